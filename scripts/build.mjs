@@ -1,0 +1,4 @@
+import { build, installMissing } from './lib.mjs';
+
+installMissing();
+build();

@@ -1,0 +1,22 @@
+// npm run check: types, lint, format, import direction, dead exports. Prints what is wrong, exits 1 if anything is.
+import path from 'node:path';
+import { importFaults } from './import-direction.mjs';
+import { installMissing, root, runTool } from './lib.mjs';
+
+installMissing();
+let bad = 0;
+function step(name, ok) {
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name}\n`);
+  if (!ok) bad += 1;
+}
+
+step('types (tsc -b)', runTool('typescript', 'tsc', ['-b']).status === 0);
+step(
+  'lint and format (biome)',
+  runTool('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']).status === 0,
+);
+const faults = importFaults(path.join(root));
+for (const fault of faults) process.stdout.write(`  ${fault}\n`);
+step('import direction', faults.length === 0);
+step('dead exports and files (knip)', runTool('knip', 'knip', ['--no-progress']).status === 0);
+process.exit(bad === 0 ? 0 : 1);

@@ -1,0 +1,27 @@
+// npm test [-- words…]: installs what is missing, builds, runs every test file (or those whose path holds one of the words).
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { build, files, installMissing, root } from './lib.mjs';
+
+const words = process.argv.slice(2);
+installMissing();
+build();
+
+// The list comes from src, so that a renamed test does not run twice from a stale dist.
+const sources = [path.join(root, 'packages'), path.join(root, 'test')].flatMap((folder) =>
+  files(folder, (file) => /\.test\.tsx?$/.test(file)),
+);
+const wanted = sources.filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
+const compiled = wanted.map((file) =>
+  file.replace(`${path.sep}src${path.sep}`, `${path.sep}dist${path.sep}`).replace(/\.tsx?$/, '.js'),
+);
+if (compiled.length === 0) {
+  process.stderr.write('No test files found: that is a failure.\n');
+  process.exit(1);
+}
+const child = spawn(
+  process.execPath,
+  ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', ...compiled],
+  { cwd: root, stdio: 'inherit' },
+);
+child.on('exit', (code) => process.exit(code ?? 1));
