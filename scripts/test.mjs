@@ -1,9 +1,12 @@
 // npm test [-- words…]: installs what is missing, builds, runs every test file (or those whose path holds one of the words).
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { installJudges, systemName } from './debian.mjs';
 import { build, files, installMissing, root } from './lib.mjs';
 
 const words = process.argv.slice(2);
+process.stderr.write(`Node ${process.versions.node} on ${systemName()}\n`);
+installJudges();
 installMissing();
 build();
 
