@@ -23,7 +23,8 @@ export const packages = [
 
 function missingPackages() {
   return packages.filter((name) => {
-    const status = spawnSync('dpkg-query', ['-W', '-f=${Status}', name], { encoding: 'utf8' });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is dpkg-query’s own.
+    const status = spawnSync('dpkg-query', ['-W', '--showformat=${Status}', name], { encoding: 'utf8' });
     return !(status.stdout ?? '').includes('install ok installed');
   });
 }
@@ -55,7 +56,9 @@ export function installJudges() {
   }
   if (done.status !== 0) {
     const reason = (done.stderr ?? '').trim().split('\n').slice(-3).join('\n');
-    process.stderr.write(`apt-get did not succeed; suites whose programs are missing skip by name.\n${reason}\n`);
+    process.stderr.write(
+      `apt-get did not succeed; suites whose programs are missing skip by name.\n${reason}\n`,
+    );
   }
 }
 

@@ -8,8 +8,16 @@ function write(stream: NodeJS.WriteStream, line: string): void {
 }
 
 function help(list: readonly Command[]): string {
-  const lines = list.map((command) => [`  madoguchi ${command.name} ${command.usage}`.trimEnd(), `      ${command.summary}`]);
-  return ['Usage:', ...lines.flat(), '', 'Every command takes --help; those with --json print one document on stdout.'].join('\n');
+  const lines = list.map((command) => [
+    `  madoguchi ${command.name} ${command.usage}`.trimEnd(),
+    `      ${command.summary}`,
+  ]);
+  return [
+    'Usage:',
+    ...lines.flat(),
+    '',
+    'Every command takes --help; those with --json print one document on stdout.',
+  ].join('\n');
 }
 
 function find(words: readonly string[]): { command: Command; rest: string[] } | undefined {
@@ -46,7 +54,10 @@ async function run(words: readonly string[]): Promise<ExitName> {
     try {
       return parseArgs({ args: rest, options: command.options, allowPositionals: true, strict: true });
     } catch (error) {
-      throw new CommandError('usage', `${error instanceof Error ? error.message : String(error)}\n${help([command])}`);
+      throw new CommandError(
+        'usage',
+        `${error instanceof Error ? error.message : String(error)}\n${help([command])}`,
+      );
     }
   })();
   return command.run({
@@ -67,8 +78,12 @@ export async function main(words: readonly string[]): Promise<void> {
       process.exitCode = exitCodes[error.exit];
       return;
     }
-    write(process.stderr, `madoguchi: a defect of ours: ${error instanceof Error ? error.message : String(error)}`);
-    if (process.env.MADOGUCHI_DEBUG !== undefined && error instanceof Error) write(process.stderr, error.stack ?? '');
+    write(
+      process.stderr,
+      `madoguchi: a defect of ours: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    if (process.env.MADOGUCHI_DEBUG !== undefined && error instanceof Error)
+      write(process.stderr, error.stack ?? '');
     process.exitCode = exitCodes.defect;
   }
 }

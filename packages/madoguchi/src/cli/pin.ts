@@ -11,7 +11,8 @@ export const pinOptions = { 'pin-file': { type: 'string' }, 'pin-env': { type: '
 export function pinFromEnvironment(name: string): string {
   const pin = process.env[name];
   delete process.env[name];
-  if (pin === undefined || pin === '') throw new CommandError('usage', `The environment variable ${name} is empty.`);
+  if (pin === undefined || pin === '')
+    throw new CommandError('usage', `The environment variable ${name} is empty.`);
   return pin;
 }
 
