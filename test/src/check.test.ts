@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** The tracked files in a folder of their own, sharing the installed packages. */
+function copyOfTheTree(): string {
+  const copy = mkdtempSync(path.join(os.tmpdir(), 'madoguchi-check-'));
+  const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  for (const file of list.split('\0').filter(Boolean)) {
+    mkdirSync(path.dirname(path.join(copy, file)), { recursive: true });
+    cpSync(path.join(root, file), path.join(copy, file), { preserveTimestamps: true });
+  }
+  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'), 'dir');
+  execFileSync('git', ['init', '-q'], { cwd: copy });
+  return copy;
+}
+
+function check(folder: string): { status: number | null; output: string } {
+  const done = spawnSync(process.execPath, ['scripts/check.mjs'], { cwd: folder, encoding: 'utf8' });
+  return { status: done.status, output: `${done.stdout}${done.stderr}` };
+}
+
+const inGit = spawnSync('git', ['rev-parse', '--git-dir'], { cwd: root }).status === 0;
+
+describe('npm run check', {
+  skip: inGit ? false : 'not a git checkout, so the list of files is not known',
+}, () => {
+  const copy = copyOfTheTree();
+  after(() => rmSync(copy, { recursive: true, force: true }));
+
+  it('passes on this tree', () => {
+    const { status, output } = check(copy);
+    assert.equal(status, 0, output);
+  });
+
+  it('finds a planted violation of each kind and names its place', () => {
+    const planted = {
+      'packages/pki/src/planted-type.ts': "export const wrong: number = 'text';\n",
+      'packages/card/src/planted-lint.ts': 'export function shout(): void {\n  console.log(1);\n}\n',
+      'packages/store/src/planted-format.ts': 'export   const  badly = 1\n',
+      'packages/portal/src/planted-direction.ts': "export { openCa as planted } from '@madoguchi/ca';\n",
+      'packages/pki/src/planted-io.ts': "export { readFileSync } from 'node:fs';\n",
+      'packages/ui/src/planted-dead.ts': 'export const nobodyUsesThis = 1;\n',
+    };
+    for (const [file, text] of Object.entries(planted)) writeFileSync(path.join(copy, file), text);
+    const { status, output } = check(copy);
+    assert.equal(status, 1);
+    for (const step of ['types', 'lint and format', 'import direction', 'dead exports']) {
+      assert.match(output, new RegExp(`FAIL ${step}`), output);
+    }
+    for (const file of Object.keys(planted))
+      assert.ok(output.includes(path.basename(file)), `${file} is not named:\n${output}`);
+    assert.match(output, /portal must not import ca/);
+    assert.match(output, /pki is pure/);
+  });
+});

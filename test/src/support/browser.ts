@@ -1,0 +1,26 @@
+/** A real Chromium (Debian's), driven by playwright-core; nothing is downloaded. */
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+export const chromiumPath = candidates.find((file) => existsSync(file));
+
+/** The flags keep the browser from calling home; `extra` is for declaring an address public. */
+export async function launchChromium(extra: readonly string[] = []): Promise<Browser> {
+  if (chromiumPath === undefined) throw new Error('chromium is not installed');
+  return chromium.launch({
+    executablePath: chromiumPath,
+    headless: true,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...extra,
+    ],
+  });
+}
