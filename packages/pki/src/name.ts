@@ -1,0 +1,173 @@
+import { attempt, fail, type Parsed } from './der/fault.js';
+import { bytesOf, Reader, type Tlv, wholeTlv } from './der/read.js';
+import { tags } from './der/tags.js';
+import { readOid, readString } from './der/values.js';
+import { oid, printableString, sequence, setOf, utf8String } from './der/write.js';
+import { attributeTypes } from './oids.js';
+
+/** One attribute of a name. A value that is no character string is given as `#` and its DER in hexadecimal. */
+export interface NameAttribute {
+  type: string;
+  value: string;
+  /** The identifier octet of the value, for those who care how it was written. */
+  tag: number;
+}
+
+/** A distinguished name: its exact bytes, and its attributes from the most general RDN on. */
+export interface Name {
+  der: Uint8Array;
+  rdns: NameAttribute[][];
+}
+
+/** Enough for any real name; more is an attack on the comparison. */
+const maximumRdns = 64;
+
+/** A Name element read by somebody else. Throws DerFault. */
+export function readName(tlv: Tlv): Name {
+  if (tlv.tag !== tags.sequence) fail('name.sequence', tlv.start);
+  const rdns: NameAttribute[][] = [];
+  const outer = new Reader(tlv.bytes, tlv.content, tlv.contentEnd);
+  while (outer.more) {
+    if (rdns.length >= maximumRdns) fail('name.size', outer.offset);
+    rdns.push(readRdn(outer.next(tags.set, 'name.rdn')));
+  }
+  return { der: bytesOf(tlv), rdns };
+}
+
+/** The attributes of one RelativeDistinguishedName, whose tag may be implicit. Throws DerFault. */
+export function readRdn(tlv: Tlv): NameAttribute[] {
+  const attributes: NameAttribute[] = [];
+  const set = new Reader(tlv.bytes, tlv.content, tlv.contentEnd);
+  do {
+    if (attributes.length >= maximumRdns) fail('name.size', set.offset);
+    const pair = set.sequence('name.attribute');
+    const type = readOid(pair.next(tags.oid, 'name.type'));
+    const value = pair.next();
+    pair.close();
+    const text = readString(value);
+    attributes.push({
+      type,
+      value: text ?? `#${Buffer.from(bytesOf(value)).toString('hex')}`,
+      tag: value.tag,
+    });
+  } while (set.more);
+  return attributes;
+}
+
+/** A Name from its DER. */
+export function parseName(der: Uint8Array): Parsed<Name> {
+  return attempt(() => readName(wholeTlv(der)));
+}
+
+const shortNames = new Map<string, string>([
+  [attributeTypes.commonName, 'CN'],
+  [attributeTypes.serialNumber, 'serialNumber'],
+  [attributeTypes.country, 'C'],
+  [attributeTypes.locality, 'L'],
+  [attributeTypes.stateOrProvince, 'ST'],
+  [attributeTypes.organization, 'O'],
+  [attributeTypes.organizationalUnit, 'OU'],
+  [attributeTypes.domainComponent, 'DC'],
+  [attributeTypes.emailAddress, 'emailAddress'],
+]);
+const typesByShortName = new Map([...shortNames].map(([type, short]) => [short, type]));
+
+/** For people: `C=JP, O=JPKI-DEMO, …` from the most general on; parts of one RDN are joined by `+`. Not for comparing. */
+export function nameToString(name: Name): string {
+  return name.rdns
+    .map((rdn) =>
+      rdn
+        .map(({ type, value }) => `${shortNames.get(type) ?? type}=${value.replace(/[\\,+=]/g, '\\$&')}`)
+        .join('+'),
+    )
+    .join(', ');
+}
+
+/** All values of one attribute type, in order. */
+export function nameValues(name: Name, type: string): string[] {
+  return name.rdns.flat().flatMap((attribute) => (attribute.type === type ? [attribute.value] : []));
+}
+
+/**
+ * A name's DER from pairs like ['C','JP'] or ['2.5.4.5','99201'], one RDN each. C and serialNumber become
+ * PrintableString, all others UTF8String. Throws RangeError on an attribute it does not know: the caller's mistake.
+ */
+export function buildName(parts: readonly (readonly [string, string])[]): Uint8Array {
+  return sequence(
+    ...parts.map(([key, value]) => {
+      const type = typesByShortName.get(key) ?? key;
+      return setOf(sequence(oid(type), attributeValue(type, value)));
+    }),
+  );
+}
+
+function attributeValue(type: string, value: string): Uint8Array {
+  if (type === attributeTypes.country || type === attributeTypes.serialNumber) return printableString(value);
+  return utf8String(value);
+}
+
+const keys = new WeakMap<Name, string>();
+
+/** Equal names have equal keys, by the rules of RFC 5280 7.1 (and 4518): for maps and for comparing. */
+export function nameKey(name: Name): string {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(name.rdns.map(rdnKey));
+  keys.set(name, key);
+  return key;
+}
+
+/** The key of one RDN: its attributes in an order of their own, since a SET has none. */
+export function rdnKey(rdn: readonly NameAttribute[]): string {
+  return JSON.stringify(
+    rdn.map(({ type, value, tag }) => [type, isString(tag) ? `=${prepare(value)}` : value]).sort(),
+  );
+}
+
+const stringTags = new Set<number>([
+  tags.utf8String,
+  tags.numericString,
+  tags.printableString,
+  tags.t61String,
+  tags.ia5String,
+  tags.visibleString,
+  tags.universalString,
+  tags.bmpString,
+]);
+
+function isString(tag: number): boolean {
+  return stringTags.has(tag);
+}
+
+/** Case folded, compatibility characters resolved, ignorable ones dropped, white space trimmed and folded to one blank (RFC 4518 2). */
+function prepare(value: string): string {
+  if (/^[!-~]+$/.test(value)) return value.toLowerCase();
+  return value
+    .replace(/\u00ad|\u1806|\u034f|[\u180b-\u180d]|[\ufe00-\ufe0f]|\u200b|\u2060|\ufeff/g, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Whether two names are the same by RFC 5280 7.1: case and inner white space do not count, nor does the string type. */
+export function namesEqual(a: Name, b: Name): boolean {
+  return Buffer.compare(a.der, b.der) === 0 || nameKey(a) === nameKey(b);
+}
+
+/** Whether `name` lies in the subtree of directory names under `base`: the same RDNs, then any more. */
+export function nameWithin(name: Name, base: Name): boolean {
+  return (
+    name.rdns.length >= base.rdns.length &&
+    base.rdns.every((rdn, index) => {
+      const other = name.rdns[index];
+      return other !== undefined && rdnKey(other) === rdnKey(rdn);
+    })
+  );
+}
+
+/** Whether a Name has no RDN at all. */
+export function isEmptyName(name: Name): boolean {
+  return name.rdns.length === 0;
+}
