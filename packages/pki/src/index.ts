@@ -1,3 +1,8 @@
+// CMS, containers, report
+export { type AsicContainer, type AsicFile, asicMediaType, readAsic, writeAsic } from './asic/asic.js';
+export { isSafeEntryName } from './asic/entry-name.js';
+export { readZip, type ZipEntry, type ZipLimits } from './asic/zip-read.js';
+export { writeZip } from './asic/zip-write.js';
 export { attempt, type DerFault, fail, type Parsed } from './der/fault.js';
 export {
   bytesOf,
