@@ -43,7 +43,7 @@ export function writeZip(entries: readonly ZipInput[]): Buffer {
     const deflated = packed !== undefined && packed.length < entry.bytes.length;
     const data = deflated ? packed : entry.bytes;
 
-    // The 26 bytes that local and central header share, from "version needed" on.
+    // The 26 bytes that local and central header share; they begin with the version needed.
     const shared = Buffer.alloc(26);
     shared.writeUInt16LE(20, 0);
     shared.writeUInt16LE(name.length === entry.name.length ? 0 : FLAG_UTF8, 2);
