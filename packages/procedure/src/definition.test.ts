@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { parseDefinition } from './definition.js';
+import { tennisClub, tennisDigest } from './testing/definitions.js';
+import { mutations } from './testing/mutate.js';
+
+const procedures = new URL('../../agency/procedures/', import.meta.url);
+
+test('the definitions of the demo city are good', () => {
+  const names = readdirSync(procedures).filter((name) => name.endsWith('.json'));
+  assert.ok(names.length >= 2);
+  for (const name of names) {
+    const parsed = parseDefinition(readFileSync(new URL(name, procedures), 'utf8'));
+    assert.deepEqual(parsed.ok ? [] : parsed.faults, [], name);
+    assert.equal(parsed.ok ? `${parsed.definition.id}.json` : '', name);
+  }
+});
+
+test('text and value give the same digest, whatever the white space and order of members', () => {
+  const pretty = parseDefinition(JSON.stringify(tennisClub, null, 3));
+  const turned = parseDefinition(JSON.stringify(Object.fromEntries(Object.entries(tennisClub).reverse())));
+  assert.equal(pretty.ok && pretty.digest, tennisDigest);
+  assert.equal(turned.ok && turned.digest, tennisDigest);
+});
+
+test('every fault is named by path and line', () => {
+  const copy = structuredClone(tennisClub) as unknown as Record<string, unknown>;
+  copy.minutes = 0;
+  copy.extra = 1;
+  copy.title = { ja: 'x', jaEasy: 'x' };
+  const source = JSON.stringify(copy, null, 1);
+  const parsed = parseDefinition(source);
+  assert.ok(!parsed.ok);
+  const lines = source.split('\n');
+  const at = new Map(parsed.faults.map((fault) => [fault.path, fault.line ?? 0]));
+  assert.match(lines[(at.get('/minutes') ?? 0) - 1] ?? '', /"minutes": 0/);
+  assert.match(lines[(at.get('/extra') ?? 0) - 1] ?? '', /"extra": 1/);
+  assert.match(lines[(at.get('/title/en') ?? 0) - 1] ?? '', /"title"/);
+});
+
+test('faults between fields are found: double ids, unknown conditions, options, defaults', () => {
+  const change = (edit: (copy: typeof tennisClub) => void) => {
+    const copy = structuredClone(tennisClub);
+    edit(copy);
+    const parsed = parseDefinition(copy);
+    return parsed.ok ? [] : parsed.faults.map((fault) => `${fault.path}: ${fault.message}`);
+  };
+  const first = (copy: typeof tennisClub) => copy.fields[0] ?? assert.fail();
+  assert.deepEqual(
+    change(() => {}),
+    [],
+  );
+  assert.match(change((copy) => copy.fields.push(structuredClone(first(copy)))).join(), /used twice/);
+  assert.match(change((copy) => copy.fields.reverse()).join(), /no field court stands before/);
+  assert.match(
+    change((copy) => {
+      first(copy).default = 'snow';
+    }).join(),
+    /not among the options/,
+  );
+  assert.match(
+    change((copy) => {
+      delete first(copy).options;
+    }).join(),
+    /needs options/,
+  );
+  assert.match(
+    change((copy) => {
+      copy.title.ja = 'abc\u202edef';
+    }).join(),
+    /invisible/,
+  );
+});
+
+test('text that is not JSON gives a fault with its line', () => {
+  const parsed = parseDefinition('{\n "id": "a",\n "id": "b"\n}');
+  assert.deepEqual(parsed.ok ? [] : parsed.faults, [
+    { path: '', line: 3, message: 'not strict JSON (json.duplicateKey)' },
+  ]);
+  for (const strange of [null, 1, [], '', 'null', undefined])
+    assert.equal(parseDefinition(strange).ok, false);
+});
+
+test('a mutated definition never throws', () => {
+  const bytes = Buffer.from(JSON.stringify(tennisClub));
+  for (const mutant of mutations(bytes, 2000)) parseDefinition(Buffer.from(mutant).toString());
+});
