@@ -1,1 +1,34 @@
-export {};
+export { type AssetName, assetPath, styleSheet, uiRoutes } from './assets.js';
+export { Button, ButtonRow } from './components/button.js';
+export { CheckboxGroup, RadioGroup } from './components/choices.js';
+export {
+  ConfirmationPanel,
+  Details,
+  H2,
+  LinkList,
+  Notice,
+  P,
+  Steps,
+  SummaryList,
+} from './components/content.js';
+export { ErrorSummary, type FieldError, fieldId } from './components/errors.js';
+export { Field, FieldGroup, Requirement } from './components/field.js';
+export { FileInput, PasswordInput, Select, TextInput } from './components/inputs.js';
+export { ProgressList } from './components/progress-list.js';
+export { type LightState, StatusLight } from './components/status-light.js';
+export { Table } from './components/table.js';
+export { eraDate, formatDate, parseDay } from './dates.js';
+export { ErrorPage, type ErrorStatus, installErrorPages } from './error-pages.js';
+export { glossary } from './glossary.js';
+export { type Contact, Page, type PageProps } from './page.js';
+export {
+  defaultPreferences,
+  linkTo,
+  type Preferences,
+  preferencesQuery,
+  readPreferences,
+} from './preferences.js';
+export { sameOriginPosts } from './same-origin-posts.js';
+export { securityHeaders } from './security-headers.js';
+export { T, useRegister, useWords } from './text.js';
+export { fill, isText, type Register, registers, type Text, type Words, words } from './words.js';

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { installErrorPages, sameOriginPosts, securityHeaders } from './index.js';
+
+const logged: string[] = [];
+const app = new Hono();
+app.use(securityHeaders({ formAction: ['http://127.0.0.1:24787'] }));
+app.use('/form', sameOriginPosts());
+app.post('/form', (c) => c.text('taken'));
+app.get('/broken', () => {
+  throw new Error('secret of the inside');
+});
+app.get('/large', () => {
+  throw new HTTPException(413);
+});
+installErrorPages(app, { siteName: '見本市', log: (number) => logged.push(number) });
+
+test('a page that is not there says so in the reader’s words, with a way on', async () => {
+  const answer = await app.request('/nowhere?lang=en');
+  assert.equal(answer.status, 404);
+  const html = await answer.text();
+  assert.match(html, /Page not found/);
+  assert.match(html, /href="\/"/);
+});
+
+test('the wrong method is told from the wrong address', async () => {
+  const answer = await app.request('/form');
+  assert.equal(answer.status, 405);
+  assert.equal(answer.headers.get('allow'), 'POST');
+});
+
+test('a file too large gets its own words', async () => {
+  const answer = await app.request('/large');
+  assert.equal(answer.status, 413);
+  assert.match(await answer.text(), /ファイルが大きすぎます/);
+});
+
+test('a defect shows a short number that the log knows, and nothing of the inside', async () => {
+  const answer = await app.request('/broken');
+  assert.equal(answer.status, 500);
+  const html = await answer.text();
+  assert.match(html, new RegExp(`エラー番号 ${logged[0]}`));
+  assert.match(logged[0] ?? '', /^[0-9A-F]{8}$/);
+  assert.doesNotMatch(html, /secret|\.ts|at /);
+  assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'self'/);
+});
+
+test('every answer carries the security headers', async () => {
+  const headers = (await app.request('/nowhere')).headers;
+  assert.match(
+    headers.get('content-security-policy') ?? '',
+    /form-action 'self' http:\/\/127\.0\.0\.1:24787; frame-ancestors 'none'/,
+  );
+  assert.equal(headers.get('x-content-type-options'), 'nosniff');
+  assert.equal(headers.get('referrer-policy'), 'same-origin');
+  assert.equal(headers.get('cache-control'), 'no-store');
+  const strict = new Hono().use(securityHeaders({ strict: true, openerPolicy: null }));
+  strict.get('/', (c) => c.text('x', 200, { 'Referrer-Policy': 'origin' }));
+  const answer = await strict.request('/');
+  assert.match(answer.headers.get('content-security-policy') ?? '', /^default-src 'none'/);
+  assert.equal(answer.headers.get('referrer-policy'), 'origin');
+  assert.equal(answer.headers.get('cross-origin-opener-policy'), null);
+});
+
+test('a form sent by another site is refused, our own and programs pass', async () => {
+  const send = async (headers: Record<string, string>) =>
+    (await app.request('http://city.example/form', { method: 'POST', headers })).status;
+  assert.equal(await send({ 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' }), 403);
+  assert.equal(await send({ 'sec-fetch-site': 'same-site' }), 403);
+  assert.equal(await send({ origin: 'http://evil.example' }), 403);
+  assert.equal(await send({ origin: 'null' }), 403);
+  assert.equal(await send({ 'sec-fetch-site': 'same-origin', origin: 'http://city.example' }), 200);
+  assert.equal(await send({ origin: 'http://city.example' }), 200);
+  assert.equal(await send({}), 200);
+});
