@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { brotliCompressSync } from 'node:zlib';
 import { Hono } from 'hono';
 
@@ -46,7 +45,7 @@ const sheets = ['base', 'frame', 'forms', 'content', 'lists', 'modes'];
 /** Our style sheet with the design tokens it uses in front. */
 export function styleSheet(): string {
   const css = sheets.map((name) => ownFile(`css/${name}.css`)).join('\n');
-  const tokensFile = createRequire(import.meta.url).resolve('@digital-go-jp/design-tokens/dist/tokens.css');
+  const tokensFile = new URL(import.meta.resolve('@digital-go-jp/design-tokens/dist/tokens.css'));
   return (
     usedTokens(readFileSync(tokensFile, 'utf8'), css) +
     css.replace(/\/\*.*?\*\//gs, '').replace(/\n\s*\n/g, '\n')

@@ -113,7 +113,7 @@ const firstPage: Words = {
   en: 'To the first page',
 };
 
-export interface ErrorPageProps {
+interface ErrorPageProps {
   status: ErrorStatus;
   prefs: Preferences;
   siteName: Text;

@@ -1,9 +1,9 @@
-// A server for the gallery of all components: node packages/ui/dist/main.js [port]. For people who change the looks; no room uses it.
+// A server for the gallery of all components: node packages/ui/dist/testing/serve-gallery.js [port]. For people who change the looks; no room uses it.
 import { createServer } from 'node:http';
 import { Hono } from 'hono';
 import { jsx } from 'hono/jsx';
-import { readPreferences, securityHeaders, uiRoutes } from './index.js';
-import { Gallery } from './testing/gallery.js';
+import { readPreferences, securityHeaders, uiRoutes } from '../index.js';
+import { Gallery } from './gallery.js';
 
 const app = new Hono();
 app.use(securityHeaders());
