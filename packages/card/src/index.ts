@@ -1,1 +1,24 @@
-export {};
+export { apdu } from './apdu.js';
+export type { CardSettings } from './card-content.js';
+export { createCardImage, type NewCard, type OpenCard, openCardImage } from './card-image.js';
+export { CardError, type CardErrorCode } from './errors.js';
+export {
+  type ApplicationName,
+  aids,
+  type DataFile,
+  type ElementaryFile,
+  efs,
+  type KeyFile,
+  type KeyName,
+  type PinFile,
+  type PinName,
+} from './files.js';
+export { demoMyNumber, isRealLooking } from './my-number.js';
+export { type OwnerPin, type OwnerSession, openOwnerSession } from './owner-session.js';
+export { checkNewPin, type PinRule, pinKinds } from './pin-rules.js';
+export { readBytes, readWholeFile, transmitOk } from './read-whole-file.js';
+export { type StatusWord, splitResponse, statusWord, statusWordName } from './status-words.js';
+export type { Sex, TextItems } from './text-files.js';
+export type { TokenLabel } from './token-information.js';
+export type { CardDevice, Transmit } from './virtual-card.js';
+export { connectVpcd, type VpcdLink } from './vpcd.js';

@@ -1,0 +1,109 @@
+import { createPrivateKey, timingSafeEqual } from 'node:crypto';
+import { fileBytes, makePin, withFile, withoutFile, withPin, withTries } from '../card-content.js';
+import {
+  type Answer,
+  type CardContext,
+  generateRsaKey,
+  isAnswer,
+  ok,
+  random,
+  referencedFile,
+  refuse,
+} from '../card-context.js';
+import type { Command } from '../command.js';
+import { aids, fileById, type KeyFile } from '../files.js';
+import { keyProof, ownerChallengeLength, ownerMac } from '../owner-mac.js';
+import { pinKinds } from '../pin-rules.js';
+import { SW } from '../status-words.js';
+import { binaryTarget } from './file-commands.js';
+import { newPin } from './pin-commands.js';
+
+/** EXTERNAL AUTHENTICATE: one attempt a challenge; opens the owner's rights until the next SELECT of an AP. */
+export function externalAuthenticate(card: CardContext, command: Command): Answer {
+  const { state } = card;
+  const { application, challenge } = state;
+  state.challenge = undefined;
+  state.ownerChallenge = undefined;
+  if (command.p1 !== 0 || command.p2 !== 0) return refuse(SW.wrongParameters);
+  if (command.data.length !== 32 || command.le !== undefined) return refuse(SW.wrongLength);
+  if (application === undefined || challenge === undefined || challenge.length < ownerChallengeLength)
+    return refuse(SW.conditionsOfUse);
+  const expected = ownerMac(card.content.cardKey, aids[application], challenge);
+  if (!timingSafeEqual(expected, command.data)) return refuse(SW.wrongValue);
+  state.ownerChallenge = challenge;
+  return ok;
+}
+
+function modulusOf(pkcs8: Uint8Array): Uint8Array {
+  const jwk = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' }).export({
+    format: 'jwk',
+  });
+  return Buffer.from(jwk.n ?? '', 'base64url');
+}
+
+/** GENERATE ASYMMETRIC KEY PAIR: P1 80 makes a pair and answers the modulus, P1 81 answers the proof of origin. */
+export async function generateKeyPair(card: CardContext, command: Command): Promise<Answer> {
+  const { ownerChallenge } = card.state;
+  if (ownerChallenge === undefined) return refuse(SW.securityStatus);
+  if (command.p1 !== 0x80 && command.p1 !== 0x81) return refuse(SW.wrongParameters);
+  const file = referencedFile(card.state, command.p2);
+  if (isAnswer(file)) return file;
+  if (file.kind !== 'key') return refuse(SW.wrongFileStructure);
+  if (command.data.length > 0) return refuse(SW.wrongLength);
+  if (command.p1 === 0x81) {
+    const pkcs8 = card.content.keys[file.key];
+    if (pkcs8 === undefined) return refuse(SW.referenceNotFound);
+    if (command.le === undefined || command.le < 32) return refuse(SW.wrongLe | 32);
+    const proof = keyProof(card.content.cardKey, ownerChallenge, command.p2, modulusOf(pkcs8));
+    return { sw: SW.ok, data: proof };
+  }
+  if (command.le !== 256) return refuse(SW.wrongLe);
+  return replaceKey(card, file);
+}
+
+/** The old certificate goes with the old key: the card never shows one that its key does not fit. */
+async function replaceKey(card: CardContext, file: KeyFile): Promise<Answer> {
+  const pkcs8 = await generateRsaKey();
+  const next = { ...card.content, keys: { ...card.content.keys, [file.key]: pkcs8 } };
+  const certificate = fileById(file.application, file.certificate);
+  await card.commit(certificate?.kind === 'data' ? withoutFile(next, certificate) : next);
+  return { sw: SW.ok, data: modulusOf(pkcs8) };
+}
+
+/** UPDATE BINARY inside a file's size; only files the issuer may write. */
+export async function updateBinary(card: CardContext, command: Command): Promise<Answer> {
+  if (card.state.ownerChallenge === undefined) return refuse(SW.securityStatus);
+  if (command.data.length === 0 || command.le !== undefined) return refuse(SW.wrongLength);
+  const target = binaryTarget(card.state, command);
+  if ('sw' in target) return target;
+  const { file, offset } = target;
+  if (!file.ownerWrites) return refuse(SW.securityStatus);
+  if (offset + command.data.length > file.size) return refuse(SW.wrongOffset);
+  const bytes = fileBytes(card.content, file).slice();
+  bytes.set(command.data, offset);
+  await card.commit(withFile(card.content, file, bytes));
+  return ok;
+}
+
+/** RESET RETRY COUNTER: P1 03 gives the tries back, P1 02 sets a new PIN as well. */
+export async function resetRetryCounter(card: CardContext, command: Command): Promise<Answer> {
+  if (card.state.ownerChallenge === undefined) return refuse(SW.securityStatus);
+  if (command.p1 !== 0x02 && command.p1 !== 0x03) return refuse(SW.wrongParameters);
+  const file = referencedFile(card.state, command.p2);
+  if (isAnswer(file)) return file;
+  if (file.kind !== 'pin') return refuse(SW.wrongFileStructure);
+  if (file.pin === 'blocked') return refuse(SW.conditionsOfUse);
+  if (command.le !== undefined) return refuse(SW.wrongLength);
+  if (command.p1 === 0x03) {
+    if (command.data.length > 0) return refuse(SW.wrongLength);
+    card.state.forget(file.pin);
+    await card.commit(withTries(card.content, file.pin, pinKinds[file.pin].tries));
+    return ok;
+  }
+  if (command.data.length === 0) return refuse(SW.wrongLength);
+  const fault = newPin(file.pin, command.data);
+  if (fault) return fault;
+  card.state.forget(file.pin);
+  await card.commit(withPin(card.content, file.pin, makePin(file.pin, command.data, random(16))));
+  return ok;
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { constants, createPublicKey, publicDecrypt } from 'node:crypto';
+import { test } from 'node:test';
+import { apdu } from './apdu.js';
+import { CardError } from './errors.js';
+import { aids, efs } from './files.js';
+import { openOwnerSession } from './owner-session.js';
+import { readBytes, readWholeFile, transmitOk } from './read-whole-file.js';
+import { cardInMemory, cardKey, pins, send } from './testing/demo-card.js';
+
+const selectJpki = '00A4040C0AD392F000260100000001';
+
+/** Looks enough like a certificate for a card: a SEQUENCE with a two-byte length. */
+function element(length: number): Uint8Array {
+  const bytes = new Uint8Array(length).fill(0x5a);
+  bytes.set([0x30, 0x82, (length - 4) >> 8, (length - 4) & 0xff]);
+  return bytes;
+}
+
+test('the owner makes a key inside, and what the card signs verifies with it', async () => {
+  const { card } = cardInMemory();
+  const transmit = (command: Uint8Array) => card.execute(command);
+  const owner = await openOwnerSession(transmit, cardKey);
+  const { modulus, exponent } = await owner.generateKeyPair('authentication');
+  assert.equal(modulus.length, 256);
+  const jwk = {
+    kty: 'RSA',
+    n: Buffer.from(modulus).toString('base64url'),
+    e: Buffer.from(exponent).toString('base64url'),
+  };
+  const key = createPublicKey({ key: jwk, format: 'jwk' });
+  await transmitOk(transmit, apdu.selectApplication(aids.jpki), 'select');
+  await transmitOk(transmit, apdu.verify(pins.authentication, efs.jpki.authenticationPin), 'verify');
+  for (const length of [1, 51, 245]) {
+    const input = new Uint8Array(length).fill(length);
+    const signature = await transmitOk(
+      transmit,
+      apdu.computeSignature(input, efs.jpki.authenticationKey),
+      'sign',
+    );
+    const back = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature);
+    assert.deepEqual(new Uint8Array(back), input);
+  }
+});
+
+test('strict mode asks for VERIFY before each signature and still lets the certificate be read', async () => {
+  const { card } = cardInMemory({ verifyBeforeEachSignature: true });
+  const owner = await openOwnerSession((command) => card.execute(command), cardKey);
+  await owner.generateKeyPair('signature');
+  await owner.writeFile(efs.jpki.signatureCertificate, element(900));
+  await send(card, selectJpki);
+  const verify = Buffer.from(apdu.verify(pins.signature, efs.jpki.signaturePin)).toString('hex');
+  const sign = '802A009A04AABBCCDD00';
+  assert.equal(await send(card, verify), '9000');
+  assert.match(await send(card, sign), /9000$/);
+  assert.equal(await send(card, sign), '6982');
+  assert.match(await send(card, '00B0810004'), /9000$/);
+  assert.equal(await send(card, verify), '9000');
+  assert.match(await send(card, sign), /9000$/);
+});
+
+test('a file is written, read back by its own length, and written over by a shorter one', async () => {
+  const { card } = cardInMemory();
+  const transmit = (command: Uint8Array) => card.execute(command);
+  const owner = await openOwnerSession(transmit, cardKey);
+  for (const length of [1900, 3072, 300]) {
+    await owner.writeFile(efs.jpki.authenticationCertificate, element(length));
+    await transmitOk(transmit, apdu.selectApplication(aids.jpki), 'select');
+    await transmitOk(transmit, apdu.selectFile(0x000a), 'select');
+    assert.deepEqual(new Uint8Array(await readWholeFile(transmit)), element(length));
+  }
+  const whole = await readBytes(transmit, 3072);
+  assert.ok(
+    whole.subarray(300).every((byte) => byte === 0xff),
+    'nothing of the longer file is left',
+  );
+});
+
+test('a file half written reads as empty, and a new key takes the old certificate away', async () => {
+  const { card } = cardInMemory();
+  let budget = Number.POSITIVE_INFINITY;
+  const transmit = async (command: Uint8Array) => {
+    if (command[1] === 0xd6 && budget-- <= 0) throw new Error('the reader was pulled');
+    return card.execute(command);
+  };
+  const owner = await openOwnerSession(transmit, cardKey);
+  await owner.generateKeyPair('signature');
+  await owner.writeFile(efs.jpki.signatureCertificate, element(1500));
+  await send(card, selectJpki);
+  assert.equal(await send(card, '00B0880003'), '8F00009000');
+  budget = 5;
+  await assert.rejects(owner.writeFile(efs.jpki.signatureCertificate, element(1600)), /pulled/);
+  await send(card, selectJpki);
+  assert.equal(await send(card, '00B0880003'), '0000009000');
+  budget = Number.POSITIVE_INFINITY;
+  await owner.writeFile(efs.jpki.signatureCertificate, element(1600));
+  await owner.generateKeyPair('signature');
+  await send(card, selectJpki);
+  assert.equal(await send(card, '00B0880003'), '0000009000');
+});
+
+test('the owner unblocks and sets PINs in both applications', async () => {
+  const { card } = cardInMemory();
+  const owner = await openOwnerSession((command) => card.execute(command), cardKey);
+  await send(card, selectJpki);
+  for (let n = 0; n < 4; n += 1) await send(card, '002000980439393939');
+  assert.equal(await send(card, '00200098'), '63C0');
+  await owner.resetRetryCounter('authentication');
+  await send(card, selectJpki);
+  assert.equal(await send(card, '002000980431323334'), '9000');
+  await owner.setPin('text', '0000');
+  await send(card, '00A4040C0AD3921000310001010408');
+  assert.equal(await send(card, '002000910430303030'), '9000');
+  await assert.rejects(
+    owner.setPin('signature', 'abc123'),
+    (error: CardError) => error.status?.kind === 'wrongData',
+  );
+});
+
+test('the owner cannot write what is not the issuer’s: My Number, token information, availability', async () => {
+  const { card } = cardInMemory();
+  const owner = await openOwnerSession((command) => card.execute(command), cardKey);
+  for (const file of [efs.text.myNumber, efs.jpki.tokenInformation, efs.jpki.availability])
+    await assert.rejects(
+      owner.writeFile(file, new Uint8Array(3)),
+      (error: CardError) => error.status?.kind === 'securityStatus',
+    );
+});
+
+test('a foreign key opens nothing, and the rights end with each method', async () => {
+  const { card } = cardInMemory();
+  const transmit = (command: Uint8Array) => card.execute(command);
+  await assert.rejects(
+    openOwnerSession(transmit, new Uint8Array(32)),
+    (error) => error instanceof CardError && error.status?.kind === 'wrongValue',
+  );
+  const owner = await openOwnerSession(transmit, cardKey);
+  await owner.generateKeyPair('signature');
+  assert.equal(await send(card, '0047809A00'), '6982');
+  assert.equal(await send(card, '00D6810001FF'), '6982');
+});
+
+test('a recorded EXTERNAL AUTHENTICATE does not open a second session', async () => {
+  const { card } = cardInMemory();
+  const recorded: Uint8Array[] = [];
+  await openOwnerSession(async (command) => {
+    if (command[1] === 0x82) recorded.push(command);
+    return card.execute(command);
+  }, cardKey);
+  await send(card, selectJpki);
+  await send(card, '0084000010');
+  const again = await card.execute(recorded[0] ?? new Uint8Array(0));
+  assert.equal(Buffer.from(again).toString('hex'), '6300');
+});
+
+test('a modulus changed on its way from the card is noticed', async () => {
+  const { card } = cardInMemory();
+  const owner = await openOwnerSession(async (command) => {
+    const answer = await card.execute(command);
+    if (command[1] === 0x47 && command[2] === 0x80) answer[5] = (answer[5] ?? 0) ^ 1;
+    return answer;
+  }, cardKey);
+  await assert.rejects(owner.generateKeyPair('signature'), (error: CardError) => error.code === 'badAnswer');
+});
