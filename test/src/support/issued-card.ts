@@ -1,0 +1,167 @@
+import { createPublicKey, randomBytes, X509Certificate } from 'node:crypto';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  CardError,
+  type CardSettings,
+  connectVpcd,
+  createCardImage,
+  type DataFile,
+  demoMyNumber,
+  efs,
+  type KeyName,
+  type OpenCard,
+  openCardImage,
+  openOwnerSession,
+  type VpcdLink,
+} from '@madoguchi/card';
+import { run } from './pcsc-namespace.js';
+
+/** PINs of the card of these tests. */
+const pins = { authentication: '1234', signature: 'ABC123', text: '4321' } as const;
+
+/** A card image whose certificates OpenSSL made: the card is judged without any of our own certificate code. */
+export interface IssuedCard {
+  readonly folder: string;
+  readonly file: string;
+  readonly imageKey: Uint8Array;
+  readonly certificates: Readonly<Record<KeyName | 'signatureCa' | 'authenticationCa', Uint8Array>>;
+}
+
+async function openssl(folder: string, args: readonly string[]): Promise<void> {
+  const done = await run('openssl', args, { cwd: folder });
+  if (done.code !== 0) throw new Error(`openssl ${args[0]}: ${done.stderr}`);
+}
+
+const usages = {
+  signature: 'critical,nonRepudiation',
+  authentication: 'critical,digitalSignature',
+} as const;
+
+async function makeCa(folder: string, name: KeyName): Promise<Uint8Array> {
+  const subject = `/C=JP/O=JPKI-DEMO/OU=JPKI for ${name === 'signature' ? 'digital signature' : 'user authentication'}`;
+  await openssl(folder, [
+    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-sha256', '-days', '3650', '-subj', subject],
+    ...[
+      '-addext',
+      'keyUsage=critical,keyCertSign,cRLSign',
+      '-keyout',
+      `${name}-ca.key`,
+      '-out',
+      `${name}-ca.pem`,
+    ],
+  ]);
+  return new X509Certificate(await readFile(path.join(folder, `${name}-ca.pem`))).raw;
+}
+
+async function certify(
+  folder: string,
+  name: KeyName,
+  modulus: Uint8Array,
+  exponent: Uint8Array,
+): Promise<Uint8Array> {
+  const part = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+  const key = createPublicKey({ key: { kty: 'RSA', n: part(modulus), e: part(exponent) }, format: 'jwk' });
+  await writeFile(path.join(folder, `${name}.pub`), key.export({ type: 'spki', format: 'pem' }));
+  await writeFile(path.join(folder, `${name}.ext`), `keyUsage=${usages[name]}\n`);
+  await openssl(folder, [
+    ...['x509', '-new', '-force_pubkey', `${name}.pub`, '-subj', '/C=JP/CN=20261122000000000000000000000'],
+    ...['-CA', `${name}-ca.pem`, '-CAkey', `${name}-ca.key`, '-CAcreateserial', '-sha256', '-days', '365'],
+    ...['-extfile', `${name}.ext`, '-out', `${name}.pem`],
+  ]);
+  return new X509Certificate(await readFile(path.join(folder, `${name}.pem`))).raw;
+}
+
+/** Makes a card image in `folder`, with keys made in the card and certificates by OpenSSL. */
+export async function issueWithOpenssl(folder: string): Promise<IssuedCard> {
+  const file = path.join(folder, 'master.card');
+  const imageKey = randomBytes(32);
+  const cardKey = randomBytes(32);
+  await createCardImage(file, {
+    imageKey,
+    cardKey,
+    text: {
+      name: '総務　太郎',
+      address: '見本県見本市中央１丁目１番１号',
+      birthDate: '1980-02-03',
+      sex: 'male',
+      myNumber: demoMyNumber('総務太郎'),
+    },
+    expiry: '2035-02-03',
+    municipality: '99201',
+    authPin: pins.authentication,
+    signPin: pins.signature,
+    textPin: pins.text,
+  });
+  const card = await openCardImage(file, { imageKey });
+  try {
+    const owner = await openOwnerSession(card.transmit, cardKey);
+    const issue = async (name: KeyName, own: DataFile, ca: DataFile) => {
+      const caCertificate = await makeCa(folder, name);
+      const { modulus, exponent } = await owner.generateKeyPair(name);
+      const certificate = await certify(folder, name, modulus, exponent);
+      await owner.writeFile(ca, caCertificate);
+      await owner.writeFile(own, certificate);
+      return [certificate, caCertificate] as const;
+    };
+    const { jpki } = efs;
+    const [signature, signatureCa] = await issue(
+      'signature',
+      jpki.signatureCertificate,
+      jpki.signatureCaCertificate,
+    );
+    const [authentication, authenticationCa] = await issue(
+      'authentication',
+      jpki.authenticationCertificate,
+      jpki.authenticationCaCertificate,
+    );
+    return {
+      folder,
+      file,
+      imageKey,
+      certificates: { signature, signatureCa, authentication, authenticationCa },
+    };
+  } finally {
+    await card.close();
+  }
+}
+
+/** pcscd notices at its next poll that the last card has left; on a busy machine that may take longer. */
+async function insert(card: OpenCard, port: number): Promise<VpcdLink> {
+  for (let attempt = 1; ; attempt += 1) {
+    const link = await connectVpcd(card, { port });
+    try {
+      await link.ready;
+      return link;
+    } catch (error) {
+      await link.closed;
+      const taken = error instanceof CardError && error.code === 'taken';
+      if (!taken || attempt === 20) throw error;
+    }
+  }
+}
+
+/**
+ * Puts a fresh copy of the card into a reader for the length of `work`, and takes it out again. Each call has
+ * all its tries.
+ */
+export async function withCardInReader<T>(
+  issued: IssuedCard,
+  work: (card: OpenCard) => Promise<T>,
+  options?: { settings?: Partial<CardSettings>; port?: number },
+): Promise<T> {
+  const copy = path.join(issued.folder, `${randomBytes(6).toString('hex')}.card`);
+  await copyFile(issued.file, copy);
+  const card = await openCardImage(copy, { imageKey: issued.imageKey, settings: options?.settings ?? {} });
+  try {
+    const link = await insert(card, options?.port ?? 35963);
+    try {
+      return await work(card);
+    } finally {
+      link.close();
+      await link.closed;
+    }
+  } finally {
+    await card.close();
+  }
+}
