@@ -3,6 +3,23 @@ export { type AsicContainer, type AsicFile, asicMediaType, readAsic, writeAsic }
 export { isSafeEntryName } from './asic/entry-name.js';
 export { readZip, type ZipEntry, type ZipLimits } from './asic/zip-read.js';
 export { writeZip } from './asic/zip-write.js';
+export type {
+  AccessDescription,
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  DistributionPoint,
+  Extension,
+  KeyUsage,
+  PolicyInformation,
+} from './certificate/extensions.js';
+export type { GeneralName } from './certificate/general-name.js';
+export { type CertificateTemplate, issueCertificate, toBeSigned } from './certificate/issue.js';
+export { type Certificate, parseCertificate, serialHex } from './certificate/parse.js';
+export { buildCrl, type CrlInput, type RevokedEntry } from './crl/build.js';
+export type { Revocation } from './crl/entry.js';
+export { type CrlIndex, type IssuingDistributionPoint, loadCrl } from './crl/load.js';
+export { type RevocationReason, reasonCodes } from './crl/reason.js';
+export { crlSpeaksFor } from './crl/speaks-for.js';
 export { attempt, type DerFault, fail, type Parsed } from './der/fault.js';
 export {
   bytesOf,
@@ -18,6 +35,18 @@ export { contextTag, tags } from './der/tags.js';
 export { readTime, writeGeneralizedTime, writeTime } from './der/time.js';
 export * as values from './der/values.js';
 export * as der from './der/write.js';
+export type { DigestAlgorithm, SignatureAlgorithm } from './key/algorithm.js';
+export { digest, keyIdentifier, sha256 } from './key/digest.js';
+export { importPublicKey, type KeyPolicy, type PublicKey, spkiFromRsa } from './key/import.js';
+export {
+  type Decrypter,
+  generateKeyPair,
+  type KeyKind,
+  type Signer,
+  softwareDecrypter,
+  softwareSigner,
+} from './key/software.js';
+export { verifySignature } from './key/verify.js';
 export {
   buildName,
   type Name,
@@ -28,4 +57,27 @@ export {
   nameValues,
   parseName,
 } from './name.js';
+export { type CertificateId, certificateId } from './ocsp/certificate-id.js';
+export { buildOcspRequest, type OcspRequest, parseOcspRequest } from './ocsp/request.js';
+export {
+  buildOcspResponse,
+  type OcspAnswer,
+  type OcspError,
+  type OcspStatus,
+  ocspError,
+} from './ocsp/response.js';
+export { type OcspVerdict, verifyOcspResponse } from './ocsp/verify.js';
 export * from './oids.js';
+export {
+  agencyCodeOf,
+  agencyNameOf,
+  agencyTemplate,
+  encryptionTemplate,
+  hostsOf,
+  ocspResponderTemplate,
+  rootTemplate,
+  tsaTemplate,
+} from './profile/agency.js';
+export { authenticationTemplate, crlDistributionPointName, signatureTemplate } from './profile/citizen.js';
+export { type CitizenCertificateKind, citizenCaTemplate } from './profile/citizen-ca.js';
+export { type Identity, readIdentity, type Sex } from './profile/identity.js';

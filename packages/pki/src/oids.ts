@@ -68,6 +68,7 @@ export const extensionIds = {
   authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+  ocspArchiveCutoff: '1.3.6.1.5.5.7.48.1.6',
 } as const;
 
 /** Extended key usages (RFC 5280 4.2.1.12; documentSigning: RFC 9336). */

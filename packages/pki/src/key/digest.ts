@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import type { DigestAlgorithm } from './algorithm.js';
+import { splitSpki } from './import.js';
+
+export function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Uint8Array {
+  return createHash(algorithm).update(bytes).digest();
+}
+
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return digest('sha256', bytes);
+}
+
+/**
+ * The key identifier of a SubjectPublicKeyInfo: SHA-1 over the key's octets, 20 bytes (RFC 5280 4.2.1.2 method 1). It names a key and
+ * proves nothing. Throws RangeError on what is no SubjectPublicKeyInfo.
+ */
+export function keyIdentifier(spki: Uint8Array): Uint8Array {
+  const split = splitSpki(spki);
+  if (!split.ok) throw new RangeError(`not a SubjectPublicKeyInfo: ${split.rule}`);
+  return digest('sha1', split.value.key);
+}

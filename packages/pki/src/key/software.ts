@@ -1,0 +1,101 @@
+import {
+  constants,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPair as generate,
+  type KeyObject,
+  privateDecrypt,
+  sign,
+} from 'node:crypto';
+import { promisify } from 'node:util';
+import { type SignatureAlgorithm, signatureSchemes } from './algorithm.js';
+import { importPublicKey } from './import.js';
+
+export type KeyKind = 'rsa2048' | 'rsa3072' | 'p256' | 'p384';
+
+/** Whoever can sign: a key in memory, a token, a card. Signatures of ECDSA are DER. */
+export interface Signer {
+  readonly algorithm: SignatureAlgorithm;
+  /** SubjectPublicKeyInfo, DER. */
+  readonly publicKey: Uint8Array;
+  sign(data: Uint8Array): Promise<Uint8Array>;
+}
+
+/** Whoever can open an envelope: ECDH for EC keys, RSA-OAEP (SHA-256, MGF1-SHA-256) for RSA keys. Both reject what they cannot open. */
+export interface Decrypter {
+  readonly publicKey: Uint8Array;
+  deriveSharedSecret(peerSpki: Uint8Array): Promise<Uint8Array>;
+  decryptOaepSha256(ciphertext: Uint8Array): Promise<Uint8Array>;
+}
+
+const generateAsync = promisify(generate);
+const signAsync = promisify(sign);
+
+/** A fresh key pair: PKCS#8 and SubjectPublicKeyInfo, both DER. RSA has the exponent 65537. */
+export async function generateKeyPair(kind: KeyKind): Promise<{ pkcs8: Uint8Array; publicKey: Uint8Array }> {
+  const pair = await make(kind);
+  return {
+    pkcs8: pair.privateKey.export({ format: 'der', type: 'pkcs8' }),
+    publicKey: pair.publicKey.export({ format: 'der', type: 'spki' }),
+  };
+}
+
+function make(kind: KeyKind): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
+  switch (kind) {
+    case 'rsa2048':
+      return generateAsync('rsa', { modulusLength: 2048, publicExponent: 65537 });
+    case 'rsa3072':
+      return generateAsync('rsa', { modulusLength: 3072, publicExponent: 65537 });
+    case 'p256':
+      return generateAsync('ec', { namedCurve: 'P-256' });
+    case 'p384':
+      return generateAsync('ec', { namedCurve: 'P-384' });
+  }
+}
+
+/** A signer over a PKCS#8 key in memory. Throws on a key that is none; the algorithm defaults to the family's usual one. */
+export function softwareSigner(pkcs8: Uint8Array, algorithm?: SignatureAlgorithm): Signer {
+  const { key, publicKey } = open(pkcs8);
+  const chosen = algorithm ?? usualAlgorithm(key);
+  const { family, digest, length } = signatureSchemes[chosen];
+  if ((family === 'ecdsa') !== (key.asymmetricKeyType === 'ec')) {
+    throw new RangeError(`${chosen} does not go with this key`);
+  }
+  const options =
+    family === 'ecdsa'
+      ? { key, dsaEncoding: 'der' as const }
+      : family === 'pss'
+        ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: length }
+        : { key, padding: constants.RSA_PKCS1_PADDING };
+  return { algorithm: chosen, publicKey, sign: (data) => signAsync(digest, data, options) };
+}
+
+function usualAlgorithm(key: KeyObject): SignatureAlgorithm {
+  if (key.asymmetricKeyType === 'rsa') return 'rsa-sha256';
+  return key.asymmetricKeyDetails?.namedCurve === 'secp384r1' ? 'ecdsa-sha384' : 'ecdsa-sha256';
+}
+
+/** A decrypter over a PKCS#8 key in memory. Throws on a key that is none. */
+export function softwareDecrypter(pkcs8: Uint8Array): Decrypter {
+  const { key, publicKey } = open(pkcs8);
+  return {
+    publicKey,
+    async deriveSharedSecret(peerSpki) {
+      const peer = importPublicKey(peerSpki);
+      if (!peer.ok) throw new RangeError(`the other side's key is refused: ${peer.rule}`);
+      return diffieHellman({ privateKey: key, publicKey: peer.key.object });
+    },
+    async decryptOaepSha256(ciphertext) {
+      return privateDecrypt(
+        { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
+        ciphertext,
+      );
+    },
+  };
+}
+
+function open(pkcs8: Uint8Array): { key: KeyObject; publicKey: Uint8Array } {
+  const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  return { key, publicKey: createPublicKey(key).export({ format: 'der', type: 'spki' }) };
+}

@@ -1,0 +1,108 @@
+import { readExtensions } from '../certificate/extensions.js';
+import { writeExtension } from '../certificate/issue.js';
+import { type Certificate, parseCertificate } from '../certificate/parse.js';
+import { attempt, fail, type Parsed } from '../der/fault.js';
+import { contentOf, inside, type Reader, wholeTlv } from '../der/read.js';
+import { tags } from '../der/tags.js';
+import { readSmallInteger } from '../der/values.js';
+import { explicit, octetString, sequence } from '../der/write.js';
+import { extensionIds } from '../oids.js';
+import {
+  type CertificateId,
+  certificateId,
+  readCertificateId,
+  writeCertificateId,
+} from './certificate-id.js';
+
+export interface OcspRequest {
+  requests: CertificateId[];
+  /** 1 to 128 octets (RFC 9654), to be sent back unchanged. */
+  nonce?: Uint8Array;
+}
+
+/**
+ * Reads an OCSPRequest (RFC 6960 4.1), at most 64 kB and 100 questions. A signature on it is not looked at: nothing here depends on who
+ * asks. An unknown critical extension, or a digest other than SHA-1 and SHA-256, is refused.
+ */
+export function parseOcspRequest(der: Uint8Array): Parsed<OcspRequest> {
+  return attempt(() => {
+    if (der.length > 1 << 16) fail('ocsp.request.size', 0);
+    const outer = inside(wholeTlv(der));
+    const tbs = outer.sequence('ocsp.request');
+    if (outer.peek() === 0xa0) outer.next();
+    outer.close();
+    const version = tbs.optional(0xa0);
+    if (version !== undefined) {
+      const inner = tbs.inside(version);
+      // Version 1 is the default and should be absent, but there are clients that write it.
+      if (readSmallInteger(inner.next(tags.integer)) !== 0) fail('ocsp.request.version', version.start);
+      inner.close();
+    }
+    tbs.optional(0xa1);
+    const list = tbs.sequence('ocsp.request.list');
+    const requests: CertificateId[] = [];
+    do {
+      if (requests.length >= 100) fail('ocsp.request.count', list.offset);
+      const start = list.offset;
+      const request = list.sequence('ocsp.request.single');
+      const id = readCertificateId(request.sequence('ocsp.certId'));
+      if (id === undefined) fail('ocsp.certId.algorithm', start);
+      const wrapper = request.optional(0xa0);
+      if (wrapper !== undefined) {
+        for (const extension of readExtensions(request.inside(wrapper).sequence())) {
+          if (extension.critical) fail('ocsp.request.extension.critical', wrapper.start);
+        }
+      }
+      request.close();
+      requests.push(id);
+    } while (list.more);
+    const wrapper = tbs.optional(0xa2);
+    tbs.close();
+    const nonce = wrapper === undefined ? undefined : readNonce(tbs.inside(wrapper), 'ocsp.request');
+    return { requests, ...(nonce === undefined ? {} : { nonce }) };
+  });
+}
+
+/** The nonce among the extensions of a request or response; an unknown critical one is refused. Throws DerFault. */
+export function readNonce(wrapped: Reader, where: string): Uint8Array | undefined {
+  const at = wrapped.offset;
+  const extensions = readExtensions(wrapped.sequence());
+  wrapped.close();
+  let nonce: Uint8Array | undefined;
+  for (const { oid, critical, value } of extensions) {
+    if (oid === extensionIds.ocspNonce) {
+      const tlv = wholeTlv(value);
+      nonce = contentOf(tlv);
+      if (tlv.tag !== tags.octetString || nonce.length < 1 || nonce.length > 128) fail('ocsp.nonce', at);
+    } else if (critical) {
+      fail(`${where}.extension.critical`, at);
+    }
+  }
+  return nonce;
+}
+
+export function writeNonce(nonce: Uint8Array): Uint8Array {
+  return writeExtension({ oid: extensionIds.ocspNonce, critical: false, value: octetString(nonce) });
+}
+
+/** An unsigned request for one certificate. Throws RangeError where `certificate` or `issuer` is none. */
+export function buildOcspRequest(input: {
+  certificate: Uint8Array;
+  issuer: Uint8Array;
+  nonce?: Uint8Array;
+  hashAlgorithm?: 'sha1' | 'sha256';
+}): Uint8Array {
+  const id = certificateId(must(input.certificate), must(input.issuer), input.hashAlgorithm);
+  return sequence(
+    sequence(
+      sequence(sequence(writeCertificateId(id))),
+      input.nonce === undefined ? undefined : explicit(2, sequence(writeNonce(input.nonce))),
+    ),
+  );
+}
+
+function must(der: Uint8Array): Certificate {
+  const parsed = parseCertificate(der);
+  if (!parsed.ok) throw new RangeError(`not a certificate: ${parsed.rule}`);
+  return parsed.value;
+}

@@ -1,0 +1,231 @@
+import { readExtensions } from '../certificate/extensions.js';
+import { type RevocationReason, reasonByCode, reasonCodes } from '../crl/reason.js';
+import { fail } from '../der/fault.js';
+import { bytesOf, contentOf, inside, type Reader, type Tlv, wholeTlv } from '../der/read.js';
+import { tags } from '../der/tags.js';
+import { readTime, writeGeneralizedTime } from '../der/time.js';
+import { readBitOctets, readOid, readSmallInteger } from '../der/values.js';
+import {
+  bitString,
+  constructed,
+  enumerated,
+  explicit,
+  octetString,
+  oid,
+  primitive,
+  sequence,
+} from '../der/write.js';
+import { readSignatureAlgorithm, type SignatureAlgorithm, signatureSchemes } from '../key/algorithm.js';
+import type { Signer } from '../key/software.js';
+import { type Name, readName } from '../name.js';
+import { access, extensionIds } from '../oids.js';
+import { type CertificateId, readCertificateId, writeCertificateId } from './certificate-id.js';
+import { readNonce, writeNonce } from './request.js';
+
+export type OcspStatus = 'good' | 'unknown' | { revoked: Date; reason?: RevocationReason };
+
+export interface OcspAnswer {
+  certId: CertificateId;
+  status: OcspStatus;
+  thisUpdate: Date;
+  nextUpdate?: Date;
+}
+
+/** OCSPResponseStatus other than success (RFC 6960 4.2.1). */
+const errorCodes = {
+  malformedRequest: 1,
+  internalError: 2,
+  tryLater: 3,
+  sigRequired: 5,
+  unauthorized: 6,
+} as const;
+export type OcspError = keyof typeof errorCodes;
+
+/** An OCSP response that says only why there is none. It is never signed. */
+export function ocspError(error: OcspError): Uint8Array {
+  return sequence(enumerated(errorCodes[error]));
+}
+
+/**
+ * Signs a basic OCSP response (RFC 6960 4.2). `responder`: the delegated certificate to enclose, if any, and the SHA-1 of the responder's
+ * key, by which it names itself. The nonce of the request goes back unchanged; a response to a request without one has none.
+ */
+export async function buildOcspResponse(
+  input: {
+    responses: readonly OcspAnswer[];
+    producedAt: Date;
+    nonce?: Uint8Array;
+    responder: { certificate?: Uint8Array; keyHash: Uint8Array };
+  },
+  signer: Signer,
+): Promise<Uint8Array> {
+  const data = sequence(
+    explicit(2, octetString(input.responder.keyHash)),
+    writeGeneralizedTime(input.producedAt),
+    sequence(...input.responses.map(writeAnswer)),
+    input.nonce === undefined ? undefined : explicit(1, sequence(writeNonce(input.nonce))),
+  );
+  const { certificate } = input.responder;
+  const basic = sequence(
+    data,
+    signatureSchemes[signer.algorithm].identifier,
+    bitString(await signer.sign(data)),
+    certificate === undefined ? undefined : explicit(0, sequence(certificate)),
+  );
+  return sequence(enumerated(0), explicit(0, sequence(oid(access.ocspBasic), octetString(basic))));
+}
+
+function writeAnswer({ certId, status, thisUpdate, nextUpdate }: OcspAnswer): Uint8Array {
+  return sequence(
+    writeCertificateId(certId),
+    writeStatus(status),
+    writeGeneralizedTime(thisUpdate),
+    nextUpdate === undefined ? undefined : explicit(0, writeGeneralizedTime(nextUpdate)),
+  );
+}
+
+function writeStatus(status: OcspStatus): Uint8Array {
+  if (status === 'good') return primitive(0x80, new Uint8Array());
+  if (status === 'unknown') return primitive(0x82, new Uint8Array());
+  const { revoked, reason = 'unspecified' } = status;
+  const code = reasonCodes[reason];
+  return constructed(0xa1, [
+    writeGeneralizedTime(revoked),
+    code === 0 ? undefined : explicit(0, enumerated(code)),
+  ]);
+}
+
+export interface BasicResponse {
+  /** ResponseData: what the signature is over. */
+  tbs: Uint8Array;
+  responder: { name: Name } | { keyHash: Uint8Array };
+  producedAt: Date;
+  /** Answers whose id is of a digest we do not know have no `certId`. */
+  answers: (Omit<OcspAnswer, 'certId'> & { certId?: CertificateId; archiveCutoff?: Date })[];
+  nonce?: Uint8Array;
+  signatureAlgorithm?: SignatureAlgorithm;
+  signature: Uint8Array;
+  certificates: Uint8Array[];
+}
+
+/** Takes a response apart. Throws DerFault; an answer that is an error breaks the rule `ocsp.status.<name>`. */
+export function readOcspResponse(der: Uint8Array): BasicResponse {
+  if (der.length > 1 << 20) fail('ocsp.size', 0);
+  const outer = inside(wholeTlv(der));
+  const status = readSmallInteger(outer.next(tags.enumerated, 'ocsp.response'));
+  if (status !== 0) {
+    const name = Object.entries(errorCodes).find(([, code]) => code === status)?.[0];
+    fail(`ocsp.status.${name ?? 'undefined'}`, 0);
+  }
+  const bytes = outer.enter(0xa0, 'ocsp.response.bytes');
+  outer.close();
+  const typed = bytes.sequence('ocsp.response.bytes');
+  bytes.close();
+  if (readOid(typed.next(tags.oid)) !== access.ocspBasic) fail('ocsp.response.type', typed.offset);
+  const wrapped = contentOf(typed.next(tags.octetString, 'ocsp.response.bytes'));
+  typed.close();
+
+  const basic = inside(wholeTlv(wrapped));
+  const data = basic.next(tags.sequence, 'ocsp.data');
+  const algorithm = readSignatureAlgorithm(basic.next(tags.sequence, 'ocsp.signatureAlgorithm'));
+  const signature = readBitOctets(basic.next(tags.bitString, 'ocsp.signature'));
+  const enclosed = basic.optional(0xa0);
+  basic.close();
+  return {
+    tbs: bytesOf(data),
+    ...readData(basic.inside(data)),
+    ...(algorithm === undefined ? {} : { signatureAlgorithm: algorithm }),
+    signature,
+    certificates: enclosed === undefined ? [] : readEnclosed(basic, enclosed),
+  };
+}
+
+function readEnclosed(basic: Reader, enclosed: Tlv): Uint8Array[] {
+  const wrapper = basic.inside(enclosed);
+  const list = wrapper.sequence('ocsp.certificates');
+  wrapper.close();
+  const certificates: Uint8Array[] = [];
+  while (list.more) {
+    if (certificates.length >= 16) fail('ocsp.certificates.count', list.offset);
+    certificates.push(bytesOf(list.next(tags.sequence, 'ocsp.certificates')));
+  }
+  return certificates;
+}
+
+function readData(data: Reader) {
+  const version = data.optional(0xa0);
+  if (version !== undefined && readSmallInteger(data.inside(version).next(tags.integer)) !== 0) {
+    fail('ocsp.version', version.start);
+  }
+  const responder = readResponder(data);
+  const producedAt = readTime(data.next(tags.generalizedTime, 'ocsp.producedAt'), { fraction: true });
+  const list = data.sequence('ocsp.answers');
+  const answers: BasicResponse['answers'] = [];
+  while (list.more) {
+    if (answers.length >= 100) fail('ocsp.answers.count', list.offset);
+    answers.push(readAnswer(list.sequence('ocsp.answer')));
+  }
+  const wrapper = data.optional(0xa1);
+  data.close();
+  const nonce = wrapper === undefined ? undefined : readNonce(data.inside(wrapper), 'ocsp.response');
+  return { responder, producedAt, answers, ...(nonce === undefined ? {} : { nonce }) };
+}
+
+function readResponder(data: Reader): BasicResponse['responder'] {
+  const byName = data.optional(0xa1);
+  if (byName !== undefined) {
+    const inner = data.inside(byName);
+    const name = readName(inner.next());
+    inner.close();
+    return { name };
+  }
+  const inner = data.enter(0xa2, 'ocsp.responder');
+  const keyHash = contentOf(inner.next(tags.octetString, 'ocsp.responder'));
+  inner.close();
+  return { keyHash };
+}
+
+function readAnswer(answer: Reader): BasicResponse['answers'][number] {
+  const certId = readCertificateId(answer.sequence('ocsp.certId'));
+  const status = readStatus(answer);
+  const thisUpdate = readTime(answer.next(tags.generalizedTime, 'ocsp.thisUpdate'), { fraction: true });
+  const next = answer.optional(0xa0);
+  const nextUpdate =
+    next === undefined
+      ? undefined
+      : readTime(answer.inside(next).next(tags.generalizedTime), { fraction: true });
+  const wrapper = answer.optional(0xa1);
+  answer.close();
+  let archiveCutoff: Date | undefined;
+  if (wrapper !== undefined) {
+    for (const { oid: id, critical, value } of readExtensions(answer.inside(wrapper).sequence())) {
+      if (id === extensionIds.ocspArchiveCutoff)
+        archiveCutoff = readTime(wholeTlv(value), { fraction: true });
+      else if (critical) fail('ocsp.answer.extension.critical', wrapper.start);
+    }
+  }
+  return {
+    ...(certId === undefined ? {} : { certId }),
+    status,
+    thisUpdate,
+    ...(nextUpdate === undefined ? {} : { nextUpdate }),
+    ...(archiveCutoff === undefined ? {} : { archiveCutoff }),
+  };
+}
+
+function readStatus(answer: Reader): OcspStatus {
+  const choice = answer.next();
+  const empty = choice.content === choice.contentEnd;
+  if (choice.tag === 0x80 && empty) return 'good';
+  if (choice.tag === 0x82 && empty) return 'unknown';
+  if (choice.tag !== 0xa1) return fail('ocsp.answer.status', choice.start);
+  const info = answer.inside(choice);
+  const revoked = readTime(info.next(tags.generalizedTime), { fraction: true });
+  const wrapper = info.optional(0xa0);
+  info.close();
+  if (wrapper === undefined) return { revoked };
+  const inner = info.inside(wrapper);
+  const code = inner.next(tags.enumerated, 'ocsp.answer.reason');
+  inner.close();
+  return { revoked, reason: reasonByCode(readSmallInteger(code)) ?? fail('ocsp.answer.reason', code.start) };
+}

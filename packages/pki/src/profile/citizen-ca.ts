@@ -1,0 +1,55 @@
+import { writeGeneralName } from '../certificate/general-name.js';
+import type { CertificateTemplate } from '../certificate/issue.js';
+import { buildName } from '../name.js';
+import { altName, caTrue, crlDistributionPoint, keyUsage, subjectKey } from './extensions.js';
+
+export type CitizenCertificateKind = 'signature' | 'authentication';
+
+const units = {
+  signature: { en: 'JPKI for digital signature', ja: '署名用' },
+  authentication: { en: 'JPKI for user authentication', ja: '利用者証明用' },
+} as const;
+
+/**
+ * The self-signed authority of one kind of citizens' certificates, in the form of the J-LIS roots: no CN, the Japanese name as a
+ * directory name beside the ASCII one, the place of its ARL named by its own DN, no authorityKeyIdentifier. All generations of a kind
+ * share one name. The Japanese name says 見本 (sample): nothing issued here may look like production.
+ */
+export function citizenCaTemplate(input: {
+  kind: CitizenCertificateKind;
+  serial: Uint8Array;
+  publicKey: Uint8Array;
+  notBefore: Date;
+  notAfter: Date;
+  /** O of the subject, e.g. `JPKI-DEMO`. */
+  organization: string;
+}): CertificateTemplate {
+  const unit = units[input.kind];
+  const subject = buildName([
+    ['C', 'JP'],
+    ['O', input.organization],
+    ['OU', unit.en],
+    ['OU', 'Japan Agency for Local Authority Information Systems'],
+  ]);
+  const japanese = buildName([
+    ['C', 'JP'],
+    ['O', '公的個人認証サービス（見本）'],
+    ['OU', `公的個人認証サービス${unit.ja}（見本）`],
+    ['OU', '地方公共団体情報システム機構（見本）'],
+  ]);
+  return {
+    serial: input.serial,
+    issuer: subject,
+    subject,
+    notBefore: input.notBefore,
+    notAfter: input.notAfter,
+    publicKey: input.publicKey,
+    extensions: [
+      keyUsage('keyCertSign', 'cRLSign'),
+      altName('subject', writeGeneralName.directory(japanese)),
+      caTrue(),
+      crlDistributionPoint(writeGeneralName.directory(subject)),
+      subjectKey(input.publicKey),
+    ],
+  };
+}
