@@ -6,9 +6,9 @@ import {
   generateKeyPair as generate,
   type KeyObject,
   privateDecrypt,
+  type SignKeyObjectInput,
   sign,
 } from 'node:crypto';
-import { promisify } from 'node:util';
 import { type SignatureAlgorithm, signatureSchemes } from './algorithm.js';
 import { importPublicKey } from './import.js';
 
@@ -29,9 +29,6 @@ export interface Decrypter {
   decryptOaepSha256(ciphertext: Uint8Array): Promise<Uint8Array>;
 }
 
-const generateAsync = promisify(generate);
-const signAsync = promisify(sign);
-
 /** A fresh key pair: PKCS#8 and SubjectPublicKeyInfo, both DER. RSA has the exponent 65537. */
 export async function generateKeyPair(kind: KeyKind): Promise<{ pkcs8: Uint8Array; publicKey: Uint8Array }> {
   const pair = await make(kind);
@@ -42,16 +39,24 @@ export async function generateKeyPair(kind: KeyKind): Promise<{ pkcs8: Uint8Arra
 }
 
 function make(kind: KeyKind): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
-  switch (kind) {
-    case 'rsa2048':
-      return generateAsync('rsa', { modulusLength: 2048, publicExponent: 65537 });
-    case 'rsa3072':
-      return generateAsync('rsa', { modulusLength: 3072, publicExponent: 65537 });
-    case 'p256':
-      return generateAsync('ec', { namedCurve: 'P-256' });
-    case 'p384':
-      return generateAsync('ec', { namedCurve: 'P-384' });
-  }
+  return new Promise((resolve, reject) => {
+    const done = (error: Error | null, publicKey: KeyObject, privateKey: KeyObject): void => {
+      if (error === null) resolve({ publicKey, privateKey });
+      else reject(error);
+    };
+    switch (kind) {
+      case 'rsa2048':
+      case 'rsa3072':
+        return generate(
+          'rsa',
+          { modulusLength: kind === 'rsa2048' ? 2048 : 3072, publicExponent: 65537 },
+          done,
+        );
+      case 'p256':
+      case 'p384':
+        return generate('ec', { namedCurve: kind === 'p256' ? 'P-256' : 'P-384' }, done);
+    }
+  });
 }
 
 /** A signer over a PKCS#8 key in memory. Throws on a key that is none; the algorithm defaults to the family's usual one. */
@@ -68,7 +73,17 @@ export function softwareSigner(pkcs8: Uint8Array, algorithm?: SignatureAlgorithm
       : family === 'pss'
         ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: length }
         : { key, padding: constants.RSA_PKCS1_PADDING };
-  return { algorithm: chosen, publicKey, sign: (data) => signAsync(digest, data, options) };
+  return { algorithm: chosen, publicKey, sign: (data) => signInPool(digest, data, options) };
+}
+
+/** Signs on the thread pool: a server goes on answering meanwhile. */
+function signInPool(digest: string, data: Uint8Array, key: SignKeyObjectInput): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    sign(digest, data, key, (error, signature) => {
+      if (error === null) resolve(signature);
+      else reject(error);
+    });
+  });
 }
 
 function usualAlgorithm(key: KeyObject): SignatureAlgorithm {
