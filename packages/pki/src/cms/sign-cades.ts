@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { attempt } from '../der/fault.js';
+import { contextTag } from '../der/tags.js';
+import { constructed, explicit, integer, octetString, oid, sequence, setOf, sorted } from '../der/write.js';
+import { type SignatureAlgorithm, signatureSchemes } from '../key/algorithm.js';
+import { buildSignedAttributes } from './attributes.js';
+import { outlineCertificate } from './certificate-outline.js';
+import { contentTypes } from './cms-oids.js';
+import { buildContentInfo, buildIssuerAndSerial } from './content-info.js';
+import { signerAlgorithms } from './signature-algorithms.js';
+
+export interface CadesInput {
+  /** The bytes that are signed. */
+  content: Uint8Array;
+  /** True: the content travels beside the signature; false: inside it. */
+  detached: boolean;
+  /** DER; it goes into the message. */
+  signerCertificate: Uint8Array;
+  /** Further certificates for the message, for instance the CA's. */
+  certificates?: readonly Uint8Array[];
+  /** The claimed time of signing, UTC; cut to seconds. */
+  signingTime: Date;
+  algorithm: SignatureAlgorithm;
+  /** Signs the DER of the signed attributes (it hashes them itself); ECDSA signatures are DER. A card or a `Signer`. */
+  sign: (signedAttributes: Uint8Array) => Promise<Uint8Array>;
+}
+
+/**
+ * Signs with CAdES B-B (ETSI EN 319 122-1): a CMS SignedData with one signer, who is named by issuer and serial number, and the signed
+ * attributes contentType, signingTime, messageDigest, signingCertificateV2. The signature value comes from `sign`, so the
+ * key may stay in a card. Rejects with TypeError on a certificate that cannot be read and on SHA-1, and with whatever `sign` rejects.
+ */
+export async function signCades(input: CadesInput): Promise<Uint8Array> {
+  const signer = attempt(() => outlineCertificate(input.signerCertificate));
+  if (!signer.ok) throw new TypeError(`The signer's certificate cannot be read (${signer.rule}).`);
+  const { digest } = signatureSchemes[input.algorithm];
+  if (digest === 'sha1') throw new TypeError('Nothing is signed with SHA-1.');
+  const identifiers = signerAlgorithms(input.algorithm);
+  const signedAttributes = buildSignedAttributes({
+    contentType: contentTypes.data,
+    messageDigest: createHash(digest).update(input.content).digest(),
+    signingTime: input.signingTime,
+    certificateSha256: createHash('sha256').update(input.signerCertificate).digest(),
+  });
+  const signature = await input.sign(signedAttributes);
+  const signedAttributesField = Uint8Array.from(signedAttributes);
+  signedAttributesField[0] = contextTag(0, true);
+  const signerInfo = sequence(
+    integer(1),
+    buildIssuerAndSerial(signer.value),
+    identifiers.digest,
+    signedAttributesField,
+    identifiers.signature,
+    octetString(signature),
+  );
+  const content = input.detached ? undefined : explicit(0, octetString(input.content));
+  const certificates = sorted(distinct([input.signerCertificate, ...(input.certificates ?? [])]));
+  return buildContentInfo(
+    contentTypes.signedData,
+    sequence(
+      integer(1),
+      setOf(identifiers.digest),
+      sequence(oid(contentTypes.data), content),
+      constructed(contextTag(0, true), certificates),
+      setOf(signerInfo),
+    ),
+  );
+}
+
+const distinct = (all: readonly Uint8Array[]): Uint8Array[] => [
+  ...new Map(all.map((bytes) => [Buffer.from(bytes).toString('latin1'), bytes])).values(),
+];

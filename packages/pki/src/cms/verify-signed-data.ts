@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { attempt } from '../der/fault.js';
+import { wholeTlv } from '../der/read.js';
+import { tags } from '../der/tags.js';
+import { oid } from '../der/write.js';
+import type { DigestAlgorithm, SignatureAlgorithm } from '../key/algorithm.js';
+import type { KeyPolicy } from '../key/import.js';
+import { attributeIds, contentTypes } from './cms-oids.js';
+import {
+  passed,
+  type SignatureResult,
+  type SignatureRule,
+  type SignerResult,
+  verdictOf,
+} from './signature-result.js';
+import { readSignedData, type SignedData } from './signed-data.js';
+import { verifySigner } from './verify-signer.js';
+
+/** What is demanded beyond an intact signature. The defaults take any CMS signature made with algorithms of today. */
+export interface SignaturePolicy {
+  /** Algorithms that may pass; default: all but SHA-1. */
+  readonly algorithms?: readonly SignatureAlgorithm[];
+  /** Sizes of keys; see importPublicKey. Default RSA 2048 to 4096 bits. */
+  readonly keys?: KeyPolicy;
+  /** Demand signingCertificate or signingCertificateV2, as CAdES does; default false. A wrong one never passes. */
+  readonly requireSigningCertificate?: boolean;
+  /** Demand signed attributes; default false: a direct signature over the content is legal CMS. */
+  readonly requireSignedAttributes?: boolean;
+  /** The only content type that is taken; default any. */
+  readonly contentType?: string;
+}
+
+/** What the checks of one signer need of the message. */
+export interface SignedMessage {
+  readonly data: SignedData;
+  /** The content as pieces, or undefined when it is not here. */
+  readonly content: readonly Uint8Array[] | undefined;
+  /** Certificates of the message, then those of the caller. */
+  readonly certificates: readonly Uint8Array[];
+  readonly policy: SignaturePolicy;
+  /** Digest of the content; each algorithm is computed once for all signers. */
+  digest(algorithm: DigestAlgorithm): Uint8Array;
+}
+
+/**
+ * Verifies the signatures of a CMS SignedData: format and cryptography only, no path, no time. Answers in the indications of ETSI
+ * EN 319 102-1; never throws on hostile input.
+ *
+ * `content` is the detached content; when the message has content inside too, both must be the same bytes. `certificates` are
+ * further places to look for the signer's. The outer layers may be BER; the signed attributes are strict DER and are
+ * hashed as received (RFC 5652 section 5.4 with A0 read as 31). Order of the checks: format, content, signer's certificate, algorithms known,
+ * content digest, signature value, certificate reference, attributes, strength of algorithm and key.
+ */
+export function verifySignedData(input: {
+  cms: Uint8Array;
+  content?: Uint8Array;
+  certificates?: readonly Uint8Array[];
+  policy?: SignaturePolicy;
+}): SignatureResult {
+  const parsed = attempt(() => readSignedData(input.cms));
+  if (!parsed.ok) {
+    const { rule, offset } = parsed;
+    return { ...ending('signature.format'), fault: { rule, offset }, ...nothing };
+  }
+  const data = parsed.value;
+  const content = input.content === undefined ? data.content : [input.content];
+  const found = {
+    contentType: data.contentType,
+    certificates: data.certificates,
+    crls: data.crls,
+    ocspResponses: data.ocspResponses,
+    ...(content === undefined ? {} : { content: joined(content) }),
+  };
+  const policy = input.policy ?? {};
+  const rule = messageRule(data, input.content, policy);
+  if (rule !== undefined) return { ...ending(rule), ...found, signers: [] };
+  const message = openMessage(data, content, [...data.certificates, ...(input.certificates ?? [])], policy);
+  const signers = data.signers.map((signer) => verifySigner(message, signer));
+  return { ...gravest(signers), ...found, signers };
+}
+
+const nothing = { signers: [], certificates: [], crls: [], ocspResponses: [] };
+
+function ending(rule: SignatureRule): Omit<SignatureResult, keyof typeof nothing> {
+  return { ...verdictOf(rule) };
+}
+
+/** The rule that the message breaks as a whole, whoever signed it. */
+function messageRule(
+  data: SignedData,
+  content: Uint8Array | undefined,
+  policy: SignaturePolicy,
+): SignatureRule | undefined {
+  if (data.signers.length === 0) return 'signature.none';
+  if (policy.contentType !== undefined && policy.contentType !== data.contentType) {
+    return 'signature.contentType.unexpected';
+  }
+  if (data.content === undefined)
+    return content === undefined ? 'signature.content.missing' : confusion(data, content);
+  if (content !== undefined && Buffer.compare(joined(data.content), content) !== 0)
+    return 'signature.content.differs';
+  return confusion(data, joined(data.content));
+}
+
+const messageDigestId = Buffer.from(oid(attributeIds.messageDigest));
+
+/**
+ * A signature without signed attributes over bytes that are themselves a set of signed attributes: the signature of an honest
+ * message, dressed up as a signature over other content. No content of ours looks like that.
+ */
+function confusion(data: SignedData, content: Uint8Array): SignatureRule | undefined {
+  if (
+    content[0] !== tags.set ||
+    data.signers.every(({ signedAttributeBytes }) => signedAttributeBytes !== undefined)
+  ) {
+    return undefined;
+  }
+  const isSet = attempt(() => wholeTlv(content)).ok;
+  return isSet && Buffer.from(content).includes(messageDigestId)
+    ? 'signature.attributes.confusion'
+    : undefined;
+}
+
+function openMessage(
+  data: SignedData,
+  content: readonly Uint8Array[] | undefined,
+  certificates: readonly Uint8Array[],
+  policy: SignaturePolicy,
+): SignedMessage {
+  const known = new Map<DigestAlgorithm, Uint8Array>();
+  const digest = (algorithm: DigestAlgorithm): Uint8Array => {
+    const before = known.get(algorithm);
+    if (before !== undefined) return before;
+    const hash = createHash(algorithm);
+    for (const piece of content ?? []) hash.update(piece);
+    const value = hash.digest();
+    known.set(algorithm, value);
+    return value;
+  };
+  return { data, content, certificates, policy, digest };
+}
+
+const joined = (pieces: readonly Uint8Array[]): Uint8Array =>
+  pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+
+/** All signers must pass; FAILED is graver than INDETERMINATE, and of equals the first counts. */
+function gravest(signers: readonly SignerResult[]): Omit<SignatureResult, keyof typeof nothing> {
+  const verdicts = signers.map(({ verdict }) => verdict);
+  const worst =
+    verdicts.find(({ indication }) => indication === 'FAILED') ??
+    verdicts.find(({ indication }) => indication === 'INDETERMINATE') ??
+    passed;
+  return { ...worst };
+}
+
+/** The policy for a CAdES baseline signature (ETSI EN 319 122-1): what our own submissions are held to. */
+export const cadesPolicy: SignaturePolicy = {
+  requireSignedAttributes: true,
+  requireSigningCertificate: true,
+  contentType: contentTypes.data,
+};
