@@ -15,6 +15,16 @@ export type {
 export type { GeneralName } from './certificate/general-name.js';
 export { type CertificateTemplate, issueCertificate, toBeSigned } from './certificate/issue.js';
 export { type Certificate, parseCertificate, serialHex } from './certificate/parse.js';
+export { type EnvelopeAddressee, openEnvelope, readEnvelopeRecipients } from './cms/open-envelope.js';
+export { sealEnvelope } from './cms/seal-envelope.js';
+export { type CadesInput, signCades } from './cms/sign-cades.js';
+export type {
+  SignatureResult,
+  SignatureRule,
+  SignatureSubIndication,
+  SignerResult,
+} from './cms/signature-result.js';
+export { cadesPolicy, type SignaturePolicy, verifySignedData } from './cms/verify-signed-data.js';
 export { buildCrl, type CrlInput, type RevokedEntry } from './crl/build.js';
 export type { Revocation } from './crl/entry.js';
 export { type CrlIndex, type IssuingDistributionPoint, loadCrl } from './crl/load.js';
