@@ -1,1 +1,18 @@
-export {};
+export { CardSession, digestInfo } from './card-session.js';
+export { CardVisit, type CertificateName, type KeyKind, type PinStatus } from './card-visit.js';
+export type { CardChannel } from './channel.js';
+export { ClientError, type ClientErrorCode, type PinKind } from './client-error.js';
+export { type Explanation, explainClientError } from './client-words.js';
+export { type DoctorOptions, doctor } from './doctor/doctor.js';
+export type { DoctorCheck, DoctorReport } from './doctor/report.js';
+export { imageChannel } from './image-channel.js';
+export type { Pin } from './pin.js';
+export {
+  listReaders,
+  type ReaderInfo,
+  type ReaderList,
+  readerChannel,
+  readerChannels,
+} from './reader-channel.js';
+export { parseTextItems, type TextItems } from './text-items.js';
+export type { CardKind } from './token-kind.js';

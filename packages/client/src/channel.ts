@@ -1,0 +1,15 @@
+import type { Transmit } from '@madoguchi/card';
+
+/**
+ * A place where one card can be reached: a PC/SC reader or a card image. What stands above cannot tell which.
+ *
+ * `withCard` has the card for itself while `fn` runs and leaves it locked: at the end, also after an error, the
+ * JPKI application is selected anew and the card is reset, so that nobody inherits a verified PIN
+ * (measured: on a shared connection a second program got a signature without a PIN). Visits are short: never
+ * wait for a person inside `fn`.
+ */
+export interface CardChannel {
+  /** Reader name or file name, shown to the holder before the PIN. */
+  readonly label: string;
+  withCard<T>(fn: (transmit: Transmit) => Promise<T>): Promise<T>;
+}

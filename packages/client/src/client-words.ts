@@ -1,0 +1,227 @@
+import { fill, type Words } from '@madoguchi/ui';
+import type { ClientError, ClientErrorCode, PinKind } from './client-error.js';
+
+/** One text in the three registers; furigana as `{漢字|かんじ}`. */
+export function w(ja: string, jaEasy: string, en: string): Words {
+  return { ja, jaEasy, en };
+}
+
+/** What happened, and the one next step. */
+export interface Explanation {
+  what: Words;
+  next: Words;
+}
+
+const counter: Words = w(
+  'お住まいの市区町村の窓口で、新しいパスワードを設定してください。マイナンバーカードと、運転免許証などの本人確認書類をお持ちください。',
+  '{住|す}んでいる {市|し}や {町|まち}の {窓口|まどぐち}で、あたらしい パスワードを つくって ください。マイナンバーカードと、{運転免許証|うんてんめんきょしょう}などを もって いって ください。',
+  'Have a new password set at the counter of your municipality. Bring your My Number Card and another identity document, such as a driving licence.',
+);
+
+const pinNames: Record<PinKind, Words> = {
+  sign: w('署名用パスワード', '{署名用|しょめいよう}パスワード', 'signature password'),
+  auth: w(
+    '利用者証明用パスワード',
+    '{利用者証明用|りようしゃしょうめいよう}パスワード',
+    'user authentication password',
+  ),
+  text: w(
+    '券面事項入力補助用パスワード',
+    '{券面事項入力補助用|けんめんじこうにゅうりょくほじょよう}パスワード',
+    'input-support password',
+  ),
+};
+
+const pinForms: Record<PinKind, Words> = {
+  sign: w('英数字6〜16文字', '{英字|えいじ}と {数字|すうじ}、6〜16{文字|もじ}', '6 to 16 letters and digits'),
+  auth: w('数字4けた', '{数字|すうじ} 4けた', '4 digits'),
+  text: w('数字4けた', '{数字|すうじ} 4けた', '4 digits'),
+};
+
+const table: Record<ClientErrorCode, Explanation> = {
+  'no-library': {
+    what: w(
+      'このパソコンには、カードリーダーを使うための部品（PC/SC）が入っていません。',
+      'この パソコンは、まだ カードリーダーを つかえません。',
+      'This computer has no card reader software (PC/SC).',
+    ),
+    next: w(
+      'Linuxでは pcscd と libpcsclite1 を入れてください（例: sudo apt install pcscd）。WindowsとmacOSには初めから入っています。',
+      '{必要|ひつよう}な ソフト（pcscd）を いれて ください。',
+      'On Linux install pcscd and libpcsclite1 (for example: sudo apt install pcscd). Windows and macOS already have it.',
+    ),
+  },
+  'service-stopped': {
+    what: w(
+      'カードリーダーのサービス（スマートカード サービス）が止まっています。',
+      'カードリーダーの サービスが {止|と}まって います。',
+      'The smart card service of this computer is not running.',
+    ),
+    next: w(
+      'サービスを始めてください。Windows:「サービス」で Smart Card を開始。Linux: sudo systemctl start pcscd。',
+      'サービスを はじめて ください。わからない ときは、パソコンを いちど {切|き}って、もういちど つけて ください。',
+      'Start it. Windows: start “Smart Card” under Services. Linux: sudo systemctl start pcscd.',
+    ),
+  },
+  'no-reader': {
+    what: w(
+      'カードリーダーが見つかりません。',
+      'カードリーダーが {見|み}つかりません。',
+      'No card reader was found.',
+    ),
+    next: w(
+      'カードリーダーをパソコンにつないでください。つなぐと、このページは自動で進みます。',
+      'カードリーダーを パソコンに つないで ください。つなぐと、この ページは {自動|じどう}で {進|すす}みます。',
+      'Connect a card reader. This page goes on by itself once it is there.',
+    ),
+  },
+  'no-card': {
+    what: w(
+      'カードリーダーに、カードが入っていません。',
+      'カードリーダーに、カードが ありません。',
+      'There is no card in the reader.',
+    ),
+    next: w(
+      'マイナンバーカードをカードリーダーに入れてください（またはのせてください）。',
+      'マイナンバーカードを カードリーダーに いれて ください。',
+      'Put your My Number Card into (or onto) the reader.',
+    ),
+  },
+  'card-busy': {
+    what: w(
+      'ほかのプログラムがカードを使っています。',
+      'ほかの プログラムが カードを つかって います。',
+      'Another program is using the card.',
+    ),
+    next: w(
+      'ほかのプログラムを閉じてから、もう一度お試しください。',
+      'ほかの プログラムを {閉|と}じて、もういちど して ください。',
+      'Close the other program, then try again.',
+    ),
+  },
+  'card-removed': {
+    what: w(
+      '途中でカードが抜かれたか、ずれました。',
+      '{途中|とちゅう}で カードが ぬけたか、ずれました。',
+      'The card was pulled out or moved away midway.',
+    ),
+    next: w(
+      'カードを入れ直して、もう一度お試しください。終わるまで動かさないでください。',
+      'カードを もういちど いれて ください。{終|お}わるまで うごかさないで ください。',
+      'Put the card back and try again. Leave it in place until the end.',
+    ),
+  },
+  'card-unresponsive': {
+    what: w('カードを読み取れません。', 'カードが {読|よ}めません。', 'The card cannot be read.'),
+    next: w(
+      'カードの向きを確かめて、入れ直してください。ICチップ（金色の四角）をリーダーに差すか、カードをリーダーの上に置きます。',
+      'カードの むきを たしかめて、もういちど いれて ください。',
+      'Check which way the card faces and put it in again.',
+    ),
+  },
+  'card-unexpected': {
+    what: w(
+      'カードから思いがけない答えが返りました。',
+      'カードの {答|こた}えが おかしいです。',
+      'The card gave an answer that was not expected.',
+    ),
+    next: w(
+      'カードを入れ直して、もう一度お試しください。続くときは市区町村の窓口でカードを見てもらってください。',
+      'カードを もういちど いれて ください。だめな ときは、{市|し}や {町|まち}の {窓口|まどぐち}で カードを {見|み}て もらって ください。',
+      'Put the card in again and retry. If it goes on, have the card looked at at your municipal counter.',
+    ),
+  },
+  'not-my-number-card': {
+    what: w(
+      '入っているカードは、マイナンバーカードではありません。',
+      'この カードは マイナンバーカードでは ありません。',
+      'The card in the reader is not a My Number Card.',
+    ),
+    next: w(
+      'マイナンバーカードに入れ替えてください。',
+      'マイナンバーカードを いれて ください。',
+      'Replace it by your My Number Card.',
+    ),
+  },
+  'no-certificate': {
+    what: w(
+      'このカードには、署名用電子証明書が入っていません。',
+      'この カードには、{署名用電子証明書|しょめいようでんししょうめいしょ}が ありません。',
+      'There is no signature certificate on this card.',
+    ),
+    next: w(
+      '署名用電子証明書は、お住まいの市区町村の窓口で発行できます。カードと本人確認書類をお持ちください。',
+      '{住|す}んでいる {市|し}や {町|まち}の {窓口|まどぐち}で もらえます。カードを もって いって ください。',
+      'Your municipal counter issues one. Bring the card and another identity document.',
+    ),
+  },
+  'pin-format': {
+    what: w(
+      '{pin}は、{form}です。いまの入力では残り回数は減っていません。',
+      '{pin}は、{form}です。のこりの {回数|かいすう}は へって いません。',
+      'The {pin} has {form}. No try was used up.',
+    ),
+    next: w(
+      '文字数と文字の種類を確かめて、もう一度入れてください。',
+      '{文字|もじ}の {数|かず}を たしかめて、もういちど いれて ください。',
+      'Check its length and characters and type it again.',
+    ),
+  },
+  'pin-wrong': {
+    what: w(
+      'パスワードが ちがいます。のこり {tries} 回です。',
+      'パスワードが ちがいます。のこり {tries} {回|かい}です。',
+      'The password is wrong. Tries left: {tries}.',
+    ),
+    next: w(
+      '{pin}（{form}）を、もう一度入れてください。大文字・小文字は区別しません。',
+      '{pin}（{form}）を、もういちど いれて ください。{大文字|おおもじ}と {小文字|こもじ}は おなじです。',
+      'Type the {pin} ({form}) again. Upper and lower case make no difference.',
+    ),
+  },
+  'pin-last-try': {
+    what: w(
+      'のこり 1 回です。もう一度まちがえると、パスワードがロックされます。',
+      'のこり 1 {回|かい}です。もういちど まちがえると、{使|つか}えなく なります。',
+      'One try is left. Another mistake locks the password.',
+    ),
+    next: w(
+      'パスワードに自信があるときだけ、「最後の1回を使う」に印をつけて進んでください。',
+      'ぜったいに {正|ただ}しい ときだけ、「さいごの 1{回|かい}を つかう」を えらんで ください。',
+      'Only if you are sure of the password, tick “use the last try” and go on.',
+    ),
+  },
+  'pin-locked': {
+    what: w(
+      '{pin}がロックされています（まちがいが続いたため）。',
+      '{pin}が {使|つか}えなく なって います（まちがいが つづいたから）。',
+      'The {pin} is locked after too many wrong tries.',
+    ),
+    next: counter,
+  },
+  'port-taken': {
+    what: w(
+      '署名クライアントが使う入口（ポート）を、ほかのプログラムが使っています: {subject}',
+      '{署名|しょめい}クライアントの {入口|いりぐち}を、ほかの プログラムが つかって います: {subject}',
+      'Another program holds the port of the signing agent: {subject}',
+    ),
+    next: w(
+      'そのプログラムを閉じてから、署名クライアントを始め直してください。別の入口では始めません。',
+      'その プログラムを {閉|と}じて、もういちど はじめて ください。',
+      'Close that program and start the agent again. It does not start on another port.',
+    ),
+  },
+};
+
+/** The sentence for the reader of an error of this room: what happened and the one next step. */
+export function explainClientError(error: ClientError): Explanation {
+  const kind = error.detail.pin ?? 'sign';
+  const values = {
+    pin: pinNames[kind],
+    form: pinForms[kind],
+    tries: error.detail.triesLeft ?? 0,
+    subject: error.detail.subject ?? '—',
+  };
+  const { what, next } = table[error.code];
+  return { what: fill(what, values), next: fill(next, values) };
+}

@@ -1,0 +1,36 @@
+import type { Words } from '@madoguchi/ui';
+
+export type CheckState = 'ok' | 'warn' | 'fail' | 'skip';
+
+/** One line of the environment check: what was found, what that means, what to do next. */
+export interface DoctorCheck {
+  id: DoctorCheckId;
+  state: CheckState;
+  title: Words;
+  found: Words;
+  means: Words;
+  next: Words;
+}
+
+export type DoctorCheckId =
+  | 'system'
+  | 'node'
+  | 'service'
+  | 'reader'
+  | 'card'
+  | 'certificate'
+  | 'pin-sign'
+  | 'pin-auth'
+  | 'agent'
+  | 'browser';
+
+export interface DoctorReport {
+  /** `fail` when a check fails, else `warn` when one warns. */
+  state: 'ok' | 'warn' | 'fail';
+  checks: DoctorCheck[];
+}
+
+export function summarise(checks: DoctorCheck[]): DoctorReport {
+  const has = (state: CheckState) => checks.some((check) => check.state === state);
+  return { state: has('fail') ? 'fail' : has('warn') ? 'warn' : 'ok', checks };
+}
