@@ -1,1 +1,2 @@
-export {};
+export { portalApp } from './app.js';
+export type { PortalAgency, PortalOptions, PortalProcedure } from './options.js';

@@ -10,6 +10,8 @@ export interface FieldProps {
   label: Text;
   hint?: Text | undefined;
   required?: boolean | undefined;
+  /** Not part of an application (a search): neither 必須 nor 任意 is said. */
+  plain?: boolean | undefined;
   /** Shown instead of what `Page errors` says for this name. */
   error?: Text | undefined;
 }
@@ -47,7 +49,7 @@ export function Field(props: PropsWithChildren<FieldProps>) {
   return (
     <div class={`field${useControl(props).message === undefined ? '' : ' field-bad'}`}>
       <label class="field-label" for={fieldId(name)}>
-        <T w={label} /> <Requirement required={required} />
+        <T w={label} /> {props.plain ? null : <Requirement required={required} />}
       </label>
       <Hint {...props} />
       {children}

@@ -1,0 +1,45 @@
+import { installErrorPages, operations, readPreferences, securityHeaders, uiRoutes } from '@madoguchi/ui';
+import { type Context, Hono } from 'hono';
+import { readBrowser } from './browser.js';
+import { siteName, type View } from './frame.js';
+import type { PortalOptions } from './options.js';
+import { Figures } from './pages/figures.js';
+import { FirstPage } from './pages/first.js';
+import { Help } from './pages/help.js';
+import { Procedures } from './pages/procedures.js';
+import { Readers } from './pages/readers.js';
+import { readStep, Start } from './pages/start.js';
+import { statsReader } from './stats.js';
+
+/** The portal as a Hono app, to be mounted at `/`. It holds no state and needs no database. */
+export function portalApp(options: PortalOptions): Hono {
+  const app = new Hono();
+  const { count, routes } = operations({ room: 'portal', metrics: options.metrics ?? true });
+  const stats = statsReader(options.statsUrl, options.fetch ?? fetch, options.clock ?? (() => new Date()));
+  const view = (c: Context): View => {
+    const { pathname, search } = new URL(c.req.url);
+    return { prefs: readPreferences(c), path: pathname + search, options };
+  };
+
+  app.use(count);
+  app.use(securityHeaders());
+  app.route('/', routes);
+  app.route('/assets', uiRoutes());
+
+  app.get('/', (c) => c.html(<FirstPage view={view(c)} />));
+  app.get('/start', (c) => {
+    const browser = readBrowser(c.req.header('user-agent'));
+    return c.html(<Start view={view(c)} step={readStep(c.req.query('step'))} browser={browser} />);
+  });
+  app.get('/procedures', (c) => c.html(<Procedures view={view(c)} query={c.req.query('q') ?? ''} />));
+  app.get('/readers', (c) => c.html(<Readers view={view(c)} />));
+  app.get('/help', (c) => c.html(<Help view={view(c)} />));
+  app.get('/figures', async (c) => c.html(<Figures view={view(c)} stats={await stats()} />));
+
+  installErrorPages(app, {
+    siteName,
+    ...(options.contact === undefined ? {} : { contact: options.contact }),
+    ...(options.log === undefined ? {} : { log: options.log }),
+  });
+  return app;
+}

@@ -1,0 +1,293 @@
+import {
+  assetPath,
+  Button,
+  ButtonRow,
+  Details,
+  fill,
+  glossary,
+  Notice,
+  P,
+  Steps,
+  T,
+  type Words,
+  words,
+} from '@madoguchi/ui';
+import type { Browser } from '../browser.js';
+import { Frame, type View } from '../frame.js';
+
+type Step = 1 | 2 | 3;
+
+/** `?step=`: anything but 2 and 3 is the beginning. */
+export function readStep(text: string | undefined): Step {
+  if (text === '2') return 2;
+  return text === '3' ? 3 : 1;
+}
+
+const titles: Record<Step, Words> = {
+  1: {
+    ja: '準備 1/3　カードとパスワード',
+    jaEasy: '{準備|じゅんび} 1/3　カードと パスワード',
+    en: 'Getting ready 1/3: card and password',
+  },
+  2: {
+    ja: '準備 2/3　カードリーダー',
+    jaEasy: '{準備|じゅんび} 2/3　カードリーダー',
+    en: 'Getting ready 2/3: card reader',
+  },
+  3: {
+    ja: '準備 3/3　署名クライアント',
+    jaEasy: '{準備|じゅんび} 3/3　{署名|しょめい}クライアント',
+    en: 'Getting ready 3/3: signing client',
+  },
+};
+
+const text = {
+  cardLead: {
+    ja: '次の2つを、手もとに用意してください。',
+    jaEasy: '2つの ものを {用意|ようい}してください。',
+    en: 'Please have these two at hand.',
+  },
+  card: {
+    ja: 'マイナンバーカード',
+    jaEasy: 'マイナンバーカード',
+    en: 'Your My Number Card',
+  },
+  pin: {
+    ja: 'カードを受け取ったときに決めたものです。4けたの数字とはちがいます。',
+    jaEasy: 'カードを もらった とき、あなたが {決|き}めました。4けたの {数字|すうじ}とは ちがいます。',
+    en: 'You chose it when you received the card. It is not one of the 4-digit numbers.',
+  },
+  cardNext: { ja: 'あります。次へ', jaEasy: 'あります。{次|つぎ}へ', en: 'I have both. Next' },
+  noCard: {
+    ja: 'カードがない、パスワードがわからない',
+    jaEasy: 'カードが ない。パスワードが わからない',
+    en: 'I have no card, or do not know the password',
+  },
+  noCardAnswer: {
+    ja: 'お住まいの市区町村の窓口で、カードの申請と、パスワードの再設定ができます。',
+    jaEasy:
+      '{市役所|しやくしょ}の {窓口|まどぐち}へ {行|い}ってください。{新|あたら}しい パスワードも つくれます。',
+    en: 'The counter of your municipality takes card applications and sets a new password.',
+  },
+  more: { ja: 'くわしく', jaEasy: 'もっと {読|よ}む', en: 'More' },
+  readerLead: {
+    ja: 'カードリーダーをパソコンにつなぎ、カードを入れるか、のせてください。',
+    jaEasy: 'カードリーダーを パソコンに つなぎます。カードを {入|い}れます。',
+    en: 'Connect the card reader to the computer, then insert the card or lay it on.',
+  },
+  readerPicture: {
+    ja: 'カードの、金色のICチップがある側を先にして、カードリーダーに入れます。',
+    jaEasy: '{金色|きんいろ}の チップを {先|さき}に して、{入|い}れます。',
+    en: 'Insert the card with the golden chip first.',
+  },
+  readerNext: { ja: 'つなぎました。次へ', jaEasy: 'つなぎました。{次|つぎ}へ', en: 'Connected. Next' },
+  noReader: {
+    ja: 'どのカードリーダーが使えますか',
+    jaEasy: 'どの カードリーダーが いいですか',
+    en: 'Which card readers work?',
+  },
+  noReaderAnswer: {
+    ja: 'パソコンにつなぐICカードリーダーで、マイナンバーカードに対応したものです。',
+    jaEasy: 'マイナンバーカードが {使|つか}える ものを えらんでください。',
+    en: 'One that connects to a computer and supports the My Number Card.',
+  },
+  clientLead: {
+    ja: '署名クライアントは、カードとお話しする小さなプログラムです。あなたのパソコンの中だけで動きます。',
+    jaEasy: '{署名|しょめい}クライアントは カードを {読|よ}む プログラムです。',
+    en: 'The signing client is a small program that talks to the card. It runs on your computer only.',
+  },
+  check: {
+    ja: '動いているか確かめる',
+    jaEasy: '{動|うご}いているか {見|み}る',
+    en: 'See whether it runs',
+  },
+  toProcedures: { ja: '手続をさがす', jaEasy: '{手続|てつづき}を さがす', en: 'Find a procedure' },
+  resultTitle: { ja: '結果の見かた', jaEasy: '{結果|けっか}の {見方|みかた}', en: 'What you will see' },
+  resultGood: {
+    ja: '新しいタブにバージョンが出れば、動いています。準備は終わりです。このページにもどり、手続へ進んでください。',
+    jaEasy: '{新|あたら}しい タブに {番号|ばんごう}が {出|で}たら、だいじょうぶです。',
+    en: 'If a new tab shows a version, it runs and you are ready. Come back here and go on to a procedure.',
+  },
+  resultBad: {
+    ja: '「このサイトにアクセスできません」「接続できません」と出たら、まだ動いていません。上の手順で始めてください。',
+    jaEasy:
+      '「アクセスできません」と {出|で}たら、{動|うご}いていません。{上|うえ}の じゅんばんで {始|はじ}めてください。',
+    en: 'If the browser says that it cannot reach the page, the client is not running: start it as above.',
+  },
+  demoRuns: {
+    ja: 'この見本を npm start で始めたパソコンでは、署名クライアントはもう動いています。',
+    jaEasy: 'npm start を した パソコンでは、もう {動|うご}いています。',
+    en: 'On the computer where you started this demo with npm start, the signing client is already running.',
+  },
+  browser: {
+    ja: 'お使いのブラウザー: {name}',
+    jaEasy: 'あなたの ブラウザー: {name}',
+    en: 'Your browser: {name}',
+  },
+  unknownBrowser: { ja: 'わかりません', jaEasy: 'わかりません', en: 'not recognised' },
+  browserNote: {
+    ja: '拡張機能やJavaは要りません。',
+    jaEasy: 'ほかの ものは {入|い}れなくて いいです。',
+    en: 'No extension and no Java is needed.',
+  },
+  phoneTitle: {
+    ja: 'パソコンで開いてください',
+    jaEasy: 'パソコンで {開|あ}けてください',
+    en: 'Please open this on a computer',
+  },
+  phone: {
+    ja: 'スマートフォンやタブレットでの署名には、まだ対応していません。',
+    jaEasy: 'スマートフォンでは まだ できません。',
+    en: 'Signing on phones and tablets is not supported yet.',
+  },
+  node: { ja: 'Node.js を用意する', jaEasy: 'Node.js を {入|い}れます', en: 'Have Node.js' },
+  nodeBody: {
+    ja: '20.19 以上の Node.js が要ります。nodejs.org から入れられます。',
+    jaEasy: '20.19より {新|あたら}しい ものです。nodejs.org に あります。',
+    en: 'Version 20.19 or newer, from nodejs.org.',
+  },
+  terminal: { ja: '{app}を開く', jaEasy: '{app}を {開|あ}けます', en: 'Open {app}' },
+  terminalBody: {
+    ja: 'Madoguchi を置いたフォルダーに移ります。',
+    jaEasy: 'Madoguchiの フォルダーに {行|い}きます。',
+    en: 'Change to the folder that holds Madoguchi.',
+  },
+  command: { ja: '次の1行を打つ', jaEasy: 'つぎの ことばを {打|う}ちます', en: 'Type this line' },
+} satisfies Record<string, Words>;
+
+const command = 'npx madoguchi serve agent';
+
+const terminals: Record<Browser['system'], Words> = {
+  windows: {
+    ja: 'ターミナル（PowerShell）',
+    jaEasy: 'ターミナル（PowerShell）',
+    en: 'Terminal (PowerShell)',
+  },
+  mac: { ja: 'ターミナル', jaEasy: 'ターミナル', en: 'Terminal' },
+  linux: { ja: '端末（ターミナル）', jaEasy: 'ターミナル', en: 'a terminal' },
+  phone: { ja: 'パソコンのターミナル', jaEasy: 'パソコンの ターミナル', en: 'a terminal on the computer' },
+  unknown: { ja: 'ターミナル', jaEasy: 'ターミナル', en: 'a terminal' },
+};
+
+interface StartProps {
+  view: View;
+  step: Step;
+  browser: Browser;
+}
+
+/** Set-up, one next thing at a time; three activations from here to a client that was seen running. */
+export function Start({ view, step, browser }: StartProps) {
+  const back = step === 1 ? { href: '/' } : { href: `/start?step=${step - 1}` };
+  return (
+    <Frame view={view} title={titles[step]} back={back}>
+      {step === 1 ? <CardStep browser={browser} /> : null}
+      {step === 2 ? <ReaderStep view={view} /> : null}
+      {step === 3 ? <ClientStep view={view} browser={browser} /> : null}
+    </Frame>
+  );
+}
+
+function CardStep({ browser }: { browser: Browser }) {
+  return (
+    <>
+      {browser.system === 'phone' ? (
+        <Notice kind="check" title={text.phoneTitle}>
+          <P w={text.phone} />
+        </Notice>
+      ) : null}
+      <p class="lead">
+        <T w={text.cardLead} />
+      </p>
+      <Steps steps={[{ title: text.card }, { title: glossary.pinSign, body: text.pin }]} />
+      <ButtonRow>
+        <Button href="/start?step=2" label={text.cardNext} />
+      </ButtonRow>
+      <Details summary={text.noCard}>
+        <P w={text.noCardAnswer} />
+        <MoreLink href="/help#forgotten" />
+      </Details>
+    </>
+  );
+}
+
+function ReaderStep({ view }: { view: View }) {
+  return (
+    <>
+      <p class="lead">
+        <T w={text.readerLead} />
+      </p>
+      <figure class="picture">
+        <img
+          src={assetPath('card.svg')}
+          alt={words(text.readerPicture, view.prefs.register)}
+          width="320"
+          height="180"
+        />
+        <figcaption aria-hidden="true">
+          <T w={text.readerPicture} />
+        </figcaption>
+      </figure>
+      <ButtonRow>
+        <Button href="/start?step=3" label={text.readerNext} />
+      </ButtonRow>
+      <Details summary={text.noReader}>
+        <P w={text.noReaderAnswer} />
+        <MoreLink href="/readers" />
+      </Details>
+    </>
+  );
+}
+
+function ClientStep({ view, browser }: { view: View; browser: Browser }) {
+  const agent = view.options.agentUrl ?? 'http://127.0.0.1:24787';
+  return (
+    <>
+      <p class="lead">
+        <T w={text.clientLead} />
+      </p>
+      {view.options.demo ? (
+        <Notice>
+          <P w={text.demoRuns} />
+        </Notice>
+      ) : null}
+      <Steps
+        steps={[
+          { title: text.node, body: text.nodeBody },
+          { title: fill(text.terminal, { app: terminals[browser.system] }), body: text.terminalBody },
+          { title: text.command },
+        ]}
+      />
+      <p class="command">
+        <code>{command}</code>
+      </p>
+      <div class="button-row">
+        <a class="button button-primary" href={`${agent}/status`} target="_blank" rel="noopener noreferrer">
+          <T w={text.check} />
+        </a>
+        <Button href="/procedures" kind="secondary" label={text.toProcedures} />
+      </div>
+      <Notice title={text.resultTitle}>
+        <ul>
+          <li>
+            <T w={text.resultGood} />
+          </li>
+          <li>
+            <T w={text.resultBad} />
+          </li>
+        </ul>
+      </Notice>
+      <P quiet w={fill(text.browser, { name: browser.name ?? text.unknownBrowser })} />
+      <P quiet w={text.browserNote} />
+    </>
+  );
+}
+
+function MoreLink({ href }: { href: string }) {
+  return (
+    <p>
+      <a href={href}>
+        <T w={text.more} />
+      </a>
+    </p>
+  );
+}

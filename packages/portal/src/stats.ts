@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const count = z.number().int().min(0);
+const certificateCount = z.object({ issued: count, valid: count, revoked: count, expired: count });
+const statsSchema = z.object({
+  at: z.iso.datetime({ offset: true }),
+  certificates: z.object({
+    signature: certificateCount,
+    authentication: certificateCount,
+    agency: certificateCount.optional(),
+  }),
+});
+
+/** How many certificates the authority has issued, at a moment. */
+export type Stats = z.infer<typeof statsSchema>;
+
+const waitMs = 2_000;
+const keepMs = 10_000;
+const maxBytes = 64 * 1024;
+
+/** Reads `/stats.json`; undefined when it is not there, late, too long, or not of that shape. */
+async function fetchStats(url: string, fetch: typeof globalThis.fetch): Promise<Stats | undefined> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(waitMs), redirect: 'error' });
+    if (!answer.ok || answer.body === null) return undefined;
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > maxBytes) return undefined;
+      chunks.push(chunk);
+    }
+    const read = statsSchema.safeParse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+    return read.success ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks the authority at most every ten seconds, however many people look. */
+export function statsReader(
+  url: string | undefined,
+  fetch: typeof globalThis.fetch,
+  clock: () => Date,
+): () => Promise<Stats | undefined> {
+  let last: { at: number; stats: Promise<Stats | undefined> } | undefined;
+  return () => {
+    if (url === undefined) return Promise.resolve(undefined);
+    const now = clock().getTime();
+    if (last === undefined || Math.abs(now - last.at) > keepMs)
+      last = { at: now, stats: fetchStats(url, fetch) };
+    return last.stats;
+  };
+}
