@@ -14,6 +14,7 @@ const text = {
     jaEasy: '{電子証明書|でんししょうめいしょ}の {数|かず}',
     en: 'Certificates, in total since the beginning',
   },
+  caption: { ja: '{at} 現在', jaEasy: '{at}の {数|かず}', en: 'As of {at}' },
   kind: { ja: '種類', jaEasy: '{種類|しゅるい}', en: 'Kind' },
   issued: { ja: '発行', jaEasy: '{出|だ}した {数|かず}', en: 'Issued' },
   valid: { ja: '有効', jaEasy: '{使|つか}える {数|かず}', en: 'Valid' },
@@ -27,9 +28,9 @@ const text = {
   },
   agency: { ja: '行政機関', jaEasy: '{役所|やくしょ}', en: 'Agencies' },
   source: {
-    ja: '出典: 認証局の公開統計、{at} 現在',
-    jaEasy: '{認証局|にんしょうきょく}の {数字|すうじ}です。{at}',
-    en: 'Source: published by the certificate authority, as of {at}',
+    ja: '出典: 認証局が公開している統計',
+    jaEasy: '{認証局|にんしょうきょく}の {数字|すうじ}です。',
+    en: 'Source: published by the certificate authority',
   },
   raw: { ja: 'もとのデータ（JSON）', jaEasy: 'もとの データ（JSON）', en: 'The data itself (JSON)' },
   none: {
@@ -85,12 +86,12 @@ function Certificates({ view, stats }: { view: View; stats: Stats }) {
     <>
       <Table
         id="certificates"
-        caption={text.certificates}
+        caption={fill(text.caption, { at: formatDate(new Date(stats.at), register, { time: true }) })}
         head={[text.kind, text.issued, text.valid, text.revoked, text.expired]}
         numeric={[1, 2, 3, 4]}
         rows={rows}
       />
-      <P quiet w={fill(text.source, { at: formatDate(new Date(stats.at), register, { time: true }) })} />
+      <P quiet w={text.source} />
       {view.options.statsUrl === undefined ? null : (
         <p>
           <a href={view.options.statsUrl}>

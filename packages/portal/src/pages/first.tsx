@@ -55,6 +55,7 @@ const text = {
     en: 'How you are protected',
   },
   find: { ja: '手続をさがす', jaEasy: '{手続|てつづき}を さがす', en: 'Find a procedure' },
+  more: { ja: 'そのほかのご案内', jaEasy: 'ほかの ページ', en: 'More' },
   findNote: {
     ja: '役所ごとの手続の一覧です。ことばでさがすこともできます。',
     jaEasy: '{役所|やくしょ}の {手続|てつづき}を {見|み}る ページです。',
@@ -175,7 +176,7 @@ export function FirstPage({ view }: { view: View }) {
           </li>
         ))}
       </ul>
-      <H2 w={text.find} />
+      <H2 w={text.more} />
       <LinkList
         links={[
           { href: '/procedures', label: text.find, note: text.findNote },

@@ -45,6 +45,11 @@ const text = {
     en: 'Site of the real service (jpki.go.jp)',
   },
   connect: { ja: 'つなぎかた', jaEasy: 'つなぎかた', en: 'Connecting it' },
+  bySystem: {
+    ja: 'パソコンの種類ごとのつなぎかた',
+    jaEasy: 'パソコンと つなぎかた',
+    en: 'What to do on each system',
+  },
   system: { ja: 'パソコンの種類', jaEasy: 'パソコンの {種類|しゅるい}', en: 'System' },
   todo: { ja: 'すること', jaEasy: 'する こと', en: 'What to do' },
   windows: {
@@ -97,7 +102,7 @@ export function Readers({ view }: { view: View }) {
       <H2 w={text.connect} id="connect" />
       <Table
         id="systems"
-        caption={text.connect}
+        caption={text.bySystem}
         head={[text.system, text.todo]}
         rows={[
           ['Windows', text.windows],

@@ -92,7 +92,7 @@ const text = {
     en: 'One that connects to a computer and supports the My Number Card.',
   },
   clientLead: {
-    ja: '署名クライアントは、カードとお話しする小さなプログラムです。あなたのパソコンの中だけで動きます。',
+    ja: '署名クライアントは、カードとやりとりする小さなプログラムです。あなたのパソコンの中だけで動きます。',
     jaEasy: '{署名|しょめい}クライアントは カードを {読|よ}む プログラムです。',
     en: 'The signing client is a small program that talks to the card. It runs on your computer only.',
   },

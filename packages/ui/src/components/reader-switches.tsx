@@ -5,10 +5,10 @@ const names: Record<Register, string> = { ja: '日本語', jaEasy: 'やさしい
 
 const own = {
   group: { ja: '表示の切り替え', jaEasy: '見え方をかえる', en: 'Display' },
-  largeOn: { ja: '文字を大きく', jaEasy: '文字を大きく', en: 'Larger text' },
-  largeOff: { ja: '文字を標準に', jaEasy: '文字をふつうに', en: 'Normal text' },
-  furiganaOn: { ja: 'ふりがなをつける', jaEasy: 'ふりがなをつける', en: '' },
-  furiganaOff: { ja: 'ふりがなをとる', jaEasy: 'ふりがなをとる', en: '' },
+  largeOn: { ja: '大きい文字', jaEasy: '大きい文字', en: 'Larger text' },
+  largeOff: { ja: 'ふつうの文字', jaEasy: 'ふつうの文字', en: 'Normal text' },
+  furiganaOn: { ja: 'ふりがな', jaEasy: 'ふりがな', en: '' },
+  furiganaOff: { ja: 'ふりがななし', jaEasy: 'ふりがな なし', en: '' },
 } satisfies Record<string, Words>;
 
 interface SwitchProps {
