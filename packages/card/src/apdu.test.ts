@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apdu } from './apdu.js';
+import { CardError } from './errors.js';
 import { aids, efs } from './files.js';
 import { readWholeFile } from './read-whole-file.js';
 import { splitResponse, statusWord } from './status-words.js';
+import { seeded } from './testing/demo-card.js';
 import { encodeBasicItems, numberB } from './text-files.js';
 import { encodeTokenInformation } from './token-information.js';
 
@@ -88,6 +90,29 @@ test('a whole file is read from cards that end short, correct Le, or hold nothin
       { name: 'CardError' },
       bad,
     );
+});
+
+test('whatever a card answers, reading a file ends with its bytes or with a CardError', async () => {
+  const random = seeded(77);
+  const byte = () => Math.floor(random() * 256);
+  const statuses = ['9000', '9000', '9000', '6282', '6C10', '6B00', '6982', '90'];
+  for (let round = 0; round < 2000; round += 1) {
+    const head = Buffer.from(['3082', '3081', '30', 'FF2082', 'FF20', '1FFFFF', ''][byte() % 7] ?? '', 'hex');
+    let sent = 0;
+    const transmit = async (command: Uint8Array) => {
+      sent += 1;
+      const wanted = random() < 0.9 ? command[4] || 256 : byte();
+      const body =
+        sent === 1 ? Buffer.concat([head, Buffer.alloc(wanted, byte() % 12)]) : Buffer.alloc(wanted, 1);
+      const status = Buffer.from(statuses[byte() % (sent < 3 ? 3 : 8)] ?? '9000', 'hex');
+      return Buffer.concat([body.subarray(0, wanted), status]);
+    };
+    try {
+      assert.ok((await readWholeFile(transmit)).length <= 0x7fff);
+    } catch (error) {
+      assert.ok(error instanceof CardError, String(error));
+    }
+  }
 });
 
 test('the four items are written with their offsets, also with lengths of two and three bytes', () => {

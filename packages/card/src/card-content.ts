@@ -8,9 +8,18 @@ export interface CardSettings {
   readonly blockedStatusWord: 0x6984 | 0x6983;
   /** Ask for a fresh VERIFY before each signature. */
   readonly verifyBeforeEachSignature: boolean;
+  /** Offer the forms P1 = 01..05 of COMPUTE DIGITAL SIGNATURE. */
+  readonly signatureForms: boolean;
+  /** Ask for the authentication PIN before the authentication certificate, as Android's token does. */
+  readonly authenticationCertificateNeedsPin: boolean;
 }
 
-export const defaultSettings: CardSettings = { blockedStatusWord: 0x6984, verifyBeforeEachSignature: false };
+export const defaultSettings: CardSettings = {
+  blockedStatusWord: 0x6984,
+  verifyBeforeEachSignature: false,
+  signatureForms: false,
+  authenticationCertificateNeedsPin: false,
+};
 
 /**
  * A PIN as the card keeps it. The digest is no protection against someone who can open the image (4 digits fall

@@ -76,7 +76,11 @@ export function newCardContent(card: NewCard): CardContent {
   return {
     generation: 0,
     cardKey: card.cardKey,
-    settings: { ...defaultSettings, ...card.settings },
+    settings: {
+      ...defaultSettings,
+      authenticationCertificateNeedsPin: card.label === 'JPKIAPGPSETOKEN',
+      ...card.settings,
+    },
     municipality: card.municipality,
     expiry: card.expiry,
     files: Object.fromEntries([
@@ -148,7 +152,7 @@ export async function openCardImage(
     let open = true;
     const { settings } = opened.content;
     const card = new VirtualCard(
-      { ...opened.content, settings: { ...settings, ...options.settings } },
+      { ...opened.content, settings: { ...defaultSettings, ...settings, ...options.settings } },
       async (content) => {
         if (!open) throw new CardError('locked', 'The card image is closed.');
         await lock.check();

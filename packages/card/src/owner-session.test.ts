@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { constants, createPublicKey, publicDecrypt } from 'node:crypto';
+import { constants, createHash, createPublicKey, publicDecrypt, verify } from 'node:crypto';
 import { test } from 'node:test';
 import { apdu } from './apdu.js';
+import { newCardContent } from './card-image.js';
 import { CardError } from './errors.js';
 import { aids, efs } from './files.js';
 import { openOwnerSession } from './owner-session.js';
 import { readBytes, readWholeFile, transmitOk } from './read-whole-file.js';
-import { cardInMemory, cardKey, pins, send } from './testing/demo-card.js';
+import { cardInMemory, cardKey, demoCard, pins, send } from './testing/demo-card.js';
+import { VirtualCard } from './virtual-card.js';
 
 const selectJpki = '00A4040C0AD392F000260100000001';
 
@@ -49,14 +51,55 @@ test('strict mode asks for VERIFY before each signature and still lets the certi
   await owner.generateKeyPair('signature');
   await owner.writeFile(efs.jpki.signatureCertificate, element(900));
   await send(card, selectJpki);
-  const verify = Buffer.from(apdu.verify(pins.signature, efs.jpki.signaturePin)).toString('hex');
+  const verifyPin = Buffer.from(apdu.verify(pins.signature, efs.jpki.signaturePin)).toString('hex');
   const sign = '802A009A04AABBCCDD00';
-  assert.equal(await send(card, verify), '9000');
+  assert.equal(await send(card, verifyPin), '9000');
   assert.match(await send(card, sign), /9000$/);
   assert.equal(await send(card, sign), '6982');
   assert.match(await send(card, '00B0810004'), /9000$/);
-  assert.equal(await send(card, verify), '9000');
+  assert.equal(await send(card, verifyPin), '9000');
   assert.match(await send(card, sign), /9000$/);
+});
+
+test('the forms 01 to 05 of the signature, where switched on, verify as what they say', async () => {
+  const { card } = cardInMemory({ signatureForms: true });
+  const transmit = (command: Uint8Array) => card.execute(command);
+  const owner = await openOwnerSession(transmit, cardKey);
+  const { modulus } = await owner.generateKeyPair('authentication');
+  const n = Buffer.from(modulus).toString('base64url');
+  const key = createPublicKey({ key: { kty: 'RSA', n, e: 'AQAB' }, format: 'jwk' });
+  await send(card, selectJpki);
+  await send(card, '002000980431323334');
+  const message = Buffer.from('窓口');
+  const hash = createHash('sha256').update(message).digest();
+  const sign = async (form: number, data: Uint8Array) => {
+    const command = apdu.computeSignature(data, efs.jpki.authenticationKey);
+    command[2] = form;
+    return transmitOk(transmit, command, 'sign');
+  };
+  const bare = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, await sign(0x01, message));
+  assert.deepEqual(bare, hash);
+  const pss = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+  assert.ok(verify('sha256', message, key, await sign(0x02, hash)));
+  assert.ok(verify('sha256', message, key, await sign(0x03, message)));
+  for (let round = 0; round < 20; round += 1)
+    assert.ok(verify('sha256', message, pss, await sign(0x04, hash)));
+  assert.ok(verify('sha256', message, pss, await sign(0x05, message)));
+  for (const [form, status] of [
+    [0x02, 'conditionsOfUse'],
+    [0x04, 'conditionsOfUse'],
+    [0x06, 'wrongParameters'],
+  ] as const)
+    await assert.rejects(sign(form, message), (error: CardError) => error.status?.kind === status);
+});
+
+test('Android’s token asks for the authentication PIN before the authentication certificate', async () => {
+  const content = newCardContent({ ...demoCard, label: 'JPKIAPGPSETOKEN' });
+  const card = new VirtualCard(content, async () => undefined);
+  await send(card, selectJpki);
+  assert.equal(await send(card, '00B08A0004'), '6982');
+  await send(card, '002000980431323334');
+  assert.equal(await send(card, '00B08A0004'), 'FFFFFFFF9000');
 });
 
 test('a file is written, read back by its own length, and written over by a shorter one', async () => {

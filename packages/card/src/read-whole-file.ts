@@ -14,13 +14,16 @@ export async function transmitOk(transmit: Transmit, command: Uint8Array, task: 
 /** READ BINARY that takes a short answer at the end of the file and a corrected Le as a card may give them. */
 async function readPart(transmit: Transmit, offset: number, le: number): Promise<Uint8Array> {
   const task = 'reading a file';
-  const first = splitResponse(await transmit(apdu.readBinary(offset, le)));
-  if (first === undefined) throw new CardError('badAnswer', `${task}: the card gave no status word`);
-  if (first.status.kind === 'wrongLe' && first.status.le < le)
-    return transmitOk(transmit, apdu.readBinary(offset, first.status.le), task);
-  if (first.status.kind !== 'ok' && first.status.kind !== 'endOfFile') throw statusError(task, first.status);
-  if (first.data.length > le) throw new CardError('badAnswer', `${task}: more bytes than asked for`);
-  return first.data;
+  const read = async (length: number) => {
+    const answer = splitResponse(await transmit(apdu.readBinary(offset, length)));
+    if (answer === undefined) throw new CardError('badAnswer', `${task}: the card gave no status word`);
+    return answer;
+  };
+  let { data, status } = await read(le);
+  if (status.kind === 'wrongLe' && status.le < le) ({ data, status } = await read(status.le));
+  if (status.kind !== 'ok' && status.kind !== 'endOfFile') throw statusError(task, status);
+  if (data.length > le) throw new CardError('badAnswer', `${task}: more bytes than asked for`);
+  return data;
 }
 
 /** Length of a BER-TLV element with its header; `undefined` when the first bytes are none. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { CardError } from './errors.js';
-import { cardInMemory } from './testing/demo-card.js';
+import { cardInMemory, seeded } from './testing/demo-card.js';
 import { connectVpcd } from './vpcd.js';
 import { encodeFrame, FrameReader } from './vpcd-frames.js';
 
@@ -67,6 +67,23 @@ test('length and payload in pieces of one byte make the same frames', () => {
   const found: Uint8Array[] = [];
   for (const byte of wire) found.push(...reader.push(Uint8Array.of(byte)));
   assert.deepEqual(found, payloads);
+});
+
+test('random bytes cut anywhere make frames of the announced lengths and nothing else', () => {
+  const random = seeded(11);
+  for (let round = 0; round < 2000; round += 1) {
+    const wire = Buffer.alloc(Math.floor(random() * 600), 0).map(() => Math.floor(random() * 256));
+    for (let at = 0; at < wire.length; at += 40) wire[at] = 0;
+    const reader = new FrameReader();
+    const found: Uint8Array[] = [];
+    for (let at = 0; at < wire.length; ) {
+      const end = at + 1 + Math.floor(random() * 50);
+      found.push(...reader.push(wire.subarray(at, end)));
+      at = end;
+    }
+    const again = Buffer.concat(found.map((payload) => encodeFrame(payload)));
+    assert.deepEqual(again, wire.subarray(0, again.length));
+  }
 });
 
 test('an empty frame and an unknown control byte get a status word, or vpcd would drop the card or hang', async () => {

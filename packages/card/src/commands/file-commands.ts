@@ -1,7 +1,7 @@
 import { fileBytes } from '../card-content.js';
 import { type Answer, type CardContext, ok, refuse } from '../card-context.js';
 import type { Command } from '../command.js';
-import { applicationByAid, type DataFile, fileById, fileByShortId } from '../files.js';
+import { applicationByAid, type DataFile, efs, fileById, fileByShortId } from '../files.js';
 import { SW } from '../status-words.js';
 import type { VolatileState } from '../volatile-state.js';
 
@@ -28,8 +28,11 @@ export function select(card: CardContext, command: Command): Answer {
   return refuse(SW.wrongParameters);
 }
 
-function mayRead(state: VolatileState, file: DataFile): boolean {
-  return file.readWith.length === 0 || file.readWith.some((pin) => state.verified.has(pin));
+function mayRead(card: CardContext, file: DataFile): boolean {
+  const { verified } = card.state;
+  if (file === efs.jpki.authenticationCertificate && card.content.settings.authenticationCertificateNeedsPin)
+    return verified.has('authentication');
+  return file.readWith.length === 0 || file.readWith.some((pin) => verified.has(pin));
 }
 
 /**
@@ -58,7 +61,7 @@ export function readBinary(card: CardContext, command: Command): Answer {
   if (command.data.length > 0 || command.le === undefined) return refuse(SW.wrongLength);
   const target = binaryTarget(card.state, command);
   if ('sw' in target) return target;
-  if (!mayRead(card.state, target.file)) return refuse(SW.securityStatus);
+  if (!mayRead(card, target.file)) return refuse(SW.securityStatus);
   const bytes = fileBytes(card.content, target.file);
   if (target.offset >= bytes.length) return refuse(SW.wrongOffset);
   const data = bytes.slice(target.offset, target.offset + command.le);
