@@ -1,1 +1,24 @@
-export {};
+export {
+  type AuditEntry,
+  type AuditHead,
+  type AuditRule,
+  type AuditVerdict,
+  appendAudit,
+  listAuditChains,
+  saltedDigest,
+  verifyAudit,
+} from './audit.js';
+export { type Database, type OpenOptions, openDatabase, type Sql, type Tx } from './database.js';
+export { type Sentence, StoreError, type StoreRule } from './error.js';
+export {
+  type DataFolder,
+  dataFolder,
+  type Run,
+  readRun,
+  writeAddresses,
+  writeFileAtomically,
+} from './folder.js';
+export { type EnqueueOptions, enqueue, type Jobs, type JobsOptions, startJobs, type Task } from './jobs.js';
+export { type Keystore, type KeystoreOptions, openKeystore } from './keystore.js';
+export { withAdvisoryLock } from './lock.js';
+export { type Migrations, migrate } from './migrate.js';

@@ -1,0 +1,150 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type postgres from 'postgres';
+
+/** One entry as the caller gives it. Ids and digests only: the chain is never erased. */
+export interface AuditEntry {
+  readonly at: Date;
+  /** Who did it, e.g. `officer:17`, `system`. */
+  readonly actor: string;
+  /** What was done, e.g. `case.accept`. */
+  readonly action: string;
+  /** To what, e.g. a receipt number. */
+  readonly subject: string;
+  /** JSON without people's data; see `saltedDigest`. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** The end of a chain, to be kept elsewhere (printed, published): it shows later that no tail was cut off. */
+export interface AuditHead {
+  readonly seq: bigint;
+  /** SHA-256, hex. */
+  readonly hash: string;
+}
+
+export type AuditVerdict =
+  | { readonly ok: true; readonly entries: number; readonly head: AuditHead }
+  | { readonly ok: false; readonly rule: AuditRule; readonly seq: bigint };
+
+/**
+ * `audit.gap`: an entry is missing before `seq`; `audit.link`: `seq` does not follow its predecessor; `audit.hash`: the entry
+ * `seq` was changed; `audit.tail`: the chain ends before `seq`, which a head names; `audit.head`: the head's entry is another.
+ */
+export type AuditRule = 'audit.gap' | 'audit.link' | 'audit.hash' | 'audit.tail' | 'audit.head';
+
+interface Row {
+  seq: string;
+  at: Date;
+  actor: string;
+  action: string;
+  subject: string;
+  detail: string;
+  previous: Uint8Array;
+  hash: Uint8Array;
+}
+
+const START = new Uint8Array(32);
+
+/** Appends to a chain in the caller's transaction; writers of one chain wait for each other until it ends. */
+export async function appendAudit(
+  tx: postgres.ISql,
+  chain: string,
+  entry: AuditEntry,
+): Promise<{ seq: bigint; hash: string }> {
+  await tx`insert into store.audit_heads (chain, seq, hash) values (${chain}, 0, ${START}) on conflict do nothing`;
+  const [head] = await tx<{ seq: string; hash: Uint8Array }[]>`
+    select seq, hash from store.audit_heads where chain = ${chain} for update`;
+  if (head === undefined) throw new Error('audit head missing');
+  const seq = BigInt(head.seq) + 1n;
+  const detail = sortedJson(entry.detail ?? {});
+  const hash = entryHash(chain, seq, entry, detail, head.hash);
+  await tx`insert into store.audit_entries (chain, seq, at, actor, action, subject, detail, previous, hash)
+    values (${chain}, ${seq.toString()}, ${entry.at}, ${entry.actor}, ${entry.action}, ${entry.subject}, ${detail},
+            ${head.hash}, ${hash})`;
+  await tx`update store.audit_heads set seq = ${seq.toString()}, hash = ${hash} where chain = ${chain}`;
+  return { seq, hash: hash.toString('hex') };
+}
+
+/**
+ * Walks a chain from its first entry and names the first that does not fit. With `head` (kept elsewhere) a cut tail is
+ * found even when the database's own head was put back with it.
+ */
+export async function verifyAudit(sql: postgres.Sql, chain: string, head?: AuditHead): Promise<AuditVerdict> {
+  let seq = 0n;
+  let previous: Uint8Array = START;
+  const rows = sql<Row[]>`
+    select seq, at, actor, action, subject, detail, previous, hash from store.audit_entries
+    where chain = ${chain} order by seq`.cursor(500);
+  for await (const batch of rows) {
+    for (const row of batch) {
+      const found = BigInt(row.seq);
+      if (found !== seq + 1n) return { ok: false, rule: 'audit.gap', seq: found };
+      seq = found;
+      if (!same(row.previous, previous)) return { ok: false, rule: 'audit.link', seq };
+      const hash = entryHash(chain, seq, row, row.detail, row.previous);
+      if (!same(hash, row.hash)) return { ok: false, rule: 'audit.hash', seq };
+      if (head?.seq === seq && head.hash !== hash.toString('hex'))
+        return { ok: false, rule: 'audit.head', seq };
+      previous = row.hash;
+    }
+  }
+  const [own] = await sql<{ seq: string; hash: Uint8Array }[]>`
+    select seq, hash from store.audit_heads where chain = ${chain}`;
+  const last = [head?.seq ?? 0n, own ? BigInt(own.seq) : 0n].reduce((a, b) => (a > b ? a : b));
+  if (last > seq) return { ok: false, rule: 'audit.tail', seq: last };
+  if (own && !same(own.hash, previous)) return { ok: false, rule: 'audit.head', seq };
+  return { ok: true, entries: Number(seq), head: { seq, hash: Buffer.from(previous).toString('hex') } };
+}
+
+/** The chains there are. */
+export async function listAuditChains(sql: postgres.Sql): Promise<string[]> {
+  const rows = await sql<{ chain: string }[]>`
+    select chain from store.audit_heads union select distinct chain from store.audit_entries order by chain`;
+  return rows.map((row) => row.chain);
+}
+
+/**
+ * A digest that stands for a text in the chain: HMAC-SHA-256 with a random salt (16 bytes, hex). Keep the salt with the
+ * text; when both are erased, nobody can find the text again by guessing.
+ */
+export function saltedDigest(
+  text: string,
+  salt: string = randomBytes(16).toString('hex'),
+): { salt: string; digest: string } {
+  return { salt, digest: createHmac('sha256', Buffer.from(salt, 'hex')).update(text).digest('hex') };
+}
+
+/** SHA-256 over the JSON array of all fields: unambiguous, and easy to write again in another language. */
+function entryHash(
+  chain: string,
+  seq: bigint,
+  entry: Omit<AuditEntry, 'detail'>,
+  detail: string,
+  previous: Uint8Array,
+): Buffer {
+  const fields = [
+    chain,
+    seq.toString(),
+    entry.at.toISOString(),
+    entry.actor,
+    entry.action,
+    entry.subject,
+    detail,
+    Buffer.from(previous).toString('hex'),
+  ];
+  return createHash('sha256').update(JSON.stringify(fields)).digest();
+}
+
+/** JSON with sorted keys, so that the same detail has the same text. */
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'bigint'
+      ? part.toString()
+      : part !== null && typeof part === 'object' && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : part,
+  );
+}
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}
