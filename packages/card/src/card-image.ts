@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type CardContent, type CardSettings, defaultSettings, filled, makePin } from './card-content.js';
 import { CardError } from './errors.js';
@@ -140,11 +141,13 @@ const imageFaults = {
  * with CardError `absent`, `locked` (names the process), `notAnImage`, `newerVersion` or `wrongKey`.
  */
 export async function openCardImage(
-  file: string,
+  name: string,
   options: { imageKey: Uint8Array; settings?: Partial<CardSettings>; storage?: StableStorage },
 ): Promise<OpenCard> {
   const { imageKey, storage = diskStorage } = options;
   if (imageKey.length !== 32) throw bad('The image key has 32 bytes.');
+  // One lock for all names of the file, and a rename that does not replace a symbolic link.
+  const file = await realpath(name).catch(() => path.resolve(name));
   const lock = await lockImage(file);
   try {
     const opened = await readImage(storage, file, imageKey);

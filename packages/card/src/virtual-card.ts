@@ -122,6 +122,10 @@ export class VirtualCard implements CardDevice {
     } catch (error) {
       // The cause may name a path or a key; a card says only that it failed.
       return encode(refuse(error instanceof MemoryFailure ? SW.memoryFailure : SW.noDiagnosis));
+    } finally {
+      // It may have held a PIN.
+      apdu.fill(0);
+      parsed.command.data.fill(0);
     }
   }
 

@@ -75,6 +75,7 @@ export function inPcscNamespace(file: string, tools: readonly string[], define: 
       });
     }
     const failed = results.some((result) => !result.passed);
+    if (failed && output !== '') t.diagnostic(output);
     if ((code !== 0 && !failed) || results.length === 0)
       throw new Error(`The run inside ended with ${code}:\n${output}`);
   });
