@@ -6,6 +6,16 @@ import { topics } from './questions.js';
 import { sampleOptions } from './testing/sample.js';
 
 const app = portalApp(sampleOptions);
+const pages = [
+  '/',
+  '/start',
+  '/start?step=2',
+  '/start?step=3',
+  '/procedures',
+  '/readers',
+  '/help',
+  '/figures',
+];
 
 /** The running text of a page's main part, sentence by sentence. */
 async function sentences(path: string): Promise<string[]> {
@@ -19,16 +29,7 @@ async function sentences(path: string): Promise<string[]> {
 }
 
 test('sentences in easy Japanese are short and never doubly negative', async () => {
-  for (const path of [
-    '/',
-    '/start',
-    '/start?step=2',
-    '/start?step=3',
-    '/procedures',
-    '/readers',
-    '/help',
-    '/figures',
-  ]) {
+  for (const path of pages) {
     for (const sentence of await sentences(path)) {
       assert.ok(sentence.length <= 40, `${path}: ${sentence}`);
       assert.doesNotMatch(sentence, /ないことは ?ない|なくはない|ないわけでは/, sentence);
@@ -49,5 +50,14 @@ test('kanji in the questions’ easy Japanese carry their reading', () => {
       assert.doesNotMatch(bare, /\p{Script=Han}/u, text.jaEasy);
       for (const register of registers) assert.notEqual(words(text, register), '');
     }
+  }
+});
+
+test('with furigana, every word of the plain pages is read but those with two readings', async () => {
+  for (const path of pages) {
+    const answer = await app.request(path, { headers: { cookie: 'mado_prefs=ja.1.0' } });
+    const main = /<main.*<\/main>/s.exec(await answer.text())?.[0] ?? '';
+    const unread = main.replace(/<ruby>.*?<\/ruby>/gs, '').replace(/<[^>]*>/g, '\n');
+    for (const [word] of unread.matchAll(/\p{Script=Han}.?/gu)) assert.equal(word, '行っ', path);
   }
 });

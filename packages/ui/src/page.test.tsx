@@ -31,7 +31,7 @@ test('every component is shown in every register, without inline styles or scrip
 
 test('the page says its language and marks the register the reader has', () => {
   assert.match(gallery('ja'), /<html lang="ja"/);
-  assert.match(gallery('jaEasy'), /<html lang="ja" class="register-jaEasy"/);
+  assert.match(gallery('jaEasy'), /<html lang="ja" class="register-jaEasy furigana"/);
   assert.match(gallery('en', true), /<html lang="en" class="register-en large"/);
   assert.match(gallery('en'), /lang="en" aria-current="true">English/);
 });

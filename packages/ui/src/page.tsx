@@ -60,13 +60,11 @@ export function Page(props: PropsWithChildren<PageProps>) {
   const { prefs, title, siteName, errors = [], assets = '/assets' } = props;
   const { register } = prefs;
   const fullTitle = `${errors.length > 0 ? `${words(glossary.error, register)}: ` : ''}${words(title, register)} | ${words(siteName, register)}`;
+  const look = `register-${register}${prefs.furigana ? ' furigana' : ''}${prefs.large ? ' large' : ''}`;
   return (
     <PreferencesContext.Provider value={prefs}>
       {raw('<!DOCTYPE html>')}
-      <html
-        lang={register === 'en' ? 'en' : 'ja'}
-        class={`register-${register}${prefs.large ? ' large' : ''}`}
-      >
+      <html lang={register === 'en' ? 'en' : 'ja'} class={look}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />

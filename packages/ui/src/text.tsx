@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'hono/jsx';
 import { defaultPreferences, type Preferences } from './preferences.js';
+import { withReadings } from './readings.js';
 import { type Register, segments, type Text, words } from './words.js';
 
 /** Set once by `Page`; components read the register from it. */
@@ -19,17 +20,21 @@ export function useWords(): (text: Text) => string {
 const silent = { 'aria-hidden': 'true' } as const;
 
 /**
- * Shows a text in the reader's register, with furigana as ruby when wanted. Always escaped.
+ * Shows a text in the reader's register, with furigana as ruby when wanted: what the catalogue marks, and the common words of `readings.ts`.
+ * Always escaped.
  * A string is shown as it is: marks like `{漢字|かんじ}` mean something in the catalogue only, never in data.
  */
 export function T({ w }: { w: Text }) {
   const { register, furigana } = useContext(PreferencesContext);
   if (typeof w === 'string') return <>{w}</>;
   if (!furigana) return <>{words(w, register)}</>;
+  const pieces = segments(w[register]).flatMap((piece) =>
+    piece.reading === undefined ? withReadings(piece.text) : [piece],
+  );
   return (
     <>
-      {segments(w[register]).map(({ text, reading }) =>
-        reading === undefined ? (
+      {pieces.map(({ text, reading = '' }) =>
+        reading === '' ? (
           text
         ) : (
           <ruby>

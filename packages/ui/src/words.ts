@@ -12,13 +12,13 @@ export const registers: readonly Register[] = ['ja', 'jaEasy', 'en'];
 /** What a component shows: catalogue words, or a string that is the same in every register (a name, a number). */
 export type Text = Words | string;
 
-/** A piece of catalogue text: `reading` is set where the catalogue wrote `{漢字|かんじ}`. */
+/** A piece of catalogue text: `reading` is set where the catalogue wrote `{漢字|かんじ}`; empty: this has no furigana, whatever it is. */
 interface Segment {
   text: string;
   reading?: string;
 }
 
-const marks = /\{\{|\{([^{}|]+)\|([^{}|]+)\}/g;
+const marks = /\{\{|\{([^{}|]+)\|([^{}|]*)\}/g;
 
 /** Cuts catalogue text at its furigana marks; `{{` stands for a literal brace. */
 export function segments(text: string): Segment[] {
@@ -50,6 +50,11 @@ export function words(text: Text, register: Register): string {
     .join('');
 }
 
+/** Braces are no marks, and kanji (a name) get no reading that nobody gave. */
+function asData(value: string): string {
+  return value.replaceAll('{', '{{').replace(/[\p{Script=Han}々]+/gu, '{$&|}');
+}
+
 /**
  * Puts values into the places `{name}` of a text, in all registers. A value is data: a brace in it is never read as a mark.
  * A place without a value stays as it is, so that the fault is seen.
@@ -59,7 +64,7 @@ export function fill(text: Words, values: Record<string, Text | number>): Words 
     text[register].replace(/(?<!\{)\{([A-Za-z]\w*)\}/g, (place, name: string) => {
       const value = values[name];
       if (value === undefined) return place;
-      return typeof value === 'object' ? value[register] : String(value).replaceAll('{', '{{');
+      return typeof value === 'object' ? value[register] : asData(String(value));
     });
   return { ja: put('ja'), jaEasy: put('jaEasy'), en: put('en') };
 }
