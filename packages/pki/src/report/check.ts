@@ -1,0 +1,124 @@
+import type { Evidence } from './evidence.js';
+import type { FindingId } from './findings.js';
+import type { Level, ValidationPolicy } from './policy.js';
+
+/** Sub-indications of ETSI EN 319 102-1 that a report can end with, by their main indication. */
+export type ReportSubIndication =
+  | FailedSubIndication
+  | 'SIG_CONSTRAINTS_FAILURE'
+  | 'CHAIN_CONSTRAINTS_FAILURE'
+  | 'CERTIFICATE_CHAIN_GENERAL_FAILURE'
+  | 'CRYPTO_CONSTRAINTS_FAILURE'
+  | 'NO_SIGNING_CERTIFICATE_FOUND'
+  | 'NO_CERTIFICATE_CHAIN_FOUND'
+  | 'SIGNED_DATA_NOT_FOUND'
+  | 'REVOKED_NO_POE'
+  | 'REVOKED_CA_NO_POE'
+  | 'OUT_OF_BOUNDS_NO_POE'
+  | 'OUT_OF_BOUNDS_NOT_REVOKED'
+  | 'TRY_LATER';
+
+const failedSubIndications = [
+  'FORMAT_FAILURE',
+  'HASH_FAILURE',
+  'SIG_CRYPTO_FAILURE',
+  'REVOKED',
+  'EXPIRED',
+  'NOT_YET_VALID',
+] as const;
+type FailedSubIndication = (typeof failedSubIndications)[number];
+
+/** The two lights this report answers for: 署名 and 有効性. The third, 照合 (matching), is the agency's. */
+export type BlockName = 'signature' | 'validity';
+
+/** What a check runs on: the evidence, the rules, and the moments that bound the signing time. */
+export interface CheckContext {
+  readonly evidence: Evidence;
+  readonly policy: ValidationPolicy;
+  /** When the report is made. */
+  readonly time: Date;
+  /** Lower bound of the signing time, where one is proven. */
+  readonly notEarlier: Date | undefined;
+  /** Upper bound: the arrival, else the time of the report. */
+  readonly notLater: Date;
+}
+
+/** A check that did not pass: the finding (its words are in a table), the sub-indication, and facts that are no words. */
+export interface Finding {
+  readonly finding: FindingId;
+  readonly subIndication: ReportSubIndication;
+  /** For the engineer: a rule, a time, an algorithm. Never a name or a serial number. */
+  readonly detail?: string;
+}
+
+/** What `run` says of a question that does not arise, for instance about a signature that could not be read. */
+export const notApplicable = 'notApplicable';
+
+/** A check is data: `run` gives a finding, or undefined when the check passed. */
+export interface Check {
+  readonly id: string;
+  readonly block: BlockName;
+  readonly level: Level;
+  readonly run: (context: CheckContext) => Finding | undefined | typeof notApplicable;
+}
+
+export interface CheckResult {
+  readonly id: string;
+  readonly block: BlockName;
+  readonly level: Level;
+  readonly result: 'pass' | 'fail' | 'warn';
+  readonly finding?: FindingId;
+  readonly subIndication?: ReportSubIndication;
+  readonly detail: string;
+}
+
+export interface Conclusion {
+  readonly indication: 'PASSED' | 'FAILED' | 'INDETERMINATE';
+  readonly subIndication?: ReportSubIndication;
+  readonly finding?: FindingId;
+}
+
+/** Runs the checks in their order; none keeps another from running, so that a report names everything that is wrong. */
+export function runChecks(checks: readonly Check[], context: CheckContext): CheckResult[] {
+  const results: CheckResult[] = [];
+  for (const { id, block, level: usual, run } of checks) {
+    const level = context.policy.levels?.[id] ?? usual;
+    if (level === 'IGNORE') continue;
+    const found = run(context);
+    if (found === notApplicable) continue;
+    if (found === undefined) {
+      results.push({ id, block, level, result: 'pass', detail: '' });
+      continue;
+    }
+    const { finding, subIndication, detail } = found;
+    const result = level === 'FAIL' ? 'fail' : 'warn';
+    results.push({
+      id,
+      block,
+      level,
+      result,
+      finding,
+      ...(result === 'fail' ? { subIndication } : {}),
+      detail: detail ?? '',
+    });
+  }
+  return results;
+}
+
+/** The first failure that is FAILED, else the first: a proof that something is wrong outweighs what is only open. */
+export function conclude(results: readonly CheckResult[]): Conclusion {
+  const failures = results.filter(({ result }) => result === 'fail');
+  const definite = failures.find(({ subIndication }) => isFailed(subIndication));
+  const worst = definite ?? failures[0];
+  if (worst === undefined) return { indication: 'PASSED' };
+  const { subIndication, finding } = worst;
+  return {
+    indication: definite === undefined ? 'INDETERMINATE' : 'FAILED',
+    ...(subIndication === undefined ? {} : { subIndication }),
+    ...(finding === undefined ? {} : { finding }),
+  };
+}
+
+function isFailed(subIndication: ReportSubIndication | undefined): boolean {
+  return failedSubIndications.some((failed) => failed === subIndication);
+}

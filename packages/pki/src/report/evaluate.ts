@@ -1,0 +1,126 @@
+import {
+  type BlockName,
+  type Check,
+  type CheckContext,
+  type CheckResult,
+  type Conclusion,
+  conclude,
+  type ReportSubIndication,
+  runChecks,
+} from './check.js';
+import type { Evidence } from './evidence.js';
+import type { FindingId } from './findings.js';
+import type { ValidationPolicy } from './policy.js';
+import { nextAttempt } from './revocation.js';
+import { signatureChecks } from './signature-checks.js';
+import { leafOf, validityChecks } from './validity-checks.js';
+
+/** One light of the officer's desk: `pending` when only more revocation information is wanted. */
+export interface ReportBlock extends Conclusion {
+  readonly light: 'good' | 'check' | 'bad' | 'pending';
+}
+
+/** The verdict over a signature. Plain JSON; holds no name, address or serial number. */
+export interface Report {
+  readonly format: 'madoguchi-report/1';
+  readonly policy: string;
+  /** When it was evaluated, ISO 8601. */
+  readonly time: string;
+  /** The moment all was judged at: the arrival, else `time`. */
+  readonly controlTime: string;
+  readonly indication: 'TOTAL_PASSED' | 'TOTAL_FAILED' | 'INDETERMINATE';
+  readonly subIndication?: ReportSubIndication;
+  /** What decided; its words are in the table of findings. */
+  readonly finding?: FindingId;
+  readonly blocks: Readonly<Record<BlockName, ReportBlock>>;
+  readonly checks: readonly CheckResult[];
+  readonly signer?: {
+    readonly certificateSha256: string;
+    readonly signingTime?: string;
+    readonly algorithm?: string;
+    readonly notBefore: string;
+    readonly notAfter: string;
+  };
+  /** With TRY_LATER: when to ask again. */
+  readonly nextAttempt?: string;
+}
+
+const checks: readonly Check[] = [...signatureChecks, ...validityChecks];
+
+/**
+ * Judges evidence under a policy at a time. Pure: the same three give the same report, byte for byte through `encodeReport`,
+ * whenever it is computed. The indications are those of ETSI EN 319 102-1; the agency's nonce is the lower and the
+ * arrival the upper bound of the signing time, without an arrival it is `time`.
+ */
+export function evaluate(evidence: Evidence, policy: ValidationPolicy, time: Date): Report {
+  const { nonceTime, arrivalTime } = evidence;
+  const context: CheckContext = {
+    evidence,
+    policy,
+    time,
+    notEarlier: nonceTime === undefined ? undefined : new Date(nonceTime),
+    notLater: arrivalTime === undefined ? time : new Date(arrivalTime),
+  };
+  const results = runChecks(checks, context);
+  const total = conclude(results);
+  const leaf = leafOf(context);
+  const signer = evidence.signature?.signer;
+  const wanted =
+    total.subIndication === 'TRY_LATER' && leaf !== undefined ? nextAttempt(context, leaf) : undefined;
+  return {
+    format: 'madoguchi-report/1',
+    policy: policy.id,
+    time: time.toISOString(),
+    controlTime: context.notLater.toISOString(),
+    ...total,
+    indication: totalIndication(total),
+    blocks: { signature: blockOf('signature', results), validity: blockOf('validity', results) },
+    checks: results,
+    ...(leaf === undefined
+      ? {}
+      : {
+          signer: {
+            certificateSha256: leaf.sha256,
+            ...(signer?.signingTime === undefined ? {} : { signingTime: signer.signingTime }),
+            ...(signer?.algorithm === undefined ? {} : { algorithm: signer.algorithm }),
+            notBefore: leaf.notBefore,
+            notAfter: leaf.notAfter,
+          },
+        }),
+    ...(wanted === undefined ? {} : { nextAttempt: wanted.toISOString() }),
+  };
+}
+
+function totalIndication({ indication }: Conclusion): Report['indication'] {
+  switch (indication) {
+    case 'PASSED':
+      return 'TOTAL_PASSED';
+    case 'FAILED':
+      return 'TOTAL_FAILED';
+    case 'INDETERMINATE':
+      return 'INDETERMINATE';
+  }
+}
+
+function blockOf(block: BlockName, results: readonly CheckResult[]): ReportBlock {
+  const conclusion = conclude(results.filter((result) => result.block === block));
+  return { ...conclusion, light: lightOf(conclusion) };
+}
+
+function lightOf({ indication, subIndication }: Conclusion): ReportBlock['light'] {
+  if (indication === 'PASSED') return 'good';
+  if (indication === 'FAILED') return 'bad';
+  return subIndication === 'TRY_LATER' ? 'pending' : 'check';
+}
+
+/** A report as canonical bytes: JSON with sorted keys and no white space. */
+export function encodeReport(report: Report): Uint8Array {
+  return Buffer.from(JSON.stringify(sortKeys(report)));
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}

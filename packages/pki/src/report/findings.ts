@@ -1,0 +1,200 @@
+import type { Words } from './words.js';
+
+/**
+ * What a check can find, in words for officers and citizens: what it means, never how it was computed. The matching words for
+ * a passed check are the page's business. `{漢字|かんじ}` is a reading aid.
+ */
+export const findings = {
+  'container.format': {
+    ja: '書類の入れ物（ASiC-E）の形式が正しくありません。',
+    jaEasy: 'とどいた ファイルの かたちが 正しくありません。',
+    en: 'The container (ASiC-E) is not well-formed.',
+  },
+  'container.fileChanged': {
+    ja: '署名のあとで、書類の中身が変えられています。',
+    jaEasy: '署名の あとで、書類の 中が 変わっています。',
+    en: 'A file was changed after it was signed.',
+  },
+  'container.fileMissing': {
+    ja: '署名された書類が入っていません。',
+    jaEasy: '署名した 書類が 入っていません。',
+    en: 'A file that was signed is missing.',
+  },
+  'container.fileAdded': {
+    ja: '署名されていない書類が加えられています。',
+    jaEasy: '署名していない 書類が 入っています。',
+    en: 'A file that was not signed has been added.',
+  },
+  'signature.format': {
+    ja: '電子署名の形式が正しくないため、読み取れません。',
+    jaEasy: '電子署名を 読むことが できません。',
+    en: 'The signature is not well-formed and cannot be read.',
+  },
+  'signature.noCertificate': {
+    ja: '署名した人の電子証明書が入っていません。',
+    jaEasy: '署名した 人の 電子証明書が ありません。',
+    en: "The signer's certificate is missing.",
+  },
+  'signature.contentChanged': {
+    ja: '署名のあとで、申請の内容が変えられています。',
+    jaEasy: '署名の あとで、申請の 内容が 変わっています。',
+    en: 'The content was changed after it was signed.',
+  },
+  'signature.contentMissing': {
+    ja: '署名された内容がありません。',
+    jaEasy: '署名した 内容が ありません。',
+    en: 'The signed content is missing.',
+  },
+  'signature.broken': {
+    ja: '電子署名が電子証明書と合いません。署名した本人のものとは認められません。',
+    jaEasy: '電子署名が 電子証明書と 合いません。',
+    en: 'The signature does not belong to the certificate.',
+  },
+  'signature.certificateExchanged': {
+    ja: '電子証明書が、署名に使われたものとは別のものに取り替えられています。',
+    jaEasy: '電子証明書が 別の ものに 変わっています。',
+    en: 'The certificate is not the one that signed: it was exchanged.',
+  },
+  'signature.attributes': {
+    ja: '電子署名に付けられた情報が決まりに合っていません。',
+    jaEasy: '電子署名の 情報が きまりに 合いません。',
+    en: 'The signed attributes of the signature do not follow the rules.',
+  },
+  'signature.unknownAlgorithm': {
+    ja: '電子署名に、確かめることのできない方式が使われています。',
+    jaEasy: 'この 電子署名の 方法は 調べることが できません。',
+    en: 'The signature uses a method that cannot be checked.',
+  },
+  'signature.weak': {
+    ja: '電子署名に、今では安全と認められない方式または短い鍵が使われています。',
+    jaEasy: '電子署名の 方法が 古くて、安全では ありません。',
+    en: 'The signature uses a method or a key that is too weak today.',
+  },
+  'signature.unreferenced': {
+    ja: '電子署名が、どの電子証明書によるものかを示していません。',
+    jaEasy: 'どの 電子証明書の 署名か わかりません。',
+    en: 'The signature does not say which certificate it was made for.',
+  },
+  'signature.severalSigners': {
+    ja: '署名した人が1人ではありません。',
+    jaEasy: '署名した 人が 1人では ありません。',
+    en: 'There is more than one signer.',
+  },
+  'signature.noTime': {
+    ja: '署名した日時が書かれていません。',
+    jaEasy: '署名した 日と 時間が ありません。',
+    en: 'The signature does not say when it was made.',
+  },
+  'signature.oddTime': {
+    ja: '署名に書かれた日時が、申請の受け付けの前後と合いません。署名した機器の時計がずれている可能性があります。',
+    jaEasy: '署名の 日と 時間が 合いません。パソコンの 時計が 正しくない かもしれません。',
+    en: 'The time in the signature does not fit the time of the application; the clock of the device may be wrong.',
+  },
+  'signature.unordered': {
+    ja: '電子署名の情報の並び順が標準と異なります（署名の確かさには影響しません）。',
+    jaEasy: '電子署名の 情報の ならびかたが ちがいます（問題は ありません）。',
+    en: 'The signed attributes are not in the standard order; this does not weaken the signature.',
+  },
+  'validity.noCertificate': {
+    ja: '署名した人の電子証明書がないため、有効かどうか確かめられません。',
+    jaEasy: '電子証明書が ないので、調べることが できません。',
+    en: "Without the signer's certificate its validity cannot be checked.",
+  },
+  'validity.unknownIssuer': {
+    ja: '電子証明書の発行元が、信頼できる認証局として登録されていません。',
+    jaEasy: '電子証明書を 作った ところが わかりません。',
+    en: 'The certificate was issued by an authority that is not trusted here.',
+  },
+  'validity.brokenChain': {
+    ja: '電子証明書を認証局までたどる途中に誤りがあります。',
+    jaEasy: '電子証明書を 調べたら、まちがいが ありました。',
+    en: "The certificate's path to the authority is not valid.",
+  },
+  'validity.demoIssuer': {
+    ja: 'デモ用の認証局が発行した電子証明書です。本番では使えません。',
+    jaEasy: 'これは 練習用の 電子証明書です。本当の 手続きには 使えません。',
+    en: 'The certificate was issued by a demo authority and does not count here.',
+  },
+  'validity.keyUsage': {
+    ja: 'この電子証明書は署名用ではありません。',
+    jaEasy: 'この 電子証明書は 署名に 使う ものでは ありません。',
+    en: 'This certificate is not meant for signing documents.',
+  },
+  'validity.policy': {
+    ja: 'この手続きで使える種類の電子証明書ではありません。',
+    jaEasy: 'この 電子証明書は この 手続きに 使えません。',
+    en: 'This kind of certificate cannot be used here.',
+  },
+  'validity.weak': {
+    ja: '電子証明書に、今では安全と認められない方式または短い鍵が使われています。',
+    jaEasy: '電子証明書の 方法が 古くて、安全では ありません。',
+    en: 'The certificate or its authority uses a method or key that is too weak today.',
+  },
+  'validity.revoked': {
+    ja: '電子証明書は、署名の前に失効していました。',
+    jaEasy: '署名の 前に、電子証明書は 使えなく なっていました。',
+    en: 'The certificate had been revoked before the signature was made.',
+  },
+  'validity.revokedNoProof': {
+    ja: '電子証明書は失効しています。失効の前に署名されたかどうかは確かめられません。',
+    jaEasy: '電子証明書は 使えなく なっています。署名が その 前か 後か わかりません。',
+    en: 'The certificate is revoked, and there is no proof that the signature was made before.',
+  },
+  'validity.revokedLater': {
+    ja: '電子証明書は申請の到達後に失効しました（到達の時には有効でした）。',
+    jaEasy: '申請が とどいた あとで、電子証明書は 使えなく なりました（とどいた ときは 使えました）。',
+    en: 'The certificate was revoked after the arrival; at the arrival it was valid.',
+  },
+  'validity.notYetValid': {
+    ja: '電子証明書の有効期間が始まる前に署名されています。',
+    jaEasy: '電子証明書が 使える ように なる 前の 署名です。',
+    en: 'The signature was made before the certificate became valid.',
+  },
+  'validity.expired': {
+    ja: '電子証明書の有効期間が終わったあとに署名されています。',
+    jaEasy: '電子証明書の 期限が 終わった あとの 署名です。',
+    en: 'The signature was made after the certificate had expired.',
+  },
+  'validity.outOfBounds': {
+    ja: '署名が電子証明書の有効期間の中で行われたことを確かめられません。',
+    jaEasy: '電子証明書の 期限の 中の 署名か どうか わかりません。',
+    en: 'There is no proof that the signature was made while the certificate was valid.',
+  },
+  'validity.expiredSince': {
+    ja: '電子証明書の有効期間は、到達のあとに終わりました（到達の時には有効でした）。',
+    jaEasy: '申請が とどいた あとで、電子証明書の 期限が 終わりました（とどいた ときは 使えました）。',
+    en: 'The certificate has expired since the arrival; at the arrival it was valid.',
+  },
+  'validity.caRevoked': {
+    ja: '認証局の証明書が失効しています。',
+    jaEasy: '電子証明書を 作った ところの 証明書が 使えなく なっています。',
+    en: "An authority's certificate is revoked.",
+  },
+  'validity.noCaRevocationData': {
+    ja: '認証局の失効情報がまだ得られていません。あとでもう一度確かめます。',
+    jaEasy: 'まだ 調べている ところです。あとで もう一度 調べます。',
+    en: 'Current revocation information about the authority is not there yet; it will be asked for again.',
+  },
+  'validity.noRevocationData': {
+    ja: '失効情報がまだ得られていません。あとでもう一度確かめます。',
+    jaEasy: 'まだ 調べている ところです。あとで もう一度 調べます。',
+    en: 'Revocation information is not there yet; it will be asked for again.',
+  },
+  'validity.staleRevocationData': {
+    ja: '失効情報が古いため、新しい情報を待っています。あとでもう一度確かめます。',
+    jaEasy: '新しい 情報を 待っています。あとで もう一度 調べます。',
+    en: 'The revocation information is out of date; newer information is awaited.',
+  },
+  'validity.onHold': {
+    ja: '電子証明書が一時停止中です。あとでもう一度確かめます。',
+    jaEasy: '電子証明書が 今 止まっています。あとで もう一度 調べます。',
+    en: 'The certificate is on hold; it will be asked about again.',
+  },
+} as const satisfies Record<string, Words>;
+
+export type FindingId = keyof typeof findings;
+
+/** The words of a finding; undefined on an id this version does not know (a stored report may be newer). */
+export function explainFinding(id: string): Words | undefined {
+  return Object.entries(findings).find(([known]) => known === id)?.[1];
+}

@@ -1,0 +1,147 @@
+import {
+  type Check,
+  type CheckContext,
+  type Finding,
+  notApplicable,
+  type ReportSubIndication,
+} from './check.js';
+import type { EvidenceSigner } from './evidence.js';
+import type { FindingId } from './findings.js';
+
+type Step = readonly [
+  id: string,
+  subIndications: readonly ReportSubIndication[],
+  findingOf: (rule: string) => FindingId,
+];
+
+/** The sub-indications a signature can end with, in the order in which they are found: what comes later was then not looked at. */
+const steps: readonly Step[] = [
+  ['signature.format', ['FORMAT_FAILURE'], () => 'signature.format'],
+  ['signature.certificate', ['NO_SIGNING_CERTIFICATE_FOUND'], () => 'signature.noCertificate'],
+  ['signature.computable', ['CRYPTO_CONSTRAINTS_FAILURE'], () => 'signature.unknownAlgorithm'],
+  [
+    'signature.content',
+    ['HASH_FAILURE', 'SIGNED_DATA_NOT_FOUND'],
+    (rule) =>
+      rule === 'signature.content.missing' ? 'signature.contentMissing' : 'signature.contentChanged',
+  ],
+  [
+    'signature.value',
+    ['SIG_CRYPTO_FAILURE'],
+    (rule) =>
+      rule === 'signature.certificate.exchanged' ? 'signature.certificateExchanged' : 'signature.broken',
+  ],
+  ['signature.attributes', ['SIG_CONSTRAINTS_FAILURE'], () => 'signature.attributes'],
+];
+
+const stepChecks = steps.map(
+  ([id, subIndications, findingOf], index): Check => ({
+    id,
+    block: 'signature',
+    level: 'FAIL',
+    run: ({ evidence }) => {
+      if (evidence.signature === undefined) return notApplicable;
+      const { subIndication, rule = '' } = evidence.signature;
+      const hit = subIndications.find((candidate) => candidate === subIndication);
+      if (hit !== undefined) return { finding: findingOf(rule), subIndication: hit, detail: rule };
+      const earlier = steps.slice(0, index).some(([, ends]) => ends.some((end) => end === subIndication));
+      return earlier ? notApplicable : undefined;
+    },
+  }),
+);
+
+/** A check over the facts about the signer, where the signature could be read that far. */
+function onSigner(
+  id: string,
+  run: (context: CheckContext, signer: EvidenceSigner) => Finding | undefined,
+  level: Check['level'] = 'FAIL',
+): Check {
+  return {
+    id,
+    block: 'signature',
+    level,
+    run: (context) => {
+      const signer = context.evidence.signature?.signer;
+      return signer === undefined ? notApplicable : run(context, signer);
+    },
+  };
+}
+
+function checkContainer({ evidence }: CheckContext): Finding | undefined | typeof notApplicable {
+  const { container } = evidence;
+  if (container === undefined) return notApplicable;
+  if (container.intact) return undefined;
+  // The last part of these rules is a file's name: it may be somebody's name and stays in the evidence.
+  const [, kind] = /^asic\.(digest|missing|unlisted)\./.exec(container.rule ?? '') ?? [];
+  const detail = kind === undefined ? (container.rule ?? '') : `asic.${kind}`;
+  if (kind === 'digest') return { finding: 'container.fileChanged', subIndication: 'HASH_FAILURE', detail };
+  if (kind === 'missing')
+    return { finding: 'container.fileMissing', subIndication: 'SIGNED_DATA_NOT_FOUND', detail };
+  if (kind === 'unlisted') return { finding: 'container.fileAdded', subIndication: 'FORMAT_FAILURE', detail };
+  return { finding: 'container.format', subIndication: 'FORMAT_FAILURE', detail };
+}
+
+function checkAlgorithm(
+  { policy, notLater }: CheckContext,
+  { algorithm, keyBits = 0 }: EvidenceSigner,
+): Finding | undefined {
+  if (algorithm === undefined) return undefined;
+  const weak = (detail: string): Finding => ({
+    finding: 'signature.weak',
+    subIndication: 'CRYPTO_CONSTRAINTS_FAILURE',
+    detail,
+  });
+  if (!policy.algorithms.includes(algorithm)) return weak(algorithm);
+  const end = policy.algorithmEnds?.[algorithm];
+  if (end !== undefined && notLater > new Date(end)) return weak(`${algorithm} until ${end}`);
+  return !algorithm.startsWith('ecdsa') && keyBits < policy.minimumRsaBits
+    ? weak(`${keyBits} bits`)
+    : undefined;
+}
+
+function checkReference(
+  { policy }: CheckContext,
+  { signingCertificate }: EvidenceSigner,
+): Finding | undefined {
+  if (!policy.requireSigningCertificate || signingCertificate !== 'absent') return undefined;
+  return { finding: 'signature.unreferenced', subIndication: 'SIG_CONSTRAINTS_FAILURE' };
+}
+
+function checkSigners({ evidence }: CheckContext): Finding | undefined {
+  const signers = evidence.signature?.signers ?? 0;
+  if (signers <= 1) return undefined;
+  return {
+    finding: 'signature.severalSigners',
+    subIndication: 'SIG_CONSTRAINTS_FAILURE',
+    detail: String(signers),
+  };
+}
+
+/** The claimed time must lie between the bounds that are proven. The signer's clock is not proof, so this only warns. */
+function checkClaimedTime(
+  { policy, notEarlier, notLater }: CheckContext,
+  { signingTime }: EvidenceSigner,
+): Finding | undefined {
+  if (signingTime === undefined)
+    return { finding: 'signature.noTime', subIndication: 'SIG_CONSTRAINTS_FAILURE' };
+  const claimed = Date.parse(signingTime);
+  const skew = policy.skewSeconds * 1000;
+  const early = notEarlier !== undefined && claimed < notEarlier.getTime() - skew;
+  if (!early && claimed <= notLater.getTime() + skew) return undefined;
+  return { finding: 'signature.oddTime', subIndication: 'SIG_CONSTRAINTS_FAILURE', detail: signingTime };
+}
+
+function checkOrder(_: CheckContext, { attributesOrdered }: EvidenceSigner): Finding | undefined {
+  return attributesOrdered ? undefined : { finding: 'signature.unordered', subIndication: 'FORMAT_FAILURE' };
+}
+
+/** The block of 署名: is this what was signed, and did this certificate's key sign it? In the order of EN 319 102-1. */
+export const signatureChecks: readonly Check[] = [
+  { id: 'container', block: 'signature', level: 'FAIL', run: checkContainer },
+  ...stepChecks,
+  onSigner('signature.algorithm', checkAlgorithm),
+  onSigner('signature.reference', checkReference),
+  onSigner('signature.signers', checkSigners),
+  onSigner('signature.claimedTime', checkClaimedTime, 'WARN'),
+  onSigner('signature.order', checkOrder, 'INFORM'),
+];
