@@ -91,3 +91,16 @@ export {
 export { authenticationTemplate, crlDistributionPointName, signatureTemplate } from './profile/citizen.js';
 export { type CitizenCertificateKind, citizenCaTemplate } from './profile/citizen-ca.js';
 export { type Identity, readIdentity, type Sex } from './profile/identity.js';
+export type { BlockName, CheckResult, ReportSubIndication } from './report/check.js';
+export { encodeReport, evaluate, type Report, type ReportBlock } from './report/evaluate.js';
+export type {
+  Evidence,
+  EvidenceCertificate,
+  EvidenceChain,
+  EvidenceContainer,
+  EvidenceSignature,
+  EvidenceSigner,
+  RevocationItem,
+} from './report/evidence.js';
+export { explainFinding, type FindingId } from './report/findings.js';
+export { citizenSignaturePolicy, type Freshness, type ValidationPolicy } from './report/policy.js';
