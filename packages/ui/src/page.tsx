@@ -82,17 +82,16 @@ export function Page(props: PropsWithChildren<PageProps>) {
           <a class="skip-link" href="#main">
             <T w={own.skip} />
           </a>
-          {props.banner === undefined ? null : (
-            <p class="banner">
-              <T w={props.banner} />
-            </p>
-          )}
           <PageHeader {...props} />
           <div class="page">
             {props.back === undefined ? null : (
-              <a class="back-link" href={props.back.href}>
-                <T w={props.back.label ?? glossary.back} />
-              </a>
+              <nav aria-label={words(props.back.label ?? glossary.back, register)}>
+                <a class="back-link" href={props.back.href}>
+                  <span>
+                    <T w={props.back.label ?? glossary.back} />
+                  </span>
+                </a>
+              </nav>
             )}
             <main id="main" tabindex={-1}>
               <FieldErrorsContext.Provider value={errors}>
@@ -118,15 +117,22 @@ export function Page(props: PropsWithChildren<PageProps>) {
   );
 }
 
-function PageHeader({ siteName, siteHref, nav = [], path, switches = 'cookie', prefs }: PageProps) {
+function PageHeader({ banner, siteName, siteHref, nav = [], path, switches = 'cookie', prefs }: PageProps) {
   const name = (
     <>
       <span class="site-mark" aria-hidden="true" />
-      <T w={siteName} />
+      <span>
+        <T w={siteName} />
+      </span>
     </>
   );
   return (
     <header class="site-header">
+      {banner === undefined ? null : (
+        <p class="banner">
+          <T w={banner} />
+        </p>
+      )}
       <div class="site-header-inner">
         <p class="site-name">{siteHref === undefined ? name : <a href={siteHref}>{name}</a>}</p>
         {switches === 'none' ? null : (
@@ -139,7 +145,9 @@ function PageHeader({ siteName, siteHref, nav = [], path, switches = 'cookie', p
             {nav.map((item) => (
               <li>
                 <a href={item.href} aria-current={item.current ? 'page' : undefined}>
-                  <T w={item.label} />
+                  <span>
+                    <T w={item.label} />
+                  </span>
                 </a>
               </li>
             ))}

@@ -260,12 +260,10 @@ function ClientStep({ view, browser }: { view: View; browser: Browser }) {
       <p class="command">
         <code>{command}</code>
       </p>
-      <div class="button-row">
-        <a class="button button-primary" href={`${agent}/status`} target="_blank" rel="noopener noreferrer">
-          <T w={text.check} />
-        </a>
+      <ButtonRow>
+        <Button href={`${agent}/status`} label={text.check} newTab />
         <Button href="/procedures" kind="secondary" label={text.toProcedures} />
-      </div>
+      </ButtonRow>
       <Notice title={text.resultTitle}>
         <ul>
           <li>

@@ -7,6 +7,8 @@ interface ButtonProps {
   kind?: 'primary' | 'secondary' | 'text' | 'danger';
   /** With an address it is a link that looks like a button: it goes somewhere and changes nothing. */
   href?: string;
+  /** Opens the address in a tab of its own, which learns nothing about this one. */
+  newTab?: boolean;
   type?: 'submit' | 'button';
   name?: string;
   value?: string;
@@ -21,10 +23,22 @@ interface ButtonProps {
 export function Button(props: ButtonProps) {
   const { label, kind = 'primary', href, type = 'submit' } = props;
   const className = `button button-${kind}`;
+  // One box inside the button's row: without it every piece of furigana would be a column of its own.
+  const text = (
+    <span>
+      <T w={label} />
+    </span>
+  );
   if (href !== undefined) {
     return (
-      <a class={className} href={href} id={props.id}>
-        <T w={label} />
+      <a
+        class={className}
+        href={href}
+        id={props.id}
+        target={props.newTab ? '_blank' : undefined}
+        rel={props.newTab ? 'noopener noreferrer' : undefined}
+      >
+        {text}
       </a>
     );
   }
@@ -38,7 +52,7 @@ export function Button(props: ButtonProps) {
       formaction={props.formAction}
       formnovalidate={props.formNoValidate}
     >
-      <T w={label} />
+      {text}
     </button>
   );
 }
