@@ -1,1 +1,8 @@
-export {};
+export {
+  type FieldMatch,
+  type MatchedField,
+  type MatchInput,
+  matchIdentity,
+  type Rung,
+  type Sex,
+} from './matching/index.js';
