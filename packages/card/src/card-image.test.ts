@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -196,8 +197,12 @@ test('a lock from an earlier life is taken over, even when its process id is in 
 test('of many that open at the same moment over a stale lock exactly one succeeds', () =>
   inFolder(async (file) => {
     await createCardImage(file, demoCard);
-    for (let round = 0; round < 10; round += 1) {
-      await writeFile(`${file}.lock`, '999999999\n\nold\n');
+    const stale = '999999999\n\nold\n';
+    const right = `${file}.lock.${createHash('sha256').update(stale).digest('hex').slice(0, 16)}`;
+    for (let round = 0; round < 40; round += 1) {
+      await writeFile(`${file}.lock`, stale);
+      // Every other time the last one to take it over had died half way.
+      if (round % 2 === 1) await writeFile(right, '999999998\n\nolder\n');
       const all = await Promise.allSettled(
         Array.from({ length: 8 }, () => openCardImage(file, { imageKey })),
       );
@@ -205,6 +210,7 @@ test('of many that open at the same moment over a stale lock exactly one succeed
       assert.equal(open.length, 1);
       await open[0]?.close();
     }
+    assert.deepEqual(await readdir(path.dirname(file)), ['taro.card']);
   }));
 
 test('a card whose lock was taken away stops writing', () =>

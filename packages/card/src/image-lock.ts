@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CardError } from './errors.js';
 
 /** Who holds a lock. `started` tells a process from a later one with the same id (Linux only, else empty). */
@@ -48,6 +49,11 @@ function parseHolder(text: string): Holder | undefined {
   return { pid: Number(pid), started, token };
 }
 
+function isHeld(text: string): boolean {
+  const holder = parseHolder(text);
+  return holder !== undefined && isAlive(holder);
+}
+
 async function readOrUndefined(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
@@ -85,16 +91,28 @@ async function tryTake(lockFile: string, text: string, token: string): Promise<b
   }
 }
 
-/** Moves a stale lock away; when a living one was caught instead it is put back. */
-async function removeStale(lockFile: string, stale: string, token: string): Promise<void> {
-  const aside = `${lockFile}.${token}.stale`;
-  try {
-    await rename(lockFile, aside);
-  } catch {
+/**
+ * Removes a lock whose holder is dead. Two that find it at once must not both remove: the slower one would
+ * remove the lock the faster one has just taken. So the right to remove this very lock is a lock of its own,
+ * named by the content; inside it the content is read again. When the holder of that right has died too, the
+ * same is done to it.
+ */
+async function removeStale(
+  lockFile: string,
+  stale: string,
+  own: { text: string; token: string },
+): Promise<void> {
+  const right = `${lockFile}.${createHash('sha256').update(stale).digest('hex').slice(0, 16)}`;
+  if (!(await tryTake(right, own.text, own.token))) {
+    const found = await readOrUndefined(right);
+    if (found !== undefined && !isHeld(found)) await removeStale(right, found, own);
     return;
   }
-  if ((await readOrUndefined(aside)) !== stale) await link(aside, lockFile).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    if ((await readOrUndefined(lockFile)) === stale) await rm(lockFile, { force: true });
+  } finally {
+    await rm(right, { force: true });
+  }
 }
 
 /**
@@ -114,14 +132,16 @@ export async function lockImage(file: string): Promise<ImageLock> {
   }
 
   async function take(): Promise<ImageLock> {
-    for (let attempt = 0; attempt < 5; attempt += 1) {
+    for (let attempt = 0; attempt < 50; attempt += 1) {
       if (await tryTake(lockFile, text, token)) return { check, release };
       const found = await readOrUndefined(lockFile);
       const holder = found === undefined ? undefined : parseHolder(found);
       if (holder && isAlive(holder)) {
         throw new CardError('locked', `The card image is open in process ${holder.pid}: ${file}`);
       }
-      if (found !== undefined) await removeStale(lockFile, found, token);
+      if (found !== undefined) await removeStale(lockFile, found, { text, token });
+      // Somebody else may be removing it right now.
+      if (attempt > 0) await pause(10);
     }
     throw new CardError('locked', `The lock of the card image could not be taken: ${lockFile}`);
   }
