@@ -78,6 +78,9 @@ export {
 } from './ocsp/response.js';
 export { type OcspVerdict, verifyOcspResponse } from './ocsp/verify.js';
 export * from './oids.js';
+export type { CryptoPolicy } from './path/context.js';
+export { type PathInput, type PathResult, validatePath } from './path/validate.js';
+export type { SubIndication } from './path/verdict.js';
 export {
   agencyCodeOf,
   agencyNameOf,

@@ -8,39 +8,44 @@ import { primitive } from './write.js';
  * `fraction: true` (OCSP, time stamps) lets GeneralizedTime carry a fraction without trailing zeros; it is kept to the millisecond.
  */
 export function readTime(tlv: Tlv, options: { fraction?: boolean } = {}): Date {
-  const text = Buffer.from(
-    tlv.bytes.buffer,
-    tlv.bytes.byteOffset + tlv.content,
-    tlv.contentEnd - tlv.content,
-  );
-  const match = pattern(tlv.tag, options.fraction === true)?.exec(text.toString('latin1'));
-  if (match === undefined) fail('der.time.tag', tlv.start);
-  if (match === null) fail('der.time.form', tlv.start);
-  const [, years = '', month = '', day = '', hour = '', minute = '', second = '', fraction = ''] = match;
-  const short = Number(years);
-  const year = tlv.tag === tags.utcTime ? short + (short < 50 ? 2000 : 1900) : short;
+  const { tag, bytes, start, content, contentEnd } = tlv;
+  const width = tag === tags.utcTime ? 2 : tag === tags.generalizedTime ? 4 : 0;
+  if (width === 0) fail('der.time.tag', start);
+  const whole = content + width + 10;
+  if (contentEnd <= whole || bytes[contentEnd - 1] !== 0x5a) fail('der.time.form', start);
+  const number = (at: number, length: number): number => {
+    let value = 0;
+    for (let i = at; i < at + length; i++) {
+      const digit = (bytes[i] ?? 0) - 0x30;
+      if (digit < 0 || digit > 9) fail('der.time.form', start);
+      value = 10 * value + digit;
+    }
+    return value;
+  };
+  const short = number(content, width);
+  const year = width === 4 ? short : short + (short < 50 ? 2000 : 1900);
+  const rest = content + width;
+  const month = number(rest, 2);
+  const day = number(rest + 2, 2);
+  const hour = number(rest + 4, 2);
+  const minute = number(rest + 6, 2);
+  const second = number(rest + 8, 2);
+  const milliseconds =
+    contentEnd === whole + 1 ? 0 : readFraction(tlv, whole, options.fraction === true && width === 4);
   const date = new Date(0);
-  date.setUTCFullYear(year, Number(month) - 1, Number(day));
-  date.setUTCHours(Number(hour), Number(minute), Number(second), Number(fraction.slice(0, 3).padEnd(3, '0')));
+  date.setUTCFullYear(year, month - 1, day);
   const kept =
-    date.getUTCFullYear() === year &&
-    date.getUTCMonth() === Number(month) - 1 &&
-    date.getUTCDate() === Number(day) &&
-    Number(hour) < 24 &&
-    Number(minute) < 60 &&
-    Number(second) < 60;
-  if (!kept) fail('der.time.range', tlv.start);
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!kept || hour > 23 || minute > 59 || second > 59) fail('der.time.range', start);
+  date.setUTCHours(hour, minute, second, milliseconds);
   return date;
 }
 
-const utc = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
-const generalized = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
-const generalizedFraction = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d{0,8}[1-9]))?Z$/;
-
-function pattern(tag: number, fraction: boolean): RegExp | undefined {
-  if (tag === tags.utcTime) return utc;
-  if (tag === tags.generalizedTime) return fraction ? generalizedFraction : generalized;
-  return undefined;
+/** `.ddd` before the Z: at least one digit, the last one not zero (X.690 11.7.3). */
+function readFraction({ bytes, start, contentEnd }: Tlv, at: number, allowed: boolean): number {
+  const text = String.fromCharCode(...bytes.subarray(at, Math.min(contentEnd - 1, at + 12)));
+  if (!allowed || contentEnd - 1 - at > 10 || !/^\.\d*[1-9]$/.test(text)) fail('der.time.form', start);
+  return Number(text.slice(1, 4).padEnd(3, '0'));
 }
 
 /** UTCTime until 2049, GeneralizedTime from 2050 (RFC 5280 4.1.2.5). Milliseconds are cut off. */

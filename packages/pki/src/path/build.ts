@@ -1,0 +1,138 @@
+import type { Certificate } from '../certificate/parse.js';
+import { nameKey } from '../name.js';
+import type { Context } from './context.js';
+import { cameFurther, type Fault, role } from './verdict.js';
+
+/** A path from the certificate in question (first) to a trust anchor (last); its names chain and its signatures verify. */
+export type Path = readonly [Certificate, ...Certificate[]];
+
+/** Where building stopped, for the case that no path is found. */
+export interface DeadEnd {
+  fault?: Fault;
+  path: Certificate[];
+}
+
+/**
+ * All paths from `leaf` to one of the anchors, most promising first. An issuer is sought by name, preferred by key identifier, and taken
+ * by signature; the same key under the same name does not come twice in a path. Bounded by the context's budget and `maxDepth`
+ * (certificates between leaf and anchor).
+ */
+export function* buildPaths(
+  context: Context,
+  leaf: Certificate,
+  anchors: ReadonlyMap<string, readonly Certificate[]>,
+  maxDepth: number,
+  deadEnd: DeadEnd,
+): Generator<Path> {
+  yield* extend([leaf]);
+
+  function* extend(path: [Certificate, ...Certificate[]]): Generator<Path> {
+    const child = path.at(-1) ?? leaf;
+    const name = nameKey(child.issuer);
+    const roots = ordered(child, anchors.get(name) ?? []);
+    const others = path.length <= maxDepth ? ordered(child, context.pool.get(name) ?? []) : [];
+    if (roots.length + others.length === 0) {
+      const rule = path.length > maxDepth ? 'path.depth' : 'path.issuer.unknown';
+      note(
+        path,
+        'NO_CERTIFICATE_CHAIN_FOUND',
+        rule,
+        'its issuer is neither a trust anchor nor among the certificates given',
+      );
+    }
+    for (const root of roots) {
+      if (!step(path, root)) continue;
+      if (context.budget.paths-- <= 0) return;
+      yield [...path, root];
+    }
+    for (const issuer of others) {
+      if (path.some((member) => sameKeyAndName(member, issuer))) continue;
+      if (step(path, issuer)) yield* extend([...path, issuer]);
+    }
+  }
+
+  function step(path: [Certificate, ...Certificate[]], issuer: Certificate): boolean {
+    if (context.budget.steps-- <= 0) {
+      note(
+        path,
+        'NO_CERTIFICATE_CHAIN_FOUND',
+        'path.work',
+        'the certificates given leave too many ways to try',
+      );
+      return false;
+    }
+    const child = path.at(-1) ?? path[0];
+    switch (context.issued(child, issuer)) {
+      case 'good':
+        return true;
+      case 'bad':
+        // A signature by another generation's key is no defect; one by the key it names is.
+        if (keyMatch(child, issuer) >= 0) {
+          note(
+            path,
+            'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+            'path.signature',
+            'its signature does not verify with its issuer’s key',
+          );
+        } else {
+          note(
+            path,
+            'NO_CERTIFICATE_CHAIN_FOUND',
+            'path.issuer.key',
+            'no certificate of its issuer holds the key that signed it',
+          );
+        }
+        return false;
+      case 'algorithm':
+        note(path, 'CRYPTO_CONSTRAINTS_FAILURE', 'path.algorithm', 'its signature algorithm is not accepted');
+        return false;
+      case 'key':
+        note(path, 'CRYPTO_CONSTRAINTS_FAILURE', 'path.issuer.weak', 'its issuer’s key is not accepted');
+        return false;
+      case 'budget':
+        note(
+          path,
+          'NO_CERTIFICATE_CHAIN_FOUND',
+          'path.work',
+          'the certificates given leave too many ways to try',
+        );
+        return false;
+    }
+  }
+
+  function note(
+    path: Certificate[],
+    subIndication: Fault['subIndication'],
+    rule: string,
+    words: string,
+  ): void {
+    // The path is not complete, so its last member is a CA certificate unless it is the leaf.
+    const fault = {
+      subIndication,
+      rule,
+      reason: `${role(path.length - 1, Number.MAX_SAFE_INTEGER)}: ${words} (${rule})`,
+    };
+    if (!cameFurther(fault, deadEnd.fault)) return;
+    deadEnd.fault = fault;
+    deadEnd.path = [...path];
+  }
+}
+
+/** 1 where the key identifiers agree, 0 where one is missing, -1 where they differ. */
+function keyMatch(child: Certificate, issuer: Certificate): number {
+  const asked = child.authorityKeyIdentifier?.keyIdentifier;
+  const held = issuer.subjectKeyIdentifier;
+  if (asked === undefined || held === undefined) return 0;
+  return Buffer.compare(asked, held) === 0 ? 1 : -1;
+}
+
+/** Candidates with the right key identifier first; then those that are CAs and live longest. */
+function ordered(child: Certificate, candidates: readonly Certificate[]): Certificate[] {
+  const score = (issuer: Certificate): number =>
+    2 * keyMatch(child, issuer) + (issuer.basicConstraints?.ca === true ? 1 : 0);
+  return [...candidates].sort((a, b) => score(b) - score(a) || b.notAfter.getTime() - a.notAfter.getTime());
+}
+
+function sameKeyAndName(a: Certificate, b: Certificate): boolean {
+  return Buffer.compare(a.spki, b.spki) === 0 && nameKey(a.subject) === nameKey(b.subject);
+}

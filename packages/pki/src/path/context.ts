@@ -1,0 +1,101 @@
+import type { Certificate } from '../certificate/parse.js';
+import type { CrlIndex } from '../crl/load.js';
+import { importPublicKey, type KeyPolicy, type PublicKey } from '../key/import.js';
+import { verifySignature } from '../key/verify.js';
+import { nameKey } from '../name.js';
+
+/** What may be used, beyond what the certificates say. */
+export interface CryptoPolicy {
+  keys?: KeyPolicy;
+  /** Accept signatures over SHA-1: only for what was issued before 2016. Default false. */
+  sha1?: boolean;
+}
+
+/** What is left to spend on one question; hostile input runs out of it and gets a no. */
+export interface Budget {
+  signatures: number;
+  steps: number;
+  paths: number;
+}
+
+export type Outcome = 'good' | 'bad' | 'algorithm' | 'key' | 'budget';
+
+/** Everything one call of validatePath works with: the pools, what has been found out about them, and the budget. */
+export class Context {
+  readonly anchors: ReadonlyMap<string, Certificate[]>;
+  readonly pool: ReadonlyMap<string, Certificate[]>;
+  readonly crls: ReadonlyMap<string, CrlIndex[]>;
+  readonly crypto: CryptoPolicy;
+  readonly budget: Budget = { signatures: 2000, steps: 20_000, paths: 200 };
+  readonly #keys = new Map<Certificate, PublicKey | undefined>();
+  readonly #issued = new Map<Certificate, Map<Certificate, Outcome>>();
+  readonly #signed = new Map<CrlIndex, Map<PublicKey, boolean>>();
+
+  constructor(
+    anchors: readonly Certificate[],
+    pool: readonly Certificate[],
+    crls: readonly CrlIndex[],
+    crypto: CryptoPolicy,
+  ) {
+    this.anchors = byName(anchors, ({ subject }) => nameKey(subject));
+    const trusted = new Set(anchors.map(({ der }) => Buffer.from(der).toString('latin1')));
+    // A trust anchor among the intermediates would only double the paths.
+    const others = pool.filter(({ der }) => !trusted.has(Buffer.from(der).toString('latin1')));
+    this.pool = byName(others, ({ subject }) => nameKey(subject));
+    // The newest first: where several lists of one scope are fresh, it decides.
+    const newest = [...crls].sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime());
+    this.crls = byName(newest, ({ issuer }) => nameKey(issuer));
+    this.crypto = crypto;
+  }
+
+  /** The certificate's public key, if it passes the policy. */
+  key(certificate: Certificate): PublicKey | undefined {
+    if (!this.#keys.has(certificate)) {
+      const imported = importPublicKey(certificate.spki, this.crypto.keys);
+      this.#keys.set(certificate, imported.ok ? imported.key : undefined);
+    }
+    return this.#keys.get(certificate);
+  }
+
+  /** Whether the holder of `issuer` signed `child`. */
+  issued(child: Certificate, issuer: Certificate): Outcome {
+    const known = this.#issued.get(child)?.get(issuer);
+    if (known !== undefined) return known;
+    const outcome = this.#verify(child, issuer);
+    const map = this.#issued.get(child) ?? new Map<Certificate, Outcome>();
+    this.#issued.set(child, map.set(issuer, outcome));
+    return outcome;
+  }
+
+  #verify(child: Certificate, issuer: Certificate): Outcome {
+    const { signatureAlgorithm } = child;
+    if (signatureAlgorithm === undefined) return 'algorithm';
+    if (signatureAlgorithm === 'rsa-sha1' && this.crypto.sha1 !== true) return 'algorithm';
+    const key = this.key(issuer);
+    if (key === undefined) return 'key';
+    if (this.budget.signatures-- <= 0) return 'budget';
+    return verifySignature(signatureAlgorithm, key, child.tbs, child.signature) ? 'good' : 'bad';
+  }
+
+  /** Whether this key signed the CRL. */
+  signed(crl: CrlIndex, key: PublicKey): boolean {
+    if (crl.signatureAlgorithm === 'rsa-sha1' && this.crypto.sha1 !== true) return false;
+    const known = this.#signed.get(crl)?.get(key);
+    if (known !== undefined) return known;
+    if (this.budget.signatures-- <= 0) return false;
+    const result = crl.verifyWith(key);
+    const map = this.#signed.get(crl) ?? new Map<PublicKey, boolean>();
+    this.#signed.set(crl, map.set(key, result));
+    return result;
+  }
+}
+
+function byName<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const map = new Map<string, T[]>();
+  for (const item of items) {
+    const list = map.get(key(item));
+    if (list === undefined) map.set(key(item), [item]);
+    else list.push(item);
+  }
+  return map;
+}

@@ -1,0 +1,129 @@
+import type { GeneralSubtree, NameConstraints } from '../certificate/extensions.js';
+import type { GeneralName } from '../certificate/general-name.js';
+import type { Certificate } from '../certificate/parse.js';
+import { isEmptyName, nameValues, nameWithin } from '../name.js';
+import { attributeTypes } from '../oids.js';
+
+/** Names × subtrees of one path; beyond it the answer is no, because an attacker would choose both. */
+const maximumComparisons = 200_000;
+
+/** The constraints gathered along one path (RFC 5280 4.2.1.10, 6.1.3 (b) (c), 6.1.4 (g)). */
+export class NameConstraintState {
+  #sets: NameConstraints[] = [];
+  #comparisons = 0;
+
+  add(constraints: NameConstraints): void {
+    this.#sets.push(constraints);
+  }
+
+  /** The broken rule for a certificate's names, or undefined. Every set of constraints must agree: that is their intersection. */
+  check(certificate: Certificate): string | undefined {
+    if (this.#sets.length === 0) return undefined;
+    for (const name of namesOf(certificate)) {
+      for (const { permitted, excluded } of this.#sets) {
+        this.#comparisons += permitted.length + excluded.length;
+        if (this.#comparisons > maximumComparisons) return 'path.nameConstraints.work';
+        const rule = checkName(name, permitted, excluded);
+        if (rule !== undefined) return rule;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** The subject, the alternative names, and e-mail addresses written into the subject as in old certificates. */
+function namesOf(certificate: Certificate): GeneralName[] {
+  const names = [...(certificate.subjectAltNames ?? [])];
+  if (!isEmptyName(certificate.subject)) names.push({ kind: 'directoryName', name: certificate.subject });
+  for (const value of nameValues(certificate.subject, attributeTypes.emailAddress)) {
+    names.push({ kind: 'rfc822Name', value });
+  }
+  return names;
+}
+
+function checkName(
+  name: GeneralName,
+  permitted: readonly GeneralSubtree[],
+  excluded: readonly GeneralSubtree[],
+): string | undefined {
+  const same = (subtree: GeneralSubtree): boolean => subtree.base.kind === name.kind;
+  for (const { base } of excluded.filter(same)) {
+    const inside = within(name, base, 'excluded');
+    if (inside === undefined) return 'path.nameConstraints.unsupported';
+    if (inside) return 'path.nameConstraints.excluded';
+  }
+  const allowed = permitted.filter(same);
+  if (allowed.length === 0) return undefined;
+  let found = false;
+  for (const { base } of allowed) {
+    const inside = within(name, base, 'permitted');
+    if (inside === undefined) return 'path.nameConstraints.unsupported';
+    found ||= inside;
+  }
+  return found ? undefined : 'path.nameConstraints.permitted';
+}
+
+type Side = 'permitted' | 'excluded';
+
+/** Whether a name lies in a subtree; undefined where that cannot be said, which the caller refuses. */
+function within(name: GeneralName, base: GeneralName, side: Side): boolean | undefined {
+  if (name.kind === 'directoryName' && base.kind === 'directoryName') return nameWithin(name.name, base.name);
+  if (name.kind === 'dNSName' && base.kind === 'dNSName') return dnsWithin(name.value, base.value, side);
+  if (name.kind === 'rfc822Name' && base.kind === 'rfc822Name')
+    return mailWithin(name.value, base.value, side);
+  if (name.kind === 'uniformResourceIdentifier' && base.kind === 'uniformResourceIdentifier') {
+    return uriWithin(name.value, base.value);
+  }
+  if (name.kind === 'iPAddress' && base.kind === 'iPAddress') return addressWithin(name.octets, base.octets);
+  return undefined;
+}
+
+function dnsWithin(value: string, constraint: string, side: Side): boolean {
+  const host = value.toLowerCase().replace(/\.$/, '');
+  const base = constraint.toLowerCase().replace(/\.$/, '');
+  if (base === '') return true;
+  // A leading dot is no form of the RFC but is found: strictly below when it permits, below or equal when it excludes.
+  const dotted = base.startsWith('.');
+  const bare = dotted ? base.slice(1) : base;
+  const below = host.endsWith(`.${bare}`);
+  if (side === 'excluded' && host.startsWith('*.')) {
+    // A wildcard reaches every host one label below its base, also the excluded ones.
+    const reach = host.slice(2);
+    if (bare === reach || bare.endsWith(`.${reach}`)) return true;
+  }
+  return below || (host === bare && (!dotted || side === 'excluded'));
+}
+
+function mailWithin(value: string, constraint: string, side: Side): boolean | undefined {
+  const at = value.lastIndexOf('@');
+  if (at < 1) return undefined;
+  const host = value.slice(at + 1).toLowerCase();
+  const split = constraint.lastIndexOf('@');
+  if (split >= 0) {
+    return (
+      value.slice(0, at) === constraint.slice(0, split) && host === constraint.slice(split + 1).toLowerCase()
+    );
+  }
+  const base = constraint.toLowerCase();
+  if (base === '') return side === 'excluded';
+  return base.startsWith('.') ? host.endsWith(base) : host === base;
+}
+
+function uriWithin(value: string, constraint: string): boolean | undefined {
+  const match = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:@[\]]+)(?::\d*)?(?:[/?#]|$)/i.exec(value);
+  const host = match?.[1]?.toLowerCase();
+  // Without a host name there is nothing to compare: RFC 5280 wants such a URI refused.
+  if (host === undefined || !host.includes('.') || /^[\d.]+$/.test(host)) return undefined;
+  const base = constraint.toLowerCase();
+  return base.startsWith('.') ? host.endsWith(base) : host === base;
+}
+
+function addressWithin(octets: Uint8Array, constraint: Uint8Array): boolean | undefined {
+  if (constraint.length !== 8 && constraint.length !== 32) return undefined;
+  if (octets.length !== 4 && octets.length !== 16) return undefined;
+  if (constraint.length !== 2 * octets.length) return false;
+  return octets.every((octet, index) => {
+    const mask = constraint[octets.length + index] ?? 0;
+    return (octet & mask) === ((constraint[index] ?? 0) & mask);
+  });
+}

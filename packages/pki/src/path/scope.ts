@@ -1,0 +1,119 @@
+import type { DistributionPoint, DistributionPointName } from '../certificate/extensions.js';
+import type { GeneralName } from '../certificate/general-name.js';
+import type { Certificate } from '../certificate/parse.js';
+import type { CrlIndex } from '../crl/load.js';
+import { type Name, nameKey, rdnKey } from '../name.js';
+
+/** Bits of ReasonFlags that must all be covered before a certificate counts as not revoked (RFC 5280 4.2.1.13). */
+export const allReasons: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7, 8]);
+
+/** A place where the CRL of a certificate may be found: one of its distribution points, or the one every certificate has. */
+export interface Place {
+  /** Who may have issued the CRL. */
+  issuers: readonly Name[];
+  /** The CRL must be an indirect one. */
+  indirect: boolean;
+  names: ReadonlySet<string>;
+  reasons: ReadonlySet<number>;
+}
+
+/** The places of a certificate: its distribution points, then its issuer's own name (RFC 5280 6.3.3, last paragraph). */
+export function placesOf(certificate: Certificate): Place[] {
+  const own: Place = {
+    issuers: [certificate.issuer],
+    indirect: false,
+    names: new Set([directoryKey(certificate.issuer)]),
+    reasons: allReasons,
+  };
+  return [...(certificate.crlDistributionPoints ?? []).map((point) => placeOf(point, certificate)), own];
+}
+
+function placeOf(point: DistributionPoint, certificate: Certificate): Place {
+  const named = (point.crlIssuer ?? []).flatMap((name) => (name.kind === 'directoryName' ? [name.name] : []));
+  const indirect = point.crlIssuer !== undefined;
+  const issuers = indirect ? named : [certificate.issuer];
+  const [base] = issuers;
+  const names =
+    point.name !== undefined && base !== undefined
+      ? keysOf(point.name, base)
+      : named.map((name) => directoryKey(name));
+  return { issuers, indirect, names: new Set(names), reasons: point.reasons ?? allReasons };
+}
+
+/** The reasons for which this CRL speaks about a certificate at this place; undefined where it does not (RFC 5280 6.3.3 (b), (d)). */
+export function reasonsCovered(
+  crl: CrlIndex,
+  place: Place,
+  certificate: Certificate,
+): Set<number> | undefined {
+  const idp = crl.issuingDistributionPoint;
+  if (place.indirect && idp?.indirectCrl !== true) return undefined;
+  if (idp === undefined) return new Set(place.reasons);
+  const isCa = certificate.basicConstraints?.ca === true;
+  if (
+    idp.onlyContainsAttributeCerts ||
+    (idp.onlyContainsUserCerts && isCa) ||
+    (idp.onlyContainsCaCerts && !isCa)
+  ) {
+    return undefined;
+  }
+  if (idp.name !== undefined && !keysOf(idp.name, crl.issuer).some((key) => place.names.has(key)))
+    return undefined;
+  const { onlySomeReasons } = idp;
+  return new Set(
+    [...place.reasons].filter((reason) => onlySomeReasons === undefined || onlySomeReasons.has(reason)),
+  );
+}
+
+/** Whether two CRLs of one issuer have the same scope: a delta must have its base's (RFC 5280 6.3.3 (c)). */
+export function sameScope(a: CrlIndex, b: CrlIndex): boolean {
+  return scopeKey(a) === scopeKey(b);
+}
+
+function scopeKey({ issuingDistributionPoint: idp, issuer }: CrlIndex): string {
+  if (idp === undefined) return '';
+  return JSON.stringify([
+    idp.name === undefined ? [] : keysOf(idp.name, issuer).sort(),
+    idp.onlyContainsUserCerts,
+    idp.onlyContainsCaCerts,
+    idp.onlyContainsAttributeCerts,
+    idp.indirectCrl,
+    idp.onlySomeReasons === undefined ? [] : [...idp.onlySomeReasons].sort(),
+  ]);
+}
+
+function directoryKey(name: Name): string {
+  return `directory ${JSON.stringify(name.rdns.map(rdnKey))}`;
+}
+
+/** Comparable forms of a distribution point's names; a relative name stands behind `base`. */
+function keysOf(name: DistributionPointName, base: Name): string[] {
+  if ('fullName' in name) return name.fullName.map(keyOf);
+  return [`directory ${JSON.stringify([...base.rdns.map(rdnKey), rdnKey(name.relativeName)])}`];
+}
+
+function keyOf(name: GeneralName): string {
+  switch (name.kind) {
+    case 'directoryName':
+      return directoryKey(name.name);
+    case 'uniformResourceIdentifier':
+    case 'dNSName':
+    case 'rfc822Name':
+      return `${name.kind} ${name.value}`;
+    case 'iPAddress':
+      return `${name.kind} ${Buffer.from(name.octets).toString('hex')}`;
+    case 'registeredID':
+      return `${name.kind} ${name.oid}`;
+    case 'otherName':
+      return `${name.kind} ${name.type} ${Buffer.from(name.value.bytes.subarray(name.value.start, name.value.end)).toString('hex')}`;
+    case 'x400Address':
+    case 'ediPartyName':
+      return `${name.kind} ${Buffer.from(name.der).toString('hex')}`;
+  }
+}
+
+/** For lookups: the certificate's issuer where the CRL is indirect, else the CRL's own. */
+export function entryIssuer(crl: CrlIndex, certificate: Certificate): Name | undefined {
+  if (crl.issuingDistributionPoint?.indirectCrl !== true) return undefined;
+  return nameKey(certificate.issuer) === nameKey(crl.issuer) ? undefined : certificate.issuer;
+}
