@@ -106,4 +106,6 @@ export type {
   RevocationItem,
 } from './report/evidence.js';
 export { explainFinding, type FindingId } from './report/findings.js';
+export { type GatherInput, gatherEvidence } from './report/gather.js';
 export { citizenSignaturePolicy, type Freshness, type ValidationPolicy } from './report/policy.js';
+export type { RevocationSource } from './report/revocation-items.js';

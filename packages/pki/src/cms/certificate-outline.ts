@@ -52,6 +52,9 @@ function readKeyIdentifier(extensions: Reader): Uint8Array | undefined {
   return undefined;
 }
 
+/** Comparing names by their meaning costs time that a message full of long names must not take. */
+const longestName = 2048;
+
 /** Whether a reference of CMS points at this certificate. Names are compared by RFC 5280 7.1 when their bytes differ. */
 export function pointsAt(reference: CertificateReference, certificate: CertificateOutline): boolean {
   if (reference.kind === 'keyIdentifier') {
@@ -60,6 +63,7 @@ export function pointsAt(reference: CertificateReference, certificate: Certifica
   }
   if (Buffer.compare(reference.serial, certificate.serial) !== 0) return false;
   if (Buffer.compare(reference.issuer, certificate.issuer) === 0) return true;
+  if (reference.issuer.length > longestName || certificate.issuer.length > longestName) return false;
   const [a, b] = [parseName(reference.issuer), parseName(certificate.issuer)];
   return a.ok && b.ok && namesEqual(a.value, b.value);
 }

@@ -44,7 +44,7 @@ export const oaepAlgorithm = sequence(
 const ecKeyAlgorithm = sequence(oid(algorithms.ecPublicKey), oid(algorithms.p256));
 
 /** SPKI of a P-256 key from its BIT STRING element. */
-export function p256Spki(point: Uint8Array): Uint8Array {
+function p256Spki(point: Uint8Array): Uint8Array {
   return sequence(ecKeyAlgorithm, point);
 }
 

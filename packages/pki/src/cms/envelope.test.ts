@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { softwareDecrypter } from '../key/software.js';
 import { mutations } from '../testing/mutate.js';
-import { runIn, skipWithout } from '../testing/programs.js';
-import { type Holder, testLeaf, testRoot, toPem } from '../testing/small-pki.js';
+import { opensslAbsent, pem } from '../testing/outside.js';
+import { runIn } from '../testing/programs.js';
+import { type Holder, testLeaf, testRoot } from '../testing/small-pki.js';
 import { openEnvelope, readEnvelopeRecipients } from './open-envelope.js';
 import { sealEnvelope } from './seal-envelope.js';
 
@@ -33,12 +34,12 @@ for (const [name, holder] of [
   });
 
   test(`openssl cms -decrypt opens an envelope for a ${name} key`, {
-    skip: skipWithout('openssl'),
+    skip: opensslAbsent,
   }, async () => {
     const files = {
       'e.p7m': await sealEnvelope({ content, recipients: [holder.certificate] }),
-      'key.pem': toPem('PRIVATE KEY', holder.pkcs8),
-      'cert.pem': toPem('CERTIFICATE', holder.certificate),
+      'key.pem': pem(holder.pkcs8, 'PRIVATE KEY'),
+      'cert.pem': pem(holder.certificate),
     };
     const { status, output, file } = runIn(files, 'openssl', [
       ...[
@@ -61,7 +62,7 @@ for (const [name, holder] of [
   });
 }
 
-test('envelopes of OpenSSL open here, whole and streamed', { skip: skipWithout('openssl') }, async () => {
+test('envelopes of OpenSSL open here, whole and streamed', { skip: opensslAbsent }, async () => {
   const encrypted: [Buffer, Holder][] = [
     [fromOpenssl(ec, ['-aes-256-gcm'], ['ecdh_kdf_md:sha256']), ec],
     [fromOpenssl(ec, ['-aes-256-gcm', '-stream'], ['ecdh_kdf_md:sha256']), ec],
@@ -85,7 +86,7 @@ test('envelopes of OpenSSL open here, whole and streamed', { skip: skipWithout('
 
 /** What OpenSSL encrypts for a holder; it wants the options of the key behind the recipient. */
 function fromOpenssl(holder: Holder, options: string[], keyOptions: string[]): Buffer {
-  const files = { content, 'cert.pem': toPem('CERTIFICATE', holder.certificate) };
+  const files = { content, 'cert.pem': pem(holder.certificate) };
   const { status, output, file } = runIn(files, 'openssl', [
     ...['cms', '-encrypt', '-binary', '-outform', 'DER', '-in', 'content', '-out', 'out', ...options],
     ...['-recip', 'cert.pem', ...keyOptions.flatMap((option) => ['-keyopt', option])],
@@ -94,7 +95,7 @@ function fromOpenssl(holder: Holder, options: string[], keyOptions: string[]): B
   return file('out');
 }
 
-test('what we do not take is refused with its own rule', { skip: skipWithout('openssl') }, async () => {
+test('what we do not take is refused with its own rule', { skip: opensslAbsent }, async () => {
   const sha256 = ['ecdh_kdf_md:sha256'];
   const cases: [string, Buffer, Holder][] = [
     ['envelope.recipient.padding', fromOpenssl(rsa, ['-aes-256-gcm'], []), rsa],
@@ -121,6 +122,26 @@ test('the right certificate with the wrong key does not open it', async () => {
   const decrypter = softwareDecrypter(other.pkcs8);
   const result = await openEnvelope({ envelope, certificate: ec.certificate, decrypter });
   assert.deepEqual(result, { ok: false, rule: 'envelope.decrypt', offset: 0 });
+});
+
+test('a damaged share is refused, a token that is away is an error', async () => {
+  for (const holder of [ec, rsa]) {
+    const envelope = Buffer.from(
+      await sealEnvelope({ content: Buffer.from('x'), recipients: [holder.certificate] }),
+    );
+    const share = envelope.lastIndexOf(Buffer.from('300b06092a864886f70d010701', 'hex').subarray(4)) - 40;
+    envelope[share] = (envelope[share] ?? 0) ^ 1;
+    assert.equal(await ruleOf(envelope, holder), 'envelope.decrypt');
+  }
+  const away = {
+    ...softwareDecrypter(ec.pkcs8),
+    deriveSharedSecret: () => Promise.reject(new Error('token is away')),
+  };
+  const envelope = await sealEnvelope({ content, recipients: [ec.certificate] });
+  await assert.rejects(
+    openEnvelope({ envelope, certificate: ec.certificate, decrypter: away }),
+    /token is away/,
+  );
 });
 
 test('the end of an envelope cannot be changed bit by bit without being noticed', async () => {

@@ -29,7 +29,8 @@ export function readEnvelopeRecipients(envelope: Uint8Array): Parsed<EnvelopeAdd
  * checked. Rules: `cms.…` and `envelope.…` of the format; `envelope.recipient` when it is for others, `envelope.recipient.…` when our
  * share was made in a way we refuse (PKCS#1 v1.5, X25519, another key wrap); `envelope.decrypt` when the key, the ciphertext or the tag is
  * wrong (one rule for the three: the difference would help an attacker who may try).
- * Throws TypeError when `certificate` is none, and passes on what the decrypter throws only if it is not a refusal of the input.
+ * Rejects with TypeError when `certificate` is none, and with the decrypter's own error when it failed (a token is away): a
+ * refusal of the input is a RangeError or an error of node:crypto and leads to `envelope.decrypt`.
  */
 export async function openEnvelope(input: {
   envelope: Uint8Array;
@@ -73,10 +74,20 @@ async function unwrapContentKey(
     const secret = await decrypter.deriveSharedSecret(recipient.ephemeralKey);
     const keyEncryptionKey = deriveKeyEncryptionKey(secret, recipient.wrapAlgorithm, recipient.ukm);
     return unwrapKey(keyEncryptionKey, recipient.encryptedKey);
-  } catch {
-    // A token or node:crypto says no by throwing: to us it is one more way in which the envelope does not open.
-    return undefined;
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
   }
+}
+
+/**
+ * Whether a decrypter says no to its input, as node:crypto does, or has failed itself: a token that is away must not
+ * make a genuine application look forged.
+ */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof RangeError) return true;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^ERR_(OSSL|CRYPTO)/.test(code);
 }
 
 function decrypt(envelope: Envelope, contentKey: Uint8Array): Uint8Array | undefined {

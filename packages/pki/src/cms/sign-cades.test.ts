@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { readAsic, writeAsic } from '../asic/asic.js';
 import type { SignatureAlgorithm } from '../key/algorithm.js';
 import type { KeyKind } from '../key/software.js';
-import { runIn, skipWithout } from '../testing/programs.js';
-import { type Holder, testLeaf, testRoot, toPem } from '../testing/small-pki.js';
+import { opensslAbsent, pem } from '../testing/outside.js';
+import { runIn } from '../testing/programs.js';
+import { type Holder, testLeaf, testRoot } from '../testing/small-pki.js';
 import { signCades } from './sign-cades.js';
 import { cadesPolicy, verifySignedData } from './verify-signed-data.js';
 
@@ -34,7 +35,7 @@ const kinds: [KeyKind, SignatureAlgorithm][] = [
 
 for (const [kind, algorithm] of kinds) {
   test(`a ${algorithm} signature with ${kind} verifies here and in OpenSSL`, {
-    skip: skipWithout('openssl'),
+    skip: opensslAbsent,
   }, async () => {
     const holder = algorithm === 'rsa-sha256' ? rsa : await testLeaf(root, { kind, algorithm });
     const cms = await sign(holder);
@@ -45,7 +46,7 @@ for (const [kind, algorithm] of kinds) {
     assert.equal(signer?.signingTime?.toISOString(), '2026-06-01T01:02:03.000Z');
     assert.deepEqual(Buffer.from(signer?.certificate ?? []), Buffer.from(holder.certificate));
     assert.equal(result.certificates.length, 2);
-    const files = { 's.p7s': cms, content, 'ca.pem': toPem('CERTIFICATE', root.certificate) };
+    const files = { 's.p7s': cms, content, 'ca.pem': pem(root.certificate) };
     const { status, output } = runIn(files, 'openssl', [
       ...['cms', '-verify', '-binary', '-inform', 'DER', '-in', 's.p7s', '-content', 'content'],
       ...['-CAfile', 'ca.pem', '-purpose', 'any', '-out', 'out', '-cades'],
@@ -55,13 +56,13 @@ for (const [kind, algorithm] of kinds) {
 }
 
 test('a signature with its content inside carries it, and OpenSSL gives it back', {
-  skip: skipWithout('openssl'),
+  skip: opensslAbsent,
 }, async () => {
   const cms = await sign(rsa, false);
   const result = verifySignedData({ cms });
   assert.equal(result.ok, true);
   assert.deepEqual(Buffer.from(result.content ?? []), content);
-  const files = { 's.p7m': cms, 'ca.pem': toPem('CERTIFICATE', root.certificate) };
+  const files = { 's.p7m': cms, 'ca.pem': pem(root.certificate) };
   const { status, output, file } = runIn(files, 'openssl', [
     ...['cms', '-verify', '-binary', '-inform', 'DER', '-in', 's.p7m', '-CAfile', 'ca.pem', '-out', 'out'],
   ]);
@@ -70,7 +71,7 @@ test('a signature with its content inside carries it, and OpenSSL gives it back'
 });
 
 test('the signed attributes are those of CAdES B-B, in the order of a DER SET', {
-  skip: skipWithout('openssl'),
+  skip: opensslAbsent,
 }, async () => {
   const { output } = runIn({ 's.p7s': await sign(rsa) }, 'openssl', [
     'asn1parse',
@@ -93,7 +94,7 @@ test('the signed attributes are those of CAdES B-B, in the order of a DER SET', 
 });
 
 test('the judge of the container accepts the signature over its manifest', {
-  skip: skipWithout('openssl'),
+  skip: opensslAbsent,
 }, async () => {
   const container = await writeAsic({
     files: [{ name: 'application.json', bytes: content }],
@@ -116,7 +117,7 @@ test('the judge of the container accepts the signature over its manifest', {
   });
   assert.equal(result.ok, true);
   const script = `unzip -q c.asice && openssl cms -verify -binary -inform DER -in META-INF/signature.p7s -content META-INF/ASiCManifest.xml -CAfile ca.pem -out out`;
-  const files = { 'c.asice': container, 'ca.pem': toPem('CERTIFICATE', root.certificate) };
+  const files = { 'c.asice': container, 'ca.pem': pem(root.certificate) };
   const { status, output } = runIn(files, 'sh', ['-c', script]);
   assert.equal(status, 0, output);
 });

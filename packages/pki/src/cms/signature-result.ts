@@ -23,7 +23,7 @@ export type SignatureVerdict =
     };
 
 /** Every rule with its sub-indication and sentence; a rule of the format reader (`cms.…`, `der.…`) is a FORMAT_FAILURE as well. */
-export const signatureRules = {
+const signatureRules = {
   'signature.format': ['FORMAT_FAILURE', 'The signature is not a CMS SignedData that can be read.'],
   'signature.none': ['FORMAT_FAILURE', 'The message carries no signature.'],
   'signature.content.missing': ['SIGNED_DATA_NOT_FOUND', 'The signed content is not here.'],

@@ -4,9 +4,10 @@ import { test } from 'node:test';
 import { tags } from '../der/tags.js';
 import { constructed, nullValue, octetString, oid, sequence, setOf, utf8String } from '../der/write.js';
 import { mutations } from '../testing/mutate.js';
-import { runIn, skipWithout } from '../testing/programs.js';
+import { opensslAbsent, pem } from '../testing/outside.js';
+import { runIn } from '../testing/programs.js';
 import { attribute, goodAttributes, type MessageOptions, signedMessage } from '../testing/signed-message.js';
-import { type Holder, testLeaf, testRoot, toPem } from '../testing/small-pki.js';
+import { type Holder, testLeaf, testRoot } from '../testing/small-pki.js';
 import { attributeIds } from './cms-oids.js';
 import type { SignatureResult, SignatureRule } from './signature-result.js';
 import { cadesPolicy, type SignaturePolicy, verifySignedData } from './verify-signed-data.js';
@@ -195,7 +196,7 @@ test('with several signers all must pass, and the gravest verdict counts', async
 });
 
 test('SHA-1 and short keys verify, and are called weak unless the policy takes them', {
-  skip: skipWithout('openssl'),
+  skip: opensslAbsent,
 }, async () => {
   const rsa1024 = runIn({}, 'openssl', [
     'genpkey',
@@ -226,7 +227,7 @@ test('SHA-1 and short keys verify, and are called weak unless the policy takes t
 });
 
 test('what OpenSSL signs is read: streamed BER, key identifiers, CAdES, PSS, no attributes', {
-  skip: skipWithout('openssl'),
+  skip: opensslAbsent,
 }, async () => {
   const rsa: Holder = await testLeaf(root, { kind: 'rsa2048' });
   const variants = [
@@ -240,8 +241,8 @@ test('what OpenSSL signs is read: streamed BER, key identifiers, CAdES, PSS, no 
   for (const options of variants) {
     const files = {
       content,
-      'key.pem': toPem('PRIVATE KEY', rsa.pkcs8),
-      'c.pem': toPem('CERTIFICATE', rsa.certificate),
+      'key.pem': pem(rsa.pkcs8, 'PRIVATE KEY'),
+      'c.pem': pem(rsa.certificate),
     };
     const { file, output } = runIn(files, 'openssl', [
       ...['cms', '-sign', '-binary', '-in', 'content', '-signer', 'c.pem', '-inkey', 'key.pem'],

@@ -5,6 +5,7 @@ import { tags } from '../der/tags.js';
 import { oid } from '../der/write.js';
 import type { DigestAlgorithm, SignatureAlgorithm } from '../key/algorithm.js';
 import type { KeyPolicy } from '../key/import.js';
+import { type CertificateOutline, outlineCertificate } from './certificate-outline.js';
 import { attributeIds, contentTypes } from './cms-oids.js';
 import {
   passed,
@@ -35,8 +36,8 @@ export interface SignedMessage {
   readonly data: SignedData;
   /** The content as pieces, or undefined when it is not here. */
   readonly content: readonly Uint8Array[] | undefined;
-  /** Certificates of the message, then those of the caller. */
-  readonly certificates: readonly Uint8Array[];
+  /** Certificates of the message, then those of the caller, as far as they can be read. */
+  readonly certificates: readonly CertificateOutline[];
   readonly policy: SignaturePolicy;
   /** Digest of the content; each algorithm is computed once for all signers. */
   digest(algorithm: DigestAlgorithm): Uint8Array;
@@ -137,7 +138,11 @@ function openMessage(
     known.set(algorithm, value);
     return value;
   };
-  return { data, content, certificates, policy, digest };
+  const outlines = certificates.flatMap((der) => {
+    const outline = attempt(() => outlineCertificate(der));
+    return outline.ok ? [outline.value] : [];
+  });
+  return { data, content, certificates: outlines, policy, digest };
 }
 
 const joined = (pieces: readonly Uint8Array[]): Uint8Array =>

@@ -10,7 +10,7 @@ import {
   readSigningCertificateValue,
   readSigningTimeValue,
 } from './attributes.js';
-import { type CertificateOutline, outlineCertificate, pointsAt } from './certificate-outline.js';
+import { type CertificateOutline, pointsAt } from './certificate-outline.js';
 import { attributeIds, contentTypes } from './cms-oids.js';
 import { digestOfOid, readDigestAlgorithm, readSignerAlgorithm } from './signature-algorithms.js';
 import { passed, type SignatureRule, type SignerResult, verdictOf } from './signature-result.js';
@@ -153,14 +153,8 @@ function findCertificate(
   signer: SignerInfo,
   ids: readonly EssCertificateId[],
 ): CertificateOutline | undefined {
-  let first: CertificateOutline | undefined;
-  for (const der of message.certificates) {
-    const outline = attempt(() => outlineCertificate(der));
-    if (!outline.ok || !pointsAt(signer.reference, outline.value)) continue;
-    if (ids.every((id) => names(id, outline.value))) return outline.value;
-    first ??= outline.value;
-  }
-  return first;
+  const candidates = message.certificates.filter((certificate) => pointsAt(signer.reference, certificate));
+  return candidates.find((certificate) => ids.every((id) => names(id, certificate))) ?? candidates[0];
 }
 
 /** Whether an ESSCertID names this certificate: the digest of its DER and, where given, issuer and serial number. */

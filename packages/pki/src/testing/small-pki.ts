@@ -30,14 +30,6 @@ const keyUsage = (...bits: number[]) => ({
   value: namedBits(bits),
 });
 
-export function toPem(label: string, der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
-}
-
 /** A root with its own certificate. */
 export async function testRoot(kind: KeyKind = 'p256', commonName = 'Test root'): Promise<Holder> {
   const { pkcs8, publicKey } = await generateKeyPair(kind);

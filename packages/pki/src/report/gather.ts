@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import type { AsicContainer } from '../asic/asic.js';
+import { type Certificate, parseCertificate } from '../certificate/parse.js';
+import type { SignatureResult, SignerResult } from '../cms/signature-result.js';
+import { type SignaturePolicy, verifySignedData } from '../cms/verify-signed-data.js';
+import { loadCrl } from '../crl/load.js';
+import type { Parsed } from '../der/fault.js';
+import { signatureSchemes } from '../key/algorithm.js';
+import { importPublicKey } from '../key/import.js';
+import { nameValues } from '../name.js';
+import { attributeTypes } from '../oids.js';
+import { validatePath } from '../path/validate.js';
+import type {
+  Evidence,
+  EvidenceCertificate,
+  EvidenceChain,
+  EvidenceSignature,
+  RevocationItem,
+} from './evidence.js';
+import { type RevocationSource, revocationItem } from './revocation-items.js';
+
+/** What there is to look at, all of it fetched before: gathering asks nobody. */
+export type GatherInput = {
+  /** Id of the policy under which the evidence is gathered. */
+  readonly policy: string;
+  /** Trust anchors, DER. */
+  readonly anchors: readonly Uint8Array[];
+  /** Further certificates for the path; those in the message are used anyway. */
+  readonly intermediates?: readonly Uint8Array[];
+  /** CRLs and OCSP responses; those inside the message are used anyway. */
+  readonly revocation?: readonly RevocationSource[];
+  readonly nonceTime?: Date;
+  readonly arrivalTime?: Date;
+  /** Now: the control time where there is no arrival. */
+  readonly time: Date;
+} & (
+  | { /** What readAsic gave. */ readonly container: Parsed<AsicContainer> }
+  | { readonly cms: Uint8Array /** Detached content. */; readonly content?: Uint8Array }
+);
+
+/** Everything we can compute is computed: what is too weak is the evaluation's question, under its policy. */
+const everything: SignaturePolicy = {
+  algorithms: Object.keys(signatureSchemes) as (keyof typeof signatureSchemes)[],
+  keys: { minimumRsaBits: 1024, maximumRsaBits: 8192 },
+};
+
+/**
+ * Verifies what can be verified without a judgement and writes it down: container, signature, path (without revocation), and each piece of
+ * revocation information for each certificate of the path. Pure; the same input gives the same evidence. Never throws on hostile
+ * input. Keep the evidence with the case, and the CRLs and responses it names by digest.
+ */
+export function gatherEvidence(input: GatherInput): Evidence {
+  const opened = openSource(input);
+  const base = {
+    format: 'madoguchi-evidence/1',
+    policy: input.policy,
+    ...(input.nonceTime === undefined ? {} : { nonceTime: input.nonceTime.toISOString() }),
+    ...(input.arrivalTime === undefined ? {} : { arrivalTime: input.arrivalTime.toISOString() }),
+    ...(opened.container === undefined ? {} : { container: opened.container }),
+  } as const;
+  if (opened.signed === undefined) return { ...base, revocation: [] };
+  const result = verifySignedData({
+    ...opened.signed,
+    policy: everything,
+    ...(input.intermediates === undefined ? {} : { certificates: input.intermediates }),
+  });
+  const [signer] = result.signers;
+  const path = signer?.certificate === undefined ? undefined : findPath(input, result, signer.certificate);
+  return {
+    ...base,
+    signature: describeSignature(result, signer),
+    ...(path === undefined ? {} : { chain: path.chain }),
+    revocation: path === undefined ? [] : findRevocation(input, result, path.certificates),
+  };
+}
+
+function openSource(input: GatherInput): {
+  container?: Evidence['container'];
+  signed?: { cms: Uint8Array; content?: Uint8Array };
+} {
+  if (!('container' in input)) {
+    const { cms, content } = input;
+    return { signed: { cms, ...(content === undefined ? {} : { content }) } };
+  }
+  const { container } = input;
+  if (!container.ok) {
+    const { rule, offset } = container;
+    return { container: { intact: false, rule, offset } };
+  }
+  return {
+    container: { intact: true },
+    signed: { cms: container.value.signature, content: container.value.manifest },
+  };
+}
+
+function describeSignature(result: SignatureResult, signer: SignerResult | undefined): EvidenceSignature {
+  return {
+    signers: result.signers.length,
+    ...(result.subIndication === undefined ? {} : { subIndication: result.subIndication }),
+    ...(result.rule === undefined ? {} : { rule: result.rule }),
+    ...(signer === undefined
+      ? {}
+      : {
+          signer: {
+            ...(signer.signingTime === undefined ? {} : { signingTime: signer.signingTime.toISOString() }),
+            ...(signer.signatureAlgorithm === undefined ? {} : { algorithm: signer.signatureAlgorithm }),
+            ...(signer.keyBits === undefined ? {} : { keyBits: signer.keyBits }),
+            signingCertificate: signer.signingCertificate,
+            attributesOrdered: signer.attributesOrdered,
+          },
+        }),
+  };
+}
+
+/** The path at the control time, moved into the leaf's own validity: being out of it is a question of its own (the table of proofs). */
+function findPath(
+  input: GatherInput,
+  result: SignatureResult,
+  leaf: Uint8Array,
+): { chain: EvidenceChain; certificates: Certificate[] } | undefined {
+  const parsed = parseCertificate(leaf);
+  if (!parsed.ok) return undefined;
+  const { notBefore, notAfter } = parsed.value;
+  const control = (input.arrivalTime ?? input.time).getTime();
+  const at = new Date(Math.max(notBefore.getTime(), Math.min(notAfter.getTime(), control)));
+  const found = validatePath({
+    leaf,
+    intermediates: [...result.certificates, ...(input.intermediates ?? [])],
+    anchors: [...input.anchors],
+    time: at,
+    checkRevocation: false,
+  });
+  const certificates = (found.path.length === 0 ? [leaf] : found.path).flatMap((der) => {
+    const certificate = parseCertificate(der);
+    return certificate.ok ? [certificate.value] : [];
+  });
+  const chain: EvidenceChain = {
+    at: at.toISOString(),
+    indication: found.indication,
+    ...(found.subIndication === undefined ? {} : { subIndication: found.subIndication }),
+    reason: found.reason,
+    path: certificates.map(describeCertificate),
+  };
+  return { chain, certificates };
+}
+
+function describeCertificate(certificate: Certificate): EvidenceCertificate {
+  const key = importPublicKey(certificate.spki, { minimumRsaBits: 512, maximumRsaBits: 16384 });
+  const organizations = [certificate.subject, certificate.issuer].flatMap((name) =>
+    nameValues(name, attributeTypes.organization),
+  );
+  return {
+    der: Buffer.from(certificate.der).toString('base64'),
+    sha256: createHash('sha256').update(certificate.der).digest('hex'),
+    notBefore: certificate.notBefore.toISOString(),
+    notAfter: certificate.notAfter.toISOString(),
+    keyUsage: certificate.keyUsage ?? [],
+    policies: (certificate.policies ?? []).map(({ oid }) => oid),
+    ...(certificate.signatureAlgorithm === undefined ? {} : { algorithm: certificate.signatureAlgorithm }),
+    ...(key.ok ? { keyBits: key.key.bits } : {}),
+    demo: organizations.includes('JPKI-DEMO'),
+  };
+}
+
+/** Every piece of revocation information, ours and the message's, for every certificate below the anchor. */
+function findRevocation(
+  input: GatherInput,
+  result: SignatureResult,
+  path: readonly Certificate[],
+): RevocationItem[] {
+  const inside = { source: 'signature', obtainedAt: input.arrivalTime ?? input.time };
+  const sources: RevocationSource[] = [
+    ...(input.revocation ?? []),
+    ...result.crls.flatMap((der) => {
+      const loaded = loadCrl(der);
+      return loaded.ok ? [{ ...inside, kind: 'crl' as const, crl: loaded.crl }] : [];
+    }),
+    ...result.ocspResponses.map((response) => ({ ...inside, kind: 'ocsp' as const, response })),
+  ];
+  return path.slice(0, -1).flatMap((certificate, index) => {
+    const issuer = path[index + 1];
+    if (issuer === undefined) return [];
+    return sources.flatMap((source) => revocationItem(source, certificate, issuer) ?? []);
+  });
+}
