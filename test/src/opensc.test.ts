@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectVpcd, openCardImage } from '@madoguchi/card';
-import { type IssuedCard, issueWithOpenssl, withCardInReader } from './support/issued-card.js';
+import { type IssuedCard, issueCard, withCardInReader } from './support/issued-card.js';
+import { opensslIssuer } from './support/openssl-issuer.js';
 import { inPcscNamespace, type Outcome, run, slots } from './support/pcsc-namespace.js';
+import { profileIssuer } from './support/profile-issuer.js';
 
 const tools = ['opensc-tool', 'pkcs15-tool', 'pkcs11-tool', 'pkcs15-crypt', 'openssl'];
 
 inPcscNamespace(import.meta.url, tools, () => {
   let issued: IssuedCard;
   before(async () => {
-    issued = await issueWithOpenssl(await mkdtemp(path.join(tmpdir(), 'mado-opensc-')));
+    const folder = await mkdtemp(path.join(tmpdir(), 'mado-opensc-'));
+    issued = await issueCard(folder, opensslIssuer(folder));
     await writeFile(path.join(issued.folder, 'm.txt'), '住民票の写しの交付申請\n');
   });
   after(() => rm(issued.folder, { recursive: true }));
@@ -110,6 +113,21 @@ inPcscNamespace(import.meta.url, tools, () => {
         { settings: { verifyBeforeEachSignature } },
       );
     }
+  });
+
+  test('the same with certificates in the JPKI profile, with the longest address', async () => {
+    const ours = await issueCard(issued.folder, profileIssuer(new Date()));
+    assert.ok(ours.certificates.signature.length > 1900, `${ours.certificates.signature.length} bytes`);
+    await withCardInReader(ours, async () => {
+      await good('pkcs11-tool --slot 1 -l --pin ABC123 -s -m SHA256-RSA-PKCS -i m.txt --id 02 -o ours.bin');
+      await verifiesWithCertificate('2', ' -a 2 --verify-pin --pin ABC123', 'ours.bin');
+      await good('pkcs15-tool --read-certificate 4 -o ca.pem');
+      assert.match(await good('openssl verify -CAfile ca.pem read-2.pem'), /: OK/);
+      assert.deepEqual(
+        new X509Certificate(await readFile(path.join(issued.folder, 'read-2.pem'))).raw,
+        Buffer.from(ours.certificates.signature),
+      );
+    });
   });
 
   test('pkcs15-crypt signs a hash', () =>

@@ -1,5 +1,5 @@
-import { createPublicKey, randomBytes, X509Certificate } from 'node:crypto';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   CardError,
@@ -15,12 +15,11 @@ import {
   openOwnerSession,
   type VpcdLink,
 } from '@madoguchi/card';
-import { run } from './pcsc-namespace.js';
 
 /** PINs of the card of these tests. */
 const pins = { authentication: '1234', signature: 'ABC123', text: '4321' } as const;
 
-/** A card image whose certificates OpenSSL made: the card is judged without any of our own certificate code. */
+/** A card image with keys and certificates, to be copied for each test. */
 export interface IssuedCard {
   readonly folder: string;
   readonly file: string;
@@ -28,53 +27,15 @@ export interface IssuedCard {
   readonly certificates: Readonly<Record<KeyName | 'signatureCa' | 'authenticationCa', Uint8Array>>;
 }
 
-async function openssl(folder: string, args: readonly string[]): Promise<void> {
-  const done = await run('openssl', args, { cwd: folder });
-  if (done.code !== 0) throw new Error(`openssl ${args[0]}: ${done.stderr}`);
+/** Who certifies a card's keys in a test. */
+export interface TestIssuer {
+  authority(name: KeyName): Promise<Uint8Array>;
+  certify(name: KeyName, modulus: Uint8Array, exponent: Uint8Array): Promise<Uint8Array>;
 }
 
-const usages = {
-  signature: 'critical,nonRepudiation',
-  authentication: 'critical,digitalSignature',
-} as const;
-
-async function makeCa(folder: string, name: KeyName): Promise<Uint8Array> {
-  const subject = `/C=JP/O=JPKI-DEMO/OU=JPKI for ${name === 'signature' ? 'digital signature' : 'user authentication'}`;
-  await openssl(folder, [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-sha256', '-days', '3650', '-subj', subject],
-    ...[
-      '-addext',
-      'keyUsage=critical,keyCertSign,cRLSign',
-      '-keyout',
-      `${name}-ca.key`,
-      '-out',
-      `${name}-ca.pem`,
-    ],
-  ]);
-  return new X509Certificate(await readFile(path.join(folder, `${name}-ca.pem`))).raw;
-}
-
-async function certify(
-  folder: string,
-  name: KeyName,
-  modulus: Uint8Array,
-  exponent: Uint8Array,
-): Promise<Uint8Array> {
-  const part = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
-  const key = createPublicKey({ key: { kty: 'RSA', n: part(modulus), e: part(exponent) }, format: 'jwk' });
-  await writeFile(path.join(folder, `${name}.pub`), key.export({ type: 'spki', format: 'pem' }));
-  await writeFile(path.join(folder, `${name}.ext`), `keyUsage=${usages[name]}\n`);
-  await openssl(folder, [
-    ...['x509', '-new', '-force_pubkey', `${name}.pub`, '-subj', '/C=JP/CN=20261122000000000000000000000'],
-    ...['-CA', `${name}-ca.pem`, '-CAkey', `${name}-ca.key`, '-CAcreateserial', '-sha256', '-days', '365'],
-    ...['-extfile', `${name}.ext`, '-out', `${name}.pem`],
-  ]);
-  return new X509Certificate(await readFile(path.join(folder, `${name}.pem`))).raw;
-}
-
-/** Makes a card image in `folder`, with keys made in the card and certificates by OpenSSL. */
-export async function issueWithOpenssl(folder: string): Promise<IssuedCard> {
-  const file = path.join(folder, 'master.card');
+/** Makes a card image in `folder`, with keys made in the card and certificates by `issuer`. */
+export async function issueCard(folder: string, issuer: TestIssuer): Promise<IssuedCard> {
+  const file = path.join(folder, `${randomBytes(6).toString('hex')}.card`);
   const imageKey = randomBytes(32);
   const cardKey = randomBytes(32);
   await createCardImage(file, {
@@ -97,9 +58,9 @@ export async function issueWithOpenssl(folder: string): Promise<IssuedCard> {
   try {
     const owner = await openOwnerSession(card.transmit, cardKey);
     const issue = async (name: KeyName, own: DataFile, ca: DataFile) => {
-      const caCertificate = await makeCa(folder, name);
+      const caCertificate = await issuer.authority(name);
       const { modulus, exponent } = await owner.generateKeyPair(name);
-      const certificate = await certify(folder, name, modulus, exponent);
+      const certificate = await issuer.certify(name, modulus, exponent);
       await owner.writeFile(ca, caCertificate);
       await owner.writeFile(own, certificate);
       return [certificate, caCertificate] as const;
