@@ -22,7 +22,10 @@ document.querySelector('.error-summary')?.focus();
 for (const form of document.querySelectorAll('form')) {
   form.addEventListener('submit', (event) => {
     if (form.dataset.sent === 'true') event.preventDefault();
-    form.dataset.sent = 'true';
+    // Later, when the page's other scripts have said whether it is sent at all.
+    setTimeout(() => {
+      if (!event.defaultPrevented) form.dataset.sent = 'true';
+    });
     setTimeout(() => {
       form.dataset.sent = 'false';
     }, 2000);

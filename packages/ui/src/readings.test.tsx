@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fill, glossary, T, words } from './index.js';
-import { withReadings } from './readings.js';
+import { readings, withReadings } from './readings.js';
 import { PreferencesContext } from './text.js';
 
 function read(text: string): string {
@@ -24,6 +24,7 @@ test('plain Japanese gets the readings of known words, as the place decides them
 test('a run of kanji is read as known words or not at all', () => {
   assert.equal(read('申請書受付'), '申請書(しんせいしょ)受付(うけつけ)');
   assert.equal(read('申請猫'), '申請猫');
+  assert.equal(read('一度入れる、再発行用'), '一度(いちど)入(い)れる、再発行用');
   assert.equal(read('方角、中学校、所得'), '方角、中学校、所得');
 });
 
@@ -43,5 +44,12 @@ test('the fixed words are all read', () => {
     for (const piece of withReadings(ja)) {
       if (piece.reading === undefined) assert.doesNotMatch(piece.text, /\p{Script=Han}/u, ja);
     }
+  }
+});
+
+test('every entry of the list is well formed', () => {
+  for (const [word, entries] of readings) {
+    assert.match(word, /^\p{Script=Han}+$/u);
+    for (const { reading } of entries) assert.match(reading, /^\p{Script=Hiragana}+$/u, word);
   }
 });

@@ -23,7 +23,10 @@ const list = `
 転出 てんしゅつ|転入 てんにゅう|転居 てんきょ|載:せっ の|送:っらりるれろ おく|送信 そうしん|送付 そうふ|途中 とちゅう|通信 つうしん|通知 つうち|通数 つうすう|連絡 れんらく|連絡先 れんらくさき|進:まみむめん すす|運転 うんてん|道路 どうろ|道路占用許可申請 どうろせんようきょかしんせい|道路使用許可 どうろしようきょか|道路管理課 どうろかんりか|違:いうっわ ちが|選:ばびぶべん えら|選択 せんたく|遅:いくれ おく
 部分 ぶぶん|郵便 ゆうびん|郵便番号 ゆうびんばんごう|郵送 ゆうそう|都道府県 とどうふけん|重要 じゅうよう|金色 きんいろ|金額 きんがく|鍵 かぎ|長:いく なが|閉:じ と|開:いかきくこ ひら|開:け あ|開始 かいし|関係 かんけい|電子 でんし|電話 でんわ|電話番号 でんわばんごう|青 あお|項目 こうもく|順番 じゅんばん|頼:りる たよ|顔写真 かおじゃしん|食 しょく|高齢者 こうれいしゃ
 #円 えん|#件 けん|#回 かい|#回目 かいめ|#年 ねん|#月 がつ|#時 じ|#時間 じかん|#文字 もじ|#行 ぎょう|#通 つう|#番 ばん|#手順 てじゅん|#2579分 ふん|#134680分 ぷん|#枚 まい|#歳 さい
-付:けい つ|分:けか わ|代:わ か|何:をがか なに|場:で ば|合:わうっ あ|出:と で|試:さしすせ ため|払:いうっ はら|守:りるっ まも|伝:え つた|集:まめ あつ|比:べ くら|加:え くわ|残:っりる のこ|離:れ はな|触:れっ ふ|起:きこ お|考:え かんが|教:え おし|調:べ しら|呼:びぶん よ|守秘 しゅひ|見分:け みわ`;
+付:けい つ|分:けか わ|代:わ か|何:をがか なに|場:で ば|合:わうっ あ|出:と で|試:さしすせ ため|払:いうっ はら|守:りるっ まも|伝:え つた|集:まめ あつ|比:べ くら|加:え くわ|残:っりる のこ|離:れ はな|触:れっ ふ|起:きこ お|考:え かんが|教:え おし|調:べ しら|呼:びぶん よ|守秘 しゅひ|見分:け みわ
+冬 ふゆ|夏 なつ|夜 よる|山 やま|川 かわ|形 かたち|春 はる|朝 あさ|森 もり|海 うみ|町 まち|町名 ちょうめい|白 しろ|秋 あき|雨 あめ|雪 ゆき|黒 くろ|不詳 ふしょう|中身 なかみ|代替文字 だいたいもじ|余分 よぶん|依頼 いらい|係 かかり|入口 いりぐち|全角 ぜんかく|半角 はんかく|公式 こうしき|切符 きっぷ|初:め はじ|受領書 じゅりょうしょ|可能性 かのうせい|合計 ごうけい
+四角 しかく|回数 かいすう|土日 どにち|大正 たいしょう|明治 めいじ|字体 じたい|定義 ていぎ|対:し たい|建物 たてもの|建物名 たてものめい|改行 かいぎょう|抜:かきくけ ぬ|指数 しすう|時計 とけい|暦 こよみ|書面 しょめん|本番 ほんばん|東西南北 とうざいなんぼく|減:っらりるれ へ|版 はん|用電子証明書 ようでんししょうめいしょ|祝日 しゅくじつ|空白 くうはく|窓 まど|符号 ふごう|約束 やくそく|自分 じぶん|自動 じどう|自信 じしん|表記 ひょうき|補正依頼 ほせいいらい
+記録 きろく|話:さしすせ はな|認:めま みと|足:りさ た|返:っらりるれさしすせ かえ|返事 へんじ|運転免許証 うんてんめんきょしょう|過:ぎ す|部品 ぶひん|部屋 へや|預:かっ あず|本人確認書類 ほんにんかくにんしょるい|身分証 みぶんしょう|署名者 しょめいしゃ|利用可能 りようかのう|電源 でんげん|再起動 さいきどう|管理者 かんりしゃ|組織 そしき|処分 しょぶん|大丈夫 だいじょうぶ|体験版 たいけんばん|警告 けいこく|保護 ほご|信頼 しんらい|送信者 そうしんしゃ|通信中 つうしんちゅう|仮囲:い かりがこ`;
 
 interface Reading {
   reading: string;
@@ -33,7 +36,8 @@ interface Reading {
   next: string | undefined;
 }
 
-const readings = new Map<string, Reading[]>();
+/** Exported for the test that every entry is well formed. */
+export const readings = new Map<string, Reading[]>();
 let longest = 0;
 for (const entry of list.trim().split(/[|\n]/)) {
   const [, hash, digits = '', word = '', next, reading = ''] =
@@ -45,15 +49,17 @@ for (const entry of list.trim().split(/[|\n]/)) {
 }
 
 function readingOf(word: string, before: string, after: string): string | undefined {
+  const inside = word.length === 1 && /\p{Script=Han}/u.test(before);
   const digit = /[0-9０-９]/.test(before) ? before.normalize('NFKC') : undefined;
   return readings.get(word)?.find(({ digits, next }) => {
     if (digits !== undefined) return digit !== undefined && digits.includes(digit);
     if (digit !== undefined && word.length === 1) return false;
-    return next === undefined || (after !== '' && next.includes(after));
+    return next === undefined ? !inside : after !== '' && next.includes(after);
   })?.reading;
 }
 
-/** A run of kanji as words that are all known, the longest first; undefined when any part is not. A single character never stands inside. */
+/** A run of kanji as words that are all known, the longest first; undefined when any part is not. A single character
+ * stands only at the end, before kana that tell which word it is (一度入れる). */
 function splitRun(
   run: string,
   before: string,
@@ -66,7 +72,7 @@ function splitRun(
     const reading = readingOf(word, before, rest[0] ?? after);
     if (reading === undefined) continue;
     if (rest === '') return [{ text: word, reading }];
-    const others = rest.length === 1 ? undefined : splitRun(rest, word.slice(-1), after);
+    const others = splitRun(rest, word.slice(-1), after);
     if (others !== undefined) return [{ text: word, reading }, ...others];
   }
   return undefined;
