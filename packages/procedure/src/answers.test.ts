@@ -27,6 +27,8 @@ test('full-width digits and hyphens are understood, text is left as typed', () =
   assert.equal(checked.answers.phone, '099-000-0000');
   assert.equal(checked.answers.nick, 'ﾀﾛｳ  e\u0301');
   assert.equal(checked.answers.start, '2026-04-01');
+  const era = checkAnswers(tennisClub, { ...good, start: '令和８年４月１日' });
+  assert.equal(era.answers.start, '2026-04-01');
 });
 
 test('what is wrong is told by field, and everything typed is kept', () => {

@@ -1,7 +1,8 @@
+import { fill } from '@madoguchi/ui';
 import { z } from 'zod';
 import { type AnswerError, type Answers, isAsked } from './answers.js';
 import type { AttachmentRule, ProcedureDefinition } from './definition.js';
-import { hasInvisible } from './marks.js';
+import { hasInvisible, markText } from './marks.js';
 import { say } from './words.js';
 
 /** A file as request and application name it: the bytes travel beside. */
@@ -82,44 +83,59 @@ const badName = say(
 );
 
 function notAsked(name: string) {
-  return say(
-    `「${name}」は、この手続では求めていません。はずしてください。`,
-    `「${name}」は いりません。はずして ください。`,
-    `"${name}" is not asked for here. Remove it.`,
+  return fill(
+    say(
+      '「{name}」は、この手続では求めていません。はずしてください。',
+      '「{name}」は いりません。はずして ください。',
+      '"{name}" is not asked for here. Remove it.',
+    ),
+    { name: markText(name) },
   );
 }
 
 function twice(name: string) {
-  return say(
-    `「${name}」という名前のファイルが2つあります。どちらかの名前を変えてください。`,
-    `「${name}」が ふたつ あります。ひとつの 名前を かえて ください。`,
-    `There are two files named "${name}". Rename one of them.`,
+  return fill(
+    say(
+      '「{name}」という名前のファイルが2つあります。どちらかの名前を変えてください。',
+      '「{name}」が ふたつ あります。ひとつの 名前を かえて ください。',
+      'There are two files named "{name}". Rename one of them.',
+    ),
+    { name: markText(name) },
   );
 }
 
 function badKind(name: string, types: string[]) {
   const list = types.join('・');
-  return say(
-    `「${name}」の種類は受け付けていません。${list} のファイルを選んでください。`,
-    `${list} の ファイルを えらんで ください。`,
-    `"${name}" is of a kind that is not accepted. Choose a file of: ${types.join(', ')}.`,
+  return fill(
+    say(
+      '「{name}」の種類は受け付けていません。{list} のファイルを選んでください。',
+      '{list} の ファイルを えらんで ください。',
+      '"{name}" is of a kind that is not accepted. Choose one of: {list}.',
+    ),
+    { name: markText(name), list },
   );
 }
 
 function tooLarge(name: string, bytes: number) {
   const most = bytes >= 1_000_000 ? `${Math.floor(bytes / 1_000_000)}MB` : `${Math.floor(bytes / 1000)}kB`;
-  return say(
-    `「${name}」は大きすぎます。${most}までのファイルを選んでください。`,
-    `ファイルが 大きすぎます。${most}までの ファイルを えらんで ください。`,
-    `"${name}" is too large. Choose a file of at most ${most}.`,
+  return fill(
+    say(
+      '「{name}」は大きすぎます。{most}までのファイルを選んでください。',
+      'ファイルが 大きすぎます。{most}までの ファイルを えらんで ください。',
+      '"{name}" is too large. Choose a file of at most {most}.',
+    ),
+    { name: markText(name), most },
   );
 }
 
 function emptyFile(name: string) {
-  return say(
-    `「${name}」は中身が空です。別のファイルを選んでください。`,
-    `「${name}」は からっぽです。ちがう ファイルを えらんで ください。`,
-    `"${name}" is empty. Choose another file.`,
+  return fill(
+    say(
+      '「{name}」は中身が空です。別のファイルを選んでください。',
+      '「{name}」は からっぽです。ちがう ファイルを えらんで ください。',
+      '"{name}" is empty. Choose another file.',
+    ),
+    { name: markText(name) },
   );
 }
 

@@ -1,3 +1,4 @@
+import { parseDay } from '@madoguchi/ui';
 import { drawDate, isRealDate } from './dates.js';
 import type { Field, FieldKind } from './definition.js';
 import { isWellFormed } from './json.js';
@@ -27,7 +28,7 @@ function lengthFault(value: string, field: Field, fallback: number): Words | und
   const most = field.maxLength ?? fallback;
   if (value.length <= most) return undefined;
   return say(
-    `${field.label.ja}は${most}文字までで書いてください。`,
+    `「${field.label.ja}」は${most}文字までで書いてください。`,
     `${most}{文字|もじ}までで 書いて ください。`,
     `Use ${most} characters or fewer.`,
   );
@@ -36,7 +37,7 @@ function lengthFault(value: string, field: Field, fallback: number): Words | und
 function singleLine(value: string, field: Field): Words | undefined {
   if (/[\p{Cc}]/u.test(value))
     return say(
-      `${field.label.ja}に、使えない文字（改行など）が入っています。`,
+      `「${field.label.ja}」に、使えない文字（改行など）が入っています。`,
       'つかえない 文字が あります。',
       'There is a character that cannot be used, such as a line break.',
     );
@@ -47,7 +48,7 @@ function numberFault(value: string, field: Field): Words | undefined {
   const { min = 0, max = 999_999_999_999_999 } = field;
   if (wholeNumber.test(value) && Number(value) >= min && Number(value) <= max) return undefined;
   return say(
-    `${field.label.ja}は${min}から${max}までの数字で書いてください。`,
+    `「${field.label.ja}」は${min}から${max}までの数字で書いてください。`,
     `${min}から ${max}までの 数字を 書いて ください。`,
     `Enter a number from ${min} to ${max}.`,
   );
@@ -62,7 +63,7 @@ export const fieldValues: Record<FieldKind, FieldValue> = {
       field.options?.some((option) => option.value === value)
         ? undefined
         : say(
-            `${field.label.ja}を、示された中から選んでください。`,
+            `「${field.label.ja}」を、示された中から選んでください。`,
             'ひとつ えらんで ください。',
             'Choose one of the options.',
           ),
@@ -80,12 +81,13 @@ export const fieldValues: Record<FieldKind, FieldValue> = {
     },
   },
   date: {
-    tidy: asciiForm,
+    // 令和8年12月1日, 2026/12/1 and 2026-12-01 are one day.
+    tidy: (typed) => parseDay(typed) ?? asciiForm(typed),
     fault: (value) =>
       isRealDate(value)
         ? undefined
         : say(
-            '年・月・日を、ある日付で書いてください（例: 2026-04-01）。',
+            '年・月・日を、ある日付で書いてください（例: 令和8年4月1日、2026-04-01）。',
             '年・月・日を 書いて ください（例: 2026-04-01）。',
             'Enter a real date, for example 2026-04-01.',
           ),
@@ -105,7 +107,7 @@ export const fieldValues: Record<FieldKind, FieldValue> = {
       /^[\u3041-\u3096\u30a1-\u30fe\u3000 ]+$/.test(value)
         ? singleLine(value, field)
         : say(
-            `${field.label.ja}は、ひらがなか カタカナで書いてください。`,
+            `「${field.label.ja}」は、ひらがなか カタカナで書いてください。`,
             'ひらがなか カタカナで 書いて ください。',
             'Use hiragana or katakana.',
           ),

@@ -1,3 +1,4 @@
+export type { AgencyTrust } from './agency-signer.js';
 export { type AnswerError, type Answers, checkAnswers, isAsked } from './answers.js';
 export {
   type ApplicantIdentity,
@@ -10,11 +11,29 @@ export { type ClaimedAttachment, checkAttachments } from './attachments.js';
 export { canonicalize, isCanonical, sha256Hex } from './canonical.js';
 export {
   type AttachmentRule,
+  type Condition,
   type Field,
+  type IdentityItem,
   type ProcedureDefinition,
   parseDefinition,
 } from './definition.js';
 export { type DrawnRow, drawApplication } from './draw.js';
+export { type Explanation, explainRule } from './explain.js';
 export type { Json } from './json.js';
 export { markText } from './marks.js';
+export type { Parsed } from './parsed.js';
+export { createReceipt, type Receipt, type ReceiptRule, verifyReceipt } from './receipt.js';
+export {
+  createSigningRequest,
+  type RequestRule,
+  type SigningRequestClaims,
+  verifySigningRequest,
+} from './request.js';
+export {
+  buildSubmission,
+  openSubmission,
+  readSubmission,
+  type Submission,
+  sealSubmission,
+} from './submission.js';
 export type { Words } from './words.js';

@@ -1,9 +1,6 @@
-/** One text in the three registers of the product. Furigana stands inside as `{漢字|かんじ}`. */
-export interface Words {
-  ja: string;
-  jaEasy: string;
-  en: string;
-}
+import type { Words } from '@madoguchi/ui';
+
+export type { Words };
 
 /** A text in its three registers, in one line. Values from outside go in by `fill` (a brace in them is no furigana mark). */
 export function say(ja: string, jaEasy: string, en: string): Words {

@@ -1,0 +1,169 @@
+import { type Certificate, hostsOf, type KeyUsage, type Signer } from '@madoguchi/pki';
+import { z } from 'zod';
+import { type AgencyTrust, type SignerRule, verifyAgencySigner } from './agency-signer.js';
+import type { Answers } from './answers.js';
+import { type ClaimedAttachment, claimedAttachment } from './attachments.js';
+import { fromBase64 } from './base64.js';
+import { type JwsRule, openJws, signJws } from './jws.js';
+
+/** What an agency asks a citizen to sign, and where it goes afterwards. */
+export interface SigningRequestClaims {
+  /** Agency code, as in the signer's certificate. */
+  iss: string;
+  /** Web origin of the page that opens the agent; the POST must carry it. */
+  origin: string;
+  /** Nonce: 128 bits in base64url. */
+  jti: string;
+  /** Seconds since 1970. */
+  iat: number;
+  exp: number;
+  procedure: { id: string; version: string; digest: string };
+  answers: Answers;
+  attachments: ClaimedAttachment[];
+  /** Where the envelope is posted. */
+  intake: string;
+  /** Where the browser goes afterwards, by GET. */
+  return: string;
+  /** What the intake asks for before it reads a body. */
+  ticket: string;
+  /** The agency's encryption certificate, base64 of DER. */
+  enc: string;
+  /** OCSP answer for it, base64 of DER. */
+  encOcsp?: string | undefined;
+}
+
+export type RequestRule =
+  | JwsRule
+  | SignerRule
+  | 'request.shape'
+  | 'request.iss'
+  | 'request.origin'
+  | 'request.scheme'
+  | 'request.host'
+  | 'request.notYet'
+  | 'request.expired'
+  | 'request.lifetime'
+  | 'request.encryption'
+  | 'request.encryptionRevoked'
+  | 'request.encryptionRevocationUnknown';
+
+export type VerifiedRequest =
+  | {
+      ok: true;
+      claims: SigningRequestClaims;
+      agency: { code: string; name: string; certificate: Certificate };
+      encryptionCertificate: Certificate;
+    }
+  | { ok: false; rule: RequestRule };
+
+/** Longest life of a request, and how far two clocks may differ, in seconds. */
+const maxLifetime = 3600;
+const clockSkew = 120;
+
+const claimsSchema = z.object({
+  iss: z.string().min(1).max(64),
+  origin: z.string().max(300),
+  jti: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
+  iat: z.int().min(0).max(1e11),
+  exp: z.int().min(0).max(1e11),
+  procedure: z.strictObject({
+    id: z.string().max(64),
+    version: z.string().max(20),
+    digest: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  answers: z.record(z.string().max(64), z.string().max(10_000)),
+  attachments: z.array(claimedAttachment).max(100),
+  intake: z.string().max(2000),
+  return: z.string().max(2000),
+  ticket: z.string().regex(/^[A-Za-z0-9._-]{1,500}$/),
+  enc: z.string().max(20_000),
+  encOcsp: z.string().max(20_000).optional(),
+}) satisfies z.ZodType<SigningRequestClaims>;
+
+/** Signs a request as a compact JWS. `chain` is DER, the signer's certificate first, without the anchor. */
+export function createSigningRequest(
+  claims: SigningRequestClaims,
+  keys: { signer: Signer; chain: Uint8Array[]; ocsp?: Uint8Array | undefined },
+): Promise<string> {
+  return signJws('madoguchi-request+jwt', claims, keys);
+}
+
+/**
+ * Everything the agent must know before it shows a request to anyone: who signed it and with what right, that it came from the
+ * page it names, that it is in force, that its addresses belong to the signer, and that the encryption certificate is the same agency's.
+ *
+ * `origin` is the browser's own Origin header. Revocation is fail closed: both certificates need a fresh, good OCSP answer.
+ */
+export function verifySigningRequest(jws: string, trust: AgencyTrust & { origin: string }): VerifiedRequest {
+  const fail = (rule: RequestRule): VerifiedRequest => ({ ok: false, rule });
+  const opened = openJws(jws, 'madoguchi-request+jwt');
+  if (!opened.ok) return opened;
+  const signer = verifyAgencySigner(opened.chain, opened.ocsp, trust, {
+    for: 'signing',
+    keyUsage: ['digitalSignature'],
+    revocation: 'required',
+  });
+  if (!signer.ok) return signer;
+  const { agency } = signer;
+
+  const checked = claimsSchema.safeParse(opened.claims);
+  if (!checked.success) return fail('request.shape');
+  const claims = checked.data;
+  if (claims.iss !== agency.code) return fail('request.iss');
+  if (claims.origin !== trust.origin) return fail('request.origin');
+  const addresses = checkAddresses(claims, hostsOf(agency.certificate), trust.demo);
+  if (addresses) return fail(addresses);
+
+  const now = trust.now.getTime() / 1000;
+  if (claims.iat > now + clockSkew) return fail('request.notYet');
+  if (claims.exp <= now) return fail('request.expired');
+  if (claims.exp <= claims.iat || claims.exp - claims.iat > maxLifetime) return fail('request.lifetime');
+
+  const encryption = checkEncryption(claims, opened.chain.slice(1), agency.code, trust);
+  if ('rule' in encryption) return fail(encryption.rule);
+  return { ok: true, claims, agency, encryptionCertificate: encryption.certificate };
+}
+
+function checkAddresses(
+  claims: SigningRequestClaims,
+  hosts: string[],
+  demo: boolean,
+): 'request.shape' | 'request.scheme' | 'request.host' | undefined {
+  const allowed = new Set(hosts.map((host) => host.toLowerCase()));
+  for (const text of [claims.origin, claims.intake, claims.return]) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url) return 'request.shape';
+    if (url.username !== '' || url.password !== '' || url.hash !== '') return 'request.shape';
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const loopback = host === '127.0.0.1' || host === '::1' || host === 'localhost';
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && demo && loopback)) return 'request.scheme';
+    if (!allowed.has(host)) return 'request.host';
+  }
+  return new URL(claims.origin).origin === claims.origin ? undefined : 'request.shape';
+}
+
+function checkEncryption(
+  claims: SigningRequestClaims,
+  intermediates: Uint8Array[],
+  agencyCode: string,
+  trust: AgencyTrust,
+): { certificate: Certificate } | { rule: RequestRule } {
+  const der = fromBase64(claims.enc);
+  const ocsp = claims.encOcsp === undefined ? undefined : fromBase64(claims.encOcsp);
+  if (!der || (claims.encOcsp !== undefined && !ocsp)) return { rule: 'request.encryption' };
+  // An EC key agrees, an RSA key encrypts: the path check takes one usage at a time.
+  const usages: KeyUsage[] = ['keyAgreement', 'keyEncipherment'];
+  let rule: RequestRule = 'request.encryption';
+  for (const usage of usages) {
+    const judged = verifyAgencySigner([der, ...intermediates], ocsp, trust, {
+      for: 'encryption',
+      keyUsage: [usage],
+      revocation: 'required',
+    });
+    if (judged.ok)
+      return judged.agency.code === agencyCode ? { certificate: judged.agency.certificate } : { rule };
+    if (judged.rule === 'signer.revoked') rule = 'request.encryptionRevoked';
+    if (judged.rule === 'signer.revocationUnknown') rule = 'request.encryptionRevocationUnknown';
+  }
+  return { rule };
+}

@@ -1,0 +1,136 @@
+import {
+  type Decrypter,
+  openEnvelope,
+  readAsic,
+  type SignatureAlgorithm,
+  sealEnvelope,
+  signCades,
+  writeAsic,
+} from '@madoguchi/pki';
+import { type Application, parseApplication } from './application.js';
+import { decodeUtf8, sha256Hex } from './canonical.js';
+import { type ProcedureDefinition, parseDefinition } from './definition.js';
+import { drawApplication } from './draw.js';
+import type { Parsed } from './parsed.js';
+
+/** A submission that reads well. Its signature is not yet judged: that is the agency's verification. */
+export interface Submission {
+  application: Application;
+  applicationBytes: Uint8Array;
+  definition: ProcedureDefinition;
+  definitionBytes: Uint8Array;
+  /** SHA-256 of the canonical definition, hexadecimal. */
+  digest: string;
+  attachments: { name: string; bytes: Uint8Array; mime?: string | undefined }[];
+  /** ASiCManifest.xml: what the signature covers. */
+  manifest: Uint8Array;
+  /** signature.p7s: CAdES, detached over the manifest. */
+  signature: Uint8Array;
+}
+
+const folder = 'attachments/';
+
+/**
+ * Builds the signed container (ASiC-E with CAdES B-B, protocol of this product). `sign` gets the DER of the signed attributes and
+ * returns the raw signature: the card, once.
+ */
+export function buildSubmission(input: {
+  application: Uint8Array;
+  definition: Uint8Array;
+  attachments: { name: string; bytes: Uint8Array; mime?: string | undefined }[];
+  signerCertificate: Uint8Array;
+  algorithm: SignatureAlgorithm;
+  signingTime: Date;
+  sign: (signedAttributes: Uint8Array) => Promise<Uint8Array>;
+}): Promise<Uint8Array> {
+  const { signerCertificate, algorithm, signingTime, sign } = input;
+  return writeAsic({
+    files: [
+      { name: 'application.json', bytes: input.application, mime: 'application/json' },
+      { name: 'definition.json', bytes: input.definition, mime: 'application/json' },
+      ...input.attachments.map(({ name, bytes, mime }) => ({
+        name: `${folder}${name}`,
+        bytes,
+        mime: mime ?? 'application/octet-stream',
+      })),
+    ],
+    sign: (manifest) =>
+      signCades({ content: manifest, detached: true, signerCertificate, algorithm, signingTime, sign }),
+  });
+}
+
+/**
+ * Reads a container as a submission: exactly the files a submission has, canonical application and definition, the digests that
+ * bind them, attachments as the application lists them, and nothing that the definition would not show.
+ * Rules: `asic.…` (container), those of application and JSON, and `submission.…`.
+ */
+export function readSubmission(bytes: Uint8Array): Parsed<Submission> {
+  const fail = (rule: string): Parsed<Submission> => ({ ok: false, rule, offset: 0 });
+  const container = readAsic(bytes);
+  if (!container.ok) return container;
+  const { files, manifest, signature } = container.value;
+  const applicationBytes = files.get('application.json');
+  const definitionBytes = files.get('definition.json');
+  if (!applicationBytes || !definitionBytes) return fail('submission.files');
+  const application = parseApplication(applicationBytes);
+  if (!application.ok) return application;
+  const definition = readDefinition(definitionBytes);
+  if (!definition) return fail('submission.definition');
+  const { procedure, attachments: claimed, answers } = application.value;
+  if (
+    procedure.digest !== definition.digest ||
+    procedure.id !== definition.definition.id ||
+    procedure.version !== definition.definition.version
+  )
+    return fail('submission.definitionDigest');
+
+  const attachments: Submission['attachments'] = [];
+  for (const file of claimed) {
+    const content = files.get(`${folder}${file.name}`);
+    if (!content || content.length !== file.size || sha256Hex(content) !== file.sha256)
+      return fail('submission.attachment');
+    attachments.push({ name: file.name, bytes: content, mime: file.mime });
+  }
+  const outside = [...files.keys()].filter((name) => name !== 'mimetype' && !name.startsWith('META-INF/'));
+  if (outside.length !== attachments.length + 2) return fail('submission.files');
+  const drawn = drawApplication(definition.definition, { answers, attachments: claimed });
+  const [fault] = drawn.faults;
+  if (fault) return fail(fault.rule);
+  return {
+    ok: true,
+    value: {
+      application: application.value,
+      applicationBytes,
+      definition: definition.definition,
+      definitionBytes,
+      digest: definition.digest,
+      attachments,
+      manifest,
+      signature,
+    },
+  };
+}
+
+function readDefinition(bytes: Uint8Array): { definition: ProcedureDefinition; digest: string } | undefined {
+  const text = decodeUtf8(bytes);
+  const parsed = text === undefined ? undefined : parseDefinition(text);
+  if (!parsed?.ok || Buffer.compare(parsed.bytes, bytes) !== 0) return undefined;
+  return parsed;
+}
+
+/** Encrypts a submission for the agency's encryption certificate (CMS AuthEnvelopedData, RFC 5083). */
+export function sealSubmission(
+  submission: Uint8Array,
+  encryptionCertificate: Uint8Array,
+): Promise<Uint8Array> {
+  return sealEnvelope({ content: submission, recipients: [encryptionCertificate] });
+}
+
+/** Opens an envelope with the agency's key; no octet comes out before the tag is checked. */
+export function openSubmission(
+  envelope: Uint8Array,
+  certificate: Uint8Array,
+  decrypter: Decrypter,
+): Promise<Parsed<Uint8Array>> {
+  return openEnvelope({ envelope, certificate, decrypter });
+}
