@@ -1,3 +1,4 @@
+export { type AgencyAppOptions, agencyApp } from './app.js';
 export {
   type FieldMatch,
   type MatchedField,
@@ -6,3 +7,16 @@ export {
   type Rung,
   type Sex,
 } from './matching/index.js';
+export { agencyMigrations } from './migrations.js';
+export type {
+  AgencyConfig,
+  AgencyKeys,
+  LoadedProcedure,
+  Log,
+  ReceptionOptions,
+  Staple,
+  VerifyCaseInput,
+} from './options.js';
+export { loadProcedures, ProcedureError } from './procedures.js';
+export { ocspStaple } from './requests/staple.js';
+export { type Reception, receptionTasks } from './tasks.js';

@@ -1,0 +1,58 @@
+import { installErrorPages, operations, securityHeaders, uiRoutes } from '@madoguchi/ui';
+import { Hono } from 'hono';
+import { countCases } from './cases/queries.js';
+import { formRoutes } from './forms/routes.js';
+import { intakeRoutes } from './intake/routes.js';
+import type { ReceptionOptions } from './options.js';
+import { receiptRoutes, returnRoute } from './receipts/routes.js';
+import { requestRoutes } from './requests/routes.js';
+
+export interface AgencyAppOptions extends ReceptionOptions {
+  /** The officer's desk, mounted at `/desk`. */
+  desk?: Hono;
+  /** False where the address is public. */
+  metrics?: boolean;
+}
+
+/**
+ * One agency as a web application: forms, signing requests, intake, receipts, the officer's desk. Mount it at the agency's
+ * `basePath`. It keeps no state of its own: several may run over one database.
+ */
+export function agencyApp(options: AgencyAppOptions): Hono {
+  const { agency, db, log } = options;
+  const { count, routes } = operations({
+    room: 'agency',
+    ready: async () => (await db.sql`select 1 as one`).length === 1,
+    metrics: options.metrics ?? true,
+    more: () => caseMetrics(options),
+  });
+  const app = new Hono();
+  installErrorPages(app, {
+    siteName: agency.siteName,
+    siteHref: `${agency.basePath}/`,
+    contact: agency.contact,
+    assets: `${agency.basePath}/assets`,
+    log: (number, error) =>
+      log?.('defect', { number, error: error instanceof Error ? error.name : 'unknown' }),
+  });
+  app.use(count, securityHeaders({ hsts: agency.origin.startsWith('https:') }));
+  app.route('/', routes);
+  app.route('/assets', uiRoutes());
+  app.route('/', formRoutes(options));
+  app.route('/requests', requestRoutes(options));
+  app.route('/intake', intakeRoutes(options));
+  app.route('/receipt', returnRoute(options));
+  app.route('/applications', receiptRoutes(options));
+  if (options.desk) app.route('/desk', options.desk);
+  return app;
+}
+
+async function caseMetrics({ db, agency }: ReceptionOptions): Promise<string> {
+  const counts = await countCases(db.sql, agency.code);
+  return [
+    '# HELP madoguchi_agency_cases Cases by state.',
+    '# TYPE madoguchi_agency_cases gauge',
+    ...counts.map(({ state, count }) => `madoguchi_agency_cases{state="${state}"} ${count}`),
+    '',
+  ].join('\n');
+}

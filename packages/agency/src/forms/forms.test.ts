@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { verifySigningRequest } from '@madoguchi/procedure';
+import type { Database } from '@madoguchi/store';
+import {
+  askForRequest,
+  base,
+  issue,
+  juminhyo,
+  openRoom,
+  origin,
+  type Room,
+  temporaryDatabase,
+} from '../testing/room.js';
+import { now } from '../testing/world.js';
+
+let db: Database;
+let close: () => Promise<void>;
+let room: Room;
+before(async () => {
+  ({ db, close } = await temporaryDatabase());
+  room = await openRoom(db);
+});
+after(() => close());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  room.app.request(`${origin}${base}${path}`, { headers });
+const post = (path: string, fields: Record<string, string>) =>
+  room.app.request(`${origin}${base}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
+    body: new URLSearchParams(fields).toString(),
+  });
+
+test('the first page leads to each procedure in one activation', async () => {
+  const response = await get('/');
+  assert.equal(response.status, 200);
+  const page = await response.text();
+  for (const { definition } of room.procedures) {
+    assert.ok(page.includes(`href="${base}/procedures/${definition.id}"`));
+    assert.ok(page.includes(definition.title.ja));
+  }
+});
+
+test('the procedure page says what is needed, asks its questions with defaults, and asks for no identity', async () => {
+  const page = await (await get('/procedures/juminhyo')).text();
+  for (const text of [
+    '住民票の写しの交付申請',
+    '300円',
+    '3分',
+    'カードリーダー',
+    '署名へ進む',
+    '途中でやめる',
+  ])
+    assert.ok(page.includes(text), text);
+  assert.match(page, /<input[^>]*name="subject"[^>]*value="self"[^>]*checked/);
+  assert.match(page, /<input[^>]*name="copies"[^>]*value="1"/);
+  assert.doesNotMatch(page, /name="(name|address|birthDate|sex)"/);
+  assert.doesNotMatch(page, /<script(?![^>]*src=)/);
+  assert.doesNotMatch(page, / style=/);
+});
+
+test('the page that opens the agent sends its origin, keeps its window, and may post to the agent', async () => {
+  const response = await get('/procedures/juminhyo');
+  assert.equal(response.headers.get('referrer-policy'), 'origin');
+  assert.equal(response.headers.get('cross-origin-opener-policy'), 'unsafe-none');
+  const policy = response.headers.get('content-security-policy') ?? '';
+  assert.match(policy, /form-action 'self' http:\/\/127\.0\.0\.1:24787/);
+  assert.match(policy, /default-src 'self'/);
+  assert.equal((await get('/')).headers.get('referrer-policy'), 'same-origin');
+});
+
+test('without a script wrong answers come back with a summary, and everything typed is kept', async () => {
+  const response = await post('/procedures/juminhyo', {
+    ...juminhyo,
+    copies: '11',
+    purpose: '"><script>alert(1)</script>',
+  });
+  assert.equal(response.status, 422);
+  const page = await response.text();
+  assert.match(page, /<title>エラー: /);
+  assert.match(page, /class="error-summary"/);
+  assert.match(page, /href="#f-copies"/);
+  assert.match(page, /name="copies"[^>]*value="11"/);
+  assert.ok(page.includes('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"'));
+  assert.ok(!page.includes('<script>alert'));
+});
+
+test('without a script good answers come back with the way on', async () => {
+  const response = await post('/procedures/juminhyo', { ...juminhyo, copies: '２' });
+  assert.equal(response.status, 200);
+  assert.match(await response.text(), /書いた内容に誤りはありません/);
+});
+
+test('good answers get a signing request that an agent accepts, and its nonce is written down', async () => {
+  const issued = await issue(room, 'juminhyo', { ...juminhyo, copies: '２' });
+  const verified = verifySigningRequest(issued.request, {
+    anchors: [room.world.root.der],
+    demo: true,
+    origin,
+    now,
+  });
+  assert.ok(verified.ok, verified.ok ? '' : verified.rule);
+  assert.equal(verified.claims.answers.copies, '2');
+  assert.equal(verified.claims.intake, `${origin}${base}/intake`);
+  assert.equal(issued.agent, 'http://127.0.0.1:24787/sign');
+  const rows = await db.sql`select * from agency.requests where jti = ${issued.jti}`;
+  assert.equal(rows.length, 1);
+  assert.ok(!JSON.stringify(rows).includes('household'));
+  const status = await room.app.request(`${origin}${issued.status}`);
+  assert.deepEqual(await status.json(), { state: 'waiting' });
+});
+
+test('the island gets the error page to take its messages from', async () => {
+  const response = await askForRequest(room, 'juminhyo', { ...juminhyo, copies: 'many' });
+  assert.equal(response.status, 422);
+  const page = await response.text();
+  assert.match(page, /class="error-summary"/);
+  assert.match(page, /id="f-copies-error"/);
+});
+
+test('attachments are checked by kind, size and presence before anything is signed', async () => {
+  const answers = { place: '中央一丁目', object: 'sign', from: '2026-12-01', until: '2026-12-02' };
+  const file = { name: '図.pdf', size: 100, sha256: 'ab'.repeat(32), rule: 'map' };
+  assert.equal((await askForRequest(room, 'douro-senyo', answers)).status, 422);
+  assert.equal((await askForRequest(room, 'douro-senyo', answers, [{ ...file, name: 'x.exe' }])).status, 422);
+  assert.equal((await askForRequest(room, 'douro-senyo', answers, [{ ...file, size: 1e9 }])).status, 422);
+  const issued = await issue(room, 'douro-senyo', answers, [file]);
+  assert.deepEqual(issued.claims.attachments, [file]);
+});
+
+test('another site cannot have a request made, and nonsense gets an error in place of a crash', async () => {
+  const foreign = await room.app.request(`${origin}${base}/procedures/juminhyo/request`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      origin: 'https://evil.example',
+      'sec-fetch-site': 'cross-site',
+    },
+    body: JSON.stringify({ answers: juminhyo, attachments: [] }),
+  });
+  assert.equal(foreign.status, 403);
+  for (const body of ['', '{', '[]', '{"answers":{"copies":1},"attachments":[]}', '{"answers":[]}']) {
+    const response = await room.app.request(`${origin}${base}/procedures/juminhyo/request`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin },
+      body,
+    });
+    assert.equal(response.status, 400, body);
+  }
+  assert.equal((await get('/procedures/nothing')).status, 404);
+});
+
+test('when the agency’s certificates cannot be shown to be in force, no request leaves', async () => {
+  const other = await openRoom(db);
+  other.options.staple = async () => undefined;
+  const response = await askForRequest(other);
+  assert.equal(response.status, 503);
+});
+
+test('the script has its own address and no other origin in it', async () => {
+  const page = await (await get('/procedures/juminhyo')).text();
+  const [, source = ''] = /<script src="([^"]*hand-over[^"]*)"/.exec(page) ?? [];
+  const response = await room.app.request(`${origin}${source}`);
+  assert.equal(response.status, 200);
+  assert.match(response.headers.get('content-type') ?? '', /javascript/);
+  assert.doesNotMatch(await response.text(), /https?:\/\//);
+});
+
+test('every page speaks three registers', async () => {
+  for (const lang of ['ja', 'jaEasy', 'en'])
+    for (const path of ['/', '/procedures/juminhyo', '/applications'])
+      assert.equal((await get(`${path}?lang=${lang}`)).status, 200);
+  assert.match(await (await get('/procedures/juminhyo?lang=en')).text(), /Continue to signing/);
+});

@@ -1,0 +1,29 @@
+import { H2, LinkList, Page, type PageProps } from '@madoguchi/ui';
+import type { AgencyConfig, LoadedProcedure } from '../options.js';
+import { texts } from './texts.js';
+
+interface HomeProps {
+  look: Omit<PageProps, 'title'>;
+  agency: AgencyConfig;
+  procedures: LoadedProcedure[];
+}
+
+/** The agency's first page: what can be applied for, one activation each. */
+export function HomePage({ look, agency, procedures }: HomeProps) {
+  return (
+    <Page {...look} title={agency.siteName} lead={texts.homeLead}>
+      <H2 w={texts.procedures} />
+      <LinkList
+        links={procedures.map(({ definition }) => ({
+          href: `${agency.basePath}/procedures/${definition.id}`,
+          label: definition.title,
+          note: definition.summary,
+        }))}
+      />
+      <H2 w={texts.lookUp} />
+      <LinkList
+        links={[{ href: `${agency.basePath}/applications`, label: texts.lookUp, note: texts.lookUpNote }]}
+      />
+    </Page>
+  );
+}

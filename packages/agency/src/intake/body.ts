@@ -1,0 +1,32 @@
+/** Octets of all bodies being read now, and how many may be at once: many large envelopes must not fill the memory. */
+let inFlight = 0;
+const mostInFlight = 512 * 1024 * 1024;
+
+export type Body =
+  | { ok: true; bytes: Uint8Array }
+  | { ok: false; rule: 'intake.size' | 'intake.unavailable' };
+
+/** Reads a body up to `limit` octets and stops at the first octet too many, whatever length was announced. */
+export async function readBody(request: Request, limit: number): Promise<Body> {
+  const announced = Number(request.headers.get('content-length') ?? '0');
+  if (announced > limit) return { ok: false, rule: 'intake.size' };
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    const reader = request.body?.getReader();
+    while (reader) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.length;
+      inFlight += value.length;
+      if (size > limit || inFlight > mostInFlight) {
+        await reader.cancel().catch(() => undefined);
+        return { ok: false, rule: size > limit ? 'intake.size' : 'intake.unavailable' };
+      }
+      chunks.push(value);
+    }
+  } finally {
+    inFlight -= size;
+  }
+  return { ok: true, bytes: Buffer.concat(chunks, size) };
+}

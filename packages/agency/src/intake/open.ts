@@ -1,0 +1,117 @@
+import {
+  type Application,
+  canonicalize,
+  openSubmission,
+  readSubmission,
+  sha256Hex,
+} from '@madoguchi/procedure';
+import { appendAction, type CaseRow, findCase, readEnvelope } from '../cases/queries.js';
+import type { ReceptionOptions, VerifyCaseInput } from '../options.js';
+import { findRequest, type RequestRow } from '../requests/queries.js';
+
+/**
+ * Opens an envelope that has arrived: decrypts, reads the container, compares it with the request it answers, and hands it to
+ * verification. What is not addressed to us, or does not answer exactly what we asked, is refused under its receipt with the reason.
+ * Safe to run again after a crash at any point.
+ */
+export async function openArrived(
+  options: ReceptionOptions,
+  receiptNumber: string,
+  verify: (input: Omit<VerifyCaseInput, 'trust'>) => Promise<void>,
+): Promise<void> {
+  const { db, agency, keys, clock } = options;
+  const { sql } = db;
+  const row = await findCase(sql, agency.code, receiptNumber);
+  if (!row || (row.state !== 'arrived' && row.state !== 'opened')) return;
+  const envelope = await readEnvelope(sql, agency.code, receiptNumber);
+  const opened = await openSubmission(envelope, keys.encryptionCertificate, keys.decrypter);
+  if (!opened.ok) {
+    await refuse(options, receiptNumber, 'envelope.unreadable', opened.rule);
+    return;
+  }
+  const container = opened.value;
+  const submission = readSubmission(container);
+  if (submission.ok) {
+    const request = await findRequest(sql, agency.code, row.jti);
+    const rule = compare(agency.code, row, request, submission.value.application);
+    if (rule) {
+      await refuse(options, receiptNumber, rule);
+      return;
+    }
+  }
+  if (row.state === 'arrived') await recordOpened(options, receiptNumber, container, submission);
+  await verify({
+    sql,
+    agency: { code: agency.code, name: agency.name },
+    receiptNumber,
+    opened: submission,
+    container,
+    arrivedAt: row.arrivedAt,
+    clock,
+  });
+}
+
+async function recordOpened(
+  { db, agency, clock }: ReceptionOptions,
+  receiptNumber: string,
+  container: Uint8Array,
+  submission: VerifyCaseInput['opened'],
+): Promise<void> {
+  const at = clock();
+  const application = submission.ok ? Buffer.from(submission.value.applicationBytes) : null;
+  const name = submission.ok ? submission.value.application.applicant.name : null;
+  await db.sql.begin(async (tx) => {
+    await tx`insert into agency.submissions (agency, receipt_number, container, application, opened_at)
+      values (${agency.code}, ${receiptNumber}, ${Buffer.from(container)}, ${application}, ${at})
+      on conflict do nothing`;
+    await tx`update agency.cases set applicant_name = ${name}
+      where agency = ${agency.code} and receipt_number = ${receiptNumber}`;
+    await appendAction(tx, agency.code, receiptNumber, {
+      at,
+      actor: 'reception',
+      kind: 'opened',
+      ...(submission.ok ? {} : { detail: { rule: submission.rule } }),
+      state: 'opened',
+    });
+  });
+}
+
+async function refuse(
+  { db, agency, clock, log }: ReceptionOptions,
+  receiptNumber: string,
+  rule: string,
+  cause?: string,
+): Promise<void> {
+  await db.sql.begin((tx) =>
+    appendAction(tx, agency.code, receiptNumber, {
+      at: clock(),
+      actor: 'reception',
+      kind: 'refused',
+      detail: cause === undefined ? { rule } : { rule, cause },
+      state: 'refused',
+    }),
+  );
+  log?.('intake.refused', { receipt: receiptNumber, rule });
+}
+
+/** Envelopes are not bound to their reader by cryptography: what is inside must name us, and answer our request exactly. */
+function compare(
+  agencyCode: string,
+  row: CaseRow,
+  request: RequestRow | undefined,
+  application: Application,
+): string | undefined {
+  if (application.agency.code !== agencyCode) return 'intake.agency';
+  if (!request || application.nonce !== row.jti || request.jti !== row.jti) return 'intake.nonce';
+  const { procedure } = application;
+  if (
+    procedure.digest !== request.definitionDigest ||
+    procedure.id !== request.procedureId ||
+    procedure.version !== request.procedureVersion
+  )
+    return 'intake.definition';
+  if (sha256Hex(canonicalize(application.answers)) !== request.answersDigest) return 'intake.answers';
+  const plain = (files: { name: string; size: number; sha256: string; rule?: string | undefined }[]) =>
+    JSON.stringify(files.map(({ name, size, sha256, rule }) => [name, size, sha256, rule ?? '']));
+  return plain(application.attachments) === plain(request.attachments) ? undefined : 'intake.attachments';
+}

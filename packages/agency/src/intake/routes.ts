@@ -1,0 +1,65 @@
+import { readEnvelopeRecipients } from '@madoguchi/pki';
+import { explainRule } from '@madoguchi/procedure';
+import { type Context, Hono } from 'hono';
+import type { ReceptionOptions } from '../options.js';
+import { checkTicket } from '../requests/ticket.js';
+import { readBody } from './body.js';
+import { takeIn } from './take-in.js';
+
+const defaultLimit = 64 * 1024 * 1024;
+
+const statuses = {
+  'intake.ticket': 401,
+  'intake.type': 415,
+  'intake.size': 413,
+  'intake.tooMany': 429,
+  'intake.unavailable': 503,
+} as const;
+type IntakeRule = keyof typeof statuses;
+
+/**
+ * `POST /intake`: an envelope in, the signed receipt out (201). The ticket is checked before the body is read; what is no
+ * readable envelope is turned away. A refusal is JSON: `{rule, what, next}`, and says that nothing was taken in.
+ */
+export function intakeRoutes(options: ReceptionOptions): Hono {
+  const { agency, keys, clock, log } = options;
+  const app = new Hono();
+  app.post('/', async (c) => {
+    const ticket = /^Ticket ([A-Za-z0-9._-]{1,500})$/.exec(c.req.header('authorization') ?? '')?.[1];
+    const known = ticket && checkTicket(keys.secret, agency.code, ticket, clock());
+    if (!known) return turnAway(c, 'intake.ticket');
+    if (!isEnvelopeType(c.req.header('content-type') ?? '')) return turnAway(c, 'intake.type');
+    const body = await readBody(c.req.raw, options.maxEnvelope ?? defaultLimit);
+    if (!body.ok) return turnAway(c, body.rule);
+    if (!readEnvelopeRecipients(body.bytes).ok) return turnAway(c, 'intake.type');
+
+    let taken: Awaited<ReturnType<typeof takeIn>>;
+    try {
+      taken = await takeIn(options, known.jti, body.bytes);
+    } catch (error) {
+      // Before the commit nothing has arrived: the sender keeps its envelope and sends it again.
+      log?.('intake.failed', { error: error instanceof Error ? error.name : 'unknown' });
+      return turnAway(c, 'intake.unavailable');
+    }
+    if (!taken.ok) return turnAway(c, taken.rule);
+    log?.('intake.arrived', { receipt: taken.receiptNumber, again: String(taken.again) });
+    return c.body(taken.receiptJws, 201, { 'content-type': 'application/jose' });
+  });
+  return app;
+}
+
+function isEnvelopeType(type: string): boolean {
+  const [media = '', ...parameters] = type
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  return (
+    media === 'application/pkcs7-mime' &&
+    parameters.some((part) => /^smime-type="?authenveloped-data"?$/.test(part))
+  );
+}
+
+function turnAway(c: Context, rule: IntakeRule) {
+  const retry = rule === 'intake.unavailable' ? { 'retry-after': '10' } : {};
+  return c.json({ rule, ...explainRule(rule) }, statuses[rule], retry);
+}

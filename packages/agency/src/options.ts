@@ -1,0 +1,70 @@
+import type { Decrypter, Signer } from '@madoguchi/pki';
+import type { Parsed, ProcedureDefinition, Submission } from '@madoguchi/procedure';
+import type { Database, Sql } from '@madoguchi/store';
+import type { Contact, Words } from '@madoguchi/ui';
+
+/** A procedure as loaded: `digest` names it, `bytes` is its canonical form. */
+export interface LoadedProcedure {
+  definition: ProcedureDefinition;
+  digest: string;
+  bytes: Uint8Array;
+}
+
+export interface AgencyConfig {
+  /** As in the agency's certificate, e.g. `99201`. */
+  code: string;
+  /** As in the agency's certificate, e.g. 見本市長. */
+  name: string;
+  /** Heading of its pages: 見本市. */
+  siteName: Words;
+  /** `http://127.0.0.1:8080`: its host stands in the certificate. */
+  origin: string;
+  /** `/a/99201`, or empty under an origin of its own. */
+  basePath: string;
+  contact: Contact;
+  /** Shown above every page: that this is a demo. */
+  banner?: Words;
+  /** Where the citizen's signing agent listens. Default `http://127.0.0.1:24787`. */
+  agentOrigin?: string;
+  /** Where the citizen learns how to get the agent: the portal's set-up page. */
+  setUpUrl?: string;
+}
+
+export interface AgencyKeys {
+  signer: Signer;
+  /** DER, the signer's certificate first, without the anchor. */
+  signerChain: Uint8Array[];
+  encryptionCertificate: Uint8Array;
+  decrypter: Decrypter;
+  /** 32 octets for tickets, inquiry numbers and cookies; another for each agency. */
+  secret: Uint8Array;
+}
+
+/** A fresh OCSP answer for one of the agency's own certificates, to be stapled; undefined when there is none now. */
+export type Staple = (certificate: Uint8Array) => Promise<Uint8Array | undefined>;
+
+/** What verification gets after the envelope is open: see `src/verification`. */
+export interface VerifyCaseInput<Trust = unknown> {
+  sql: Sql;
+  agency: { code: string; name: string };
+  receiptNumber: string;
+  opened: Parsed<Submission>;
+  container: Uint8Array;
+  arrivedAt: Date;
+  trust: Trust;
+  clock: () => Date;
+}
+
+export type Log = (event: string, detail?: Record<string, string | number>) => void;
+
+export interface ReceptionOptions {
+  db: Pick<Database, 'sql'>;
+  agency: AgencyConfig;
+  procedures: LoadedProcedure[];
+  keys: AgencyKeys;
+  staple: Staple;
+  clock: () => Date;
+  /** Largest envelope, in octets. Default 64 MiB. */
+  maxEnvelope?: number;
+  log?: Log;
+}

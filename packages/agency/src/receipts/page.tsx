@@ -1,0 +1,144 @@
+import { explainRule } from '@madoguchi/procedure';
+import {
+  Button,
+  ButtonRow,
+  ConfirmationPanel,
+  Details,
+  fill,
+  formatDate,
+  glossary,
+  H2,
+  Notice,
+  P,
+  Page,
+  type PageProps,
+  SummaryList,
+  T,
+  TextInput,
+} from '@madoguchi/ui';
+import type { CaseRow } from '../cases/queries.js';
+import type { AgencyConfig, LoadedProcedure } from '../options.js';
+import { stateWords, texts } from './texts.js';
+
+type Look = Omit<PageProps, 'title'>;
+
+interface ReceiptPageProps {
+  look: Look;
+  agency: AgencyConfig;
+  row: CaseRow;
+  procedure: LoadedProcedure | undefined;
+  inquiryNumber: string;
+  /** Why reception refused it: the rule. */
+  refusal: string | undefined;
+}
+
+/** The receipt: number, time of arrival, what happens next and when, whom to ask. */
+export function ReceiptPage(props: ReceiptPageProps) {
+  const { look, agency, row, procedure, refusal } = props;
+  const { register } = look.prefs;
+  const address = `${agency.basePath}/applications/${row.receiptNumber}`;
+  const contact = procedure?.definition.contact ?? agency.contact;
+  return (
+    <Page {...look} title={texts.arrived} heading={false}>
+      {refusal === undefined ? null : <Refusal rule={refusal} />}
+      <ConfirmationPanel
+        title={texts.arrived}
+        reference={{ label: glossary.receiptNumber, value: row.receiptNumber }}
+      />
+      <SummaryList
+        rows={[
+          { label: texts.arrivedAt, value: formatDate(row.arrivedAt, register, { time: true }) },
+          ...(procedure ? [{ label: texts.procedure, value: procedure.definition.title }] : []),
+          { label: texts.agency, value: agency.name },
+          { label: texts.state, value: stateWords[row.state] },
+        ]}
+      />
+      {procedure && refusal === undefined ? (
+        <>
+          <H2 w={texts.next} />
+          <P w={procedure.definition.next} />
+          <P w={fill(texts.days, { days: procedure.definition.processingDays })} />
+        </>
+      ) : null}
+      <H2 w={texts.ask} />
+      <p>
+        <T w={contact.name} />
+        <br />
+        {contact.telephone === undefined ? null : (
+          <a class="telephone" href={`tel:${contact.telephone.replace(/[^\d+]/g, '')}`}>
+            {contact.telephone}
+          </a>
+        )}
+      </p>
+      <Details summary={texts.showInquiry}>
+        <p>
+          <strong id="inquiry-number">{props.inquiryNumber}</strong>
+        </p>
+        <P w={texts.inquiryNote} quiet />
+      </Details>
+      <ButtonRow>
+        <Button label={texts.pdf} href={`${address}/receipt.pdf`} />
+        <button class="button button-secondary" type="button" data-print hidden>
+          <T w={texts.print} />
+        </button>
+      </ButtonRow>
+      <p>
+        <a href={`${address}/receipt.jws`}>
+          <T w={texts.signed} />
+        </a>
+      </p>
+      <P w={texts.close} quiet />
+    </Page>
+  );
+}
+
+function Refusal({ rule }: { rule: string }) {
+  const { what, next } = explainRule(rule);
+  return (
+    <Notice kind="bad" title={texts.refused}>
+      <P w={what} />
+      <P w={next} />
+    </Notice>
+  );
+}
+
+interface LookUpProps {
+  look: Look;
+  agency: AgencyConfig;
+  receiptNumber: string;
+  failed: boolean;
+}
+
+/** Asks for the public and the secret number. */
+export function LookUpPage({ look, agency, receiptNumber, failed }: LookUpProps) {
+  return (
+    <Page
+      {...look}
+      title={texts.lookUp}
+      lead={texts.lookUpLead}
+      errors={failed ? [{ field: 'inquiry', message: texts.notFound }] : []}
+    >
+      <form method="post" action={`${agency.basePath}/applications`}>
+        <TextInput
+          name="receipt"
+          label={glossary.receiptNumber}
+          hint={texts.numberHint}
+          required
+          width="medium"
+          value={receiptNumber}
+        />
+        <TextInput
+          name="inquiry"
+          label={glossary.inquiryNumber}
+          hint={texts.inquiryHint}
+          required
+          width="medium"
+          autocomplete="off"
+        />
+        <ButtonRow>
+          <Button label={texts.look} />
+        </ButtonRow>
+      </form>
+    </Page>
+  );
+}

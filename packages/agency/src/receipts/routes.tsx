@@ -1,0 +1,114 @@
+import { readPreferences, sameOriginPosts } from '@madoguchi/ui';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type CaseRow, findCase, findRefusal } from '../cases/queries.js';
+import { pageLook } from '../forms/look.js';
+import type { ReceptionOptions } from '../options.js';
+import { isBrowser, mayOpenCase, openCase } from '../requests/browser.js';
+import { findRequest } from '../requests/queries.js';
+import { inquiryNumber, isInquiryNumber } from './inquiry-number.js';
+import { LookUpPage, ReceiptPage } from './page.js';
+import { receiptPdf } from './pdf.js';
+import { receiptText } from './receipt-text.js';
+
+const numberPattern = /^[0-9]{4}-[0-9]{7,12}$/;
+
+/**
+ * The receipt and the later look-up. A receipt number alone opens nothing: either this is the browser that asked for the signature, or
+ * the inquiry number was given within the last half hour.
+ */
+export function receiptRoutes(options: ReceptionOptions): Hono {
+  const { db, agency, keys, procedures, clock } = options;
+  const app = new Hono();
+  app.use(bodyLimit({ maxSize: 16 * 1024 }), sameOriginPosts({ origins: [agency.origin] }));
+
+  const lookUp = (c: Context, receiptNumber: string, failed: boolean) => (
+    <LookUpPage
+      look={{ ...pageLook(c, agency), path: `${agency.basePath}/applications` }}
+      agency={agency}
+      receiptNumber={receiptNumber}
+      failed={failed}
+    />
+  );
+  /** The case, when this reader may see it. */
+  const open = async (c: Context): Promise<CaseRow | undefined> => {
+    const receiptNumber = c.req.param('receipt') ?? '';
+    if (!numberPattern.test(receiptNumber)) return undefined;
+    const row = await findCase(db.sql, agency.code, receiptNumber);
+    if (!row) return undefined;
+    if (mayOpenCase(c, agency, keys, receiptNumber, clock())) return row;
+    const request = await findRequest(db.sql, agency.code, row.jti);
+    return request && isBrowser(c, request.browserHash) ? row : undefined;
+  };
+  const procedureOf = (row: CaseRow) =>
+    procedures.find((procedure) => procedure.definition.id === row.procedureId);
+
+  app.get('/', (c) => c.html(lookUp(c, '', false)));
+
+  app.post('/', async (c) => {
+    const form = await c.req.parseBody();
+    const typed = (name: string) => (typeof form[name] === 'string' ? form[name] : '');
+    const receiptNumber = typed('receipt').normalize('NFKC').trim().slice(0, 40);
+    const good =
+      numberPattern.test(receiptNumber) &&
+      isInquiryNumber(keys.secret, agency.code, receiptNumber, typed('inquiry')) &&
+      (await findCase(db.sql, agency.code, receiptNumber)) !== undefined;
+    if (!good) return c.html(lookUp(c, receiptNumber, true), 422);
+    openCase(c, agency, keys, receiptNumber, clock());
+    return c.redirect(`${agency.basePath}/applications/${receiptNumber}`, 303);
+  });
+
+  app.get('/:receipt', async (c) => {
+    const row = await open(c);
+    if (!row) return c.html(lookUp(c, c.req.param('receipt').slice(0, 40), false), 403);
+    return c.html(
+      <ReceiptPage
+        look={pageLook(c, agency)}
+        agency={agency}
+        row={row}
+        procedure={procedureOf(row)}
+        inquiryNumber={inquiryNumber(keys.secret, agency.code, row.receiptNumber)}
+        refusal={
+          row.state === 'refused' ? await findRefusal(db.sql, agency.code, row.receiptNumber) : undefined
+        }
+      />,
+    );
+  });
+
+  app.get('/:receipt/receipt.pdf', async (c) => {
+    const row = await open(c);
+    if (!row) return c.html(lookUp(c, c.req.param('receipt').slice(0, 40), false), 403);
+    const pdf = receiptPdf(
+      receiptText(agency, row, procedureOf(row), readPreferences(c).register),
+      row.arrivedAt,
+    );
+    return c.body(Uint8Array.from(pdf), 200, {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="${row.receiptNumber}.pdf"`,
+    });
+  });
+
+  app.get('/:receipt/receipt.jws', async (c) => {
+    const row = await open(c);
+    if (!row) return c.html(lookUp(c, c.req.param('receipt').slice(0, 40), false), 403);
+    return c.body(row.receiptJws, 200, {
+      'content-type': 'application/jose',
+      'content-disposition': `attachment; filename="${row.receiptNumber}.jws"`,
+    });
+  });
+  return app;
+}
+
+/** Where the agent sends the browser after a receipt: `GET /receipt?receipt=…&jti=…`. No secret is in the address. */
+export function returnRoute(options: ReceptionOptions): Hono {
+  const app = new Hono();
+  app.get('/', (c) => {
+    const receipt = c.req.query('receipt') ?? '';
+    const { basePath } = options.agency;
+    return c.redirect(
+      numberPattern.test(receipt) ? `${basePath}/applications/${receipt}` : `${basePath}/applications`,
+      303,
+    );
+  });
+  return app;
+}

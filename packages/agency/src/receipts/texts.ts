@@ -1,0 +1,100 @@
+import type { Words } from '@madoguchi/ui';
+import type { CaseState } from '../cases/queries.js';
+
+export const texts = {
+  arrived: {
+    ja: '申請が届きました',
+    jaEasy: '{申|もう}し{込|こ}みが とどきました',
+    en: 'Your application has arrived',
+  },
+  receiptOf: {
+    ja: '受付のお知らせ（到達通知）',
+    jaEasy: '{受付|うけつけ}の お{知|し}らせ',
+    en: 'Notice of receipt (到達通知)',
+  },
+  arrivedAt: { ja: '到達日時', jaEasy: 'とどいた {日|ひ}と {時間|じかん}', en: 'Arrived' },
+  procedure: { ja: '手続', jaEasy: '{申|もう}し{込|こ}み', en: 'Procedure' },
+  agency: { ja: 'あて先', jaEasy: 'とどいた ところ', en: 'Sent to' },
+  state: { ja: '状況', jaEasy: 'いまの ようす', en: 'State' },
+  next: { ja: 'このあと', jaEasy: 'このあと', en: 'What happens next' },
+  days: {
+    ja: 'めやすは、到達から{days}日です（土日・祝日をのぞく）。',
+    jaEasy:
+      'だいたい {days}{日|にち} かかります（{土曜日|どようび}・{日曜日|にちようび}・{休|やす}みの {日|ひ}は {入|はい}りません）。',
+    en: 'This usually takes {days} working days after arrival.',
+  },
+  ask: { ja: '問い合わせ先', jaEasy: '{聞|き}きたい とき', en: 'Questions' },
+  askValue: {
+    ja: '{name}　電話 {telephone}',
+    jaEasy: '{name}　でんわ {telephone}',
+    en: '{name}, telephone {telephone}',
+  },
+  showInquiry: {
+    ja: '問合せ番号を見る',
+    jaEasy: '{問合|といあわ}せ{番号|ばんごう}を {見|み}る',
+    en: 'Show the inquiry number (問合せ番号)',
+  },
+  inquiryNote: {
+    ja: 'あとで状況を見るときに、到達番号といっしょに使います。ほかの人に見せないでください。',
+    jaEasy: 'あとで {見|み}る ときに つかいます。ほかの {人|ひと}に {見|み}せないで ください。',
+    en: 'You need it with the receipt number to look up your application later. Show it to nobody.',
+  },
+  pdf: { ja: 'PDFで保存', jaEasy: 'PDFを {保存|ほぞん}する', en: 'Save as PDF' },
+  print: { ja: '印刷する', jaEasy: '{印刷|いんさつ}する', en: 'Print' },
+  signed: {
+    ja: '受領書のデータ（役所の署名つき）を保存',
+    jaEasy: '{署名|しょめい}つきの データを {保存|ほぞん}する',
+    en: 'Save the receipt with the office’s signature',
+  },
+  close: {
+    ja: 'この画面は閉じてかまいません。',
+    jaEasy: 'この {画面|がめん}は とじて いいです。',
+    en: 'You may close this window.',
+  },
+  refused: {
+    ja: 'この申請は受け付けられませんでした',
+    jaEasy: 'この {申|もう}し{込|こ}みは {受|う}け{付|つ}けられません',
+    en: 'This application was refused',
+  },
+  lookUp: {
+    ja: '申請の状況を見る',
+    jaEasy: '{申|もう}し{込|こ}みを {見|み}る',
+    en: 'Look up an application',
+  },
+  lookUpLead: {
+    ja: '到達番号と問合せ番号を書いてください。',
+    jaEasy: 'ふたつの {番号|ばんごう}を {書|か}いて ください。',
+    en: 'Enter the receipt number and the inquiry number.',
+  },
+  look: { ja: '見る', jaEasy: '{見|み}る', en: 'Show' },
+  numberHint: { ja: '例: 2026-0001234', jaEasy: '{例|れい}: 2026-0001234', en: 'For example: 2026-0001234' },
+  inquiryHint: { ja: '例: 7K3F2-9QXMA', jaEasy: '{例|れい}: 7K3F2-9QXMA', en: 'For example: 7K3F2-9QXMA' },
+  notFound: {
+    ja: '到達番号と問合せ番号の組が見つかりません。2つの番号を確かめてください。',
+    jaEasy: '{番号|ばんごう}が ちがいます。たしかめて ください。',
+    en: 'No application has this pair of numbers. Check both.',
+  },
+  foot: {
+    ja: 'この書面は、申請が役所のコンピューターに記録されたこと（到達）を知らせるものです。許可や交付を約束するものではありません。',
+    jaEasy: 'これは、とどいた ことを {知|し}らせる {紙|かみ}です。',
+    en: 'This notice says that the application was recorded at the office (arrival). It promises no decision.',
+  },
+  sentence: {
+    ja: '次の申請が届きました。',
+    jaEasy: 'つぎの {申|もう}し{込|こ}みが とどきました。',
+    en: 'The following application has arrived.',
+  },
+} as const satisfies Record<string, Words>;
+
+/** The six words a citizen sees. What only the staff needs to know (checks that wait) is part of 審査中. */
+export const stateWords: Record<CaseState, Words> = {
+  arrived: { ja: '到達（届きました）', jaEasy: 'とどきました', en: 'Arrived' },
+  opened: { ja: '審査中', jaEasy: 'しらべて います', en: 'Being examined' },
+  verified: { ja: '審査中', jaEasy: 'しらべて います', en: 'Being examined' },
+  tryLater: { ja: '審査中', jaEasy: 'しらべて います', en: 'Being examined' },
+  refused: { ja: '受け付けられません', jaEasy: '{受|う}け{付|つ}けられません', en: 'Refused' },
+  accepted: { ja: '受理', jaEasy: '{大丈夫|だいじょうぶ}でした', en: 'Accepted' },
+  correction: { ja: '補正依頼', jaEasy: 'なおして ください', en: 'Correction asked for' },
+  rejected: { ja: '却下', jaEasy: 'だめでした', en: 'Rejected' },
+  withdrawn: { ja: '取下げ', jaEasy: 'やめました', en: 'Withdrawn' },
+};

@@ -1,0 +1,61 @@
+import type { ClaimedAttachment } from '@madoguchi/procedure';
+import type { Sql, Tx } from '@madoguchi/store';
+
+/** One row of the nonce table. */
+export interface RequestRow {
+  jti: string;
+  procedureId: string;
+  procedureVersion: string;
+  definitionDigest: string;
+  /** SHA-256 (hex) over the canonical answers. */
+  answersDigest: string;
+  attachments: ClaimedAttachment[];
+  /** SHA-256 of the browser's cookie. */
+  browserHash: Uint8Array;
+  issuedAt: Date;
+  expiresAt: Date;
+  usedAt: Date | null;
+  receiptNumber: string | null;
+}
+
+export async function insertRequest(
+  sql: Sql,
+  agency: string,
+  row: Omit<RequestRow, 'usedAt' | 'receiptNumber'>,
+): Promise<void> {
+  await sql`insert into agency.requests (agency, jti, procedure_id, procedure_version, definition_digest, answers_digest,
+      attachments, browser_hash, issued_at, expires_at)
+    values (${agency}, ${row.jti}, ${row.procedureId}, ${row.procedureVersion}, ${row.definitionDigest},
+      ${row.answersDigest}, ${sql.json(row.attachments as never)}, ${Buffer.from(row.browserHash)}, ${row.issuedAt},
+      ${row.expiresAt})`;
+}
+
+export async function findRequest(sql: Sql, agency: string, jti: string): Promise<RequestRow | undefined> {
+  const [row] = await sql<RequestRow[]>`select ${columns(sql)} from agency.requests
+    where agency = ${agency} and jti = ${jti}`;
+  return row;
+}
+
+/** Holds the row until the transaction ends: one nonce is used by one arrival at a time. */
+export async function lockRequest(tx: Tx, agency: string, jti: string): Promise<RequestRow | undefined> {
+  const [row] = await tx<RequestRow[]>`select ${columns(tx)} from agency.requests
+    where agency = ${agency} and jti = ${jti} for update`;
+  return row;
+}
+
+export async function useRequest(
+  tx: Tx,
+  agency: string,
+  jti: string,
+  use: { at: Date; receiptNumber: string },
+): Promise<void> {
+  await tx`update agency.requests set used_at = ${use.at}, receipt_number = ${use.receiptNumber}
+    where agency = ${agency} and jti = ${jti}`;
+}
+
+function columns(sql: Sql | Tx) {
+  return sql`jti, procedure_id as "procedureId", procedure_version as "procedureVersion",
+    definition_digest as "definitionDigest", answers_digest as "answersDigest", attachments,
+    browser_hash as "browserHash", issued_at as "issuedAt", expires_at as "expiresAt", used_at as "usedAt",
+    receipt_number as "receiptNumber"`;
+}

@@ -1,0 +1,149 @@
+import {
+  agencyTemplate,
+  buildName,
+  buildOcspResponse,
+  type Certificate,
+  certificateId,
+  citizenCaTemplate,
+  demoOids,
+  encryptionTemplate,
+  generateKeyPair,
+  type Identity,
+  issueCertificate,
+  type KeyKind,
+  type OcspStatus,
+  ocspResponderTemplate,
+  parseCertificate,
+  rootTemplate,
+  type Signer,
+  signatureTemplate,
+  softwareSigner,
+} from '@madoguchi/pki';
+
+/** A holder of a key with its certificate. */
+export interface Party {
+  certificate: Certificate;
+  der: Uint8Array;
+  signer: Signer;
+  pkcs8: Uint8Array;
+}
+
+export const now = new Date('2026-11-22T01:41:00Z');
+const notBefore = new Date('2026-01-01T00:00:00Z');
+const notAfter = new Date('2031-01-01T00:00:00Z');
+
+export const taro: Identity = {
+  name: '総務　太郎',
+  nameSubstitution: '00000',
+  address: '見本県見本市中央一丁目２番３号',
+  addressSubstitution: '000000000000000',
+  birthDate: '1975-04-01',
+  sex: 'male',
+};
+
+type Template = Parameters<typeof issueCertificate>[0];
+interface Basics {
+  serial: Uint8Array;
+  publicKey: Uint8Array;
+  notBefore: Date;
+  notAfter: Date;
+}
+
+let serials = 1;
+
+/** Makes a key and a certificate for it; self-signed without an issuer. */
+export async function party(
+  template: (basics: Basics) => Template,
+  issuer?: Signer,
+  kind: KeyKind = 'p256',
+): Promise<Party> {
+  const { pkcs8, publicKey } = await generateKeyPair(kind);
+  const signer = softwareSigner(pkcs8);
+  serials += 1;
+  const basics = { serial: Uint8Array.of(1, serials), publicKey, notBefore, notAfter };
+  const der = await issueCertificate(template(basics), issuer ?? signer);
+  const parsed = parseCertificate(der);
+  if (!parsed.ok) throw new Error(parsed.rule);
+  return { certificate: parsed.value, der, signer, pkcs8 };
+}
+
+const place = {
+  crlUrl: 'http://crl.jpki-demo.example/agency.crl',
+  ocspUrl: 'http://ocsp.jpki-demo.example/',
+};
+const mihon = { agencyCode: '99201', agencyName: '見本市', ...place };
+
+/** An agency root with a city, its encryption certificate and an OCSP responder. */
+export async function agencyWorld(
+  options: { kind?: KeyKind; encryptionKind?: KeyKind; hosts?: string[] } = {},
+) {
+  const subject = buildName([
+    ['C', 'JP'],
+    ['O', 'JPKI-DEMO'],
+    ['CN', 'Agency Root'],
+  ]);
+  const root = await party((basics) => rootTemplate({ ...basics, subject }));
+  const issuer = root.certificate;
+  const hosts = options.hosts ?? ['city.mihon.example', '127.0.0.1'];
+  const city = await party(
+    (basics) => agencyTemplate({ ...basics, ...mihon, issuer, hosts }),
+    root.signer,
+    options.kind,
+  );
+  const encryption = await party(
+    (basics) => encryptionTemplate({ ...basics, ...mihon, issuer }),
+    root.signer,
+    options.encryptionKind,
+  );
+  const responder = await party((basics) => ocspResponderTemplate({ ...basics, issuer }), root.signer);
+  const ocsp = (certificate: Certificate, status: OcspStatus = 'good', at = now) =>
+    buildOcspResponse(
+      {
+        responses: [
+          {
+            certId: certificateId(certificate, issuer),
+            status,
+            thisUpdate: at,
+            nextUpdate: new Date(at.getTime() + 3600_000),
+          },
+        ],
+        producedAt: at,
+        responder: {
+          certificate: responder.der,
+          keyHash: certificateId(responder.certificate, responder.certificate, 'sha1').issuerKeyHash,
+        },
+      },
+      responder.signer,
+    );
+  /** Another agency under the same root. */
+  const neighbour = (name = '隣市', code = '99202') =>
+    party(
+      (basics) => encryptionTemplate({ ...basics, ...place, agencyCode: code, agencyName: name, issuer }),
+      root.signer,
+    );
+  return { root, city, encryption, responder, ocsp, neighbour };
+}
+
+/** A citizens' authority for signatures and one citizen under it. */
+export async function citizenWorld(identity: Identity = taro) {
+  const ca = await party(
+    (basics) => citizenCaTemplate({ ...basics, kind: 'signature', organization: 'JPKI-DEMO' }),
+    undefined,
+    'rsa2048',
+  );
+  const citizen = await party(
+    (basics) =>
+      signatureTemplate({
+        ...basics,
+        issuer: ca.certificate,
+        identity,
+        prefectureRomaji: 'Mihon-ken',
+        municipalityRomaji: 'Mihon-shi',
+        commonName: '2026010109000000000000000001',
+        policyOid: demoOids.signature,
+      }),
+    ca.signer,
+    'rsa2048',
+  );
+  return { ca, citizen };
+}
