@@ -6,8 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectVpcd, openCardImage } from '@madoguchi/card';
-import { type IssuedCard, issueCard, withCardInReader } from './support/issued-card.js';
-import { opensslIssuer } from './support/openssl-issuer.js';
+import { type IssuedCard, issueCard, issueWithOpenssl, withCardInReader } from './support/issued-card.js';
 import { inPcscNamespace, type Outcome, run, slots } from './support/pcsc-namespace.js';
 import { profileIssuer } from './support/profile-issuer.js';
 
@@ -16,8 +15,7 @@ const tools = ['opensc-tool', 'pkcs15-tool', 'pkcs11-tool', 'pkcs15-crypt', 'ope
 inPcscNamespace(import.meta.url, tools, () => {
   let issued: IssuedCard;
   before(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'mado-opensc-'));
-    issued = await issueCard(folder, opensslIssuer(folder));
+    issued = await issueWithOpenssl(await mkdtemp(path.join(tmpdir(), 'mado-opensc-')));
     await writeFile(path.join(issued.folder, 'm.txt'), '住民票の写しの交付申請\n');
   });
   after(() => rm(issued.folder, { recursive: true }));

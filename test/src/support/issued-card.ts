@@ -15,6 +15,7 @@ import {
   openOwnerSession,
   type VpcdLink,
 } from '@madoguchi/card';
+import { opensslIssuer } from './openssl-issuer.js';
 
 /** PINs of the card of these tests. */
 const pins = { authentication: '1234', signature: 'ABC123', text: '4321' } as const;
@@ -85,6 +86,11 @@ export async function issueCard(folder: string, issuer: TestIssuer): Promise<Iss
   } finally {
     await card.close();
   }
+}
+
+/** A card whose certificates OpenSSL made. */
+export function issueWithOpenssl(folder: string): Promise<IssuedCard> {
+  return issueCard(folder, opensslIssuer(folder));
 }
 
 /** pcscd notices at its next poll that the last card has left; on a busy machine that may take longer. */
