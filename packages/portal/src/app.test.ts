@@ -131,9 +131,44 @@ test('the catalogue is searched by kanji, reading, width and English alike', asy
 });
 
 test('wrong addresses and methods get a page in words', async () => {
-  assert.equal((await app.request('/manual.pdf')).status, 404);
+  const missing = await app.request('/manual.pdf');
+  assert.equal(missing.status, 404);
+  assert.match(await missing.text(), /class="banner"/);
   assert.equal((await app.request('/start', { method: 'POST' })).status, 405);
   assert.equal((await app.request('/healthz')).status, 200);
   assert.equal((await app.request('/readyz')).status, 200);
   assert.match(await (await app.request('/metrics')).text(), /madoguchi_portal_requests_total/);
+});
+
+test('no address, cookie or browser name brings the portal down', async () => {
+  const pieces = [
+    '/',
+    'start',
+    'procedures',
+    '?q=',
+    '&step=',
+    'lang=',
+    '%',
+    '%E3%81',
+    '%00',
+    '//',
+    '..',
+    '"><b>',
+    '{a|b}',
+    '&large=1',
+    'x'.repeat(300),
+  ];
+  let seed = 5;
+  const any = () => {
+    seed = (seed * 48271) % 2147483647;
+    return pieces[seed % pieces.length] ?? '';
+  };
+  for (let round = 0; round < 1000; round += 1) {
+    const address = `http://127.0.0.1/${any()}${any()}${any()}${any()}`;
+    const answer = await app.request(address, {
+      headers: { cookie: `mado_prefs=${any()}`, 'user-agent': any() },
+    });
+    assert.ok([200, 404].includes(answer.status), address);
+    assert.doesNotMatch(await answer.text(), /"><b>/);
+  }
 });

@@ -1,7 +1,7 @@
 import { installErrorPages, operations, readPreferences, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { readBrowser } from './browser.js';
-import { siteName, type View } from './frame.js';
+import { demoBanner, siteName, type View } from './frame.js';
 import type { PortalOptions } from './options.js';
 import { Figures } from './pages/figures.js';
 import { FirstPage } from './pages/first.js';
@@ -38,6 +38,7 @@ export function portalApp(options: PortalOptions): Hono {
 
   installErrorPages(app, {
     siteName,
+    ...(options.demo ? { banner: demoBanner } : {}),
     ...(options.contact === undefined ? {} : { contact: options.contact }),
     ...(options.log === undefined ? {} : { log: options.log }),
   });

@@ -16,7 +16,7 @@ export const siteName: Words = {
   en: 'Public Personal Authentication Portal',
 };
 
-const banner: Words = {
+export const demoBanner: Words = {
   ja: 'これは見本（デモ）です。本物の役所ではありません。申請しても、実際の手続は行われません。',
   jaEasy: 'これは {見本|みほん}です。{本当|ほんとう}の {役所|やくしょ}では ありません。',
   en: 'This is a demo, not a real authority. Nothing you apply for here really happens.',
@@ -51,7 +51,7 @@ export function Frame({ view, children, ...page }: PropsWithChildren<FrameProps>
       {...{ prefs, path, siteName }}
       siteHref="/"
       nav={nav.map((item) => ({ ...item, current: item.href === here }))}
-      {...(options.demo ? { banner } : {})}
+      {...(options.demo ? { banner: demoBanner } : {})}
       {...(options.contact === undefined ? {} : { contact: options.contact })}
     >
       {children}

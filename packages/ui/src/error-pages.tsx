@@ -120,6 +120,7 @@ interface ErrorPageProps {
   siteHref?: string;
   path: string;
   contact?: Contact;
+  banner?: Text;
   assets?: string;
   switches?: 'cookie' | 'query' | 'none';
   /** Instead of the general words. */
@@ -152,6 +153,7 @@ interface ErrorPagesOptions {
   siteName: Text;
   siteHref?: string;
   contact?: Contact;
+  banner?: Text;
   assets?: string;
   /** False for a room without cookies. */
   cookie?: boolean;

@@ -34,7 +34,7 @@ const text = {
     en: 'No procedure is open at the moment.',
   },
   minutes: { ja: '時間のめやす', jaEasy: '{時間|じかん}', en: 'Time' },
-  minutesValue: { ja: '{n}分', jaEasy: '{n}{分|ふん}', en: '{n} min' },
+  minutesValue: { ja: '{n}分', jaEasy: '{n}分', en: '{n} min' },
   fee: { ja: '手数料', jaEasy: 'お{金|かね}', en: 'Fee' },
   receiver: { ja: '受け付ける所', jaEasy: '{出|だ}す ところ', en: 'Received by' },
   shared: { ja: '共同受付システム', jaEasy: '{共同|きょうどう}の システム', en: 'a shared system' },

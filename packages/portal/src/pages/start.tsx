@@ -104,9 +104,9 @@ const text = {
   toProcedures: { ja: '手続をさがす', jaEasy: '{手続|てつづき}を さがす', en: 'Find a procedure' },
   resultTitle: { ja: '結果の見かた', jaEasy: '{結果|けっか}の {見方|みかた}', en: 'What you will see' },
   resultGood: {
-    ja: '新しいタブにバージョンが出れば、動いています。準備は終わりです。このページにもどり、手続へ進んでください。',
-    jaEasy: '{新|あたら}しい タブに {番号|ばんごう}が {出|で}たら、だいじょうぶです。',
-    en: 'If a new tab shows a version, it runs and you are ready. Come back here and go on to a procedure.',
+    ja: '新しいタブに「madoguchi-agent」と出れば、動いています。準備は終わりです。このページにもどり、手続へ進んでください。',
+    jaEasy: 'タブに「madoguchi-agent」と {出|で}たら、だいじょうぶです。',
+    en: 'If a new tab shows “madoguchi-agent”, it runs and you are ready. Come back here and go on to a procedure.',
   },
   resultBad: {
     ja: '「このサイトにアクセスできません」「接続できません」と出たら、まだ動いていません。上の手順で始めてください。',
