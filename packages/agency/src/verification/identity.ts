@@ -1,0 +1,99 @@
+import { type Certificate, type Identity, readIdentity } from '@madoguchi/pki';
+import type { Application, IdentityItem } from '@madoguchi/procedure';
+import { type FieldMatch, type MatchedField, matchIdentity } from '../matching/index.js';
+import type { Resident, ResidentRegister } from './residents.js';
+
+export interface ComparedField {
+  readonly field: MatchedField;
+  readonly state: 'good' | 'check' | 'bad';
+  readonly result: FieldMatch;
+}
+
+export interface Comparison {
+  /** What the certificate was compared with. */
+  readonly against: 'application' | 'record';
+  readonly fields: readonly ComparedField[];
+}
+
+export type IdentityFinding =
+  | { readonly kind: 'noSigner' | 'noIdentity' }
+  | {
+      readonly kind: 'compared';
+      /** First the application, then the agency's record where there is one. */
+      readonly comparisons: readonly Comparison[];
+      readonly register: 'found' | 'notFound' | 'absent';
+    };
+
+/**
+ * Compares the certificate's 基本4情報 with what was signed (it must be the very same) and with the agency's record of that person.
+ * `items`: what the procedure wants compared.
+ */
+export async function compareIdentity(
+  signer: Certificate | undefined,
+  applicant: Application['applicant'] | undefined,
+  items: readonly IdentityItem[],
+  register: ResidentRegister | undefined,
+): Promise<IdentityFinding> {
+  if (signer === undefined) return { kind: 'noSigner' };
+  const read = readIdentity(signer);
+  if (read === undefined || !read.ok) return { kind: 'noIdentity' };
+  const identity = read.value;
+  // All four: the application copies the certificate, so that any difference is a lie or a defect.
+  const comparisons: Comparison[] =
+    applicant === undefined
+      ? []
+      : [
+          {
+            against: 'application',
+            fields: compare(identity, applicant, ['name', 'address', 'birthDate', 'sex']),
+          },
+        ];
+  if (register === undefined || !(await register.hasRecords())) {
+    return { kind: 'compared', comparisons, register: 'absent' };
+  }
+  const best = bestOf(identity, await register.bornOn(identity.birthDate), items);
+  if (best === undefined) return { kind: 'compared', comparisons, register: 'notFound' };
+  return {
+    kind: 'compared',
+    comparisons: [...comparisons, { against: 'record', fields: best }],
+    register: 'found',
+  };
+}
+
+function compare(
+  identity: Identity,
+  other: Omit<Resident, 'id'>,
+  items: readonly MatchedField[],
+): ComparedField[] {
+  const { name, address, birthDate, sex } = other;
+  const found = matchIdentity({ certificate: identity, application: { name, address, birthDate, sex } });
+  return items.map((field) => {
+    const result = found[field];
+    return {
+      field,
+      result,
+      state: result.verdict === 'match' ? 'good' : result.verdict === 'mismatch' ? 'bad' : 'check',
+    };
+  });
+}
+
+/** Of those born that day, the one whose name fits; then the one whose other items fit best. */
+function bestOf(
+  identity: Identity,
+  residents: readonly Resident[],
+  items: readonly MatchedField[],
+): ComparedField[] | undefined {
+  const weight: Record<ComparedField['state'], number> = { good: 0, check: 1, bad: 3 };
+  const candidates = residents
+    .map((resident) => ({
+      name: compare(identity, resident, ['name'])[0]?.state ?? 'bad',
+      fields: compare(identity, resident, items),
+    }))
+    .filter(({ name }) => name !== 'bad')
+    .map(({ name, fields }) => ({
+      fields,
+      cost: fields.reduce((sum, field) => sum + weight[field.state], weight[name]),
+    }))
+    .sort((a, b) => a.cost - b.cost);
+  return candidates[0]?.fields;
+}

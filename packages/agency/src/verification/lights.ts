@@ -1,0 +1,174 @@
+import { type Evidence, explainFinding, type Report, type ReportBlock } from '@madoguchi/pki';
+import { explainRule } from '@madoguchi/procedure';
+import { fill, formatDate, type LightState, type Words } from '@madoguchi/ui';
+import type { IdentityFinding } from './identity.js';
+import { checkLabel, identityWords, lightWords } from './words.js';
+
+/** One line of 根拠: what was looked at and how it came out. */
+export interface LightCheck {
+  readonly label: Words;
+  readonly state: LightState;
+  /** What was found: a sentence, or facts for the engineer. Never a serial number. */
+  readonly detail: Words | string;
+}
+
+/** One of the three lights of the officer's desk. Plain JSON. */
+export interface Light {
+  readonly state: LightState;
+  /** Why, and what that means, in one sentence. */
+  readonly sentence: Words;
+  readonly checks: readonly LightCheck[];
+}
+
+/** 署名, 照合, 有効性. */
+export interface Lights {
+  readonly signature: Light;
+  readonly identity: Light;
+  readonly validity: Light;
+}
+
+/** 署名: was this signed by the card's key, and is it as it was signed? `rule`: what reading the submission stumbled over. */
+export function signatureLight(report: Report, rule: string | undefined): Light {
+  const checks = checksOf(report, 'signature');
+  const block = report.blocks.signature;
+  if (rule !== undefined && block.light === 'good') {
+    return {
+      state: 'bad',
+      sentence: explainRule(rule).what,
+      checks: [...checks, { label: lightWords.submission, state: 'bad', detail: rule }],
+    };
+  }
+  return { state: block.light, sentence: sentenceOf(block, lightWords.signatureGood), checks };
+}
+
+/** 有効性: could this certificate sign, then? */
+export function validityLight(
+  report: Report,
+  evidence: Evidence,
+  crlNumbers: ReadonlyMap<string, string>,
+  problems: readonly string[],
+): Light {
+  const block = report.blocks.validity;
+  const checks: LightCheck[] = [
+    ...checksOf(report, 'validity'),
+    ...evidence.revocation.map((item): LightCheck => {
+      const number = crlNumbers.get(item.sha256);
+      return {
+        label: item.kind === 'crl' ? lightWords.crl : lightWords.ocsp,
+        state: item.authentic ? (item.status === 'good' ? 'good' : 'check') : 'bad',
+        detail: [
+          item.status ?? item.rule ?? '',
+          item.thisUpdate === undefined ? '' : `thisUpdate ${item.thisUpdate}`,
+          item.nextUpdate === undefined ? '' : `nextUpdate ${item.nextUpdate}`,
+          number === undefined ? '' : `No. ${number}`,
+          `SHA-256 ${item.sha256.slice(0, 16)}…`,
+        ]
+          .filter((part) => part !== '')
+          .join(' · '),
+      };
+    }),
+    ...problems.map((problem): LightCheck => ({ label: lightWords.asked, state: 'check', detail: problem })),
+  ];
+  return { state: block.light, sentence: sentenceOf(block, goodValidity(evidence, crlNumbers)), checks };
+}
+
+/** 照合: the same person in the certificate, the application and the agency's own record? */
+export function identityLight(finding: IdentityFinding): Light {
+  switch (finding.kind) {
+    case 'noSigner':
+      return { state: 'bad', sentence: lightWords.noSigner, checks: [] };
+    case 'noIdentity':
+      return { state: 'bad', sentence: lightWords.noIdentity, checks: [] };
+    case 'compared': {
+      const checks = finding.comparisons.flatMap(({ against, fields }) =>
+        fields.map(
+          (field): LightCheck => ({
+            label: fill(lightWords.comparison, {
+              field: identityWords.fields[field.field],
+              against: identityWords.against[against],
+            }),
+            state: field.state,
+            detail: field.result.reason,
+          }),
+        ),
+      );
+      if (finding.register === 'notFound') {
+        return {
+          state: 'check',
+          sentence: lightWords.notRegistered,
+          checks: [
+            ...checks,
+            { label: identityWords.against.record, state: 'check', detail: lightWords.notRegistered },
+          ],
+        };
+      }
+      const state = worst(checks.map((check) => check.state));
+      // The record is what the officer asks about; without one, what the application says.
+      const shown = finding.comparisons.at(-1)?.fields ?? [];
+      const application = finding.comparisons[0]?.fields ?? [];
+      const fields = application.some((field) => field.state !== 'good') ? application : shown;
+      const parts = fields.map((field) =>
+        fill(lightWords.fieldResult, {
+          field: identityWords.fields[field.field],
+          result: identityWords.rungs[field.state === 'bad' ? 'none' : field.result.rung],
+        }),
+      );
+      const joined = joinWords(parts);
+      const sentence =
+        finding.register === 'absent' && state === 'good'
+          ? fill(lightWords.withoutRegister, { parts: joined })
+          : joined;
+      return { state, sentence, checks };
+    }
+  }
+}
+
+function joinWords(parts: readonly Words[]): Words {
+  const join = (register: keyof Words, by: string) => parts.map((part) => part[register]).join(by);
+  return { ja: join('ja', ' ・ '), jaEasy: join('jaEasy', ' ・ '), en: join('en', '; ') };
+}
+
+const order: readonly LightState[] = ['good', 'pending', 'check', 'bad'];
+
+/** The worst of several states. */
+export function worst(states: readonly LightState[]): LightState {
+  return order[Math.max(0, ...states.map((state) => order.indexOf(state)))] ?? 'check';
+}
+
+function sentenceOf(block: ReportBlock, good: Words): Words {
+  if (block.light === 'good') return good;
+  return (block.finding === undefined ? undefined : explainFinding(block.finding)) ?? lightWords.unclear;
+}
+
+function goodValidity(evidence: Evidence, crlNumbers: ReadonlyMap<string, string>): Words {
+  const newest = evidence.revocation
+    .filter((item) => item.authentic && item.status === 'good')
+    .sort((a, b) => (b.thisUpdate ?? '').localeCompare(a.thisUpdate ?? ''))
+    .find((item) => item.kind === 'crl' || item.kind === 'ocsp');
+  if (newest?.thisUpdate === undefined) return lightWords.validityGood;
+  const at = new Date(newest.thisUpdate);
+  const when = (register: 'ja' | 'jaEasy' | 'en') => formatDate(at, register, { time: true, wareki: false });
+  const number = crlNumbers.get(newest.sha256);
+  const words = number === undefined ? lightWords.validityByOcsp : lightWords.validityByCrl;
+  return fill(words, {
+    when: { ja: when('ja'), jaEasy: when('jaEasy'), en: when('en') },
+    number: number ?? '',
+  });
+}
+
+function checksOf(report: Report, block: 'signature' | 'validity'): LightCheck[] {
+  return report.checks
+    .filter((check) => check.block === block)
+    .map((check) => {
+      const finding = check.finding === undefined ? undefined : explainFinding(check.finding);
+      const state: LightState =
+        check.result === 'pass'
+          ? 'good'
+          : check.result === 'warn'
+            ? 'check'
+            : check.subIndication === 'TRY_LATER'
+              ? 'pending'
+              : 'bad';
+      return { label: checkLabel(check.id), state, detail: finding ?? check.detail };
+    });
+}

@@ -1,0 +1,83 @@
+import type { Sql, Tx } from '@madoguchi/store';
+import type { RevocationDatum } from './collect.js';
+import type { Lights } from './lights.js';
+
+/** The newest look at a case. */
+export interface VerificationRow {
+  readonly seq: number;
+  readonly at: Date;
+  readonly lights: Lights;
+}
+
+export async function insertVerification(
+  tx: Tx,
+  agency: string,
+  receiptNumber: string,
+  row: { at: Date; evidence: string; report: string; lights: Lights },
+): Promise<number> {
+  const [inserted] = await tx<{ seq: number }[]>`
+    insert into agency.verifications (agency, receipt_number, seq, at, evidence, report, lights)
+    select ${agency}, ${receiptNumber}, coalesce(max(seq), 0) + 1, ${row.at}, ${row.evidence}, ${row.report},
+      ${JSON.stringify(row.lights)}::text::jsonb
+    from agency.verifications where agency = ${agency} and receipt_number = ${receiptNumber}
+    returning seq`;
+  return inserted?.seq ?? 0;
+}
+
+export async function keepRevocationData(
+  tx: Tx,
+  agency: string,
+  data: readonly RevocationDatum[],
+): Promise<void> {
+  for (const { sha256, kind, obtainedAt, bytes } of data) {
+    await tx`insert into agency.revocation_data (agency, sha256, kind, obtained_at, bytes)
+      select ${agency}, ${sha256}, ${kind}, ${obtainedAt}, ${Buffer.from(bytes)}
+      where not exists (select 1 from agency.revocation_data where agency = ${agency} and sha256 = ${sha256})
+      on conflict do nothing`;
+  }
+}
+
+export async function latestVerification(
+  sql: Sql | Tx,
+  agency: string,
+  receiptNumber: string,
+): Promise<VerificationRow | undefined> {
+  const [row] = await sql<VerificationRow[]>`select seq, at, lights from agency.verifications
+    where agency = ${agency} and receipt_number = ${receiptNumber} order by seq desc limit 1`;
+  return row;
+}
+
+/** Evidence and report of every look at a case, as stored. */
+export async function readVerifications(
+  sql: Sql,
+  agency: string,
+  receiptNumber: string,
+): Promise<{ seq: number; at: Date; evidence: string; report: string }[]> {
+  return sql`select seq, at, evidence, report from agency.verifications
+    where agency = ${agency} and receipt_number = ${receiptNumber} order by seq`;
+}
+
+/** When the nonce of a case was issued. */
+export async function nonceTimeOf(
+  sql: Sql,
+  agency: string,
+  receiptNumber: string,
+): Promise<Date | undefined> {
+  const [row] = await sql<{ at: Date }[]>`select r.issued_at as at from agency.cases c
+    join agency.requests r on r.agency = c.agency and r.jti = c.jti
+    where c.agency = ${agency} and c.receipt_number = ${receiptNumber}`;
+  return row?.at;
+}
+
+/** The opened container of a case, where it opened. */
+export async function readContainer(
+  sql: Sql,
+  agency: string,
+  receiptNumber: string,
+): Promise<{ container: Uint8Array; arrivedAt: Date } | undefined> {
+  const [row] = await sql<{ container: Uint8Array; arrivedAt: Date }[]>`
+    select s.container, c.arrived_at as "arrivedAt" from agency.submissions s
+    join agency.cases c on c.agency = s.agency and c.receipt_number = s.receipt_number
+    where s.agency = ${agency} and s.receipt_number = ${receiptNumber}`;
+  return row;
+}

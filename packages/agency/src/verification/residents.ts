@@ -1,0 +1,42 @@
+import type { Sql } from '@madoguchi/store';
+import type { Sex } from '../matching/index.js';
+
+/** One person as the agency's register (住民記録) has them. */
+export interface Resident {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  /** YYYY-MM-DD, unknown parts 00. */
+  readonly birthDate: string;
+  readonly sex: Sex;
+}
+
+export interface ResidentRegister {
+  /** False while the register is empty: then nothing can be compared, and the desk says so. */
+  hasRecords(): Promise<boolean>;
+  /** Everybody born on this day; who of them it is, matching says. */
+  bornOn(birthDate: string): Promise<readonly Resident[]>;
+}
+
+/** The register in the agency's own database. */
+export function residentRegister(sql: Sql, agency: string): ResidentRegister {
+  return {
+    async hasRecords() {
+      const rows = await sql`select 1 from agency.residents where agency = ${agency} limit 1`;
+      return rows.length > 0;
+    },
+    async bornOn(birthDate) {
+      return sql<Resident[]>`select resident_id as id, name, address, birth_date as "birthDate", sex
+        from agency.residents where agency = ${agency} and birth_date = ${birthDate} limit 1000`;
+    },
+  };
+}
+
+/** Adds a person to the register, or brings the record up to date. */
+export async function putResident(sql: Sql, agency: string, resident: Resident): Promise<void> {
+  const { id, name, address, birthDate, sex } = resident;
+  await sql`insert into agency.residents (agency, resident_id, name, address, birth_date, sex)
+    values (${agency}, ${id}, ${name}, ${address}, ${birthDate}, ${sex})
+    on conflict (agency, resident_id) do update
+      set name = ${name}, address = ${address}, birth_date = ${birthDate}, sex = ${sex}`;
+}

@@ -1,0 +1,130 @@
+import { citizenSignaturePolicy, encodeReport, evaluate, type ValidationPolicy } from '@madoguchi/pki';
+import { readSubmission } from '@madoguchi/procedure';
+import { appendAudit, enqueue, type Sql, type Task } from '@madoguchi/store';
+import { z } from 'zod';
+import { appendAction, findCase } from '../cases/queries.js';
+import type { VerifyCaseInput } from '../options.js';
+import { collect } from './collect.js';
+import { compareIdentity } from './identity.js';
+import { identityLight, type Lights, signatureLight, validityLight } from './lights.js';
+import { insertVerification, keepRevocationData, nonceTimeOf, readContainer } from './queries.js';
+import type { CitizenTrust } from './trust.js';
+
+/** States that verification may still move; a decision of an officer stays. */
+const undecided: readonly string[] = ['arrived', 'opened', 'verified', 'tryLater'];
+const SOONEST_MS = 60_000;
+const LATEST_MS = 3600_000;
+const USUAL_MS = 5 * 60_000;
+
+/**
+ * Verifies a case that was opened: collects the evidence, evaluates it, compares the identity, stores all of it with the three lights, and
+ * moves the case on. When only revocation information is missing (TRY_LATER), a job looks again later; a case is never
+ * refused for that. Safe to run again: a later look is one more row, and the newest counts.
+ */
+export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<Lights> {
+  const { sql, agency, receiptNumber, opened, trust, clock } = input;
+  const now = clock();
+  const policy: ValidationPolicy = { ...(trust.policy ?? citizenSignaturePolicy), demo: trust.demo };
+  const nonceTime = await nonceTimeOf(sql, agency.code, receiptNumber);
+  const found = await collect({
+    container: input.container,
+    policy,
+    trust,
+    ...(nonceTime === undefined ? {} : { nonceTime }),
+    arrivedAt: input.arrivedAt,
+    now,
+  });
+  const report = evaluate(found.evidence, policy, now);
+  const submission = opened.ok ? opened.value : undefined;
+  const identity = await compareIdentity(
+    found.signer,
+    submission?.application.applicant,
+    submission?.definition.match ?? ['name', 'address', 'birthDate', 'sex'],
+    trust.residents,
+  );
+  const lights: Lights = {
+    signature: signatureLight(report, opened.ok ? undefined : opened.rule),
+    identity: identityLight(identity),
+    validity: validityLight(report, found.evidence, found.crlNumbers, found.problems),
+  };
+  const pending = lights.validity.state === 'pending';
+  await sql.begin(async (tx) => {
+    const [row] = await tx<{ state: string }[]>`select state from agency.cases
+      where agency = ${agency.code} and receipt_number = ${receiptNumber} for update`;
+    await keepRevocationData(tx, agency.code, found.data);
+    const seq = await insertVerification(tx, agency.code, receiptNumber, {
+      at: now,
+      evidence: JSON.stringify(found.evidence),
+      report: Buffer.from(encodeReport(report)).toString('utf8'),
+      lights,
+    });
+    const detail = {
+      look: String(seq),
+      signature: lights.signature.state,
+      identity: lights.identity.state,
+      validity: lights.validity.state,
+    };
+    await appendAction(tx, agency.code, receiptNumber, {
+      at: now,
+      actor: 'verifier',
+      kind: pending ? 'tryLater' : 'verified',
+      detail,
+      ...(undecided.includes(row?.state ?? '') ? { state: pending ? 'tryLater' : 'verified' } : {}),
+    });
+    await appendAudit(tx, `agency:${agency.code}`, {
+      at: now,
+      actor: 'verifier',
+      action: pending ? 'case.tryLater' : 'case.verified',
+      subject: receiptNumber,
+      detail,
+    });
+    if (pending) {
+      const payload = { agency: agency.code, receiptNumber };
+      await enqueue(tx, 'agency.verify', payload, {
+        runAt: nextLook(now, report.nextAttempt),
+        key: `agency.verify:${agency.code}:${receiptNumber}`,
+      });
+    }
+  });
+  return lights;
+}
+
+/** When new information is expected, but not at once and not much later than an hour. */
+function nextLook(now: Date, wanted: string | undefined): Date {
+  const wait = wanted === undefined ? USUAL_MS : Date.parse(wanted) - now.getTime();
+  return new Date(now.getTime() + Math.min(LATEST_MS, Math.max(SOONEST_MS, wait)));
+}
+
+/** Where one agency's cases are verified again. */
+export interface Verification {
+  readonly sql: Sql;
+  readonly agency: { readonly code: string; readonly name: string };
+  readonly trust: CitizenTrust;
+  readonly clock: () => Date;
+}
+
+/** もう一度確かめる: fetches fresh information and looks again. Undefined when there is no such opened case. */
+export async function recheck(
+  verification: Verification,
+  receiptNumber: string,
+): Promise<Lights | undefined> {
+  const { sql, agency } = verification;
+  const stored = await readContainer(sql, agency.code, receiptNumber);
+  if (stored === undefined) return undefined;
+  return verifyCase({ ...verification, receiptNumber, ...stored, opened: readSubmission(stored.container) });
+}
+
+const payloadSchema = z.object({ agency: z.string(), receiptNumber: z.string() });
+
+/** The job that looks again after TRY_LATER, for all agencies of this process. */
+export function verificationTasks(verifications: readonly Verification[]): Record<string, Task> {
+  return {
+    'agency.verify': async (payload) => {
+      const { agency, receiptNumber } = payloadSchema.parse(payload);
+      const verification = verifications.find((one) => one.agency.code === agency);
+      if (verification === undefined) throw new Error(`no agency ${agency} in this process`);
+      const row = await findCase(verification.sql, agency, receiptNumber);
+      if (row?.state === 'tryLater') await recheck(verification, receiptNumber);
+    },
+  };
+}

@@ -1,0 +1,230 @@
+import { glossary, type Words } from '@madoguchi/ui';
+import type { MatchedField, Rung } from '../matching/index.js';
+
+/** Sentences of the three lights. */
+export const lightWords = {
+  signatureGood: {
+    ja: 'この申請は、カードの鍵で署名され、変わっていません。',
+    jaEasy: '{申請|しんせい}は カードで {署名|しょめい}されました。そのあと {変|か}わっていません。',
+    en: 'This application was signed with the card’s key and has not been changed.',
+  },
+  validityGood: {
+    ja: '証明書は有効です。',
+    jaEasy: '{証明書|しょうめいしょ}は {使|つか}えます。',
+    en: 'The certificate is valid.',
+  },
+  validityByCrl: {
+    ja: '証明書は有効です（失効リスト {when} 時点、番号 {number}）。',
+    jaEasy: '{証明書|しょうめいしょ}は {使|つか}えます（{when} の リスト、{number}{番|ばん}）。',
+    en: 'The certificate is valid (revocation list of {when}, No. {number}).',
+  },
+  validityByOcsp: {
+    ja: '証明書は有効です（{when} に認証局が回答）。',
+    jaEasy: '{証明書|しょうめいしょ}は {使|つか}えます（{when} に たしかめました）。',
+    en: 'The certificate is valid (the authority’s answer of {when}).',
+  },
+  noSigner: {
+    ja: '署名した人の証明書がないため、だれの申請か照合できません。補正を求めるか、却下できます。',
+    jaEasy: '{証明書|しょうめいしょ}が ありません。だれの {申請|しんせい}か わかりません。',
+    en: 'There is no signer’s certificate, so nobody can be matched. You may ask for a correction or reject.',
+  },
+  noIdentity: {
+    ja: '証明書に氏名・住所などがありません。署名用ではない証明書で署名されたおそれがあります。',
+    jaEasy: '{証明書|しょうめいしょ}に {名前|なまえ}と {住所|じゅうしょ}が ありません。',
+    en: 'The certificate holds no name and address; it may not be a signature certificate.',
+  },
+  notRegistered: {
+    ja: '住民記録に、この氏名と生年月日の人が見つかりません。転入・改姓を確かめ、補正を求めるか、却下できます。',
+    jaEasy:
+      'この {人|ひと}の {記録|きろく}が ありません。{引|ひ}っこしや {名前|なまえ}の {変更|へんこう}を {見|み}てください。',
+    en: 'The resident records hold nobody of this name and birth date. Check for a move or a change of name; you may ask for a correction or reject.',
+  },
+  withoutRegister: {
+    ja: '{parts}（申請書と証明書。住民記録とはつながっていません）',
+    jaEasy: '{parts}（{申請|しんせい}と {証明書|しょうめいしょ}だけ）',
+    en: '{parts} (application and certificate; no resident records are connected)',
+  },
+  fieldResult: { ja: '{field} {result}', jaEasy: '{field} {result}', en: '{field}: {result}' },
+  comparison: {
+    ja: '{field}（証明書と{against}）',
+    jaEasy: '{field}（{証明書|しょうめいしょ}と {against}）',
+    en: '{field} (certificate and {against})',
+  },
+  submission: { ja: '申請書の形式', jaEasy: '{申請|しんせい}の かたち', en: 'Form of the application' },
+  crl: { ja: '失効リスト', jaEasy: '{失効|しっこう}リスト', en: 'Revocation list' },
+  ocsp: {
+    ja: '認証局の回答（OCSP）',
+    jaEasy: '{認証局|にんしょうきょく}の こたえ',
+    en: 'Authority’s answer (OCSP)',
+  },
+  asked: {
+    ja: '失効情報の問合せ',
+    jaEasy: '{失効|しっこう}を {聞|き}いた {結果|けっか}',
+    en: 'Question about revocation',
+  },
+  unclear: {
+    ja: '確かめきれない点があります。根拠を見てください。',
+    jaEasy: 'わからない ところが あります。{下|した}を {見|み}てください。',
+    en: 'Something could not be settled; see the evidence.',
+  },
+} as const satisfies Record<string, Words>;
+
+export const identityWords = {
+  fields: {
+    name: glossary.name,
+    address: glossary.address,
+    birthDate: glossary.birthDate,
+    sex: glossary.sex,
+  } satisfies Record<MatchedField, Words>,
+  against: {
+    application: { ja: '申請書', jaEasy: '{申請|しんせい}', en: 'application' },
+    record: { ja: '住民記録', jaEasy: '{住民|じゅうみん}の {記録|きろく}', en: 'resident record' },
+  },
+  rungs: {
+    exact: { ja: '完全に一致', jaEasy: '{同|おな}じ', en: 'identical' },
+    unicode: {
+      ja: '一致（文字の符号の違いのみ）',
+      jaEasy: '{同|おな}じ {文字|もじ}',
+      en: 'same (encoding only)',
+    },
+    folded: { ja: '表記の違いのみ', jaEasy: '{書|か}き{方|かた}だけ ちがう', en: 'differs in spelling only' },
+    substitution: {
+      ja: '一致（代替文字）',
+      jaEasy: '{同|おな}じ（かわりの {文字|もじ}）',
+      en: 'same (substitute character)',
+    },
+    structure: {
+      ja: '表記の違い・一部の有無',
+      jaEasy: '{書|か}き{方|かた}や {一部|いちぶ}が ちがう',
+      en: 'same structure',
+    },
+    variant: {
+      ja: '字体が違う',
+      jaEasy: '{文字|もじ}の {形|かたち}が ちがう',
+      en: 'other form of a character',
+    },
+    none: { ja: '一致しない', jaEasy: 'ちがう', en: 'does not match' },
+  } satisfies Record<Rung, Words>,
+} as const;
+
+const checkLabels: Readonly<Record<string, Words>> = {
+  container: { ja: '書類の入れ物', jaEasy: 'ファイルの {入|い}れもの', en: 'Container' },
+  'signature.format': { ja: '署名の形式', jaEasy: '{署名|しょめい}の かたち', en: 'Form of the signature' },
+  'signature.certificate': {
+    ja: '署名した人の証明書',
+    jaEasy: '{署名|しょめい}した {人|ひと}の {証明書|しょうめいしょ}',
+    en: 'Signer’s certificate',
+  },
+  'signature.computable': {
+    ja: '署名の方式',
+    jaEasy: '{署名|しょめい}の {方法|ほうほう}',
+    en: 'Method of the signature',
+  },
+  'signature.content': {
+    ja: '内容が変わっていないこと',
+    jaEasy: '{内容|ないよう}が {同|おな}じか',
+    en: 'Content unchanged',
+  },
+  'signature.value': {
+    ja: 'カードの鍵による署名',
+    jaEasy: 'カードの かぎの {署名|しょめい}か',
+    en: 'Signed with the card’s key',
+  },
+  'signature.attributes': {
+    ja: '署名の属性',
+    jaEasy: '{署名|しょめい}の {情報|じょうほう}',
+    en: 'Signed attributes',
+  },
+  'signature.algorithm': {
+    ja: '署名の強さ',
+    jaEasy: '{署名|しょめい}の {強|つよ}さ',
+    en: 'Strength of the signature',
+  },
+  'signature.reference': {
+    ja: '証明書の指定',
+    jaEasy: '{証明書|しょうめいしょ}の {指定|してい}',
+    en: 'Certificate named in the signature',
+  },
+  'signature.signers': {
+    ja: '署名した人の数',
+    jaEasy: '{署名|しょめい}した {人|ひと}の {数|かず}',
+    en: 'Number of signers',
+  },
+  'signature.claimedTime': {
+    ja: '署名に書かれた日時',
+    jaEasy: '{署名|しょめい}の {日|ひ}と {時間|じかん}',
+    en: 'Time stated in the signature',
+  },
+  'signature.order': {
+    ja: '属性の並び順',
+    jaEasy: '{情報|じょうほう}の {順番|じゅんばん}',
+    en: 'Order of the attributes',
+  },
+  'validity.certificate': {
+    ja: '証明書があること',
+    jaEasy: '{証明書|しょうめいしょ}が あるか',
+    en: 'Certificate present',
+  },
+  'validity.chain': {
+    ja: '認証局までのつながり',
+    jaEasy: '{認証局|にんしょうきょく}との つながり',
+    en: 'Path to the authority',
+  },
+  'validity.demo': {
+    ja: '本番の認証局であること',
+    jaEasy: '{本当|ほんとう}の {認証局|にんしょうきょく}か',
+    en: 'Kind of authority',
+  },
+  'validity.keyUsage': {
+    ja: '署名用の証明書であること',
+    jaEasy: '{署名|しょめい}に {使|つか}えるか',
+    en: 'Meant for signing',
+  },
+  'validity.policy': {
+    ja: '証明書の種類',
+    jaEasy: '{証明書|しょうめいしょ}の {種類|しゅるい}',
+    en: 'Kind of certificate',
+  },
+  'validity.algorithms': {
+    ja: '証明書の強さ',
+    jaEasy: '{証明書|しょうめいしょ}の {強|つよ}さ',
+    en: 'Strength of the certificates',
+  },
+  'validity.notRevoked': {
+    ja: '失効していないこと',
+    jaEasy: '{失効|しっこう}していないか',
+    en: 'Not revoked',
+  },
+  'validity.period': { ja: '有効期間', jaEasy: '{使|つか}える {期間|きかん}', en: 'Period of validity' },
+  'validity.authorities': {
+    ja: '認証局の失効',
+    jaEasy: '{認証局|にんしょうきょく}の {失効|しっこう}',
+    en: 'Authorities not revoked',
+  },
+  'validity.revocationData': {
+    ja: '失効情報があること',
+    jaEasy: '{失効|しっこう}の {情報|じょうほう}',
+    en: 'Revocation information found',
+  },
+  'validity.revocationFresh': {
+    ja: '失効情報の新しさ',
+    jaEasy: '{情報|じょうほう}の {新|あたら}しさ',
+    en: 'Revocation information fresh',
+  },
+  'validity.hold': { ja: '一時停止', jaEasy: '{一時停止|いちじていし}', en: 'Not on hold' },
+  'validity.revokedLater': {
+    ja: '到達後の失効',
+    jaEasy: 'とどいた あとの {失効|しっこう}',
+    en: 'Revoked after the arrival',
+  },
+  'validity.expiredSince': {
+    ja: '到達後の満了',
+    jaEasy: 'とどいた あとの {期限|きげん}',
+    en: 'Expired since the arrival',
+  },
+};
+
+/** The label of a check; its id where this version does not know it. */
+export function checkLabel(id: string): Words {
+  return checkLabels[id] ?? { ja: id, jaEasy: id, en: id };
+}
