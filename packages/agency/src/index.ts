@@ -20,3 +20,18 @@ export type {
 export { loadProcedures, ProcedureError } from './procedures.js';
 export { ocspStaple } from './requests/staple.js';
 export { type Reception, receptionTasks } from './tasks.js';
+export {
+  type CitizenTrust,
+  httpRevocation,
+  putResident,
+  type Resident,
+  type ResidentRegister,
+  type RevocationFinder,
+  type RevocationFindings,
+  type RevocationPlaces,
+  recheck,
+  residentRegister,
+  type Verification,
+  verificationTasks,
+  verifyCase,
+} from './verification/index.js';
