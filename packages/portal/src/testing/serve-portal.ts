@@ -4,6 +4,6 @@ import { portalApp } from '../app.js';
 import { sampleOptions } from './sample.js';
 
 const port = Number(process.argv[2] ?? 8080);
-serve({ fetch: portalApp(sampleOptions).fetch, hostname: '127.0.0.1', port }, (address) =>
-  process.stdout.write(`http://127.0.0.1:${address.port}/\n`),
+serve({ fetch: portalApp(sampleOptions).fetch, hostname: '127.0.0.1', port }, () =>
+  process.stdout.write(`http://127.0.0.1:${port}/\n`),
 );

@@ -10,16 +10,15 @@ app.use(securityHeaders());
 app.route('/assets', uiRoutes());
 app.get('/', (c) => c.html(jsx(Gallery, { prefs: readPreferences(c), path: c.req.path }).toString()));
 
-const server = createServer(async (request, response) => {
+const port = Number(process.argv[2] ?? 8099);
+createServer(async (request, response) => {
   const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
     name,
     String(value),
   ]);
-  const answer = await app.request(`http://127.0.0.1${request.url}`, { headers: new Headers(headers) });
+  const answer = await app.request(`http://127.0.0.1:${port}${request.url}`, {
+    headers: new Headers(headers),
+  });
   response.writeHead(answer.status, [...answer.headers].flat());
   response.end(Buffer.from(await answer.arrayBuffer()));
-});
-server.listen(Number(process.argv[2] ?? 8099), '127.0.0.1', () => {
-  const address = server.address();
-  if (typeof address === 'object') process.stdout.write(`http://127.0.0.1:${address?.port}/\n`);
-});
+}).listen(port, '127.0.0.1', () => process.stdout.write(`http://127.0.0.1:${port}/\n`));

@@ -1,0 +1,118 @@
+import { type AuditVerdict, type Keystore, migrate, type Sql, verifyAudit } from '@madoguchi/store';
+import { type Authority, authorities, type CaContext, type IssueStep } from './context.js';
+import { CaError } from './error.js';
+import { migrations } from './init.js';
+import { type Issued, type IssueInput, issue } from './issuance/issue.js';
+import { type CardIssue, type CardIssueResult, issueToCard } from './issuance/issue-to-card.js';
+import { auditChain } from './issuance/record.js';
+import { recover } from './issuance/recover.js';
+import {
+  type CertificateRecord,
+  type ListFilter,
+  list,
+  type ResidentRecord,
+  residents,
+  show,
+} from './queries.js';
+import {
+  type PublishedCrl,
+  publishAll,
+  publishDue,
+  publishedCrl,
+  publishedCrls,
+} from './revocation/publish.js';
+import { type RevokeInput, type RevokeResult, revoke } from './revocation/revoke.js';
+import { type CaStats, stats } from './stats.js';
+
+export interface OpenInput {
+  readonly sql: Sql;
+  readonly keystore: Keystore;
+  readonly clock: () => Date;
+  /** Overrides the address that `initCa` stored; stands in certificates issued from now on. */
+  readonly publicUrl?: string;
+  /** For tests: told before each step of an issuance. */
+  readonly onStep?: (step: IssueStep) => void | Promise<void>;
+}
+
+/** Certificates to trust, by use. All generations, oldest first. */
+export interface Anchors {
+  readonly signature: readonly Uint8Array[];
+  readonly authentication: readonly Uint8Array[];
+  readonly agency: readonly Uint8Array[];
+  readonly tsa: readonly Uint8Array[];
+}
+
+/** The open authority: what the command line, `start` and the HTTP side call. All operations throw CaError with words for the reader. */
+export interface Ca {
+  readonly context: CaContext;
+  issueToCard(input: CardIssue): Promise<CardIssueResult>;
+  issue(input: IssueInput): Promise<Issued>;
+  revoke(input: RevokeInput): Promise<RevokeResult>;
+  list(filter?: ListFilter): Promise<CertificateRecord[]>;
+  show(
+    which: { readonly serial: string } | { readonly alias: string },
+  ): Promise<(CertificateRecord & { certificate?: Uint8Array }) | undefined>;
+  residents(municipality?: string): Promise<ResidentRecord[]>;
+  stats(): Promise<CaStats>;
+  authorities(): Promise<Authority[]>;
+  anchors(): Promise<Anchors>;
+  /** One published list: `crl('sign-g1', '99201')`, `crl('sign-g1', 'arl')`, `crl('agency-g1', 'all')`. */
+  crl(authority: string, code: string): Promise<PublishedCrl | undefined>;
+  crls(): Promise<PublishedCrl[]>;
+  publishAll(): Promise<PublishedCrl[]>;
+  publishDue(): Promise<PublishedCrl[]>;
+  /** Revokes what a crash left between signature and delivery; returns how many. */
+  recover(olderThanMs?: number): Promise<number>;
+  /** Walks the authority's audit chain; `head` is a remembered end, against a cut tail. */
+  verifyAudit(head?: Parameters<typeof verifyAudit>[2]): Promise<AuditVerdict>;
+}
+
+/** Opens an authority that `initCa` made. Throws CaError (69) where there is none. */
+export async function openCa(input: OpenInput): Promise<Ca> {
+  const { sql, keystore, clock } = input;
+  await migrate(sql, migrations);
+  const settings = await sql<{ name: string; value: string }[]>`select name, value from ca.setting`;
+  const setting = (name: string) => settings.find((row) => row.name === name)?.value;
+  if (setting('initialised') === undefined) {
+    throw new CaError(
+      'authority.absent',
+      {
+        ja: '認証局がまだ作られていません。先に「madoguchi ca init」を実行してください。',
+        jaEasy: '認証局が まだ ありません。先に「madoguchi ca init」を して ください。',
+        en: 'There is no authority in this data folder yet. Run "madoguchi ca init" first.',
+      },
+      69,
+    );
+  }
+  const ctx: CaContext = {
+    sql,
+    keystore,
+    clock,
+    publicUrl: (input.publicUrl ?? setting('publicUrl') ?? '').replace(/\/+$/, ''),
+    onStep: input.onStep ?? (() => undefined),
+  };
+  return {
+    context: ctx,
+    issueToCard: (what) => issueToCard(ctx, what),
+    issue: (what) => issue(ctx, what),
+    revoke: (what) => revoke(ctx, what),
+    list: (filter) => list(ctx, filter),
+    show: (which) => show(ctx, which),
+    residents: (municipality) => residents(ctx, municipality),
+    stats: () => stats(ctx),
+    authorities: () => authorities(sql),
+    anchors: async () => anchorsOf(await authorities(sql)),
+    crl: (authority, code) => publishedCrl(ctx, authority, code),
+    crls: () => publishedCrls(ctx),
+    publishAll: () => publishAll(ctx),
+    publishDue: () => publishDue(ctx),
+    recover: (olderThanMs) => recover(ctx, olderThanMs),
+    verifyAudit: (head) => verifyAudit(sql, auditChain, head),
+  };
+}
+
+function anchorsOf(all: readonly Authority[]): Anchors {
+  const of = (kind: Authority['kind']) =>
+    all.filter((authority) => authority.kind === kind).map((authority) => authority.certificate.der);
+  return { signature: of('sign'), authentication: of('auth'), agency: of('agency'), tsa: of('tsa') };
+}

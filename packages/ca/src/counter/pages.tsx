@@ -1,0 +1,215 @@
+import { parseCertificate, readIdentity } from '@madoguchi/pki';
+import {
+  Button,
+  CheckboxGroup,
+  ConfirmationPanel,
+  eraDate,
+  type FieldError,
+  formatDate,
+  H2,
+  Notice,
+  P,
+  Page,
+  type Preferences,
+  RadioGroup,
+  StatusLight,
+  SummaryList,
+  T,
+  Table,
+  type Words,
+} from '@madoguchi/ui';
+import type { PropsWithChildren } from 'hono/jsx';
+import { findMunicipality } from '../places.js';
+import type { CertificateRecord, ResidentRecord } from '../queries.js';
+import { caReasons, reasons } from '../reasons.js';
+import { banner, siteName, w } from './words.js';
+
+const lights = { valid: 'good', revoked: 'bad', expired: 'check', unfinished: 'pending' } as const;
+
+interface FrameProps {
+  prefs: Preferences;
+  path: string;
+  title: Words;
+  lead?: Words;
+  back?: boolean;
+  heading?: boolean;
+  errors?: readonly FieldError[];
+}
+
+function Frame(props: PropsWithChildren<FrameProps>) {
+  const { prefs, path, title, lead, back, heading = true, errors = [], children } = props;
+  return (
+    <Page
+      title={title}
+      prefs={prefs}
+      siteName={siteName}
+      siteHref="/counter"
+      path={path}
+      banner={banner}
+      heading={heading}
+      errors={errors}
+      contact={{ name: w.contact, telephone: '0120-95-0000' }}
+      wide
+      {...(lead === undefined ? {} : { lead })}
+      {...(back ? { back: { href: '/counter', label: w.backToList } } : {})}
+    >
+      {children}
+    </Page>
+  );
+}
+
+/** Says how the counter is opened. */
+export function ClosedPage({ prefs }: { prefs: Preferences }) {
+  return <Frame prefs={prefs} path="/counter" title={w.closedTitle} lead={w.closedBody} />;
+}
+
+function Certificates({ records }: { records: readonly CertificateRecord[] }) {
+  if (records.length === 0) return <T w={w.none} />;
+  return (
+    <>
+      {records.map((record) => (
+        <p>
+          <StatusLight
+            state={lights[record.status]}
+            label={record.profile === 'signature' ? w.signature : w.authentication}
+            word={w[record.status]}
+          />{' '}
+          <a href={`/counter/certificates/${record.alias}`}>
+            <T w={w.open} />
+          </a>
+        </p>
+      ))}
+    </>
+  );
+}
+
+interface ListProps {
+  prefs: Preferences;
+  residents: readonly ResidentRecord[];
+  records: readonly CertificateRecord[];
+}
+
+/** Who lives here and which certificates each has. */
+export function ListPage({ prefs, residents, records }: ListProps) {
+  const citizens = records.filter((r) => r.profile === 'signature' || r.profile === 'authentication');
+  const known = new Set(residents.map((resident) => resident.id));
+  const others = citizens.filter((record) => record.resident === undefined || !known.has(record.resident));
+  return (
+    <Frame prefs={prefs} path="/counter" title={w.listTitle}>
+      <Table
+        id="residents"
+        caption={w.residents}
+        head={[w.name, w.birth, w.municipality, w.certificateTitle]}
+        rows={residents.map((resident) => [
+          resident.name,
+          eraDate(resident.birthDate, prefs.register),
+          findMunicipality(resident.municipality)?.name ?? resident.municipality,
+          <Certificates records={citizens.filter((record) => record.resident === resident.id)} />,
+        ])}
+      />
+      {others.length === 0 ? null : (
+        <Table
+          id="others"
+          caption={w.others}
+          head={[w.issuedOn, w.municipality, w.certificateTitle]}
+          rows={others.map((record) => [
+            record.notBefore === undefined
+              ? w.none
+              : formatDate(record.notBefore, prefs.register, { time: true }),
+            findMunicipality(record.municipality)?.name ?? record.municipality,
+            <Certificates records={[record]} />,
+          ])}
+        />
+      )}
+    </Frame>
+  );
+}
+
+interface CertificateProps {
+  prefs: Preferences;
+  record: CertificateRecord & { certificate?: Uint8Array };
+  holder: string | undefined;
+  csrf: string;
+  errors?: readonly FieldError[];
+  chosen?: string | undefined;
+}
+
+/** The name in a signature certificate, as it is written there. */
+function nameIn(certificate: Uint8Array | undefined): string | undefined {
+  if (certificate === undefined) return undefined;
+  const parsed = parseCertificate(certificate);
+  const identity = parsed.ok ? readIdentity(parsed.value) : undefined;
+  return identity?.ok ? identity.value.name : undefined;
+}
+
+/** One certificate: its state, and the form that revokes it. The serial number does not stand here. */
+export function CertificatePage({ prefs, record, holder, csrf, errors = [], chosen }: CertificateProps) {
+  const path = `/counter/certificates/${record.alias}`;
+  const date = (at: Date | undefined) =>
+    at === undefined ? w.none : formatDate(at, prefs.register, { time: true });
+  const { revocation } = record;
+  return (
+    <Frame prefs={prefs} path={path} title={w.certificateTitle} back errors={errors}>
+      <SummaryList
+        rows={[
+          { label: w.holder, value: holder ?? nameIn(record.certificate) ?? w.none },
+          { label: w.kind, value: record.profile === 'signature' ? w.signature : w.authentication },
+          { label: w.place, value: findMunicipality(record.municipality)?.name ?? record.municipality },
+          {
+            label: w.status,
+            value: (
+              <StatusLight state={lights[record.status]} label={w.certificateTitle} word={w[record.status]} />
+            ),
+          },
+          { label: w.issuedOn, value: date(record.notBefore) },
+          { label: w.until, value: date(record.notAfter) },
+          ...(revocation === undefined
+            ? []
+            : [
+                { label: w.revokedAt, value: date(revocation.at) },
+                { label: w.reason, value: reasons[revocation.reason].when },
+              ]),
+        ]}
+      />
+      {record.status !== 'valid' ? null : (
+        <>
+          <H2 w={w.revokeHeading} />
+          <Notice kind="check" title={w.revokeHeading}>
+            <P w={w.revokeWarning} />
+          </Notice>
+          <form method="post" action={`${path}/revoke`}>
+            <input type="hidden" name="csrf" value={csrf} />
+            <RadioGroup
+              name="reason"
+              label={w.reason}
+              required
+              value={chosen}
+              options={caReasons
+                .filter((reason) => reasons[reason].counter)
+                .map((reason) => ({ value: reason, label: reasons[reason].when }))}
+            />
+            <CheckboxGroup
+              name="confirm"
+              label={w.confirmLabel}
+              required
+              options={[{ value: 'yes', label: w.confirm }]}
+            />
+            <Button label={w.revokeButton} kind="danger" />
+          </form>
+        </>
+      )}
+    </Frame>
+  );
+}
+
+/** Said after a revocation. */
+export function RevokedPage({ prefs, path }: { prefs: Preferences; path: string }) {
+  return (
+    <Frame prefs={prefs} path={path} title={w.doneTitle} heading={false}>
+      <ConfirmationPanel title={w.doneTitle}>
+        <P w={w.doneBody} />
+      </ConfirmationPanel>
+      <Button label={w.backToList} href="/counter" kind="secondary" />
+    </Frame>
+  );
+}

@@ -1,0 +1,118 @@
+import {
+  type FieldError,
+  type Preferences,
+  readPreferences,
+  sameOriginPosts,
+  securityHeaders,
+} from '@madoguchi/ui';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { getCookie, setCookie } from 'hono/cookie';
+import { HTTPException } from 'hono/http-exception';
+import type { Ca } from '../ca.js';
+import { CaError } from '../error.js';
+import type { Counters } from '../http/metrics.js';
+import { reasonByName, reasons } from '../reasons.js';
+import { CertificatePage, ClosedPage, ListPage, RevokedPage } from './pages.js';
+import { type CounterSession, enter, fitsCsrf, sessionOf } from './session.js';
+import { w } from './words.js';
+
+type Env = { Variables: { session: CounterSession; prefs: Preferences } };
+
+const cookieName = 'mado_counter';
+
+/** The counter (窓口): the issue record and the revocation form, behind a one-time link. */
+export function counterRoutes(ca: Ca, counters: Counters): Hono<Env> {
+  const app = new Hono<Env>();
+
+  app.use('/counter/*', securityHeaders(), sameOriginPosts());
+
+  app.get('/counter/enter/:token', async (c) => {
+    const token = await enter(ca.context, c.req.param('token'));
+    if (token === undefined) return c.html(<ClosedPage prefs={readPreferences(c)} />, 403);
+    setCookie(c, cookieName, token, {
+      path: '/counter',
+      httpOnly: true,
+      sameSite: 'Lax',
+      secure: new URL(c.req.url).protocol === 'https:',
+    });
+    return c.redirect('/counter', 303);
+  });
+
+  app.use('/counter/*', async (c, next) => {
+    const session = await sessionOf(ca.context, getCookie(c, cookieName));
+    const prefs = readPreferences(c);
+    if (session === undefined) return c.html(<ClosedPage prefs={prefs} />, 403);
+    c.set('session', session);
+    c.set('prefs', prefs);
+    return next();
+  });
+
+  app.get('/counter', async (c) => {
+    const { municipality } = c.var.session;
+    const [residents, records] = await Promise.all([
+      ca.residents(municipality),
+      ca.list(municipality === undefined ? {} : { municipality }),
+    ]);
+    return c.html(<ListPage prefs={c.var.prefs} residents={residents} records={records} />);
+  });
+
+  app.get('/counter/certificates/:alias', async (c) => {
+    const { record, holder } = await mine(ca, c.var.session, c.req.param('alias'));
+    return c.html(
+      <CertificatePage prefs={c.var.prefs} record={record} holder={holder} csrf={c.var.session.csrf} />,
+    );
+  });
+
+  app.get('/counter/certificates/:alias/revoked', async (c) => {
+    await mine(ca, c.var.session, c.req.param('alias'));
+    return c.html(<RevokedPage prefs={c.var.prefs} path={c.req.path} />);
+  });
+
+  app.post('/counter/certificates/:alias/revoke', bodyLimit({ maxSize: 8 * 1024 }), async (c) => {
+    const alias = c.req.param('alias');
+    const { session, prefs } = c.var;
+    const { record, holder } = await mine(ca, session, alias);
+    const form = await c.req.parseBody();
+    if (!fitsCsrf(session, form.csrf)) throw new HTTPException(403);
+    const reason = typeof form.reason === 'string' ? reasonByName(form.reason) : undefined;
+    const errors: FieldError[] = [];
+    if (reason === undefined || !reasons[reason].counter) {
+      errors.push({ field: 'reason', message: w.chooseReason });
+    }
+    if (form.confirm !== 'yes') errors.push({ field: 'confirm', message: w.tickConfirm });
+    if (errors.length === 0 && reason !== undefined) {
+      try {
+        await ca.revoke({ certificate: { alias }, reason, actor: 'counter' });
+        counters.count('madoguchi_ca_revocations_total');
+        return c.redirect(`/counter/certificates/${alias}/revoked`, 303);
+      } catch (error) {
+        if (!(error instanceof CaError) || error.exitCode === 70) throw error;
+        errors.push({ message: error.words });
+      }
+    }
+    return c.html(
+      <CertificatePage
+        prefs={prefs}
+        record={record}
+        holder={holder}
+        csrf={session.csrf}
+        errors={errors}
+        chosen={reason}
+      />,
+      422,
+    );
+  });
+
+  return app;
+}
+
+/** A citizen's certificate that this clerk may see; anything else is as if it were not there. */
+async function mine(ca: Ca, session: CounterSession, alias: string) {
+  const record = await ca.show({ alias });
+  const isCitizens = record?.profile === 'signature' || record?.profile === 'authentication';
+  const isHere = session.municipality === undefined || session.municipality === record?.municipality;
+  if (record === undefined || !isCitizens || !isHere) throw new HTTPException(404);
+  const residents = record.resident === undefined ? [] : await ca.residents(record.municipality);
+  return { record, holder: residents.find((resident) => resident.id === record.resident)?.name };
+}

@@ -1,0 +1,111 @@
+import type { Words } from '@madoguchi/ui';
+
+/** The counter's own words. */
+export const siteName: Words = {
+  ja: '公的個人認証 窓口（見本）',
+  jaEasy: '{公的個人認証|こうてきこじんにんしょう}の {窓口|まどぐち}（{見本|みほん}）',
+  en: 'JPKI counter (demo)',
+};
+
+export const banner: Words = {
+  ja: 'これは見本です。ここで発行される証明書は本物ではありません。',
+  jaEasy: 'これは {見本|みほん}です。{本物|ほんもの}の {証明書|しょうめいしょ}では ありません。',
+  en: 'This is a demo. Certificates issued here are not real.',
+};
+
+export const w = {
+  listTitle: {
+    ja: '電子証明書の発行と失効',
+    jaEasy: '{電子証明書|でんししょうめいしょ}を {見|み}る・やめる',
+    en: 'Certificates: issued and revoked',
+  },
+  residents: {
+    ja: '住民と証明書',
+    jaEasy: '{住民|じゅうみん}と {証明書|しょうめいしょ}',
+    en: 'Residents and certificates',
+  },
+  others: {
+    ja: '登録にない方のカード',
+    jaEasy: '{名簿|めいぼ}に ない {人|ひと}の カード',
+    en: 'Cards of people not in the register',
+  },
+  name: { ja: '氏名', jaEasy: '{名前|なまえ}', en: 'Name' },
+  birth: { ja: '生年月日', jaEasy: '{生|う}まれた {日|ひ}', en: 'Date of birth' },
+  municipality: { ja: '市区町村', jaEasy: '{市|し}や {町|まち}', en: 'Municipality' },
+  signature: { ja: '署名用', jaEasy: '{署名用|しょめいよう}', en: 'Signature' },
+  authentication: {
+    ja: '利用者証明用',
+    jaEasy: '{利用者証明用|りようしゃしょうめいよう}',
+    en: 'User authentication',
+  },
+  kind: { ja: '種類', jaEasy: '{種類|しゅるい}', en: 'Kind' },
+  status: { ja: '状態', jaEasy: '{状態|じょうたい}', en: 'Status' },
+  issuedOn: { ja: '発行日', jaEasy: 'つくった {日|ひ}', en: 'Issued' },
+  until: { ja: '有効期限', jaEasy: 'いつまで', en: 'Valid until' },
+  valid: { ja: '有効', jaEasy: 'つかえる', en: 'valid' },
+  revoked: { ja: '失効', jaEasy: 'もう つかえない', en: 'revoked' },
+  expired: { ja: '期限切れ', jaEasy: '{期限|きげん}が おわった', en: 'expired' },
+  unfinished: { ja: '発行の途中', jaEasy: 'つくって います', en: 'being issued' },
+  none: { ja: 'なし', jaEasy: 'なし', en: 'none' },
+  noCertificates: {
+    ja: '証明書はまだありません。',
+    jaEasy: '{証明書|しょうめいしょ}は まだ ありません。',
+    en: 'No certificates yet.',
+  },
+  open: { ja: '開く', jaEasy: '{開|あ}ける', en: 'Open' },
+  certificateTitle: { ja: '電子証明書', jaEasy: '{電子証明書|でんししょうめいしょ}', en: 'Certificate' },
+  holder: { ja: '名義人', jaEasy: 'だれの {証明書|しょうめいしょ}', en: 'Holder' },
+  place: { ja: '発行地', jaEasy: 'つくった {町|まち}', en: 'Place of issue' },
+  revokedAt: { ja: '失効日時', jaEasy: 'やめた {日|ひ}と {時間|じかん}', en: 'Revoked at' },
+  reason: { ja: '失効の理由', jaEasy: 'やめる {理由|りゆう}', en: 'Reason' },
+  revokeHeading: { ja: '失効させる', jaEasy: '{証明書|しょうめいしょ}を やめる', en: 'Revoke' },
+  revokeWarning: {
+    ja: '失効すると、もとには戻せません（一時停止も同じです）。本人であることと、証明書の種類を確かめてください。',
+    jaEasy: 'やめると、もとに もどせません。{本人|ほんにん}か どうか、よく {見|み}て ください。',
+    en: 'A revocation cannot be undone, nor can a hold. Check that this is the holder, and the kind of certificate.',
+  },
+  confirmLabel: { ja: '確認', jaEasy: '{確認|かくにん}', en: 'Confirmation' },
+  confirm: {
+    ja: '本人確認と届出の確認をしました',
+    jaEasy: '{本人|ほんにん}か どうか {見|み}ました',
+    en: 'I have checked the person and the request',
+  },
+  revokeButton: { ja: '失効させる', jaEasy: 'やめる', en: 'Revoke' },
+  chooseReason: {
+    ja: '失効の理由を選んでください。',
+    jaEasy: '{理由|りゆう}を えらんで ください。',
+    en: 'Choose a reason.',
+  },
+  tickConfirm: {
+    ja: '確かめたら、印を付けてください。',
+    jaEasy: '{確|たし}かめたら、しるしを つけて ください。',
+    en: 'Tick the box when you have checked.',
+  },
+  doneTitle: {
+    ja: '失効させました',
+    jaEasy: '{証明書|しょうめいしょ}を やめました',
+    en: 'The certificate is revoked',
+  },
+  doneBody: {
+    ja: '失効情報（OCSPと失効リスト）には、すでに載っています。',
+    jaEasy: 'この {証明書|しょうめいしょ}は もう つかえません。',
+    en: 'OCSP and the revocation list already say so.',
+  },
+  backToList: { ja: '一覧にもどる', jaEasy: '{一覧|いちらん}に もどる', en: 'Back to the list' },
+  closedTitle: {
+    ja: '窓口は閉じています',
+    jaEasy: '{窓口|まどぐち}は しまって います',
+    en: 'The counter is closed',
+  },
+  closedBody: {
+    ja: '窓口は、一度だけ使えるリンクで開きます。起動したときに画面に出たリンクを開いてください。もう使ったときは、起動し直すと新しいリンクが出ます。',
+    jaEasy:
+      '{窓口|まどぐち}は {一回|いっかい}だけ つかえる リンクで {開|あ}きます。はじめに {画面|がめん}に {出|で}た リンクを {開|あ}けて ください。',
+    en: 'The counter opens with a link that works once: the one shown when the program started. If it has been used, start again to get a new one.',
+  },
+  contact: {
+    ja: '見本市 市民課（見本）',
+    jaEasy: '{見本市|みほんし} {市民課|しみんか}（{見本|みほん}）',
+    en: 'Mihon City, residents’ section (demo)',
+  },
+} satisfies Record<string, Words>;

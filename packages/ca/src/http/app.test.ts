@@ -1,0 +1,369 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { serve } from '@hono/node-server';
+import { buildOcspRequest, generateKeyPair, verifyOcspResponse } from '@madoguchi/pki';
+import type { Hono } from 'hono';
+import { createCounterLink } from '../counter/session.js';
+import type { Resident } from '../identity/resident.js';
+import type { Issued } from '../issuance/issue.js';
+import { demoResidents } from '../residents.js';
+import { missing, openssl, startAuthority, type TestAuthority, writePem } from '../testing/authority.js';
+import { caApp, type LogLine } from './app.js';
+
+let authority: TestAuthority;
+let app: Hono;
+const log: LogLine[] = [];
+before(async () => {
+  authority = await startAuthority();
+  app = caApp(authority.ca, { access: { open: true }, log: (line) => log.push(line) });
+});
+after(() => authority.close());
+
+const [taro] = demoResidents as [Resident, ...Resident[]];
+
+async function issueCertificate(profile: 'signature' | 'authentication' = 'signature'): Promise<Issued> {
+  const { publicKey } = await generateKeyPair('rsa2048');
+  return authority.ca.issue({ profile, publicKey, resident: taro });
+}
+
+const bytes = async (response: Response | Promise<Response>) =>
+  new Uint8Array(await (await response).arrayBuffer());
+
+async function ask(issued: Issued, nonce?: Uint8Array, by: 'GET' | 'POST' = 'POST') {
+  const issuer = issued.chain[0];
+  assert.ok(issuer);
+  const request = buildOcspRequest({
+    certificate: issued.certificate,
+    issuer,
+    ...(nonce === undefined ? {} : { nonce }),
+  });
+  const response = await (by === 'POST'
+    ? app.request('/ocsp', {
+        method: 'POST',
+        body: Buffer.from(request),
+        headers: { 'Content-Type': 'application/ocsp-request' },
+      })
+    : app.request(`/ocsp/${encodeURIComponent(Buffer.from(request).toString('base64'))}`));
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get('content-type'), 'application/ocsp-response');
+  const der = await bytes(response);
+  return {
+    der,
+    verdict: verifyOcspResponse({
+      response: der,
+      certificate: issued.certificate,
+      issuer,
+      time: authority.now,
+      ...(nonce === undefined ? {} : { nonce }),
+    }),
+  };
+}
+
+test('OCSP says good, and revoked at once after a revocation, with and without a nonce, by GET and POST', async () => {
+  const issued = await issueCertificate();
+  const nonce = crypto.getRandomValues(new Uint8Array(32));
+  for (const by of ['GET', 'POST'] as const) {
+    for (const n of [undefined, nonce]) {
+      const { verdict } = await ask(issued, n, by);
+      assert.ok(verdict.ok, JSON.stringify(verdict));
+      assert.equal(verdict.status, 'good');
+    }
+  }
+  await authority.ca.revoke({ certificate: { serial: issued.serial }, reason: 'affiliationChanged' });
+  for (const n of [undefined, nonce]) {
+    const { verdict } = await ask(issued, n);
+    assert.ok(verdict.ok);
+    assert.equal(verdict.status, 'revoked');
+    assert.equal(verdict.reason, 'affiliationChanged');
+  }
+});
+
+test('an answer without a nonce comes from the cache, one with a nonce is always signed freshly', async () => {
+  const issued = await issueCertificate();
+  const first = await ask(issued);
+  const second = await ask(issued);
+  assert.deepEqual(first.der, second.der);
+  const nonce = new Uint8Array(16).fill(7);
+  authority.now = new Date(authority.now.getTime() + 5000);
+  const fresh = await ask(issued, nonce);
+  assert.notDeepEqual(fresh.der, first.der);
+  const verdict = fresh.verdict;
+  assert.ok(verdict.ok);
+  assert.equal(verdict.thisUpdate.getTime(), Math.floor(authority.now.getTime() / 1000) * 1000);
+});
+
+test('a number that was never issued is unknown, not good', async () => {
+  const other = await startAuthority();
+  try {
+    const { publicKey } = await generateKeyPair('rsa2048');
+    const foreign = await other.ca.issue({ profile: 'signature', publicKey, resident: taro });
+    const issuer = (await authority.ca.anchors()).signature[0];
+    assert.ok(issuer);
+    // Another authority's number far above ours, asked of ours.
+    await other.db.sql`select setval('ca.serial', 33554432)`;
+    const far = await other.ca.issue({
+      profile: 'signature',
+      publicKey: (await generateKeyPair('rsa2048')).publicKey,
+      resident: taro,
+    });
+    const request = buildOcspRequest({ certificate: far.certificate, issuer });
+    const der = await bytes(app.request('/ocsp', { method: 'POST', body: Buffer.from(request) }));
+    const verdict = verifyOcspResponse({
+      response: der,
+      certificate: far.certificate,
+      issuer,
+      time: authority.now,
+    });
+    assert.ok(verdict.ok);
+    assert.equal(verdict.status, 'unknown');
+    // Of another issuer nothing is said at all.
+    const own = foreign.chain[0];
+    assert.ok(own);
+    const wrong = buildOcspRequest({ certificate: foreign.certificate, issuer: own });
+    const refused = await bytes(app.request('/ocsp', { method: 'POST', body: Buffer.from(wrong) }));
+    assert.deepEqual([...refused], [0x30, 3, 0x0a, 1, 6]);
+  } finally {
+    await other.close();
+  }
+});
+
+test('openssl ocsp gets good, then revoked, from a listening server', {
+  skip: missing('openssl'),
+}, async () => {
+  const issued = await issueCertificate('authentication');
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  try {
+    const leaf = await writePem(path.join(authority.dir, 'leaf.pem'), 'CERTIFICATE', [issued.certificate]);
+    const issuer = await writePem(path.join(authority.dir, 'issuer.pem'), 'CERTIFICATE', issued.chain);
+    const { spawn } = await import('node:child_process');
+    const run = (...options: string[]) =>
+      new Promise<string>((resolve) => {
+        // The digest must stand before -cert.
+        const where = ['-url', `http://127.0.0.1:${port}/ocsp`, '-CAfile', issuer, '-timeout', '30'];
+        const args = ['ocsp', '-issuer', issuer, ...options, '-cert', leaf, ...where];
+        const child = spawn('openssl', args);
+        let output = '';
+        child.stdout.on('data', (data) => (output += data));
+        child.stderr.on('data', (data) => (output += data));
+        child.on('close', () => resolve(output));
+      });
+    for (const options of [[], ['-no_nonce'], ['-sha256']]) {
+      const good = await run(...options);
+      assert.match(good, /Response verify OK/, good);
+      assert.match(good, /leaf\.pem: good/, good);
+    }
+    await authority.ca.revoke({ certificate: { serial: issued.serial }, reason: 'keyCompromise' });
+    const revoked = await run();
+    assert.match(revoked, /leaf\.pem: revoked/);
+    assert.match(revoked, /keyCompromise/);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+test('hostile OCSP requests get an OCSP error, never a page or a crash', async () => {
+  const issued = await issueCertificate();
+  const issuer = issued.chain[0];
+  assert.ok(issuer);
+  const request = buildOcspRequest({ certificate: issued.certificate, issuer, nonce: new Uint8Array(16) });
+  let seed = 1;
+  const random = (below: number) => {
+    seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+    return seed % below;
+  };
+  for (let i = 0; i < 300; i++) {
+    const mutated = Uint8Array.from(request);
+    for (let n = 0; n <= random(3); n++) mutated[random(mutated.length)] = random(256);
+    const body = random(4) === 0 ? mutated.slice(0, random(mutated.length)) : mutated;
+    const response = await app.request('/ocsp', { method: 'POST', body: Buffer.from(body) });
+    assert.equal(response.status, 200);
+    assert.equal((await bytes(response))[0], 0x30);
+  }
+  assert.deepEqual([...(await bytes(app.request('/ocsp/%%%')))], [0x30, 3, 0x0a, 1, 1]);
+  assert.equal((await app.request('/ocsp', { method: 'POST', body: Buffer.alloc(20_000) })).status, 413);
+});
+
+test('the index names each list with its key, place, digest and number, and the lists are there', async () => {
+  const index = (await (await app.request('/crl/index.json')).json()) as {
+    crls: {
+      issuerKeyId: string;
+      url: string;
+      sha256: string;
+      number: string;
+      code: string;
+      authority: string;
+      distributionPoint?: string;
+    }[];
+  };
+  assert.ok(index.crls.length >= 8);
+  const one = index.crls.find((crl) => crl.authority === 'sign-g1' && crl.code === '99201');
+  assert.ok(one);
+  assert.equal(
+    one.distributionPoint,
+    'C=JP, O=JPKI-DEMO, OU=JPKI for digital signature, OU=CRL Distribution Points, OU=Mihon-ken, CN=Mihon-shi CRLDP',
+  );
+  for (const crl of index.crls) {
+    const { pathname } = new URL(crl.url);
+    const response = await app.request(pathname);
+    assert.equal(response.status, 200, pathname);
+    assert.equal(response.headers.get('content-type'), 'application/pkix-crl');
+    const der = await bytes(response);
+    assert.equal(createHash('sha256').update(der).digest('hex'), crl.sha256);
+    const etag = response.headers.get('etag') ?? '';
+    assert.equal((await app.request(pathname, { headers: { 'If-None-Match': etag } })).status, 304);
+  }
+});
+
+test('the paths of the contract answer, and others are not found', async () => {
+  for (const good of [
+    '/crl/sign-g1-99201.crl',
+    '/crl/auth-g1-99301.crl',
+    '/arl/sign-g1.crl',
+    '/ca/sign-g1.cer',
+    '/ca/agency-g1.cer',
+    '/stats.json',
+    '/healthz',
+    '/readyz',
+    '/metrics',
+  ]) {
+    assert.equal((await app.request(good)).status, 200, good);
+  }
+  for (const bad of [
+    '/crl/sign-g2-99201.crl',
+    '/crl/sign-g1-13101.crl',
+    '/crl/sign-g1.crl',
+    '/crl/..%2fx',
+    '/arl/nobody.crl',
+    '/ca/nobody.cer',
+    '/nothing',
+  ]) {
+    assert.equal((await app.request(bad)).status, 404, bad);
+  }
+});
+
+test('outside the demo only notified verifiers get citizens’ data, everyone gets agencies’', async () => {
+  const key = 'verifier-key-0123456789';
+  const closed = caApp(authority.ca, {
+    access: { keys: [createHash('sha256').update(key).digest('hex')] },
+  });
+  const headers = { Authorization: `Bearer ${key}` };
+  for (const url of ['/crl/sign-g1-99201.crl', '/crl/auth-g1-99201.crl']) {
+    assert.equal((await closed.request(url)).status, 401);
+    assert.equal(
+      (await closed.request(url, { headers: { Authorization: 'Bearer wrong-key-wrong-key' } })).status,
+      401,
+    );
+    assert.equal((await closed.request(url, { headers })).status, 200);
+  }
+  for (const url of ['/crl/agency-g1.crl', '/arl/sign-g1.crl', '/ca/sign-g1.cer']) {
+    assert.equal((await closed.request(url)).status, 200, url);
+  }
+  const codes = async (h: Record<string, string>) =>
+    (
+      (await (await closed.request('/crl/index.json', { headers: h })).json()) as { crls: { code: string }[] }
+    ).crls.map((crl) => crl.code);
+  assert.ok(!(await codes({})).includes('99201'));
+  assert.ok((await codes(headers)).includes('99201'));
+  for (const [profile, status] of [
+    ['signature', 6],
+    ['authentication', 0],
+  ] as const) {
+    const issued = await issueCertificate(profile);
+    const issuer = issued.chain[0];
+    assert.ok(issuer);
+    const body = Buffer.from(buildOcspRequest({ certificate: issued.certificate, issuer }));
+    const der = await bytes(closed.request('/ocsp', { method: 'POST', body }));
+    // responseStatus: 6 unauthorized, 0 successful; behind the header of one or more length octets.
+    assert.equal(der[der.indexOf(0x0a) + 2], status, profile);
+    const known = await bytes(closed.request('/ocsp', { method: 'POST', body, headers }));
+    assert.equal(known[known.indexOf(0x0a) + 2], 0);
+  }
+});
+
+test('the counter opens by a link that works once, lists certificates and revokes one', async () => {
+  const issued = await issueCertificate();
+  assert.equal((await app.request('/counter')).status, 403);
+  const link = await createCounterLink(authority.ca.context);
+  const entered = await app.request(link);
+  assert.equal(entered.status, 303);
+  const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  assert.match(entered.headers.get('set-cookie') ?? '', /HttpOnly/);
+  assert.equal((await app.request(link)).status, 403);
+  const headers = { cookie };
+  const list = await (await app.request('/counter', { headers })).text();
+  assert.match(list, /総務　太郎/);
+  assert.ok(!list.toUpperCase().includes(issued.serial));
+  const page = `/counter/certificates/${issued.alias}`;
+  const html = await (await app.request(page, { headers })).text();
+  assert.ok(!html.toUpperCase().includes(issued.serial));
+  const csrf = /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const post = (form: Record<string, string>, more: Record<string, string> = {}) =>
+    app.request(`${page}/revoke`, {
+      method: 'POST',
+      body: new URLSearchParams(form).toString(),
+      headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', ...more },
+    });
+  const form = { csrf, reason: 'certificateHold', confirm: 'yes' };
+  assert.equal((await post({ ...form, csrf: 'x' })).status, 403);
+  assert.equal((await post(form, { 'sec-fetch-site': 'cross-site' })).status, 403);
+  const incomplete = await post({ csrf });
+  assert.equal(incomplete.status, 422);
+  assert.match(await incomplete.text(), /失効の理由を選んでください/);
+  // The issuer's own reasons are not the counter's to give.
+  assert.equal((await post({ ...form, reason: 'cACompromise' })).status, 422);
+  assert.equal((await post(form)).status, 303);
+  assert.equal((await authority.ca.show({ alias: issued.alias }))?.status, 'revoked');
+  const after = await (await app.request(page, { headers })).text();
+  assert.match(after, /カードをなくした/);
+  assert.ok(!after.includes('name="csrf"'));
+  const done = await app.request(`${page}/revoked?lang=en`, { headers });
+  assert.match(await done.text(), /The certificate is revoked/);
+});
+
+test('a clerk of one municipality does not see another’s certificates', async () => {
+  const issued = await issueCertificate();
+  const entered = await app.request(await createCounterLink(authority.ca.context, { municipality: '99301' }));
+  const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  assert.equal(
+    (await app.request(`/counter/certificates/${issued.alias}`, { headers: { cookie } })).status,
+    404,
+  );
+  assert.doesNotMatch(await (await app.request('/counter', { headers: { cookie } })).text(), /総務　太郎/);
+});
+
+test('the log holds routes, never paths with serial numbers or tokens', () => {
+  assert.ok(log.length > 50);
+  for (const { route } of log) assert.match(route, /^\/[a-z.…]*$/);
+});
+
+test('a request made by openssl gives a certificate; a changed one is refused', {
+  skip: missing('openssl'),
+}, async () => {
+  const { makeRequest } = await import('../testing/authority.js');
+  const { readFile } = await import('node:fs/promises');
+  const { csr } = makeRequest(
+    authority.dir,
+    'agency',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+  );
+  const names = { agencyCode: '99201', agencyName: '見本市', hosts: ['127.0.0.1'] };
+  const pem = await readFile(csr);
+  const issued = await authority.ca.issue({ profile: 'agency', csr: pem, ...names });
+  const file = path.join(authority.dir, 'agency.der');
+  await writeFile(file, issued.certificate);
+  const text = openssl('x509', '-inform', 'DER', '-in', file, '-noout', '-text', '-nameopt', 'utf8').output;
+  assert.match(text, /IP Address:127\.0\.0\.1/);
+  const der = Buffer.from(pem.toString().replace(/-----[^-]+-----|\s/g, ''), 'base64');
+  const changed = Buffer.from(der);
+  changed[40] = (changed[40] ?? 0) ^ 1;
+  await assert.rejects(authority.ca.issue({ profile: 'agency', csr: changed, ...names }));
+});

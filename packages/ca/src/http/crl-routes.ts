@@ -1,0 +1,121 @@
+import { type Name, nameToString, parseName } from '@madoguchi/pki';
+import { Hono } from 'hono';
+import type { Ca } from '../ca.js';
+import { type Authority, citizenKinds } from '../context.js';
+import { crlPath } from '../export.js';
+import { arlCode, distributionPointName, type PublishedCrl } from '../revocation/publish.js';
+import { isVerifier, type VerifierAccess } from './access.js';
+import type { Counters } from './metrics.js';
+
+/** One line of `/crl/index.json`. A hint only: signature, scope and number of the list itself decide. */
+interface IndexEntry {
+  readonly issuerKeyId: string;
+  readonly authority: string;
+  readonly code: string;
+  /** The directory name of the list's place, for people and (base64 DER) for programs; absent where the list is not partitioned. */
+  readonly distributionPoint?: string;
+  readonly distributionPointDer?: string;
+  readonly url: string;
+  readonly sha256: string;
+  readonly number: string;
+  readonly thisUpdate: string;
+  readonly nextUpdate: string;
+  readonly entries: number;
+}
+
+/** `/crl/…`, `/arl/…`, `/ca/…`: what verifiers fetch. */
+export function crlRoutes(ca: Ca, access: VerifierAccess, counters: Counters): Hono {
+  const app = new Hono();
+
+  app.get('/crl/index.json', async (c) => {
+    const mayAll = isVerifier(c, access);
+    const all = await ca.authorities();
+    const crls = (await ca.crls()).flatMap((crl) => {
+      const authority = all.find((one) => one.id === crl.authority);
+      if (authority === undefined || (!mayAll && isCitizens(authority, crl.code))) return [];
+      return [indexEntry(ca.context.publicUrl, authority, crl)];
+    });
+    c.header('Cache-Control', 'no-cache');
+    return c.json({ generatedAt: ca.context.clock().toISOString(), crls });
+  });
+
+  app.get('/crl/:file', async (c) => {
+    const name = /^([a-z-]{2,20}-g\d{1,4}?)(?:-(\d{5}|\d{2}))?\.crl$/.exec(c.req.param('file'));
+    const [, id, code = 'all'] = name ?? [];
+    const authority = (await ca.authorities()).find((one) => one.id === id);
+    if (authority === undefined) return c.text('no such list\n', 404);
+    if (isCitizens(authority, code) && !isVerifier(c, access)) return unauthorized();
+    return list(c.req.header('if-none-match'), await ca.crl(authority.id, code));
+  });
+
+  app.get('/arl/:file', async (c) => {
+    const id = /^(.{1,40})\.crl$/.exec(c.req.param('file'))?.[1] ?? '';
+    return list(c.req.header('if-none-match'), await ca.crl(id, arlCode));
+  });
+
+  app.get('/ca/:file', async (c) => {
+    const id = /^(.{1,40})\.cer$/.exec(c.req.param('file'))?.[1];
+    const authority = (await ca.authorities()).find((one) => one.id === id);
+    if (authority === undefined) return c.text('no such authority\n', 404);
+    c.header('Content-Type', 'application/pkix-cert');
+    c.header('Cache-Control', 'public, max-age=86400');
+    return c.body(Uint8Array.from(authority.certificate.der));
+  });
+
+  function list(ifNoneMatch: string | undefined, crl: PublishedCrl | undefined): Response {
+    if (crl === undefined) return new Response('no such list\n', { status: 404 });
+    const etag = `"${hex(crl.sha256)}"`;
+    // no-cache: ask each time, so that a revocation is seen at once; the ETag makes asking cheap.
+    const headers = {
+      ETag: etag,
+      'Cache-Control': 'no-cache',
+      'Last-Modified': crl.thisUpdate.toUTCString(),
+    };
+    if (ifNoneMatch === etag) return new Response(null, { status: 304, headers });
+    counters.count('madoguchi_ca_crl_downloads_total');
+    return new Response(Uint8Array.from(crl.der), {
+      headers: { ...headers, 'Content-Type': 'application/pkix-crl' },
+    });
+  }
+
+  return app;
+}
+
+function isCitizens(authority: Authority, code: string): boolean {
+  return citizenKinds.includes(authority.kind) && code !== arlCode;
+}
+
+function unauthorized(): Response {
+  const text =
+    'Only verifiers who have notified the authority get this list: send their key as a bearer token.\n';
+  return new Response(text, { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } });
+}
+
+function indexEntry(publicUrl: string, authority: Authority, crl: PublishedCrl): IndexEntry {
+  const place = distributionPointName(authority, crl.code);
+  const name: Name | undefined = place === undefined ? undefined : parsedName(place);
+  return {
+    issuerKeyId: hex(authority.keyId),
+    authority: authority.id,
+    code: crl.code,
+    ...(place === undefined || name === undefined
+      ? {}
+      : {
+          distributionPoint: nameToString(name),
+          distributionPointDer: Buffer.from(place).toString('base64'),
+        }),
+    url: `${publicUrl}/${crlPath(crl.authority, crl.code)}`,
+    sha256: hex(crl.sha256),
+    number: crl.number.toString(),
+    thisUpdate: crl.thisUpdate.toISOString(),
+    nextUpdate: crl.nextUpdate.toISOString(),
+    entries: crl.entries,
+  };
+}
+
+function parsedName(der: Uint8Array): Name | undefined {
+  const parsed = parseName(der);
+  return parsed.ok ? parsed.value : undefined;
+}
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import {
+  agencyTemplate,
+  authenticationTemplate,
+  type CertificateTemplate,
+  demoOids,
+  encryptionTemplate,
+  ocspResponderTemplate,
+  signatureTemplate,
+  tsaTemplate,
+} from '@madoguchi/pki';
+import { authenticationCommonName, signatureCommonName } from '../common-name.js';
+import {
+  type Authority,
+  type AuthorityKind,
+  authorities,
+  type CaContext,
+  issuingAuthority,
+} from '../context.js';
+import { CaError } from '../error.js';
+import { identityOf, type Resident } from '../identity/resident.js';
+import { publicKeyOfRequest } from '../keys/certification-request.js';
+import { findMunicipality } from '../places.js';
+import { validUntil, yearsLater } from '../validity.js';
+import { makeCertificate } from './make.js';
+import { nextCommonName } from './names.js';
+import { type IssuedProfile, markDelivered } from './record.js';
+
+/** Either a PKCS#10 request (DER or PEM), whose self-signature proves possession, or a key that the caller vouches for. */
+type Key = { readonly csr: Uint8Array } | { readonly publicKey: Uint8Array };
+
+interface AgencyNames {
+  /** Municipality code, 5 digits, or another code of the agency. */
+  readonly agencyCode: string;
+  /** E.g. 見本市. */
+  readonly agencyName: string;
+}
+
+export type IssueInput = Key & { readonly notAfter?: Date } & (
+    | ({ readonly profile: 'agency'; readonly hosts: readonly string[] } & AgencyNames)
+    | ({ readonly profile: 'encryption' } & AgencyNames)
+    /** `authority` as in `/ca/<id>.cer`, e.g. `sign-g1`: a responder speaks for one key. */
+    | { readonly profile: 'ocsp'; readonly authority: string }
+    | { readonly profile: 'tsa' }
+    | { readonly profile: 'signature' | 'authentication'; readonly resident: Resident }
+  );
+
+export interface Issued {
+  readonly certificate: Uint8Array;
+  /** Upper-case hexadecimal; for the caller's eyes only. */
+  readonly serial: string;
+  /** Stands for the certificate on pages and in logs. */
+  readonly alias: string;
+  /** Certificates from the issuer to the root. */
+  readonly chain: readonly Uint8Array[];
+}
+
+const yearsOf = { agency: 3, encryption: 3, ocsp: 5, tsa: 5 } as const;
+
+const issuerKind: Readonly<Record<Exclude<IssuedProfile, 'ocsp'>, AuthorityKind>> = {
+  signature: 'sign',
+  authentication: 'auth',
+  agency: 'agency',
+  encryption: 'agency',
+  tsa: 'tsa',
+};
+
+/**
+ * Issues a certificate for a key that its requester holds. Throws CaError on a request whose signature does not fit, a weak key, or
+ * values that the profile cannot carry.
+ */
+export async function issue(ctx: CaContext, input: IssueInput): Promise<Issued> {
+  const publicKey = 'csr' in input ? requestedKey(input.csr) : input.publicKey;
+  const authority = await issuerFor(ctx, input);
+  const notBefore = new Date(Math.floor(ctx.clock().getTime() / 1000) * 1000);
+  const template = await templateFor(ctx, input, { authority, publicKey, notBefore });
+  const made = await makeCertificate(ctx, {
+    authority,
+    profile: input.profile,
+    municipality: 'resident' in input ? input.resident.municipality : '',
+    issue: randomUUID(),
+    template,
+  });
+  await markDelivered(ctx, [made]);
+  return {
+    certificate: made.certificate,
+    serial: Buffer.from(made.serial).toString('hex').toUpperCase(),
+    alias: made.alias,
+    chain: [authority.certificate.der],
+  };
+}
+
+function requestedKey(csr: Uint8Array): Uint8Array {
+  const parsed = publicKeyOfRequest(csr);
+  if (parsed.ok) return parsed.value;
+  throw new CaError(parsed.rule, {
+    ja: `証明書発行要求（CSR）が正しくありません（${parsed.rule}、${parsed.offset} バイト目）。作り直してください。`,
+    jaEasy: `CSRが 正しく ありません（${parsed.rule}）。もう一度 つくって ください。`,
+    en: `The certification request is not good (${parsed.rule} at octet ${parsed.offset}). Make a new one.`,
+  });
+}
+
+async function issuerFor(ctx: CaContext, input: IssueInput): Promise<Authority> {
+  if (input.profile !== 'ocsp') return issuingAuthority(ctx.sql, issuerKind[input.profile]);
+  const found = (await authorities(ctx.sql)).find((authority) => authority.id === input.authority);
+  if (found !== undefined) return found;
+  throw new CaError('authority.unknown', {
+    ja: `認証局「${input.authority}」はありません。sign-g1、auth-g1、agency-g1 などです。`,
+    jaEasy: `「${input.authority}」は ありません。`,
+    en: `There is no authority "${input.authority}"; they are called sign-g1, auth-g1, agency-g1, …`,
+  });
+}
+
+interface Base {
+  readonly authority: Authority;
+  readonly publicKey: Uint8Array;
+  readonly notBefore: Date;
+}
+
+async function templateFor(
+  ctx: CaContext,
+  input: IssueInput,
+  { authority, publicKey, notBefore }: Base,
+): Promise<(serial: Uint8Array) => CertificateTemplate> {
+  const issuer = authority.certificate;
+  const earliest = (end: Date) =>
+    new Date(Math.min(end.getTime(), issuer.notAfter.getTime(), input.notAfter?.getTime() ?? Infinity));
+  const addresses = {
+    crlUrl: `${ctx.publicUrl}/crl/${authority.id}.crl`,
+    ocspUrl: `${ctx.publicUrl}/ocsp`,
+  };
+  switch (input.profile) {
+    case 'signature':
+    case 'authentication': {
+      const { resident } = input;
+      const identity = identityOf(resident);
+      const place = findMunicipality(resident.municipality);
+      const number = await nextCommonName(ctx);
+      const base = {
+        publicKey,
+        issuer,
+        notBefore,
+        notAfter: earliest(
+          validUntil(notBefore, resident.birthDate, resident.stayUntil ? { stay: resident.stayUntil } : {}),
+        ),
+        prefectureRomaji: place?.prefectureRomaji ?? '',
+        municipalityRomaji: place?.romaji ?? '',
+      };
+      if (input.profile === 'signature') {
+        const commonName = signatureCommonName(notBefore, number);
+        return (serial) =>
+          signatureTemplate({ ...base, serial, identity, commonName, policyOid: demoOids.signature });
+      }
+      const commonName = authenticationCommonName(resident.municipality, number);
+      return (serial) =>
+        authenticationTemplate({
+          ...base,
+          serial,
+          commonName,
+          policyOid: demoOids.authentication,
+          ocspUrl: addresses.ocspUrl,
+        });
+    }
+    default: {
+      const notAfter = earliest(yearsLater(notBefore, yearsOf[input.profile]));
+      const base = { publicKey, issuer, notBefore, notAfter };
+      if (input.profile === 'ocsp') return (serial) => ocspResponderTemplate({ ...base, serial });
+      if (input.profile === 'tsa') return (serial) => tsaTemplate({ ...base, ...addresses, serial });
+      const names = agencyNames(input);
+      if (input.profile === 'encryption') {
+        return (serial) => encryptionTemplate({ ...base, ...addresses, ...names, serial });
+      }
+      const hosts = goodHosts(input.hosts);
+      return (serial) => agencyTemplate({ ...base, ...addresses, ...names, hosts, serial });
+    }
+  }
+}
+
+function agencyNames({ agencyCode, agencyName }: AgencyNames): AgencyNames {
+  const isGood = /^[0-9A-Za-z-]{1,20}$/.test(agencyCode) && agencyName !== '' && agencyName.length <= 64;
+  if (isGood && !/\p{C}/u.test(agencyName)) return { agencyCode, agencyName };
+  throw new CaError('agency.name', {
+    ja: '機関のコード（英数字20文字まで）と名前（64文字まで）を指定してください。',
+    jaEasy: '役所の 番号と 名前を 書いて ください。',
+    en: 'Give the agency’s code (up to 20 letters and digits) and its name (up to 64 characters).',
+  });
+}
+
+/** Host names and addresses without scheme or port. */
+function goodHosts(hosts: readonly string[]): readonly string[] {
+  const isHost = (host: string) =>
+    /^(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/i.test(host) || URL.canParse(`http://[${host}]`);
+  if (hosts.length > 0 && hosts.length <= 50 && hosts.every(isHost)) return hosts;
+  throw new CaError('agency.hosts', {
+    ja: 'ホスト名かアドレスを、ポートなしで1つ以上（50まで）指定してください。例: city.mihon.example',
+    jaEasy: 'ホストの 名前を 書いて ください。れい: city.mihon.example',
+    en: 'Give one to fifty host names or addresses without a port, e.g. city.mihon.example.',
+  });
+}

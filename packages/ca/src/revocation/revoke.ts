@@ -1,0 +1,144 @@
+import type { CaContext } from '../context.js';
+import { CaError } from '../error.js';
+import { type CaReason, caReasons, type Ground, reasonByName, reasons } from '../reasons.js';
+import { recordRevocation } from './ledger.js';
+import { publishCrl, shardOf } from './publish.js';
+
+export interface RevokeInput {
+  /** Serial number in hexadecimal (any case, leading zeros do not count), or the alias that pages show. */
+  readonly certificate: { readonly serial: string } | { readonly alias: string };
+  /** A reason's name as RFC 5280 spells it; see `reasons`. */
+  readonly reason: string;
+  /** When it took effect: not in the future, not before the issue. Default: now. */
+  readonly at?: Date;
+  readonly ground?: Ground;
+  /** Who did it, for the audit chain: a role or an account, never a name. */
+  readonly actor?: string;
+}
+
+export interface RevokeResult {
+  readonly alias: string;
+  readonly reason: CaReason;
+  readonly revokedAt: Date;
+  /** Number of the CRL that already carries it; absent where publishing failed: OCSP answers, and the next run publishes. */
+  readonly crlNumber?: bigint;
+}
+
+interface Row {
+  municipality: string;
+  authority: string;
+  serial: Uint8Array;
+  alias: string;
+  state: string;
+  not_before: Date | null;
+  not_after: Date | null;
+}
+
+/**
+ * Revokes a certificate: OCSP says so at once, and the CRL of its place is published again before this returns. A certificate is never
+ * revoked twice, and a hold is never released. Throws CaError where the certificate is unknown, expired or revoked already.
+ */
+export async function revoke(ctx: CaContext, input: RevokeInput): Promise<RevokeResult> {
+  const reason = reasonByName(input.reason);
+  if (reason === undefined) throw unknownReason(input.reason);
+  const row = await find(ctx, input.certificate);
+  if (row === undefined || row.state === 'reserved' || row.not_before === null || row.not_after === null) {
+    throw unknownCertificate();
+  }
+  const now = ctx.clock();
+  const at = new Date(Math.floor((input.at ?? now).getTime() / 1000) * 1000);
+  if (at > now || at < row.not_before) throw wrongTime();
+  if (row.not_after < now) throw expired();
+  const done = await recordRevocation(ctx, row, {
+    reason,
+    ground: input.ground ?? reasons[reason].ground,
+    at,
+    ...(input.actor === undefined ? {} : { actor: input.actor }),
+  });
+  if (!done) throw already();
+  const result = { alias: row.alias, reason, revokedAt: at };
+  try {
+    const published = await publishCrl(ctx, row.authority, await shardOf(ctx, row));
+    return { ...result, crlNumber: published.number };
+  } catch {
+    // The ledger holds it: OCSP tells it, and the publisher's next run finds the list behind the ledger.
+    return result;
+  }
+}
+
+async function find(ctx: CaContext, what: RevokeInput['certificate']): Promise<Row | undefined> {
+  const columns = ctx.sql`municipality, authority, serial, alias, state, not_before, not_after`;
+  if ('alias' in what) {
+    if (!/^[0-9a-f-]{36}$/.test(what.alias)) return undefined;
+    const [row] = await ctx.sql<Row[]>`select ${columns} from ca.certificate where alias = ${what.alias}`;
+    return row;
+  }
+  const serial = serialOctets(what.serial);
+  if (serial === undefined) return undefined;
+  const [row] = await ctx.sql<Row[]>`select ${columns} from ca.certificate where serial = ${serial}`;
+  return row;
+}
+
+/** Content octets from what a person typed: `0x`, colons, blanks, any case, leading zeros. */
+export function serialOctets(text: string): Uint8Array | undefined {
+  const digits = text.replace(/^0x/i, '').replace(/[\s:]/g, '');
+  if (!/^[0-9a-fA-F]{1,42}$/.test(digits)) return undefined;
+  const value = BigInt(`0x${digits}`);
+  let hex = value.toString(16);
+  if (hex.length % 2 === 1) hex = `0${hex}`;
+  if (Number.parseInt(hex.slice(0, 2), 16) >= 0x80) hex = `00${hex}`;
+  return Buffer.from(hex, 'hex');
+}
+
+function unknownReason(name: string): CaError {
+  const list = caReasons.join(', ');
+  return new CaError('revocation.reason', {
+    ja: `失効の理由「${name}」はありません。使えるもの: ${list}`,
+    jaEasy: `理由「${name}」は ありません。つかえるもの: ${list}`,
+    en: `"${name}" is not a reason. Use one of: ${list}`,
+  });
+}
+
+function unknownCertificate(): CaError {
+  return new CaError(
+    'revocation.unknown',
+    {
+      ja: 'その証明書は、この認証局の発行記録にありません。番号を確かめてください。',
+      jaEasy: 'その 証明書は ありません。番号を たしかめて ください。',
+      en: 'This authority has not issued that certificate. Check the number.',
+    },
+    1,
+  );
+}
+
+function wrongTime(): CaError {
+  return new CaError('revocation.time', {
+    ja: '失効の日時は、発行から今までの間でなければなりません。',
+    jaEasy: '日と 時間が ちがいます。',
+    en: 'The time of revocation must lie between the issue and now.',
+  });
+}
+
+function expired(): CaError {
+  return new CaError(
+    'revocation.expired',
+    {
+      ja: 'この証明書は有効期間が終わっています。失効の必要はありません。',
+      jaEasy: 'この 証明書は もう つかえません（期限が おわりました）。',
+      en: 'This certificate has expired: there is nothing to revoke.',
+    },
+    1,
+  );
+}
+
+function already(): CaError {
+  return new CaError(
+    'revocation.already',
+    {
+      ja: 'この証明書はすでに失効しています（一時停止を含みます。取り消しや変更はできません）。',
+      jaEasy: 'この 証明書は もう つかえません。もとに もどせません。',
+      en: 'This certificate is revoked already (a hold counts too); that is never changed.',
+    },
+    1,
+  );
+}
