@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { issueCertificate } from '../certificate/issue.js';
+import { parseCertificate } from '../certificate/parse.js';
 import { softwareDecrypter } from '../key/software.js';
 import { mutations } from '../testing/mutate.js';
 import { opensslAbsent, pem } from '../testing/outside.js';
@@ -106,6 +108,22 @@ test('what we do not take is refused with its own rule', { skip: opensslAbsent }
     ['envelope.recipient', fromOpenssl(other, ['-aes-256-gcm'], sha256), ec],
   ];
   for (const [rule, envelope, holder] of cases) assert.equal(await ruleOf(envelope, holder), rule);
+});
+
+test('X25519 and other kinds of ephemeral keys are refused by name, and none is sealed for', async () => {
+  const envelope = Buffer.from(await sealEnvelope({ content, recipients: [ec.certificate] }));
+  const ecPublicKey = Buffer.from('06072a8648ce3d0201', 'hex');
+  envelope[envelope.indexOf(ecPublicKey) + ecPublicKey.length - 1] = 0x0c;
+  assert.equal(await ruleOf(envelope, ec), 'envelope.recipient.curve');
+
+  const pair = generateKeyPairSync('x25519');
+  const publicKey = new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' }));
+  const template = parseCertificate(ec.certificate);
+  assert.ok(template.ok);
+  const { issuer, subject, notBefore, notAfter, extensions } = template.value;
+  const names = { issuer: issuer.der, subject: subject.der, notBefore, notAfter, extensions };
+  const certificate = await issueCertificate({ ...names, serial: Uint8Array.of(77), publicKey }, root.signer);
+  await assert.rejects(sealEnvelope({ content, recipients: [certificate] }), TypeError);
 });
 
 test('several recipients open the same envelope, a stranger does not', async () => {

@@ -131,7 +131,7 @@ function findPath(
     checkRevocation: false,
   });
   const certificates = (found.path.length === 0 ? [leaf] : found.path).flatMap((der) => {
-    const certificate = parseCertificate(der);
+    const certificate = der === leaf ? parsed : parseCertificate(der);
     return certificate.ok ? [certificate.value] : [];
   });
   const chain: EvidenceChain = {
