@@ -173,3 +173,15 @@ test('every page speaks three registers', async () => {
       assert.equal((await get(`${path}?lang=${lang}`)).status, 200);
   assert.match(await (await get('/procedures/juminhyo?lang=en')).text(), /Continue to signing/);
 });
+
+test('a page opened as localhost moves to the origin that stands in the request', async () => {
+  const response = await room.app.request(`http://localhost:8080${base}/procedures/juminhyo?lang=en`);
+  assert.equal(response.status, 302);
+  assert.equal(response.headers.get('location'), `${origin}${base}/procedures/juminhyo?lang=en`);
+});
+
+test('too large a form gets a page, not a crash', async () => {
+  const response = await post('/procedures/juminhyo', { purpose: 'x'.repeat(600_000) });
+  assert.equal(response.status, 413);
+  assert.match(await response.text(), /大きすぎます/);
+});

@@ -1,11 +1,11 @@
 import { type ClaimedAttachment, checkAnswers, checkAttachments } from '@madoguchi/procedure';
 import { ErrorPage, type FieldError, readPreferences, sameOriginPosts, securityHeaders } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
 import { markBrowser } from '../requests/browser.js';
 import { issueRequest, NoStapleError } from '../requests/issue.js';
+import { formLimit } from './form-limit.js';
 import { HomePage } from './home.js';
 import { island } from './island.js';
 import { pageLook } from './look.js';
@@ -33,6 +33,15 @@ export function formRoutes(options: ReceptionOptions): Hono {
   const agentOrigin = agency.agentOrigin ?? defaultAgent;
   const app = new Hono();
 
+  // The agent takes requests from the very origin they name: a page opened as localhost would be refused there.
+  app.use(async (c, next) => {
+    const url = new URL(c.req.url);
+    const own = new URL(agency.origin);
+    const loopback = ['localhost', '[::1]'].includes(url.hostname) && own.hostname === '127.0.0.1';
+    if (c.req.method !== 'GET' || !loopback) return next();
+    return c.redirect(`${agency.origin}${url.pathname}${url.search}`, 302);
+  });
+
   // Mounted at a base path, the first page has two addresses, with and without the last slash.
   app.get('*', (c, next) => {
     const { pathname } = new URL(c.req.url);
@@ -57,7 +66,7 @@ export function formRoutes(options: ReceptionOptions): Hono {
     },
     securityHeaders({ formAction: [agentOrigin], referrerPolicy: 'origin', openerPolicy: null }),
     sameOriginPosts({ origins: [agency.origin] }),
-    bodyLimit({ maxSize: 512 * 1024 }),
+    formLimit(512 * 1024),
   );
 
   const find = (id: string) => procedures.find((procedure) => procedure.definition.id === id);

@@ -25,6 +25,9 @@ export async function readBody(request: Request, limit: number): Promise<Body> {
       }
       chunks.push(value);
     }
+  } catch {
+    // The sender went away in the middle: it keeps its envelope.
+    return { ok: false, rule: 'intake.unavailable' };
   } finally {
     inFlight -= size;
   }

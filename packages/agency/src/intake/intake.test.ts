@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sha256Hex, verifyReceipt } from '@madoguchi/procedure';
-import type { Database } from '@madoguchi/store';
+import { type Database, startJobs, verifyAudit } from '@madoguchi/store';
 import { findCase, findRefusal, readEnvelope } from '../cases/queries.js';
 import type { VerifyCaseInput } from '../options.js';
+import { receptionTasks } from '../tasks.js';
+import { mutations } from '../testing/mutate.js';
 import {
   envelopeFor,
   issue,
@@ -14,7 +16,7 @@ import {
   temporaryDatabase,
 } from '../testing/room.js';
 import { now, taro } from '../testing/world.js';
-import { openArrived } from './open.js';
+import { auditChain, openArrived } from './open.js';
 
 let db: Database;
 let close: () => Promise<void>;
@@ -288,4 +290,40 @@ test('opening again after a crash between opening and verification hands on once
     kinds.map(({ kind }) => kind),
     ['arrived', 'opened'],
   );
+});
+
+test('a damaged envelope is turned away, or has arrived and is refused; it never breaks the reception', async () => {
+  const honest = await envelopeFor(room, await issue(room));
+  for (const mutant of mutations(honest, 30, 5)) {
+    const issued = await issue(room);
+    const response = await send(room, issued.claims.ticket, mutant);
+    if (response.status === 415) continue;
+    const { number } = await sendWell(issued, mutant);
+    assert.equal(await open(number), undefined);
+    assert.ok(await refusal(number));
+  }
+});
+
+test('the job that the intake leaves behind opens the case and hands it on, once', async () => {
+  const issued = await issue(room);
+  const { number } = await sendWell(issued, await envelopeFor(room, issued));
+  const seen: string[] = [];
+  let done: () => void = () => undefined;
+  const finished = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  const tasks = receptionTasks([
+    {
+      options: room.options,
+      verify: async ({ receiptNumber }) => {
+        seen.push(receiptNumber);
+        if (receiptNumber === number) done();
+      },
+    },
+  ]);
+  const jobs = await startJobs({ url: db.url, tasks });
+  await finished;
+  await jobs.stop();
+  assert.equal(seen.filter((receipt) => receipt === number).length, 1);
+  assert.equal((await verifyAudit(db.sql, auditChain('99201'))).ok, true);
 });

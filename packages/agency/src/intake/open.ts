@@ -5,6 +5,7 @@ import {
   readSubmission,
   sha256Hex,
 } from '@madoguchi/procedure';
+import { appendAudit } from '@madoguchi/store';
 import { appendAction, type CaseRow, findCase, readEnvelope } from '../cases/queries.js';
 import type { ReceptionOptions, VerifyCaseInput } from '../options.js';
 import { findRequest, type RequestRow } from '../requests/queries.js';
@@ -73,6 +74,13 @@ async function recordOpened(
       ...(submission.ok ? {} : { detail: { rule: submission.rule } }),
       state: 'opened',
     });
+    await appendAudit(tx, auditChain(agency.code), {
+      at,
+      actor: 'reception',
+      action: 'case.opened',
+      subject: receiptNumber,
+      detail: { container: sha256Hex(container) },
+    });
   });
 }
 
@@ -82,16 +90,29 @@ async function refuse(
   rule: string,
   cause?: string,
 ): Promise<void> {
-  await db.sql.begin((tx) =>
-    appendAction(tx, agency.code, receiptNumber, {
-      at: clock(),
+  const at = clock();
+  await db.sql.begin(async (tx) => {
+    await appendAction(tx, agency.code, receiptNumber, {
+      at,
       actor: 'reception',
       kind: 'refused',
       detail: cause === undefined ? { rule } : { rule, cause },
       state: 'refused',
-    }),
-  );
+    });
+    await appendAudit(tx, auditChain(agency.code), {
+      at,
+      actor: 'reception',
+      action: 'case.refused',
+      subject: receiptNumber,
+      detail: { rule },
+    });
+  });
   log?.('intake.refused', { receipt: receiptNumber, rule });
+}
+
+/** The audit chain of an agency. Arrival itself is not in it: writers of one chain wait for each other, and a receipt must not. */
+export function auditChain(agencyCode: string): string {
+  return `agency-${agencyCode}`;
 }
 
 /** Envelopes are not bound to their reader by cryptography: what is inside must name us, and answer our request exactly. */

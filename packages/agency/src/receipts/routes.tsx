@@ -1,7 +1,7 @@
 import { readPreferences, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { type CaseRow, findCase, findRefusal } from '../cases/queries.js';
+import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
 import type { ReceptionOptions } from '../options.js';
 import { isBrowser, mayOpenCase, openCase } from '../requests/browser.js';
@@ -20,7 +20,7 @@ const numberPattern = /^[0-9]{4}-[0-9]{7,12}$/;
 export function receiptRoutes(options: ReceptionOptions): Hono {
   const { db, agency, keys, procedures, clock } = options;
   const app = new Hono();
-  app.use(bodyLimit({ maxSize: 16 * 1024 }), sameOriginPosts({ origins: [agency.origin] }));
+  app.use(formLimit(16 * 1024), sameOriginPosts({ origins: [agency.origin] }));
 
   const lookUp = (c: Context, receiptNumber: string, failed: boolean) => (
     <LookUpPage
