@@ -94,6 +94,20 @@ test('the first page leads to the procedure in one activation', async () => {
   assert.match(await page('/'), /<a class="button button-primary" href="\/a\/99201\/procedures\/juminhyo"/);
 });
 
+test('the first page leads to the procedure that is named, else to the first', async () => {
+  const [city] = sampleOptions.agencies;
+  const [first] = city?.procedures ?? [];
+  assert.ok(city !== undefined && first !== undefined);
+  const agencies = [{ ...city, procedures: [{ ...first, id: 'road' }, first] }];
+  const button = async (featured?: { agency: string; procedure: string }) => {
+    const two = portalApp({ demo: true, agencies, ...(featured === undefined ? {} : { featured }) });
+    return /button-primary" href="([^"]*)"/.exec(await (await two.request('/')).text())?.[1];
+  };
+  assert.equal(await button({ agency: '99201', procedure: 'juminhyo' }), '/a/99201/procedures/juminhyo');
+  assert.equal(await button({ agency: '99201', procedure: 'gone' }), '/a/99201/procedures/road');
+  assert.equal(await button(), '/a/99201/procedures/road');
+});
+
 test('a portal without procedures says so instead of leading nowhere', async () => {
   const empty = portalApp({ demo: false, agencies: [] });
   assert.doesNotMatch(await (await empty.request('/')).text(), /procedures\/|class="banner"/);

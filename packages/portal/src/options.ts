@@ -17,8 +17,10 @@ export interface PortalAgency {
 }
 
 export interface PortalOptions {
-  /** In the order of the catalogue; the first procedure of the first one stands on the first page. */
+  /** In the order of the catalogue. */
   agencies: readonly PortalAgency[];
+  /** The procedure that the first page leads to, by agency code and procedure id. Default: the first of the catalogue. */
+  featured?: { agency: string; procedure: string };
   /** True: every page says that this is a demo and no real authority. */
   demo: boolean;
   /** Where the signing client listens on the visitor's machine. Default `http://127.0.0.1:24787`. */
@@ -38,4 +40,16 @@ export interface PortalOptions {
 export function procedureUrl(agency: PortalAgency, procedure: PortalProcedure): string {
   if (typeof procedure.receiver === 'object') return procedure.receiver.outside;
   return `${agency.url}procedures/${encodeURIComponent(procedure.id)}`;
+}
+
+/** What the first page leads to; undefined when the catalogue is empty. */
+export function featuredProcedure({
+  agencies,
+  featured,
+}: PortalOptions): { agency: PortalAgency; procedure: PortalProcedure } | undefined {
+  const all = agencies.flatMap((agency) => agency.procedures.map((procedure) => ({ agency, procedure })));
+  const chosen = all.find(
+    ({ agency, procedure }) => agency.code === featured?.agency && procedure.id === featured.procedure,
+  );
+  return chosen ?? all[0];
 }

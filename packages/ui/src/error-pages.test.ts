@@ -69,6 +69,8 @@ test('a form sent by another site is refused, our own and programs pass', async 
     (await app.request('http://city.example/form', { method: 'POST', headers })).status;
   assert.equal(await send({ 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' }), 403);
   assert.equal(await send({ 'sec-fetch-site': 'same-site' }), 403);
+  const page = await app.request('/form', { method: 'POST', headers: { origin: 'null' } });
+  assert.match(await page.text(), /この操作はできません/);
   assert.equal(await send({ origin: 'http://evil.example' }), 403);
   assert.equal(await send({ origin: 'null' }), 403);
   assert.equal(await send({ 'sec-fetch-site': 'same-origin', origin: 'http://city.example' }), 200);

@@ -13,7 +13,7 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import { Frame, type View } from '../frame.js';
-import { procedureUrl } from '../options.js';
+import { featuredProcedure, procedureUrl } from '../options.js';
 
 const text = {
   title: {
@@ -132,8 +132,7 @@ const protections: Words[] = [
 
 /** From here the citizen reaches the procedure in one activation. */
 export function FirstPage({ view }: { view: View }) {
-  const agency = view.options.agencies.find(({ procedures }) => procedures.length > 0);
-  const procedure = agency?.procedures[0];
+  const featured = featuredProcedure(view.options);
   return (
     <Frame view={view} title={text.title} heading={false}>
       <div class="with-picture">
@@ -148,15 +147,15 @@ export function FirstPage({ view }: { view: View }) {
         <img src={assetPath('card.svg')} alt="" width="256" height="144" />
       </div>
       <ButtonRow>
-        {agency === undefined || procedure === undefined ? null : (
+        {featured === undefined ? null : (
           <Button
-            href={procedureUrl(agency, procedure)}
-            label={fill(text.apply, { procedure: procedure.title })}
+            href={procedureUrl(featured.agency, featured.procedure)}
+            label={fill(text.apply, { procedure: featured.procedure.title })}
           />
         )}
         <Button href="/start" kind="secondary" label={text.prepare} />
       </ButtonRow>
-      {agency === undefined ? null : <P w={fill(text.by, { agency: agency.name })} quiet />}
+      {featured === undefined ? null : <P w={fill(text.by, { agency: featured.agency.name })} quiet />}
       <Notice title={text.needed}>
         <ul>
           {[text.neededCard, glossary.pinSign, text.neededReader].map((item) => (
