@@ -93,6 +93,7 @@ export {
 } from './profile/agency.js';
 export { authenticationTemplate, crlDistributionPointName, signatureTemplate } from './profile/citizen.js';
 export { type CitizenCertificateKind, citizenCaTemplate } from './profile/citizen-ca.js';
+export { crossTemplate, linkTemplate } from './profile/cross.js';
 export { type Identity, readIdentity, type Sex } from './profile/identity.js';
 export type { BlockName, CheckResult, ReportSubIndication } from './report/check.js';
 export { encodeReport, evaluate, type Report, type ReportBlock } from './report/evaluate.js';

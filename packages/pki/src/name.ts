@@ -106,19 +106,29 @@ function attributeValue(type: string, value: string): Uint8Array {
   return utf8String(value);
 }
 
-const keys = new WeakMap<Name, string>();
+const keys = new WeakMap<Name, { whole: string; rdns: string[] }>();
+
+function keysOf(name: Name): { whole: string; rdns: string[] } {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const rdns = name.rdns.map(rdnKey);
+  const made = { whole: JSON.stringify(rdns), rdns };
+  keys.set(name, made);
+  return made;
+}
 
 /** Equal names have equal keys, by the rules of RFC 5280 7.1 (and 4518): for maps and for comparing. */
 export function nameKey(name: Name): string {
-  const known = keys.get(name);
-  if (known !== undefined) return known;
-  const key = JSON.stringify(name.rdns.map(rdnKey));
-  keys.set(name, key);
-  return key;
+  return keysOf(name).whole;
+}
+
+/** The same, for the name with one more RDN behind it. */
+export function extendedNameKey(name: Name, rdn: readonly NameAttribute[]): string {
+  return JSON.stringify([...keysOf(name).rdns, rdnKey(rdn)]);
 }
 
 /** The key of one RDN: its attributes in an order of their own, since a SET has none. */
-export function rdnKey(rdn: readonly NameAttribute[]): string {
+function rdnKey(rdn: readonly NameAttribute[]): string {
   return JSON.stringify(
     rdn.map(({ type, value, tag }) => [type, isString(tag) ? `=${prepare(value)}` : value]).sort(),
   );
@@ -158,13 +168,8 @@ export function namesEqual(a: Name, b: Name): boolean {
 
 /** Whether `name` lies in the subtree of directory names under `base`: the same RDNs, then any more. */
 export function nameWithin(name: Name, base: Name): boolean {
-  return (
-    name.rdns.length >= base.rdns.length &&
-    base.rdns.every((rdn, index) => {
-      const other = name.rdns[index];
-      return other !== undefined && rdnKey(other) === rdnKey(rdn);
-    })
-  );
+  const { rdns } = keysOf(name);
+  return keysOf(base).rdns.every((rdn, index) => rdns[index] === rdn);
 }
 
 /** Whether a Name has no RDN at all. */

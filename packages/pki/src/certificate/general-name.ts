@@ -15,7 +15,7 @@ export type GeneralName =
   | { kind: 'x400Address' | 'ediPartyName'; der: Uint8Array };
 
 /** Far above any real list; below what would make comparing lists against lists expensive. */
-const maximumNames = 10_000;
+const maximumNames = 2000;
 
 /** One GeneralName. Throws DerFault. */
 export function readGeneralName(tlv: Tlv): GeneralName {

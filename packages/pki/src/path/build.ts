@@ -30,7 +30,8 @@ export function* buildPaths(
     const child = path.at(-1) ?? leaf;
     const name = nameKey(child.issuer);
     const roots = ordered(child, anchors.get(name) ?? []);
-    const others = path.length <= maxDepth ? ordered(child, context.pool.get(name) ?? []) : [];
+    const sort = (candidates: Certificate[]): Certificate[] => ordered(child, candidates);
+    const others = path.length <= maxDepth ? context.issuersOf(child, sort) : [];
     if (roots.length + others.length === 0) {
       const rule = path.length > maxDepth ? 'path.depth' : 'path.issuer.unknown';
       note(

@@ -4,6 +4,7 @@ import { type Certificate, isUnderstood } from '../certificate/parse.js';
 import { namesEqual } from '../name.js';
 import { anyPolicy } from '../oids.js';
 import type { Path } from './build.js';
+import type { Budget } from './context.js';
 import { NameConstraintState } from './name-constraints.js';
 import { PolicyGraph } from './policy-graph.js';
 import { type Fault, role } from './verdict.js';
@@ -28,12 +29,12 @@ export interface PathOutcome {
 }
 
 /** RFC 5280 6.1 over one path whose names chain and signatures verify, without revocation. Policies by RFC 9618. */
-export function checkPath(path: Path, rules: PathRules): PathOutcome {
+export function checkPath(path: Path, rules: PathRules, budget: Pick<Budget, 'names'>): PathOutcome {
   const n = path.length - 1;
   const anchor = path[n] ?? path[0];
   const state: State = {
     graph: new PolicyGraph(),
-    names: new NameConstraintState(),
+    names: new NameConstraintState(budget),
     explicitPolicy: rules.requireExplicitPolicy ? 0 : n + 1,
     inhibitAnyPolicy: rules.inhibitAnyPolicy ? 0 : n + 1,
     policyMapping: rules.inhibitPolicyMapping ? 0 : n + 1,

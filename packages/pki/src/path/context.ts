@@ -13,9 +13,16 @@ export interface CryptoPolicy {
 
 /** What is left to spend on one question; hostile input runs out of it and gets a no. */
 export interface Budget {
+  /** Signatures to verify; a long CRL counts for many, because it is hashed. */
   signatures: number;
+  /** Issuers to try while building paths. */
   steps: number;
+  /** Complete paths to check. */
   paths: number;
+  /** CRLs to compare with the places of certificates. */
+  lists: number;
+  /** Names to compare with name constraints. */
+  names: number;
 }
 
 export type Outcome = 'good' | 'bad' | 'algorithm' | 'key' | 'budget';
@@ -26,9 +33,10 @@ export class Context {
   readonly pool: ReadonlyMap<string, Certificate[]>;
   readonly crls: ReadonlyMap<string, CrlIndex[]>;
   readonly crypto: CryptoPolicy;
-  readonly budget: Budget = { signatures: 2000, steps: 20_000, paths: 200 };
+  readonly budget: Budget = { signatures: 2000, steps: 20_000, paths: 100, lists: 200_000, names: 200_000 };
   readonly #keys = new Map<Certificate, PublicKey | undefined>();
   readonly #issued = new Map<Certificate, Map<Certificate, Outcome>>();
+  readonly #issuers = new Map<Certificate, Certificate[]>();
   readonly #signed = new Map<CrlIndex, Map<PublicKey, boolean>>();
 
   constructor(
@@ -57,6 +65,15 @@ export class Context {
     return this.#keys.get(certificate);
   }
 
+  /** The candidates to have issued `child`, in the order of `sort`; sorted once. */
+  issuersOf(child: Certificate, sort: (candidates: Certificate[]) => Certificate[]): readonly Certificate[] {
+    const known = this.#issuers.get(child);
+    if (known !== undefined) return known;
+    const made = sort([...(this.pool.get(nameKey(child.issuer)) ?? [])]);
+    this.#issuers.set(child, made);
+    return made;
+  }
+
   /** Whether the holder of `issuer` signed `child`. */
   issued(child: Certificate, issuer: Certificate): Outcome {
     const known = this.#issued.get(child)?.get(issuer);
@@ -82,7 +99,8 @@ export class Context {
     if (crl.signatureAlgorithm === 'rsa-sha1' && this.crypto.sha1 !== true) return false;
     const known = this.#signed.get(crl)?.get(key);
     if (known !== undefined) return known;
-    if (this.budget.signatures-- <= 0) return false;
+    if (this.budget.signatures <= 0) return false;
+    this.budget.signatures -= 1 + Math.min(199, crl.der.length >>> 16);
     const result = crl.verifyWith(key);
     const map = this.#signed.get(crl) ?? new Map<PublicKey, boolean>();
     this.#signed.set(crl, map.set(key, result));

@@ -3,14 +3,17 @@ import type { GeneralName } from '../certificate/general-name.js';
 import type { Certificate } from '../certificate/parse.js';
 import { isEmptyName, nameValues, nameWithin } from '../name.js';
 import { attributeTypes } from '../oids.js';
-
-/** Names × subtrees of one path; beyond it the answer is no, because an attacker would choose both. */
-const maximumComparisons = 200_000;
+import type { Budget } from './context.js';
 
 /** The constraints gathered along one path (RFC 5280 4.2.1.10, 6.1.3 (b) (c), 6.1.4 (g)). */
 export class NameConstraintState {
-  #sets: NameConstraints[] = [];
-  #comparisons = 0;
+  readonly #sets: NameConstraints[] = [];
+  readonly #budget: Pick<Budget, 'names'>;
+
+  /** Names × subtrees are charged to `budget`: an attacker chooses both. */
+  constructor(budget: Pick<Budget, 'names'>) {
+    this.#budget = budget;
+  }
 
   add(constraints: NameConstraints): void {
     this.#sets.push(constraints);
@@ -21,8 +24,8 @@ export class NameConstraintState {
     if (this.#sets.length === 0) return undefined;
     for (const name of namesOf(certificate)) {
       for (const { permitted, excluded } of this.#sets) {
-        this.#comparisons += permitted.length + excluded.length;
-        if (this.#comparisons > maximumComparisons) return 'path.nameConstraints.work';
+        this.#budget.names -= permitted.length + excluded.length;
+        if (this.#budget.names < 0) return 'path.nameConstraints.work';
         const rule = checkName(name, permitted, excluded);
         if (rule !== undefined) return rule;
       }

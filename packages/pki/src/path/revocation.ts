@@ -7,7 +7,7 @@ import { verifyOcspResponse } from '../ocsp/verify.js';
 import { buildPaths, type Path } from './build.js';
 import { checkPath, type PathRules } from './check.js';
 import type { Context } from './context.js';
-import { allReasons, entryIssuer, placesOf, reasonsCovered, sameScope } from './scope.js';
+import { allReasons, entryIssuer, namesOf, placesOf, reasonsCovered, sameScope } from './scope.js';
 
 export type Status =
   | { kind: 'good' }
@@ -69,8 +69,8 @@ export class RevocationChecker {
         time: this.#freshAt,
         ...(keys === undefined ? {} : { keyPolicy: keys }),
       });
-      // Two signatures at most stand behind an answer that got this far; others cost a parse.
-      this.#context.budget.signatures -= 2;
+      // An answer may enclose several responders.
+      this.#context.budget.signatures -= 8;
       if (!verdict.ok || verdict.status === 'unknown') continue;
       if (verdict.status === 'revoked' && verdict.revokedAt !== undefined) {
         const date = verdict.revokedAt;
@@ -91,6 +91,9 @@ export class RevocationChecker {
     for (const place of placesOf(certificate)) {
       for (const issuer of place.issuers) {
         for (const crl of this.#context.crls.get(nameKey(issuer)) ?? []) {
+          this.#context.budget.lists -= 1 + (namesOf(crl).length >>> 4);
+          if (this.#context.budget.lists < 0)
+            return { kind: 'unknown', why: 'there are too many lists to look through' };
           if (crl.deltaBase !== undefined) continue;
           const reasons = reasonsCovered(crl, place, certificate);
           if (reasons === undefined || [...reasons].every((reason) => covered.has(reason))) continue;
@@ -205,7 +208,7 @@ export class RevocationChecker {
     const only = new Map([[nameKey(anchor.subject), [anchor]]]);
     const rules: PathRules = { ...this.#rules, ...unrestricted };
     for (const path of buildPaths(this.#context, signer, only, this.#maxDepth, { path: [] })) {
-      const outcome = checkPath(path, rules);
+      const outcome = checkPath(path, rules, this.#context.budget);
       if (outcome.fault !== undefined || outcome.outOfBounds !== undefined) continue;
       let good = true;
       for (let index = path.length - 2; index >= 0 && good; index--)

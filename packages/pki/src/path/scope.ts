@@ -2,7 +2,7 @@ import type { DistributionPoint, DistributionPointName } from '../certificate/ex
 import type { GeneralName } from '../certificate/general-name.js';
 import type { Certificate } from '../certificate/parse.js';
 import type { CrlIndex } from '../crl/load.js';
-import { type Name, nameKey, rdnKey } from '../name.js';
+import { extendedNameKey, type Name, nameKey } from '../name.js';
 
 /** Bits of ReasonFlags that must all be covered before a certificate counts as not revoked (RFC 5280 4.2.1.13). */
 export const allReasons: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -70,10 +70,11 @@ export function sameScope(a: CrlIndex, b: CrlIndex): boolean {
   return scopeKey(a) === scopeKey(b);
 }
 
-function scopeKey({ issuingDistributionPoint: idp, issuer }: CrlIndex): string {
+function scopeKey(crl: CrlIndex): string {
+  const idp = crl.issuingDistributionPoint;
   if (idp === undefined) return '';
   return JSON.stringify([
-    idp.name === undefined ? [] : keysOf(idp.name, issuer).sort(),
+    [...namesOf(crl)].sort(),
     idp.onlyContainsUserCerts,
     idp.onlyContainsCaCerts,
     idp.onlyContainsAttributeCerts,
@@ -82,14 +83,26 @@ function scopeKey({ issuingDistributionPoint: idp, issuer }: CrlIndex): string {
   ]);
 }
 
+const listNames = new WeakMap<CrlIndex, string[]>();
+
+/** The names of a CRL's distribution point, computed once. */
+export function namesOf(crl: CrlIndex): readonly string[] {
+  const known = listNames.get(crl);
+  if (known !== undefined) return known;
+  const name = crl.issuingDistributionPoint?.name;
+  const made = name === undefined ? [] : keysOf(name, crl.issuer);
+  listNames.set(crl, made);
+  return made;
+}
+
 function directoryKey(name: Name): string {
-  return `directory ${JSON.stringify(name.rdns.map(rdnKey))}`;
+  return `directory ${nameKey(name)}`;
 }
 
 /** Comparable forms of a distribution point's names; a relative name stands behind `base`. */
 function keysOf(name: DistributionPointName, base: Name): string[] {
   if ('fullName' in name) return name.fullName.map(keyOf);
-  return [`directory ${JSON.stringify([...base.rdns.map(rdnKey), rdnKey(name.relativeName)])}`];
+  return [`directory ${extendedNameKey(base, name.relativeName)}`];
 }
 
 function keyOf(name: GeneralName): string {

@@ -93,7 +93,7 @@ export function validatePath(input: PathInput): PathResult {
   const deadEnd: DeadEnd = { path: [leaf.value] };
   let best: { fault: Fault; path: readonly Certificate[] } | undefined;
   for (const path of buildPaths(context, leaf.value, context.anchors, maxDepth, deadEnd)) {
-    const outcome = judge(path, rules, input, checker);
+    const outcome = judge(path, rules, input, checker, context);
     if (outcome.fault === undefined) return passed(path, outcome.policies);
     if (cameFurther(outcome.fault, best?.fault)) best = { fault: outcome.fault, path };
     // No other path can make a revoked certificate good.
@@ -113,8 +113,9 @@ function judge(
   rules: PathRules,
   input: PathInput,
   checker: RevocationChecker,
+  context: Context,
 ): { fault?: Fault; policies: string[] } {
-  const { fault, outOfBounds, policies } = checkPath(path, rules);
+  const { fault, outOfBounds, policies } = checkPath(path, rules, context.budget);
   if (fault !== undefined) return { fault, policies };
   const revocation = input.checkRevocation === false ? undefined : checkRevocation(path, checker, input.hold);
   if (outOfBounds !== undefined) {
