@@ -205,10 +205,13 @@ function asIndex(crl: Uint8Array | CrlIndex): CrlIndex[] {
 }
 
 function checkUse(input: PathInput): void {
-  const lists = [input.anchors, input.intermediates ?? [], input.ocspResponses ?? []];
-  const bytes = [input.leaf, ...lists.flat()];
-  if (!bytes.every((each) => each instanceof Uint8Array))
-    throw new TypeError('certificates are given as bytes of DER');
+  const isBytes = (each: unknown): boolean => each instanceof Uint8Array;
+  const certificates = [...input.anchors, ...(input.intermediates ?? [])];
+  if (![input.leaf, ...(input.ocspResponses ?? [])].every(isBytes))
+    throw new TypeError('input is bytes of DER');
+  if (!certificates.every((each) => isBytes(each) || isBytes((each as Certificate).der))) {
+    throw new TypeError('certificates are given as bytes of DER or as parseCertificate returns them');
+  }
   for (const time of [input.time, input.revocationTime ?? input.time]) {
     if (!(time instanceof Date) || Number.isNaN(time.getTime())) throw new TypeError('time is a valid Date');
   }
