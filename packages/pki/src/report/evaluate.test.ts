@@ -297,6 +297,11 @@ test('what is wrong with the signature decides before what is open about the cer
     assert.equal(judge(evidence, rules), expected, `case ${index}`);
 });
 
+test('content signed as something else than data does not pass', () => {
+  const signature = { ...good.signature, contentType: '1.2.840.113549.1.9.16.1.4' };
+  assert.equal(judge({ ...good, signature }), 'INDETERMINATE SIG_CONSTRAINTS_FAILURE signature.attributes');
+});
+
 test('what could not be looked at is not reported as passed', () => {
   const { signature: _, chain: _c, ...unopened } = good;
   const report = evaluate(

@@ -34,6 +34,8 @@ export interface EvidenceContainer {
 export interface EvidenceSignature {
   readonly subIndication?: string;
   readonly rule?: string;
+  /** OID of the type of content the message claims to sign. */
+  readonly contentType?: string;
   /** How many signers the message has; the rest of the evidence is about one of them. */
   readonly signers: number;
   readonly signer?: EvidenceSigner;

@@ -98,6 +98,7 @@ function describeSignature(result: SignatureResult, signer: SignerResult | undef
     signers: result.signers.length,
     ...(result.subIndication === undefined ? {} : { subIndication: result.subIndication }),
     ...(result.rule === undefined ? {} : { rule: result.rule }),
+    ...(result.contentType === undefined ? {} : { contentType: result.contentType }),
     ...(signer === undefined
       ? {}
       : {

@@ -1,3 +1,4 @@
+import { contentTypes } from '../cms/cms-oids.js';
 import {
   type Check,
   type CheckContext,
@@ -107,6 +108,13 @@ function checkReference(
   return { finding: 'signature.unreferenced', subIndication: 'SIG_CONSTRAINTS_FAILURE' };
 }
 
+/** Signed as plain data: another type (a time stamp's, for instance) was meant for another reader. */
+function checkContentType({ evidence }: CheckContext): Finding | undefined {
+  const { contentType = contentTypes.data } = evidence.signature ?? {};
+  if (contentType === contentTypes.data) return undefined;
+  return { finding: 'signature.attributes', subIndication: 'SIG_CONSTRAINTS_FAILURE', detail: contentType };
+}
+
 function checkSigners({ evidence }: CheckContext): Finding | undefined {
   const signers = evidence.signature?.signers ?? 0;
   if (signers <= 1) return undefined;
@@ -141,6 +149,7 @@ export const signatureChecks: readonly Check[] = [
   ...stepChecks,
   onSigner('signature.algorithm', checkAlgorithm),
   onSigner('signature.reference', checkReference),
+  onSigner('signature.contentType', checkContentType),
   onSigner('signature.signers', checkSigners),
   onSigner('signature.claimedTime', checkClaimedTime, 'WARN'),
   onSigner('signature.order', checkOrder, 'INFORM'),
