@@ -22,7 +22,7 @@ export const demoBanner: Words = {
   en: 'This is a demo, not a real authority. Nothing you apply for here really happens.',
 };
 
-export const nav: readonly { href: string; label: Words }[] = [
+const nav: readonly { href: string; label: Words }[] = [
   {
     href: '/start',
     label: { ja: '準備', jaEasy: '{準備|じゅんび}', en: 'Getting ready' },
