@@ -4,6 +4,7 @@ import { CaError } from './error.js';
 import { migrations } from './init.js';
 import { type Issued, type IssueInput, issue } from './issuance/issue.js';
 import { type CardIssue, type CardIssueResult, issueToCard } from './issuance/issue-to-card.js';
+import { type RecheckFault, recheck } from './issuance/recheck.js';
 import { auditChain } from './issuance/record.js';
 import { recover } from './issuance/recover.js';
 import {
@@ -63,6 +64,8 @@ export interface Ca {
   publishDue(): Promise<PublishedCrl[]>;
   /** Revokes what a crash left between signature and delivery; returns how many. */
   recover(olderThanMs?: number): Promise<number>;
+  /** Lints every stored certificate again, under the rules of today. */
+  recheck(): Promise<RecheckFault[]>;
   /** Walks the authority's audit chain; `head` is a remembered end, against a cut tail. */
   verifyAudit(head?: Parameters<typeof verifyAudit>[2]): Promise<AuditVerdict>;
 }
@@ -107,6 +110,7 @@ export async function openCa(input: OpenInput): Promise<Ca> {
     publishAll: () => publishAll(ctx),
     publishDue: () => publishDue(ctx),
     recover: (olderThanMs) => recover(ctx, olderThanMs),
+    recheck: () => recheck(ctx),
     verifyAudit: (head) => verifyAudit(sql, auditChain, head),
   };
 }

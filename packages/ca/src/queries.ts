@@ -1,4 +1,4 @@
-import { parseCertificate, serialHex } from '@madoguchi/pki';
+import { serialHex } from '@madoguchi/pki';
 import type { CaContext } from './context.js';
 import type { IssuedProfile } from './issuance/record.js';
 import type { CaReason } from './reasons.js';
@@ -142,11 +142,4 @@ export async function residents(ctx: CaContext, municipality?: string): Promise<
     sex: row.sex,
     ...(row.stay_until === null ? {} : { stayUntil: row.stay_until }),
   }));
-}
-
-/** Reads every stored certificate again under the rules of today: the nightly re-check. */
-export async function unreadable(ctx: CaContext): Promise<string[]> {
-  const rows = await ctx.sql<{ alias: string; certificate: Uint8Array }[]>`
-    select alias, certificate from ca.certificate where certificate is not null`;
-  return rows.filter((row) => !parseCertificate(row.certificate).ok).map((row) => row.alias);
 }

@@ -5,6 +5,7 @@ import type { CaContext } from '../context.js';
 import { defect } from '../error.js';
 import type { ProfileName } from '../lint/profiles.js';
 import type { Linted } from './linted.js';
+import { lockResident, refuseSecondIssue } from './second-issue.js';
 
 /** Profiles that have a row in the issue record (the authorities' own certificates have one in `ca.authority`). */
 export type IssuedProfile = Exclude<ProfileName, 'citizen-ca' | 'root'>;
@@ -17,6 +18,8 @@ export interface Reservation {
   readonly serial: Uint8Array;
   readonly alias: string;
   readonly profile: IssuedProfile;
+  readonly issue: string;
+  readonly resident: string | undefined;
 }
 
 /** Name of the audit chain of the authority. */
@@ -52,7 +55,8 @@ export async function reserve(
       changed_at: now,
     })}`;
   await ctx.onStep('reserved');
-  return { municipality: what.municipality, authority: what.authority, serial, alias, profile: what.profile };
+  const { municipality, authority, profile, issue, resident } = what;
+  return { municipality, authority, serial, alias, profile, issue, resident };
 }
 
 /** Stores the bytes about to be signed: from here on the certificate can be revoked, whether or not the signature was made. */
@@ -64,6 +68,11 @@ export async function markIntended(
 ): Promise<void> {
   const now = ctx.clock();
   await ctx.sql.begin(async (tx) => {
+    if (at.resident !== undefined) {
+      await lockResident(tx, at.resident);
+      const { municipality, resident, issue } = at;
+      await refuseSecondIssue(tx, { municipality, resident, issue, now });
+    }
     await tx`
       update ca.certificate set ${tx({
         state: 'intended',

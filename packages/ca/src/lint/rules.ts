@@ -11,7 +11,7 @@ import { keyFault } from '../keys/key-quality.js';
 import type { Profile, ProfileName } from './profiles.js';
 
 /** What a rule looks at. */
-export interface LintSubject {
+interface LintSubject {
   readonly certificate: Certificate;
   readonly name: ProfileName;
   readonly profile: Profile;
@@ -19,7 +19,7 @@ export interface LintSubject {
 }
 
 /** A rule is data: what it asks, where that is written, whom it concerns, and the check: undefined when kept, else what was found. */
-export interface LintRule {
+interface LintRule {
   readonly id: string;
   readonly description: string;
   readonly citation: string;

@@ -30,7 +30,7 @@ export interface PublishedCrl {
 }
 
 /** Every list an authority publishes. */
-export function shardsOf(authority: Authority): ShardCode[] {
+function shardsOf(authority: Authority): ShardCode[] {
   if (authority.kind !== 'sign' && authority.kind !== 'auth') return [allCode];
   return [...demoMunicipalities.map((place) => place.code), arlCode];
 }

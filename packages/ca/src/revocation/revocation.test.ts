@@ -7,6 +7,7 @@ import { keyName } from '../context.js';
 import { CaError } from '../error.js';
 import { exportCrls } from '../export.js';
 import type { Resident } from '../identity/resident.js';
+import { initCa } from '../init.js';
 import { demoResidents } from '../residents.js';
 import { missing, openssl, startAuthority, type TestAuthority, writePem } from '../testing/authority.js';
 import { crlFault } from './crl-check.js';
@@ -29,7 +30,7 @@ async function issueSignature(resident: Resident = taro) {
 /** openssl verify of one certificate against our anchors and the lists named. */
 async function judge(
   certificate: Uint8Array,
-  kind: 'signature' | 'authentication' | 'agency',
+  kind: 'signature' | 'authentication' | 'agency' | 'tsa',
   crls: string[],
   ...options: string[]
 ) {
@@ -104,6 +105,34 @@ test('a list of another generation’s key, of the same names, clears nothing', 
   }
 });
 
+test('an authority with the next card’s key (P-384) is accepted by openssl too', {
+  skip: missing('openssl'),
+}, async () => {
+  const next = await startAuthority('p384');
+  const first = authority;
+  try {
+    authority = next;
+    const issued = await issueSignature();
+    const judged = await judge(
+      issued.certificate,
+      'signature',
+      ['sign-g1 99201', 'sign-g1 arl'],
+      '-crl_check_all',
+    );
+    assert.equal(judged.code, 0, judged.output);
+    assert.deepEqual(await next.ca.recheck(), []);
+  } finally {
+    authority = first;
+    await next.close();
+  }
+});
+
+test('initCa refuses a folder that has an authority, and a scheme that is not built', async () => {
+  const input = { sql: authority.db.sql, keystore: authority.keystore, now: authority.now };
+  await assert.rejects(initCa({ ...input, scheme: 'national' }), isRule('ca.exists'));
+  await assert.rejects(initCa({ ...input, scheme: 'prefectures' }), isRule('ca.scheme'));
+});
+
 test('openssl accepts agency, encryption and time stamp certificates with their lists', {
   skip: missing('openssl'),
 }, async () => {
@@ -120,6 +149,17 @@ test('openssl accepts agency, encryption and time stamp certificates with their 
     publicKey: (await generateKeyPair('p256')).publicKey,
     ...names,
   });
+  const tsaKey = await generateKeyPair('rsa3072');
+  const tsa = await authority.ca.issue({ profile: 'tsa', publicKey: tsaKey.publicKey });
+  const stamped = await judge(
+    tsa.certificate,
+    'tsa',
+    ['tsa-g1 all'],
+    '-crl_check_all',
+    '-purpose',
+    'timestampsign',
+  );
+  assert.equal(stamped.code, 0, stamped.output);
   for (const { certificate } of [agency, encryption]) {
     const judged = await judge(certificate, 'agency', ['agency-g1 all'], '-crl_check_all');
     assert.equal(judged.code, 0, judged.output);

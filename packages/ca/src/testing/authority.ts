@@ -16,11 +16,11 @@ export interface TestAuthority {
   /** The authority's clock: tests move it. */
   now: Date;
   /** Called before each step of an issuance. */
-  onStep: (step: IssueStep) => void;
+  onStep: (step: IssueStep) => void | Promise<void>;
   close(): Promise<void>;
 }
 
-export async function startAuthority(): Promise<TestAuthority> {
+export async function startAuthority(key: 'rsa2048' | 'p384' = 'rsa2048'): Promise<TestAuthority> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'madoguchi-ca-'));
   const db = await openDatabase({ dataDir: dir, connections: 5 });
   const keystore = await openKeystore({ dir: path.join(dir, 'keys'), demo: true, env: {} });
@@ -36,7 +36,7 @@ export async function startAuthority(): Promise<TestAuthority> {
       await rm(dir, { recursive: true, force: true });
     },
   };
-  await initCa({ sql: db.sql, keystore, scheme: 'national', now: self.now });
+  await initCa({ sql: db.sql, keystore, scheme: 'national', now: self.now, key });
   const ca = await openCa({
     sql: db.sql,
     keystore,
