@@ -223,3 +223,20 @@ test('no agent: the page says how to get it and loses nothing', {
     await city.close();
   }
 });
+
+test('an agent that refuses is not taken for one that is missing', {
+  skip: chromiumPath === undefined && 'chromium is not installed',
+}, async () => {
+  const agent = await startListeningAgent('refused');
+  const [browser, city] = await Promise.all([launchChromium(), startFormCity(agent.origin)]);
+  try {
+    const { page, context } = await openProcedure(browser, city);
+    await toSigning(page).click();
+    await told(page, 'refused');
+    assert.equal(context.pages().length, 2);
+  } finally {
+    await browser.close();
+    await city.close();
+    await agent.close();
+  }
+});

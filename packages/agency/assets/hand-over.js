@@ -6,7 +6,7 @@ const form = document.querySelector('form[data-hand-over]');
 const panel = document.getElementById('hand-over');
 const windowName = 'madoguchi-agent';
 const agentWaitMs = 3000;
-const closeWaitMs = 8000;
+const closeWaitMs = 20_000;
 let running = false;
 let round = 0;
 
@@ -237,9 +237,8 @@ async function start() {
   const agentOrigin = new URL(issued.agent).origin;
   const listen = (event) => {
     if (event.origin !== agentOrigin || event.data?.type !== 'madoguchi-agent') return;
-    window.removeEventListener('message', listen);
     here = true;
-    if (current()) show('working');
+    if (current()) show(event.data.state === 'refused' ? 'refused' : 'working');
   };
   window.addEventListener('message', listen);
   setTimeout(() => {
@@ -248,7 +247,6 @@ async function start() {
   setTimeout(() => {
     // What stands in the pop-up now is the browser's own "cannot connect", over our help.
     if (!here && current()) opened.close();
-    window.removeEventListener('message', listen);
   }, closeWaitMs);
   post(issued);
   watch(issued, current);

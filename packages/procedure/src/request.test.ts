@@ -273,3 +273,11 @@ test('a receipt is checked for signer, agency, nonce and envelope', async () => 
   const revoked = await world.ocsp(world.city.certificate, { revoked: new Date('2026-06-01T00:00:00Z') });
   assert.equal(check(await createReceipt(receiptOf(), { ...keys, ocsp: revoked })), 'signer.revoked');
 });
+
+test('a refused request tells whether its page is genuine, so that the agent may say that it is there', async () => {
+  const trust = { anchors: [world.root.der], demo: true, origin, now };
+  const expired = verifySigningRequest(await sign({}), { ...trust, now: new Date(now.getTime() + 1900_000) });
+  assert.deepEqual(expired, { ok: false, rule: 'request.expired', genuineOrigin: origin });
+  const foreign = verifySigningRequest(await sign(), { ...trust, origin: 'https://evil.example' });
+  assert.deepEqual(foreign, { ok: false, rule: 'request.origin' });
+});

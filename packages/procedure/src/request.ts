@@ -54,7 +54,12 @@ export type VerifiedRequest =
       agency: { code: string; name: string; certificate: Certificate };
       encryptionCertificate: Certificate;
     }
-  | { ok: false; rule: RequestRule };
+  | {
+      ok: false;
+      rule: RequestRule;
+      /** The page's origin, where signer and origin are good and only the rest is not: that page may be told that the agent is there. */
+      genuineOrigin?: string;
+    };
 
 /** Longest life of a request, and how far two clocks may differ, in seconds. */
 const maxLifetime = 3600;
@@ -111,16 +116,22 @@ export function verifySigningRequest(jws: string, trust: AgencyTrust & { origin:
   const claims = checked.data;
   if (claims.iss !== agency.code) return fail('request.iss');
   if (claims.origin !== trust.origin) return fail('request.origin');
+  const failGenuine = (rule: RequestRule): VerifiedRequest => ({
+    ok: false,
+    rule,
+    genuineOrigin: claims.origin,
+  });
   const addresses = checkAddresses(claims, hostsOf(agency.certificate), trust.demo);
-  if (addresses) return fail(addresses);
+  if (addresses) return failGenuine(addresses);
 
   const now = trust.now.getTime() / 1000;
-  if (claims.iat > now + clockSkew) return fail('request.notYet');
-  if (claims.exp <= now) return fail('request.expired');
-  if (claims.exp <= claims.iat || claims.exp - claims.iat > maxLifetime) return fail('request.lifetime');
+  if (claims.iat > now + clockSkew) return failGenuine('request.notYet');
+  if (claims.exp <= now) return failGenuine('request.expired');
+  if (claims.exp <= claims.iat || claims.exp - claims.iat > maxLifetime)
+    return failGenuine('request.lifetime');
 
   const encryption = checkEncryption(claims, opened.chain.slice(1), agency.code, trust);
-  if ('rule' in encryption) return fail(encryption.rule);
+  if ('rule' in encryption) return failGenuine(encryption.rule);
   return { ok: true, claims, agency, encryptionCertificate: encryption.certificate };
 }
 

@@ -49,7 +49,7 @@ export interface ListeningAgent {
 }
 
 /** Takes the form as the agent's first page does: says "here" to the request's origin, and no more. */
-export async function startListeningAgent(): Promise<ListeningAgent> {
+export async function startListeningAgent(state: 'here' | 'refused' = 'here'): Promise<ListeningAgent> {
   const waiting: ((delivery: Delivery) => void)[] = [];
   const arrived: Delivery[] = [];
   const server = http.createServer(async (request, response) => {
@@ -65,7 +65,7 @@ export async function startListeningAgent(): Promise<ListeningAgent> {
     const taker = waiting.shift();
     if (taker) taker(delivery);
     else arrived.push(delivery);
-    const message = JSON.stringify({ type: 'madoguchi-agent', state: 'here', version: '0' });
+    const message = JSON.stringify({ type: 'madoguchi-agent', state, version: '0' });
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
     response.end(
       `<!doctype html><title>agent</title><script>opener.postMessage(${message}, ${JSON.stringify(delivery.origin)})</script>`,

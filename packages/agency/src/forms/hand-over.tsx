@@ -36,6 +36,11 @@ export function HandOver({ agency }: { agency: AgencyConfig }) {
           )}
         </Notice>
       </div>
+      <div data-state="refused" hidden>
+        <Notice kind="check" title={texts.refusedTitle} live>
+          <P w={texts.refused} />
+        </Notice>
+      </div>
       <div data-state="blocked" hidden>
         <Notice kind="check" title={texts.blockedTitle} live>
           <P w={texts.blocked} />

@@ -92,6 +92,16 @@ export const texts = {
     jaEasy: 'ソフトの {入|い}れ{方|かた}を {見|み}る',
     en: 'How to get the signing client',
   },
+  refusedTitle: {
+    ja: '署名クライアントが署名の依頼を断りました',
+    jaEasy: '{署名|しょめい}の ソフトが ことわりました',
+    en: 'The signing client refused the request',
+  },
+  refused: {
+    ja: '理由は署名クライアントの画面に書いてあります。まだ何も送っていません。書いた内容は残っています。',
+    jaEasy: '{署名|しょめい}の {画面|がめん}を {見|み}て ください。まだ {送|おく}って いません。',
+    en: 'Its window says why. Nothing has been sent, and what you typed is still here.',
+  },
   blockedTitle: {
     ja: 'ブラウザーが新しい画面を止めました',
     jaEasy: 'ブラウザーが {画面|がめん}を とめました',
