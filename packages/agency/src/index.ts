@@ -1,4 +1,5 @@
 export { type AgencyAppOptions, agencyApp } from './app.js';
+export { createDeskLink, type DeskOptions, deskRoutes } from './desk/index.js';
 export {
   type FieldMatch,
   type MatchedField,

@@ -1,0 +1,247 @@
+import { type DrawnRow, explainRule, markText, type Submission } from '@madoguchi/procedure';
+import {
+  Button,
+  ButtonRow,
+  Details,
+  type FieldError,
+  fill,
+  formatDate,
+  glossary,
+  H2,
+  type LightState,
+  Notice,
+  P,
+  Page,
+  type PageProps,
+  StatusLight,
+  SummaryList,
+  T,
+  Table,
+  TextInput,
+  type Words,
+} from '@madoguchi/ui';
+import type { CaseRow } from '../cases/queries.js';
+import { type Light, worst } from '../verification/lights.js';
+import type { VerificationRow } from '../verification/queries.js';
+import { type Decision, decisions, REASON_LIMIT } from './decide.js';
+import { type ActionRow, piles } from './queries.js';
+import { pileLinks } from './queue-page.js';
+import type { DeskSession } from './session.js';
+import { actionInWords, actorInWords, adviceWords, decisionWords, stateWords, texts } from './texts.js';
+
+export interface CaseProps {
+  readonly look: Omit<PageProps, 'title'>;
+  readonly desk: string;
+  readonly session: DeskSession;
+  readonly row: CaseRow;
+  readonly title: Words | string;
+  /** The application as the applicant saw it; absent where it cannot be read. */
+  readonly drawn: readonly DrawnRow[] | undefined;
+  readonly attachments: Submission['attachments'];
+  readonly newest: VerificationRow | undefined;
+  readonly refusal: string | undefined;
+  readonly actions: readonly ActionRow[];
+  readonly reason: string;
+  readonly errors: readonly FieldError[];
+}
+
+/** One application on the officer's desk. */
+export function CasePage(props: CaseProps) {
+  const { look, desk, row, newest, refusal } = props;
+  const { register } = look.prefs;
+  const address = `${desk}/cases/${row.receiptNumber}`;
+  const when = (date: Date) => formatDate(date, register, { time: true });
+  return (
+    <Page
+      {...look}
+      title={row.receiptNumber}
+      wide
+      errors={props.errors}
+      nav={pileLinks(desk, undefined)}
+      back={{ href: desk, label: texts.queue }}
+    >
+      <SummaryList
+        rows={[
+          { label: texts.procedure, value: props.title },
+          { label: glossary.arrival, value: when(row.arrivedAt) },
+          { label: texts.state, value: stateWords[row.state] },
+        ]}
+      />
+      {refusal === undefined ? null : <Refusal rule={refusal} />}
+      {newest === undefined ? (
+        refusal === undefined ? (
+          <Notice kind="info">
+            <P w={texts.notLooked} />
+          </Notice>
+        ) : null
+      ) : (
+        <LightsSection {...props} address={address} newest={newest} />
+      )}
+      <H2 w={texts.application} id="application" />
+      {props.drawn === undefined ? (
+        <P w={texts.noApplication} />
+      ) : (
+        <SummaryList
+          boxed
+          rows={props.drawn.map(({ label, value, source }) => ({
+            label,
+            value,
+            note: source === 'card' ? texts.fromCard : undefined,
+          }))}
+        />
+      )}
+      <H2 w={texts.attachments} id="attachments" />
+      <Attachments {...props} address={address} />
+      <DecisionForm {...props} address={address} />
+      <H2 w={texts.history} id="history" />
+      <Table
+        id="actions"
+        caption={texts.history}
+        head={[texts.when, texts.who, texts.what, texts.reason]}
+        rows={props.actions.map((action) => [
+          when(action.at),
+          actorInWords(action.actor),
+          actionInWords(action.kind),
+          markText(action.detail.reason ?? action.detail.rule ?? ''),
+        ])}
+      />
+      {newest === undefined ? null : (
+        <form method="post" action={`${address}/evidence`}>
+          <Hidden {...props} />
+          <Button label={texts.export} kind="secondary" />
+        </form>
+      )}
+    </Page>
+  );
+}
+
+type Inside = CaseProps & { address: string };
+
+function Hidden({ session, actions }: Pick<CaseProps, 'session' | 'actions'>) {
+  return (
+    <>
+      <input type="hidden" name="csrf" value={session.csrf} />
+      <input type="hidden" name="seen" value={String(actions.at(-1)?.seq ?? 0)} />
+    </>
+  );
+}
+
+function Refusal({ rule }: { rule: string }) {
+  return (
+    <Notice kind="bad" title={texts.refused}>
+      <P w={explainRule(rule).what} />
+    </Notice>
+  );
+}
+
+function LightsSection(props: Inside & { newest: VerificationRow }) {
+  const { newest, address, look } = props;
+  const { lights } = newest;
+  const when = formatDate(newest.at, look.prefs.register, { time: true, wareki: false });
+  return (
+    <section aria-label={glossary.check.ja}>
+      <LightBlock id="signature" label={glossary.signature} light={lights.signature} />
+      <LightBlock id="identity" label={glossary.matching} light={lights.identity} />
+      <LightBlock id="validity" label={glossary.validity} light={lights.validity} />
+      <Advice states={[lights.signature.state, lights.identity.state, lights.validity.state]} />
+      <form method="post" action={`${address}/recheck`}>
+        <Hidden {...props} />
+        <P w={fill(texts.looked, { when, look: newest.seq })} quiet />
+        <Button label={texts.recheck} kind="secondary" />
+      </form>
+    </section>
+  );
+}
+
+const noticeKind = { good: 'good', check: 'check', bad: 'bad', pending: 'info' } as const;
+
+function LightBlock({ id, label, light }: { id: string; label: Words; light: Light }) {
+  return (
+    <div id={`light-${id}`} data-state={light.state}>
+      <p>
+        <StatusLight state={light.state} label={label} /> <T w={light.sentence} />
+      </p>
+      {light.checks.length === 0 ? null : (
+        <Details summary={texts.evidence}>
+          <ul>
+            {light.checks.map((check) => (
+              <li>
+                <StatusLight state={check.state} label={check.label} />{' '}
+                {check.detail === '' ? null : <T w={check.detail} />}
+              </li>
+            ))}
+          </ul>
+        </Details>
+      )}
+    </div>
+  );
+}
+
+function Advice({ states }: { states: readonly [LightState, LightState, LightState] }) {
+  const state = worst(states);
+  if (state === 'good') return null;
+  const words = states[0] === 'bad' ? adviceWords.signature : adviceWords[state];
+  return (
+    <Notice kind={noticeKind[state]}>
+      <P w={words} />
+    </Notice>
+  );
+}
+
+function Attachments({ attachments, address }: Inside) {
+  if (attachments.length === 0) return <P w={texts.noAttachments} />;
+  return (
+    <>
+      <P w={texts.downloadNote} quiet />
+      <ul>
+        {attachments.map(({ name, bytes }, index) => (
+          <li>
+            <a href={`${address}/attachments/${index}`} download>
+              <T w={fill(texts.download, { name: markText(name) })} />
+            </a>{' '}
+            ({Math.ceil(bytes.length / 1024)} kB)
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const buttonKind: Record<Decision, 'primary' | 'secondary' | 'danger' | 'text'> = {
+  accept: 'primary',
+  correct: 'secondary',
+  reject: 'danger',
+  note: 'text',
+};
+
+function DecisionForm(props: Inside) {
+  const { row, address } = props;
+  const open = [...piles.waiting, ...piles.correction].some((state) => state === row.state);
+  if (props.newest === undefined || !open) {
+    return <P w={fill(texts.decided, { state: stateWords[row.state] })} />;
+  }
+  return (
+    <form method="post" action={`${address}/decision`}>
+      <H2 w={texts.decide} id="decide" />
+      <Hidden {...props} />
+      <TextInput
+        name="reason"
+        label={texts.reason}
+        hint={texts.reasonHint}
+        rows={4}
+        maxLength={REASON_LIMIT}
+        value={props.reason}
+      />
+      <ButtonRow>
+        {decisions.map((decision) => (
+          <Button
+            label={decisionWords[decision]}
+            kind={buttonKind[decision]}
+            name="decision"
+            value={decision}
+          />
+        ))}
+      </ButtonRow>
+    </form>
+  );
+}

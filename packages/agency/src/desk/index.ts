@@ -1,0 +1,3 @@
+export type { DeskOptions } from './options.js';
+export { deskRoutes } from './routes.js';
+export { createDeskLink } from './session.js';

@@ -1,0 +1,14 @@
+import type { Sql } from '@madoguchi/store';
+import type { AgencyConfig, LoadedProcedure, Log } from '../options.js';
+import type { Verification } from '../verification/index.js';
+
+export interface DeskOptions {
+  readonly sql: Sql;
+  readonly agency: AgencyConfig;
+  /** For the titles in the queue; an application itself is drawn from the definition it carries. */
+  readonly procedures: readonly LoadedProcedure[];
+  /** For もう一度確かめる. */
+  readonly verification: Verification;
+  readonly clock: () => Date;
+  readonly log?: Log;
+}

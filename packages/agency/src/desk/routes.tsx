@@ -1,0 +1,223 @@
+import { drawApplication, readSubmission, type Submission } from '@madoguchi/procedure';
+import { appendAudit } from '@madoguchi/store';
+import { type FieldError, sameOriginPosts } from '@madoguchi/ui';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
+import { pageLook } from '../forms/look.js';
+import { recheck } from '../verification/index.js';
+import { latestVerification, readContainer, readVerifications } from '../verification/queries.js';
+import { CasePage } from './case-page.js';
+import { type Decision, decide, decisions } from './decide.js';
+import { EntryPage } from './entry-page.js';
+import type { DeskOptions } from './options.js';
+import { countPiles, listActions, listCases, type Pile, piles } from './queries.js';
+import { QueuePage } from './queue-page.js';
+import { type DeskSession, enter, isCsrf, leave, readSession } from './session.js';
+import { faultWords, texts } from './texts.js';
+
+const receiptPattern = /^[0-9]{4}-[0-9]{7,12}$/;
+type Env = { Variables: { session: DeskSession } };
+
+/**
+ * The officer's desk: queue, one application, decisions. Mount it at `/desk` of the agency. Opened by a one-time link
+ * (`createDeskLink`); every form carries a token of the session and comes from our own pages. Works without JavaScript.
+ */
+export function deskRoutes(options: DeskOptions): Hono {
+  const { sql, agency, procedures, clock } = options;
+  const desk = `${agency.basePath}/desk`;
+  const app = new Hono<Env>();
+  const look = (c: Context) => ({ ...pageLook(c, agency), siteHref: desk });
+  const entry = (c: Context, why: 'none' | 'used' | 'left') => <EntryPage look={look(c)} why={why} />;
+
+  app.use(bodyLimit({ maxSize: 64 * 1024 }), sameOriginPosts({ origins: [agency.origin] }));
+
+  app.get('/enter', async (c) => {
+    c.header('Referrer-Policy', 'no-referrer');
+    // A browser that loads the page ahead would use the link up before anybody sees it.
+    if (/prefetch|preview/.test(`${c.req.header('sec-purpose') ?? ''}${c.req.header('purpose') ?? ''}`)) {
+      return c.body(null, 503);
+    }
+    if (await readSession(c, sql, agency, clock())) return c.redirect(desk, 303);
+    const entered = await enter(c, sql, agency, c.req.query('token') ?? '', clock());
+    return entered ? c.redirect(desk, 303) : c.html(entry(c, 'used'), 403);
+  });
+
+  app.use(async (c, next) => {
+    const session = await readSession(c, sql, agency, clock());
+    if (session === undefined) return c.html(entry(c, 'none'), 401);
+    c.set('session', session);
+    return next();
+  });
+
+  app.get('/', async (c) => {
+    const asked = c.req.query('pile') ?? 'waiting';
+    const pile: Pile = Object.hasOwn(piles, asked) ? (asked as Pile) : 'waiting';
+    const after = c.req.query('after');
+    const [counts, rows] = await Promise.all([
+      countPiles(sql, agency.code, clock()),
+      listCases(
+        sql,
+        agency.code,
+        pile,
+        after !== undefined && receiptPattern.test(after) ? after : undefined,
+      ),
+    ]);
+    const session = c.get('session');
+    return c.html(
+      <QueuePage
+        look={look(c)}
+        desk={desk}
+        session={session}
+        procedures={procedures}
+        pile={pile}
+        counts={counts}
+        rows={rows}
+      />,
+    );
+  });
+
+  async function findRow(c: Context): Promise<CaseRow | undefined> {
+    const receipt = c.req.param('receipt') ?? '';
+    return receiptPattern.test(receipt) ? findCase(sql, agency.code, receipt) : undefined;
+  }
+  async function submissionOf(row: CaseRow): Promise<Submission | undefined> {
+    const stored = await readContainer(sql, agency.code, row.receiptNumber);
+    const read = stored === undefined ? undefined : readSubmission(stored.container);
+    return read?.ok ? read.value : undefined;
+  }
+  async function casePage(c: Context<Env>, row: CaseRow, errors: readonly FieldError[] = [], reason = '') {
+    const [submission, newest, refusal, actions] = await Promise.all([
+      submissionOf(row),
+      latestVerification(sql, agency.code, row.receiptNumber),
+      row.state === 'refused' ? findRefusal(sql, agency.code, row.receiptNumber) : undefined,
+      listActions(sql, agency.code, row.receiptNumber),
+    ]);
+    const known = procedures.find(({ definition }) => definition.id === row.procedureId);
+    const caseLook = look(c);
+    return (
+      <CasePage
+        look={{
+          ...caseLook,
+          path: c.req.method === 'GET' ? caseLook.path : `${desk}/cases/${row.receiptNumber}`,
+        }}
+        desk={desk}
+        session={c.get('session')}
+        row={row}
+        title={submission?.definition.title ?? known?.definition.title ?? row.procedureId ?? ''}
+        drawn={submission && drawApplication(submission.definition, submission.application).rows}
+        attachments={submission?.attachments ?? []}
+        newest={newest}
+        refusal={refusal}
+        actions={actions}
+        reason={reason}
+        errors={errors}
+      />
+    );
+  }
+
+  app.get('/cases/:receipt', async (c) => {
+    const row = await findRow(c);
+    return row === undefined ? c.notFound() : c.html(await casePage(c, row));
+  });
+
+  app.get('/cases/:receipt/attachments/:index', async (c) => {
+    const row = await findRow(c);
+    const submission = row && (await submissionOf(row));
+    const index = c.req.param('index');
+    const attachment = /^[0-9]{1,3}$/.test(index) ? submission?.attachments[Number(index)] : undefined;
+    if (attachment === undefined) return c.notFound();
+    // Never shown by the browser, whatever it is: an HTML or SVG file would be script on the desk's origin.
+    return c.body(Uint8Array.from(attachment.bytes), 200, {
+      'Content-Type': 'application/octet-stream',
+      'Content-Disposition': disposition(attachment.name, Number(index)),
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+    });
+  });
+
+  // From here on something changes: the form's own token, besides the origin.
+  app.use(async (c, next) => {
+    if (c.req.method !== 'POST') return next();
+    const { csrf } = await c.req.parseBody();
+    return isCsrf(c.get('session'), csrf) ? next() : c.text(texts.badForm.ja, 403);
+  });
+
+  app.post('/leave', async (c) => {
+    await leave(c, sql, agency);
+    return c.html(entry(c, 'left'));
+  });
+
+  app.post('/cases/:receipt/recheck', async (c) => {
+    const row = await findRow(c);
+    if (row === undefined) return c.notFound();
+    await recheck(options.verification, row.receiptNumber);
+    return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
+  });
+
+  app.post('/cases/:receipt/decision', async (c) => {
+    const row = await findRow(c);
+    if (row === undefined) return c.notFound();
+    const form = await c.req.parseBody();
+    const decision = decisions.find((one) => one === form.decision);
+    if (decision === undefined)
+      return c.html(await casePage(c, row, [{ field: 'reason', message: texts.badForm }]), 422);
+    const reason = typeof form.reason === 'string' ? form.reason.trim() : '';
+    const fault = await decide(sql, agency.code, row.receiptNumber, {
+      decision: decision satisfies Decision,
+      reason,
+      seen: Number(form.seen),
+      officer: c.get('session').officer,
+      at: clock(),
+    });
+    if (fault === undefined) return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
+    const now = (await findRow(c)) ?? row;
+    return c.html(await casePage(c, now, [{ field: 'reason', message: faultWords[fault] }], reason), 422);
+  });
+
+  app.post('/cases/:receipt/evidence', async (c) => {
+    const row = await findRow(c);
+    if (row === undefined) return c.notFound();
+    const looks = await readVerifications(sql, agency.code, row.receiptNumber);
+    const actor = `officer:${c.get('session').officer}`;
+    await sql.begin(async (tx) => {
+      await appendAction(tx, agency.code, row.receiptNumber, { at: clock(), actor, kind: 'exported' });
+      await appendAudit(tx, `agency:${agency.code}`, {
+        at: clock(),
+        actor,
+        action: 'case.exported',
+        subject: row.receiptNumber,
+      });
+    });
+    const document = {
+      format: 'madoguchi-trail/1',
+      receiptNumber: row.receiptNumber,
+      envelopeSha256: row.envelopeSha256,
+      arrivedAt: row.arrivedAt.toISOString(),
+      receipt: row.receiptJws,
+      looks: looks.map(({ seq, at, evidence, report }) => ({
+        look: seq,
+        at: at.toISOString(),
+        evidence: JSON.parse(evidence) as unknown,
+        report: JSON.parse(report) as unknown,
+      })),
+    };
+    return c.body(`${JSON.stringify(document, null, 2)}\n`, 200, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${row.receiptNumber}-evidence.json"`,
+    });
+  });
+
+  app.get('*', (c) => (c.req.path === `${desk}/` ? c.redirect(desk, 308) : c.notFound()));
+  return new Hono().route('/', app);
+}
+
+/** RFC 6266, with the name in UTF-8 and a harmless one for others; nothing invisible survives in it. */
+function disposition(name: string, index: number): string {
+  const visible = name.replaceAll(/[\p{C}/\\:*?"<>|]/gu, '_');
+  const encoded = encodeURIComponent(visible).replaceAll(
+    /['()*]/g,
+    (ch) => `%${ch.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="attachment-${index + 1}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,123 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { appendAudit, type Sql } from '@madoguchi/store';
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { AgencyConfig } from '../options.js';
+
+const HOUR_MS = 3600_000;
+const SESSION_HOURS = 8;
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** Who sits at the desk. */
+export interface DeskSession {
+  /** Id, never a name: it stands in the audit chain. */
+  readonly officer: string;
+  /** To be sent back with every form. */
+  readonly csrf: string;
+}
+
+/**
+ * Makes a one-time link to an agency's desk (until officers log in by card). The database keeps only a digest of its token; it opens one
+ * session, within `validHours` (default 12).
+ */
+export async function createDeskLink(input: {
+  sql: Sql;
+  agency: Pick<AgencyConfig, 'code' | 'origin' | 'basePath'>;
+  now: Date;
+  officer?: string;
+  validHours?: number;
+}): Promise<string> {
+  const { sql, agency, now, officer = 'desk', validHours = 12 } = input;
+  const token = newToken();
+  const expires = new Date(now.getTime() + validHours * HOUR_MS);
+  await sql`insert into agency.desk_links (agency, token_hash, officer, created_at, expires_at)
+    values (${agency.code}, ${digest(token)}, ${officer}, ${now}, ${expires})`;
+  return `${agency.origin}${agency.basePath}/desk/enter?token=${token}`;
+}
+
+/** Uses a link up and opens a session; false when it is unknown, used, or out of time. */
+export async function enter(
+  c: Context,
+  sql: Sql,
+  agency: AgencyConfig,
+  token: string,
+  now: Date,
+): Promise<boolean> {
+  if (!TOKEN.test(token)) return false;
+  const session = newToken();
+  const until = new Date(now.getTime() + SESSION_HOURS * HOUR_MS);
+  const opened = await sql.begin(async (tx) => {
+    const [link] = await tx<{ officer: string }[]>`update agency.desk_links set used_at = ${now}
+      where agency = ${agency.code} and token_hash = ${digest(token)} and used_at is null and expires_at > ${now}
+      returning officer`;
+    if (link === undefined) return false;
+    await tx`insert into agency.desk_sessions (agency, token_hash, officer, created_at, expires_at)
+      values (${agency.code}, ${digest(session)}, ${link.officer}, ${now}, ${until})`;
+    await tx`delete from agency.desk_sessions where agency = ${agency.code} and expires_at < ${now}`;
+    await tx`delete from agency.desk_links where agency = ${agency.code} and expires_at < ${now}`;
+    await appendAudit(tx, `agency:${agency.code}`, {
+      at: now,
+      actor: `officer:${link.officer}`,
+      action: 'desk.enter',
+      subject: agency.code,
+    });
+    return true;
+  });
+  if (opened)
+    setCookie(c, cookieName(agency), session, { ...cookieOptions(agency), maxAge: SESSION_HOURS * 3600 });
+  return opened;
+}
+
+/** The session of this browser at this agency's desk. */
+export async function readSession(
+  c: Context,
+  sql: Sql,
+  agency: AgencyConfig,
+  now: Date,
+): Promise<DeskSession | undefined> {
+  const token = getCookie(c, cookieName(agency)) ?? '';
+  if (!TOKEN.test(token)) return undefined;
+  const [row] = await sql<{ officer: string }[]>`select officer from agency.desk_sessions
+    where agency = ${agency.code} and token_hash = ${digest(token)} and expires_at > ${now}`;
+  return row === undefined ? undefined : { officer: row.officer, csrf: csrfOf(token) };
+}
+
+/** Ends the session, here and in the browser. */
+export async function leave(c: Context, sql: Sql, agency: AgencyConfig): Promise<void> {
+  const token = getCookie(c, cookieName(agency)) ?? '';
+  await sql`delete from agency.desk_sessions where agency = ${agency.code} and token_hash = ${digest(token)}`;
+  deleteCookie(c, cookieName(agency), cookieOptions(agency));
+}
+
+/** Did this form come from a page that this session was shown? */
+export function isCsrf(session: DeskSession, given: unknown): boolean {
+  if (typeof given !== 'string') return false;
+  const [a, b] = [digest(given), digest(session.csrf)];
+  return timingSafeEqual(a, b);
+}
+
+/** One cookie an agency: a session at one agency is none at its neighbour under the same origin. */
+function cookieName(agency: AgencyConfig): string {
+  return `mado_desk_${agency.code.replaceAll(/[^A-Za-z0-9]/g, '')}`;
+}
+
+function cookieOptions(agency: AgencyConfig) {
+  return {
+    path: `${agency.basePath}/desk`,
+    httpOnly: true,
+    secure: agency.origin.startsWith('https:'),
+    sameSite: 'Strict',
+  } as const;
+}
+
+function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function digest(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+function csrfOf(token: string): string {
+  return createHmac('sha256', token).update('desk form').digest('base64url');
+}

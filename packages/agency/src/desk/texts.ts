@@ -1,0 +1,241 @@
+import type { Words } from '@madoguchi/ui';
+import type { CaseState } from '../cases/queries.js';
+import type { Decision, DecisionFault } from './decide.js';
+import type { Pile } from './queries.js';
+
+/** The desk's words. */
+export const texts = {
+  desk: { ja: '審査の机', jaEasy: '{審査|しんさ}の {机|つくえ}', en: 'Officer’s desk' },
+  queue: { ja: '受付', jaEasy: '{受付|うけつけ}', en: 'Applications' },
+  role: { ja: '役割: {officer}', jaEasy: '{役割|やくわり}: {officer}', en: 'Role: {officer}' },
+  due: { ja: '今日が期限', jaEasy: '{今日|きょう}が {期限|きげん}', en: 'Due today' },
+  procedure: { ja: '手続', jaEasy: '{手続|てつづき}', en: 'Procedure' },
+  applicant: { ja: '申請者', jaEasy: '{申請|しんせい}した {人|ひと}', en: 'Applicant' },
+  lights: {
+    ja: '署名・照合・有効性',
+    jaEasy: '{署名|しょめい}・{照合|しょうごう}・{有効性|ゆうこうせい}',
+    en: 'Signature, identity, validity',
+  },
+  state: { ja: '状態', jaEasy: '{今|いま}の {状態|じょうたい}', en: 'State' },
+  open: { ja: '開く', jaEasy: '{開|ひら}く', en: 'Open' },
+  openCase: { ja: '{number} を開く', jaEasy: '{number} を {開|ひら}く', en: 'Open {number}' },
+  empty: {
+    ja: 'いま、ここにはありません。',
+    jaEasy: 'いま、ここには ありません。',
+    en: 'There is nothing here now.',
+  },
+  next: { ja: 'つぎの{count}件', jaEasy: 'つぎの {count}{件|けん}', en: 'Next {count}' },
+  unread: {
+    ja: '（まだ開かれていません）',
+    jaEasy: '（まだ {開|ひら}いて いません）',
+    en: '(not opened yet)',
+  },
+  unreadable: { ja: '（読めません）', jaEasy: '（{読|よ}めません）', en: '(cannot be read)' },
+  leave: { ja: '机を閉じる', jaEasy: '{机|つくえ}を {閉|と}じる', en: 'Leave the desk' },
+  evidence: { ja: '根拠を見る', jaEasy: '{理由|りゆう}を {見|み}る', en: 'See the evidence' },
+  recheck: { ja: 'もう一度確かめる', jaEasy: 'もういちど {確|たし}かめる', en: 'Check again' },
+  looked: {
+    ja: '確かめた日時: {when}（{look}回目）',
+    jaEasy: '{確|たし}かめた {日|ひ}: {when}（{look}{回目|かいめ}）',
+    en: 'Checked {when} (look {look})',
+  },
+  notLooked: {
+    ja: 'この申請は、まだ開かれていないか、確かめている途中です。しばらくして、このページを読み直してください。',
+    jaEasy: 'まだ {確|たし}かめて います。すこし まって ください。',
+    en: 'This application is still being opened or checked. Load this page again in a moment.',
+  },
+  refused: {
+    ja: 'この申請は受付で断られました',
+    jaEasy: 'この {申請|しんせい}は {受付|うけつけ}で ことわられました',
+    en: 'This application was refused at reception',
+  },
+  application: {
+    ja: '申請書（申請者が見たとおり）',
+    jaEasy: '{申請|しんせい}した {人|ひと}が {見|み}た もの',
+    en: 'Application, as the applicant saw it',
+  },
+  noApplication: {
+    ja: '申請書を読めないため、表示できません。',
+    jaEasy: '{申請|しんせい}を {読|よ}めません。',
+    en: 'The application cannot be read and is not shown.',
+  },
+  fromCard: { ja: 'カードから', jaEasy: 'カードから', en: 'From the card' },
+  attachments: { ja: '添付', jaEasy: 'いっしょに {送|おく}られた ファイル', en: 'Attachments' },
+  noAttachments: { ja: 'ありません。', jaEasy: 'ありません。', en: 'None.' },
+  download: { ja: '{name} を保存する', jaEasy: '{name} を {保存|ほぞん}する', en: 'Save {name}' },
+  downloadNote: {
+    ja: 'ここでは開きません。保存してから、ウイルス検査のあとで開いてください。',
+    jaEasy: 'ここでは {開|ひら}きません。{保存|ほぞん}して、{調|しら}べてから {開|ひら}いて ください。',
+    en: 'Not opened here: save it, and open it after a virus check.',
+  },
+  history: { ja: '経過', jaEasy: 'これまでの こと', en: 'History' },
+  when: { ja: '日時', jaEasy: '{日|ひ}と {時間|じかん}', en: 'Time' },
+  who: { ja: 'だれが', jaEasy: 'だれが', en: 'Who' },
+  what: { ja: '何を', jaEasy: 'なにを', en: 'What' },
+  reason: { ja: '理由', jaEasy: '{理由|りゆう}', en: 'Reason' },
+  reasonHint: {
+    ja: '補正・却下では必ず書いてください。申請者に伝わる言葉で。3つの印がすべて良いときの受理では、書かなくてもかまいません。',
+    jaEasy: '{直|なお}して もらう ときと、ことわる ときは、かならず {書|か}いて ください。',
+    en: 'Needed for a correction or a rejection, in words the applicant understands. Not needed to accept when all three lights are good.',
+  },
+  decide: { ja: '決める', jaEasy: '{決|き}める', en: 'Decide' },
+  decided: {
+    ja: 'この申請は「{state}」です。',
+    jaEasy: 'この {申請|しんせい}は「{state}」です。',
+    en: 'This application is: {state}.',
+  },
+  export: { ja: '証跡を書き出す', jaEasy: '{証拠|しょうこ}を {保存|ほぞん}する', en: 'Export the evidence' },
+  entryTitle: { ja: '机を開く', jaEasy: '{机|つくえ}を {開|ひら}く', en: 'Open the desk' },
+  entry: {
+    ja: 'この机は、一度だけ使えるリンクで開きます。リンクは、Madoguchiを始めたときに表示され、addresses.json にも書かれています。',
+    jaEasy: 'この {机|つくえ}は、1{回|かい}だけ {使|つか}える リンクで {開|ひら}きます。',
+    en: 'The desk opens with a one-time link. It is printed when Madoguchi starts, and stands in addresses.json.',
+  },
+  entryUsed: {
+    ja: 'このリンクは使えません。すでに使われたか、期限が過ぎています。新しいリンクをもらってください。',
+    jaEasy: 'この リンクは {使|つか}えません。{新|あたら}しい リンクを もらって ください。',
+    en: 'This link does not open the desk: it was used or is out of time. Get a new one.',
+  },
+  left: { ja: '机を閉じました。', jaEasy: '{机|つくえ}を {閉|と}じました。', en: 'You have left the desk.' },
+  badForm: {
+    ja: 'ページが古くなっています。読み直して、もう一度してください。',
+    jaEasy: 'ページが {古|ふる}いです。もういちど {開|ひら}いて ください。',
+    en: 'This page is out of date. Load it again and repeat.',
+  },
+} as const satisfies Record<string, Words>;
+
+export const pileWords: Record<Pile, Words> = {
+  waiting: { ja: '審査待ち', jaEasy: '{審査|しんさ}を まつ', en: 'To examine' },
+  correction: { ja: '補正中', jaEasy: '{直|なお}して もらって いる', en: 'Being corrected' },
+  refused: {
+    ja: '受付で断ったもの',
+    jaEasy: '{受付|うけつけ}で ことわった もの',
+    en: 'Refused at reception',
+  },
+  done: { ja: '終わったもの', jaEasy: 'おわった もの', en: 'Done' },
+};
+
+export const stateWords: Record<CaseState, Words> = {
+  arrived: { ja: '到達', jaEasy: 'とどいた', en: 'Arrived' },
+  opened: { ja: '確認中', jaEasy: '{確|たし}かめて いる', en: 'Being checked' },
+  verified: { ja: '審査待ち', jaEasy: '{審査|しんさ}を まつ', en: 'To examine' },
+  tryLater: {
+    ja: '失効情報を待っています',
+    jaEasy: '{情報|じょうほう}を まって いる',
+    en: 'Waiting for revocation information',
+  },
+  refused: { ja: '受付で断った', jaEasy: 'ことわった', en: 'Refused' },
+  accepted: { ja: '受理', jaEasy: '{受|う}けつけた', en: 'Accepted' },
+  correction: { ja: '補正中', jaEasy: '{直|なお}して もらって いる', en: 'Being corrected' },
+  rejected: { ja: '却下', jaEasy: 'だめと {決|き}めた', en: 'Rejected' },
+  withdrawn: { ja: '取下げ', jaEasy: '{取|と}りやめた', en: 'Withdrawn' },
+};
+
+export const decisionWords: Record<Decision, Words> = {
+  accept: { ja: '受理する', jaEasy: '{受|う}けつける', en: 'Accept' },
+  correct: { ja: '補正を求める', jaEasy: '{直|なお}して もらう', en: 'Ask for a correction' },
+  reject: { ja: '却下する', jaEasy: 'だめと {決|き}める', en: 'Reject' },
+  note: { ja: 'メモを残す', jaEasy: 'メモを {残|のこ}す', en: 'Leave a note' },
+};
+
+export const faultWords: Record<DecisionFault, Words> = {
+  decided: {
+    ja: 'この申請は、もう決まっています。',
+    jaEasy: 'この {申請|しんせい}は もう {決|き}まって います。',
+    en: 'This application has already been decided.',
+  },
+  changed: {
+    ja: 'あなたが見ているあいだに、この申請に動きがありました。下の経過を見て、もう一度決めてください。',
+    jaEasy:
+      '{見|み}て いる あいだに {変|か}わりました。{下|した}を {見|み}て、もういちど {決|き}めて ください。',
+    en: 'Something happened to this application while you looked at it. See the history below and decide again.',
+  },
+  reason: {
+    ja: '理由を書いてください。',
+    jaEasy: '{理由|りゆう}を {書|か}いて ください。',
+    en: 'Write the reason.',
+  },
+  reasonLength: {
+    ja: '理由は2000文字までにしてください。',
+    jaEasy: '{理由|りゆう}は 2000{文字|もじ}までです。',
+    en: 'Keep the reason within 2000 characters.',
+  },
+  signature: {
+    ja: '署名が誤りの申請は、受理できません。補正を求めるか、却下してください。',
+    jaEasy: '{署名|しょめい}が まちがいの {申請|しんせい}は {受|う}けつけられません。',
+    en: 'An application with a wrong signature cannot be accepted. Ask for a correction or reject it.',
+  },
+  unopened: {
+    ja: 'まだ確かめ終わっていません。しばらく待ってください。',
+    jaEasy: 'まだ {確|たし}かめて います。まって ください。',
+    en: 'It has not been checked yet. Please wait.',
+  },
+};
+
+/** What the officer may do when a light is not good. */
+export const adviceWords = {
+  check: {
+    ja: '要確認の印があります。根拠を見て、理由を書けば受理できます。補正を求めることもできます。',
+    jaEasy: '{確認|かくにん}が いります。{理由|りゆう}を {書|か}けば {受|う}けつけられます。',
+    en: 'A light needs checking: see the evidence. You may accept with a reason, or ask for a correction.',
+  },
+  pending: {
+    ja: '失効情報を待っています。自動でもう一度確かめます。待つことを理由に却下することはありません。',
+    jaEasy: '{情報|じょうほう}を まって います。{自動|じどう}で もういちど {確|たし}かめます。',
+    en: 'Revocation information is awaited and will be asked for again. Waiting is no reason to reject.',
+  },
+  bad: {
+    ja: '誤りの印があります。補正を求めるか、却下できます。本人に確かめたときは、その理由を書いて受理できます。',
+    jaEasy: 'まちがいが あります。{直|なお}して もらうか、ことわる ことが できます。',
+    en: 'A light is wrong. Ask for a correction or reject; if you have made sure with the person, accept with that reason.',
+  },
+  signature: {
+    ja: '署名が誤りのため受理できません。補正を求めるか、却下してください。',
+    jaEasy: '{署名|しょめい}が まちがいです。{直|なお}して もらうか、ことわって ください。',
+    en: 'The signature is wrong, so it cannot be accepted. Ask for a correction or reject.',
+  },
+} as const satisfies Record<string, Words>;
+
+const actionWords: Readonly<Record<string, Words>> = {
+  arrived: { ja: '到達', jaEasy: 'とどいた', en: 'Arrived' },
+  opened: { ja: '開封（復号）', jaEasy: '{開|ひら}いた', en: 'Opened (decrypted)' },
+  refused: { ja: '受付で断った', jaEasy: '{受付|うけつけ}で ことわった', en: 'Refused at reception' },
+  verified: { ja: '確かめた', jaEasy: '{確|たし}かめた', en: 'Checked' },
+  tryLater: {
+    ja: '確かめた（失効情報待ち）',
+    jaEasy: '{確|たし}かめた（{情報|じょうほう}を まつ）',
+    en: 'Checked (revocation information awaited)',
+  },
+  accepted: { ja: '受理', jaEasy: '{受|う}けつけた', en: 'Accepted' },
+  correctionAsked: {
+    ja: '補正を求めた',
+    jaEasy: '{直|なお}して ほしいと {伝|つた}えた',
+    en: 'Correction asked for',
+  },
+  rejected: { ja: '却下', jaEasy: 'だめと {決|き}めた', en: 'Rejected' },
+  note: { ja: 'メモ', jaEasy: 'メモ', en: 'Note' },
+  exported: {
+    ja: '証跡を書き出した',
+    jaEasy: '{証拠|しょうこ}を {保存|ほぞん}した',
+    en: 'Evidence exported',
+  },
+  withdrawn: { ja: '取下げ', jaEasy: '{取|と}りやめた', en: 'Withdrawn' },
+};
+
+export function actionInWords(kind: string): Words {
+  return actionWords[kind] ?? { ja: kind, jaEasy: kind, en: kind };
+}
+
+const actorWords: Readonly<Record<string, Words>> = {
+  intake: { ja: '受付', jaEasy: '{受付|うけつけ}', en: 'Intake' },
+  reception: { ja: '受付', jaEasy: '{受付|うけつけ}', en: 'Reception' },
+  verifier: { ja: '自動の確認', jaEasy: '{自動|じどう}', en: 'Automatic check' },
+  applicant: { ja: '申請者', jaEasy: '{申請|しんせい}した {人|ひと}', en: 'Applicant' },
+};
+
+export function actorInWords(actor: string): Words {
+  const known = actorWords[actor];
+  if (known !== undefined) return known;
+  const id = actor.replace(/^officer:/, '');
+  return { ja: `担当 ${id}`, jaEasy: `{担当|たんとう} ${id}`, en: `Officer ${id}` };
+}
