@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { verify, X509Certificate } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import {
+  CardSession,
+  ClientError,
+  imageChannel,
+  listReaders,
+  readerChannel,
+  readerChannels,
+} from '@madoguchi/client';
+import { type IssuedCard, issueWithOpenssl, withCardInReader } from './support/issued-card.js';
+import { inPcscNamespace, run } from './support/pcsc-namespace.js';
+
+const selectJpki = '00:A4:04:0C:0A:D3:92:F0:00:26:01:00:00:00:01';
+const reader = 'Virtual PCD 00 00';
+
+function code(expected: string) {
+  return (error: unknown) => error instanceof ClientError && error.code === expected;
+}
+
+inPcscNamespace(import.meta.url, ['opensc-tool', 'openssl'], () => {
+  let issued: IssuedCard;
+  before(async () => {
+    issued = await issueWithOpenssl(await mkdtemp(path.join(tmpdir(), 'mado-client-')));
+  });
+  after(() => rm(issued.folder, { recursive: true }));
+
+  /** Another program tries to read the signature certificate: the last status word it gets, or why it got nowhere. */
+  const stranger = async (commands: string): Promise<string> => {
+    const { stdout, stderr } = await run('opensc-tool', ['-r', '0', '-c', 'default', ...commands.split(' ')]);
+    const [, high, low] = [...stdout.matchAll(/SW1=0x(..), SW2=0x(..)/g)].at(-1) ?? [];
+    return high === undefined ? stderr.trim() : `${high}${low}`.toUpperCase();
+  };
+
+  test('the client lists both readers, and the kind of card when one comes', async () => {
+    assert.deepEqual(await listReaders(), {
+      service: 'running',
+      readers: [
+        { name: reader, cardPresent: false },
+        { name: 'Virtual PCD 00 01', cardPresent: false },
+      ],
+    });
+    await assert.rejects(
+      (await readerChannel()).withCard(async () => 0),
+      code('no-card'),
+    );
+    await withCardInReader(issued, async () => {
+      const { readers } = await listReaders();
+      assert.deepEqual(readers[0], { name: reader, cardPresent: true, kind: 'my-number-card' });
+      assert.equal((await readerChannels())[0]?.label, reader);
+    });
+  });
+
+  test('a card in a reader and its image in this process give the same results', async () => {
+    const data = Buffer.from('住民票の写しの交付申請');
+    const ask = async (session: CardSession) => {
+      const certificate = await session.readCertificate('sign', 'abc123');
+      const signature = await session.sign('sign', 'abc123', data);
+      assert.ok(verify('sha256', data, new X509Certificate(certificate).publicKey, signature));
+      return [
+        await session.kind(),
+        await session.pinStatus('sign'),
+        await session.pinStatus('auth'),
+        Buffer.from(certificate).toString('hex'),
+        Buffer.from(await session.readCertificate('auth')).toString('hex'),
+        await session.readText('4321'),
+        Buffer.from(signature).toString('hex'),
+      ];
+    };
+    const image = await ask(new CardSession(imageChannel(issued.file, issued.imageKey)));
+    await withCardInReader(issued, async () => {
+      assert.deepEqual(await ask(new CardSession(await readerChannel())), image);
+    });
+  });
+
+  test('a second program gets 6982 at every moment it gets in', () =>
+    withCardInReader(issued, async () => {
+      const session = new CardSession(await readerChannel());
+      const read = `-s ${selectJpki} -s 00:B0:81:00:04`;
+      // Without SELECT it sees exactly what the visit before it left behind.
+      const inherit = '-s 00:B0:81:00:04';
+      assert.equal(await stranger(read), '6982');
+      const during = session.visit(async (visit) => {
+        await visit.verify('sign', 'ABC123');
+        const answers = [await stranger(read), await stranger(inherit)];
+        await visit.readCertificate('sign');
+        return answers;
+      });
+      for (const answer of await during) assert.doesNotMatch(answer, /^(9000|6282)$/);
+      assert.notEqual(await stranger(inherit), '9000');
+      assert.equal(await stranger(read), '6982');
+      await assert.rejects(
+        session.visit(async (visit) => {
+          await visit.verify('sign', 'ABC123');
+          throw new Error('a defect midway');
+        }),
+      );
+      assert.notEqual(await stranger(inherit), '9000');
+      assert.equal(await stranger(`-s ${selectJpki} -s 80:2A:00:9A:01:00:00`), '6982');
+    }));
+
+  test('a card another program holds is busy, one pulled out midway has its name', async () => {
+    await withCardInReader(issued, async () => {
+      const first = new CardSession(await readerChannel());
+      const second = new CardSession(await readerChannel());
+      let inside = () => {};
+      const started = new Promise<void>((resolve) => {
+        inside = resolve;
+      });
+      let release = () => {};
+      const ended = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const held = first.visit(() => {
+        inside();
+        return ended;
+      });
+      await started;
+      await assert.rejects(second.kind(), code('card-busy'));
+      release();
+      await held;
+      assert.equal(await second.kind(), 'my-number-card');
+    });
+    let pulled: Promise<unknown> | undefined;
+    await withCardInReader(issued, async () => {
+      let inside = () => {};
+      const started = new Promise<void>((resolve) => (inside = resolve));
+      pulled = new CardSession(await readerChannel()).visit(async (visit) => {
+        inside();
+        for (;;) await visit.pinStatus('sign');
+      });
+      pulled.catch(() => undefined);
+      await started;
+    });
+    await assert.rejects(pulled ?? Promise.resolve(), code('card-removed'));
+  });
+});
