@@ -164,7 +164,8 @@ export class CardVisit {
 
   async #send(command: Uint8Array): Promise<{ data: Uint8Array; status: StatusWord }> {
     const response = splitResponse(await this.#transmit(command));
-    if (response === undefined) throw new ClientError('card-unexpected', { subject: 'no status word' });
+    // A card pulled out in the middle of an answer leaves an empty one behind.
+    if (response === undefined) throw new ClientError('card-removed');
     return response;
   }
 }
