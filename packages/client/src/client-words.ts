@@ -169,14 +169,14 @@ const table: Record<ClientErrorCode, Explanation> = {
   },
   'pin-wrong': {
     what: w(
-      'パスワードが ちがいます。のこり {tries} 回です。',
-      'パスワードが ちがいます。のこり {tries} {回|かい}です。',
-      'The password is wrong. Tries left: {tries}.',
+      'パスワードが ちがいます。のこり {tries} 回です。大文字・小文字は区別しません。',
+      'パスワードが ちがいます。のこり {tries} {回|かい}です。{大文字|おおもじ}と {小文字|こもじ}は おなじです。',
+      'The password is wrong. Tries left: {tries}. Upper and lower case make no difference.',
     ),
     next: w(
-      '{pin}（{form}）を、もう一度入れてください。大文字・小文字は区別しません。',
-      '{pin}（{form}）を、もういちど いれて ください。{大文字|おおもじ}と {小文字|こもじ}は おなじです。',
-      'Type the {pin} ({form}) again. Upper and lower case make no difference.',
+      '{pin}（{form}）を、もう一度入れてください。',
+      '{pin}（{form}）を、もういちど いれて ください。',
+      'Type the {pin} ({form}) again.',
     ),
   },
   'pin-last-try': {

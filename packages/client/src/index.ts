@@ -1,3 +1,6 @@
+export { type Agent, type AgentOptions, startAgent } from './agent/agent.js';
+export { agentPhrase } from './agent/phrase.js';
+export { agentPort, agentStatus } from './agent/port.js';
 export { CardSession, digestInfo } from './card-session.js';
 export { CardVisit, type CertificateName, type KeyKind, type PinStatus } from './card-visit.js';
 export type { CardChannel } from './channel.js';

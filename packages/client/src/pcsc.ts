@@ -9,7 +9,7 @@ export interface PcscReader {
   connectExclusive(): Promise<PcscCard>;
 }
 
-export interface PcscCard {
+interface PcscCard {
   /** @throws ClientError card-removed and its kin */
   transmit(apdu: Uint8Array): Promise<Uint8Array>;
   /** Disconnects with reset; a card that has gone away meanwhile is no error. */

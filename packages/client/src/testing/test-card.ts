@@ -49,7 +49,7 @@ export interface TestCard {
 export async function makeTestCard(options: TestCardOptions): Promise<TestCard> {
   const folder = await mkdtemp(path.join(tmpdir(), 'madoguchi-client-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = path.join(folder, '総務太郎.card');
+  const file = path.join(folder, 'demo.card');
   const imageKey = randomBytes(32);
   const cardKey = randomBytes(32);
   await createCardImage(file, {

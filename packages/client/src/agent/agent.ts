@@ -1,0 +1,118 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { CardChannel } from '../channel.js';
+import { ClientError } from '../client-error.js';
+import { entranceApp } from './entrance.js';
+import { agentPort, describeHolder } from './port.js';
+import { roomApp } from './room.js';
+import { Sessions } from './sessions.js';
+
+export interface AgentOptions {
+  /** Default 24787. Tests use 0. */
+  port?: number;
+  /** Port of the signing pages; a new one each start by default, so that no earlier page or service worker knows it. */
+  uiPort?: number;
+  /** Where cards may be: asked anew for each page. */
+  channels: () => Promise<CardChannel[]>;
+  /** DER certificates: whom requests and receipts may come from, and who may have issued the card. Never the same ones. */
+  anchors: { agency: readonly Uint8Array[]; citizen: readonly Uint8Array[] };
+  /** The anchors are demo anchors: http on loopback is allowed, every page says so, real cards are refused by their issuer. */
+  demo: boolean;
+  /** 合い言葉: see `agentPhrase`. */
+  phrase: string;
+  clock?: () => Date;
+  fetch?: typeof globalThis.fetch;
+  /** Refuse connections from other users of this machine (Linux). Default true; false is for tests. */
+  checkPeer?: boolean;
+  /** How long a PIN may wait for the yes. Default and most: five minutes. */
+  pinLifeMs?: number;
+  sessionLifeMs?: number;
+}
+
+export interface Agent {
+  port: number;
+  uiPort: number;
+  /** Ends both servers; PINs and unsent applications are wiped. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the signing agent on 127.0.0.1. When the known port is taken it names who holds it and does not start elsewhere: pages would
+ * find the other program instead.
+ *
+ * @throws ClientError port-taken
+ */
+export async function startAgent(options: AgentOptions): Promise<Agent> {
+  if (!options.demo && process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0')
+    throw new Error('NODE_TLS_REJECT_UNAUTHORIZED=0 would send applications to anybody: unset it.');
+  const sessions = new Sessions(options.sessionLifeMs);
+  const clock = options.clock ?? (() => new Date());
+  const checkPeer = options.checkPeer ?? true;
+  const { agency: agencyAnchors, citizen: citizenAnchors } = options.anchors;
+  const shared = { sessions, clock, checkPeer, agencyAnchors, demo: options.demo };
+  const ports = { entrance: 0, room: 0 };
+
+  const entrance = server(
+    entranceApp({ ...shared, port: () => ports.entrance, uiPort: () => ports.room }).fetch,
+  );
+  const room = server(
+    roomApp({
+      ...shared,
+      citizenAnchors,
+      channels: options.channels,
+      phrase: options.phrase,
+      fetch: options.fetch ?? globalThis.fetch,
+      pinLifeMs: options.pinLifeMs,
+      port: () => ports.room,
+    }).fetch,
+  );
+  const close = async () => {
+    sessions.close();
+    await Promise.all([entrance, room].map(stop));
+  };
+  try {
+    // The signing pages first: from the moment the known door opens, everything behind it stands.
+    ports.room = await listen(room, options.uiPort ?? 0);
+    ports.entrance = await listen(entrance, options.port ?? agentPort);
+  } catch (error) {
+    await close();
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw await portTaken(options.port ?? agentPort);
+    throw error;
+  }
+  return { port: ports.entrance, uiPort: ports.room, close };
+}
+
+async function portTaken(port: number): Promise<ClientError> {
+  return new ClientError('port-taken', { subject: (await describeHolder(port)) ?? `127.0.0.1:${port}` });
+}
+
+type Fetch = Parameters<typeof getRequestListener>[0];
+
+function server(fetch: unknown): Server {
+  const listener = getRequestListener(fetch as Fetch, { overrideGlobalObjects: false });
+  const made = createServer(
+    { requestTimeout: 120_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
+    listener,
+  );
+  made.maxConnections = 64;
+  return made;
+}
+
+function listen(made: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    made.once('error', reject);
+    made.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+      made.off('error', reject);
+      resolve((made.address() as AddressInfo).port);
+    });
+  });
+}
+
+function stop(made: Server): Promise<void> {
+  return new Promise((resolve) => {
+    made.close(() => resolve());
+    made.closeAllConnections();
+  });
+}

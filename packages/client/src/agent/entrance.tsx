@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { defaultPreferences, Page, type Preferences, registers, styleSheet } from '@madoguchi/ui';
+import { type Context, Hono } from 'hono';
+import { w } from '../client-words.js';
+import { acceptRequest } from './accept.js';
+import { hostIsExact, isOwnUser, isTopLevel, readBody } from './http-guard.js';
+import { siteName } from './pages/layout.js';
+import { TroubleRows, troubleTitles } from './pages/trouble-page.js';
+import type { Sessions } from './sessions.js';
+import { type Trouble, trouble } from './trouble.js';
+import { agentVersion } from './version.js';
+
+type Env = { Bindings: HttpBindings };
+
+interface EntranceOptions {
+  sessions: Sessions;
+  agencyAnchors: readonly Uint8Array[];
+  demo: boolean;
+  clock: () => Date;
+  port: () => number;
+  uiPort: () => number;
+  checkPeer: boolean;
+}
+
+/** Most octets of one hand-over: request, definition and attachments together. */
+const maxBodyBytes = 64 * 1024 * 1024;
+const maxUploads = 4;
+
+/**
+ * Port 24787: the known door. It answers `/status`, `/sign` and (not yet) `/login`, and never asks for a PIN: what it accepts continues on a
+ * page of this start that no site can name.
+ */
+export function entranceApp(options: EntranceOptions): Hono<Env> {
+  const app = new Hono<Env>();
+  let uploads = 0;
+
+  app.use(async (c, next) => {
+    const { incoming } = c.env;
+    if (!hostIsExact(incoming, options.port()))
+      return plain(c, 'This address belongs to the signing agent.\n', 421);
+    if (options.checkPeer && !(await isOwnUser(incoming))) return refusal(c, trouble('other-user'), 403);
+    await next();
+    return undefined;
+  });
+
+  app.get('/status', (c) => {
+    c.header('Content-Type', 'application/json');
+    return secured(c, JSON.stringify({ name: 'madoguchi-agent', version: agentVersion, state: 'ready' }));
+  });
+
+  app.post('/sign', async (c) => {
+    const { incoming } = c.env;
+    const { origin } = incoming.headers;
+    // The body is read before any answer, so that the browser hears why.
+    if (uploads >= maxUploads) return refusal(c, trouble('busy'), 503);
+    uploads += 1;
+    const body = await readBody(incoming, maxBodyBytes)
+      .catch(() => undefined)
+      .finally(() => {
+        uploads -= 1;
+      });
+    if (!isTopLevel(incoming)) return refusal(c, trouble('framed'), 403);
+    if (origin === undefined || origin === 'null') return refusal(c, trouble('origin-missing'), 403);
+    if (body === undefined) return refusal(c, trouble('too-large', { limit: '64 MB' }), 413);
+    const accepted = acceptRequest({
+      contentType: incoming.headers['content-type'],
+      body,
+      origin,
+      agencyAnchors: options.agencyAnchors,
+      demo: options.demo,
+      now: options.clock(),
+    });
+    if (!accepted.ok) return refusal(c, accepted.trouble, 403);
+    const session = options.sessions.open(accepted.request);
+    if (session === undefined) return refusal(c, trouble('busy'), 503);
+    session.preferences = preferencesOf(accepted.lang);
+    return handOver(
+      c,
+      accepted.request.claims.origin,
+      `http://127.0.0.1:${options.uiPort()}/${session.path}`,
+    );
+  });
+
+  app.all('/sign', (c) => refusal(c, trouble('form-broken'), 405));
+  app.all('/login', (c) => refusal(c, trouble('login-later'), 404));
+  app.notFound((c) => plain(c, 'The signing agent answers /status and /sign only.\n', 404));
+  app.onError((_, c) => refusal(c, trouble('defect'), 500));
+  return app;
+}
+
+function preferencesOf(lang: string | undefined): Preferences {
+  const register = registers.find((one) => one === lang) ?? defaultPreferences.register;
+  return { ...defaultPreferences, register, furigana: register === 'jaEasy' };
+}
+
+function secured(c: Context, body: string, status = 200, sources = "default-src 'none'"): Response {
+  c.header(
+    'Content-Security-Policy',
+    `${sources}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  );
+  c.header('X-Content-Type-Options', 'nosniff');
+  c.header('X-Frame-Options', 'DENY');
+  c.header('Referrer-Policy', 'same-origin');
+  c.header('Cross-Origin-Resource-Policy', 'same-origin');
+  c.header('Cache-Control', 'no-store');
+  return c.body(body, status as 200);
+}
+
+function plain(c: Context, text: string, status: number): Response {
+  c.header('Content-Type', 'text/plain; charset=utf-8');
+  return secured(c, text, status);
+}
+
+const opening = w(
+  '署名クライアントを開いています…',
+  '{署名|しょめい}クライアントを ひらいて います…',
+  'Opening the signing agent …',
+);
+
+/**
+ * The first page. It has no COOP, so it can tell its opener "here" (to the request's origin only); then it replaces itself by the page of this start,
+ * which has COOP and an address nobody can guess: neither the opener nor a service worker left on this port reaches that one.
+ */
+function handOver(c: Context, origin: string, address: string): Response {
+  const nonce = randomBytes(16).toString('base64');
+  const js = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c');
+  const message = { type: 'madoguchi-agent', state: 'here', version: agentVersion };
+  c.header('Content-Type', 'text/html; charset=utf-8');
+  return secured(
+    c,
+    `<!DOCTYPE html>
+<html lang="ja"><head><meta charset="utf-8"><title>署名クライアント</title>
+<noscript><meta http-equiv="refresh" content="0;url=${address}"></noscript>
+<script nonce="${nonce}">
+if (window.opener) window.opener.postMessage(${js(message)}, ${js(origin)});
+location.replace(${js(address)});
+</script></head>
+<body><p>${opening.ja}<br><a href="${address}">${opening.en}</a></p></body></html>
+`,
+    200,
+    `default-src 'none'; script-src 'nonce-${nonce}'`,
+  );
+}
+
+const css = styleSheet();
+
+/** A refusal before anything is shown or asked. It stands on the known port, so it carries its look with it and no link or form. */
+async function refusal(c: Context, found: Trouble, status: number): Promise<Response> {
+  const nonce = randomBytes(16).toString('base64');
+  const page = (
+    <Page
+      title={troubleTitles.title}
+      prefs={preferencesOf(c.req.query('lang'))}
+      siteName={siteName}
+      path="/sign"
+      switches="none"
+      script={false}
+    >
+      <TroubleRows trouble={found} />
+    </Page>
+  );
+  const html = String(await page)
+    .replaceAll(/<link[^>]*>/g, '')
+    .replace('</head>', `<style nonce="${nonce}">${css}</style></head>`);
+  c.header('Content-Type', 'text/html; charset=utf-8');
+  return secured(c, html, status, `default-src 'none'; style-src 'nonce-${nonce}'`);
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { verifyReceipt } from '@madoguchi/procedure';
+import type { Words } from '@madoguchi/ui';
+import { type Trouble, trouble } from './trouble.js';
+
+/** A sealed application with where it goes. The bytes stay the same however often they are sent. */
+export interface SealedApplication {
+  envelope: Uint8Array;
+  intake: string;
+  ticket: string;
+  jti: string;
+  agency: { code: string; name: string };
+}
+
+interface SubmitOptions {
+  agencyAnchors: readonly Uint8Array[];
+  demo: boolean;
+  now: () => Date;
+  fetch: typeof globalThis.fetch;
+  timeoutMs?: number;
+}
+
+type Submitted = { ok: true; receiptNumber: string } | { ok: false; trouble: Trouble };
+
+const maxReceiptBytes = 64 * 1024;
+
+/**
+ * Posts the envelope to the intake and checks the signed receipt: request id, digest of exactly these bytes, signer, agency. Redirects are not
+ * followed: the request names the intake, nobody else does. An answer that is no receipt never counts as one.
+ */
+export async function submit(sealed: SealedApplication, options: SubmitOptions): Promise<Submitted> {
+  const agency = sealed.agency.name;
+  let answer: Response;
+  try {
+    answer = await options.fetch(sealed.intake, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        'content-type': 'application/pkcs7-mime; smime-type=authEnveloped-data',
+        authorization: `Ticket ${sealed.ticket}`,
+        accept: 'application/jose',
+      },
+      body: sealed.envelope as Uint8Array<ArrayBuffer>,
+      signal: AbortSignal.timeout(options.timeoutMs ?? 60_000),
+    });
+  } catch (error) {
+    return fail(neverConnected(error) ? 'agency-down' : 'agency-silent', agency);
+  }
+  const receipt = await readLimited(answer, maxReceiptBytes).catch(() => undefined);
+  if (answer.status >= 500 || answer.status === 429 || answer.status === 408)
+    return fail('agency-later', agency);
+  if (answer.status !== 200 && answer.status !== 201) return fail('agency-refused', agency);
+  if (receipt === undefined) return fail('agency-silent', agency);
+  const verified = verifyReceipt(receipt.trim(), {
+    anchors: [...options.agencyAnchors],
+    demo: options.demo,
+    now: options.now(),
+    jti: sealed.jti,
+    envelopeSha256: createHash('sha256').update(sealed.envelope).digest('hex'),
+    agencyCode: sealed.agency.code,
+  });
+  return verified.ok
+    ? { ok: true, receiptNumber: verified.receipt.receiptNumber }
+    : fail('receipt-faulty', agency);
+}
+
+function fail(id: Parameters<typeof trouble>[0], agency: string): { ok: false; trouble: Trouble } {
+  const words: Words = { ja: agency, jaEasy: agency, en: agency };
+  return { ok: false, trouble: trouble(id, { agency: words }) };
+}
+
+/** Errors after which not one byte of the body can have left: the connection (or its TLS handshake) never stood. */
+const before = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function neverConnected(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause ? String(cause.code) : '';
+    if (before.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT')) return true;
+    if (cause instanceof AggregateError && cause.errors.some(neverConnected)) return true;
+  }
+  return false;
+}
+
+async function readLimited(answer: Response, limit: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body ?? []) {
+    length += chunk.length;
+    if (length > limit) {
+      await answer.body?.cancel().catch(() => undefined);
+      throw new Error('too long');
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,323 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { apdu, efs } from '@madoguchi/card';
+import { CardSession } from '../card-session.js';
+import type { CardChannel } from '../channel.js';
+import { ClientError, type ClientErrorCode } from '../client-error.js';
+import { pageText, pause, type Rig, startRig } from '../testing/agent-rig.js';
+import { citizenAuthority, taro } from '../testing/authorities.js';
+import { type AgentWindow, servingOf } from '../testing/browser.js';
+import { type IntakeMood, startCity } from '../testing/city.js';
+import { makeTestCard, type TestCard, testPins } from '../testing/test-card.js';
+
+let rig: Rig;
+before(async () => {
+  rig = await startRig();
+});
+after(() => rig.close());
+
+const label = () => rig.card.channel.label;
+
+function failing(code: ClientErrorCode): CardChannel {
+  return { label: label(), withCard: () => Promise.reject(new ClientError(code, { subject: 'Reader 1' })) };
+}
+
+async function saysOn(window: AgentWindow, words: RegExp) {
+  const page = await window.page();
+  assert.match(pageText(page.text), words);
+  return page;
+}
+
+async function toConfirm(window: AgentWindow, card: TestCard = rig.card): Promise<string> {
+  await window.post('/pin', { pin: testPins.sign, card: card.channel.label });
+  const { text } = await saysOn(window, /署名して送る/);
+  await pause(520);
+  return servingOf(text);
+}
+
+describe('each trouble is told in words and loses nothing', () => {
+  after(() => {
+    rig.reader.channels = [rig.card.channel];
+  });
+
+  it('no library, no service, no reader, no card: the page waits, then goes on', async () => {
+    const window = await rig.open();
+    const cases: [ClientErrorCode, RegExp][] = [
+      ['service-stopped', /サービス.*止まっています/],
+      ['no-reader', /カードリーダーが見つかりません/],
+      ['no-card', /カードが入っていません/],
+      ['card-busy', /ほかのプログラムがカードを使っています/],
+    ];
+    for (const [code, words] of cases) {
+      rig.reader.channels = [failing(code)];
+      const page = await saysOn(window, words);
+      assert.match(page.text, /http-equiv="refresh"/);
+      assert.doesNotMatch(page.text, /type="password"/);
+    }
+    rig.reader.channels = [failing('no-card'), rig.card.channel];
+    assert.match((await window.page()).text, /type="password"/);
+  });
+
+  it('another kind of card, and a card of an authority that is not ours, before the PIN', async () => {
+    const window = await rig.open();
+    const old = await makeTestCard({ label: 'JPKIAPICCTOKEN', issue: rig.citizens.issue });
+    rig.reader.channels = [old.channel];
+    assert.doesNotMatch((await saysOn(window, /マイナンバーカードではありません/)).text, /type="password"/);
+    const real = await citizenAuthority('JPKI');
+    const foreign = await makeTestCard({ issue: real.issue });
+    rig.reader.channels = [foreign.channel];
+    const page = await saysOn(window, /本物のマイナンバーカードは使えません/);
+    assert.doesNotMatch(page.text, /type="password"/);
+    // Also when somebody posts a PIN all the same: it never reaches VERIFY.
+    await window.post('/pin', { pin: 'WRONG1', card: foreign.channel.label });
+    assert.equal((await new CardSession(foreign.channel).pinStatus('sign')).triesLeft, 5);
+    // The same name with another key is another authority.
+    const namesake = await citizenAuthority('JPKI-DEMO');
+    rig.reader.channels = [(await makeTestCard({ issue: namesake.issue })).channel];
+    await saysOn(window, /このカードを発行した認証局は、ここでは使えません/);
+    rig.reader.channels = [rig.card.channel];
+  });
+
+  it('two cards: the citizen says which one signs', async () => {
+    const second = await makeTestCard({
+      issue: (keys) => rig.citizens.issue(keys, { identity: { ...taro, name: '総務　花子' } }),
+    });
+    const reader = (name: string, { channel }: TestCard): CardChannel => ({
+      label: name,
+      withCard: (fn) => channel.withCard(fn),
+    });
+    rig.reader.channels = [reader('Reader 1', rig.card), reader('Reader 2', second)];
+    const window = await rig.open();
+    const page = await saysOn(window, /どのカードで署名しますか/);
+    assert.equal(page.text.match(/type="radio"/g)?.length, 2);
+    await window.post('/pin', { pin: testPins.sign, card: 'Reader 2' });
+    await saysOn(window, /総務　花子 さんの署名用電子証明書（Reader 2）/);
+    rig.reader.channels = [rig.card.channel];
+  });
+
+  it('a wrong password, with the tries left, down to the last one and the lock', async () => {
+    const card = await makeTestCard({ issue: rig.citizens.issue });
+    rig.reader.channels = [card.channel];
+    const window = await rig.open();
+    const type = (pin: string, more = {}) => window.post('/pin', { pin, card: card.channel.label, ...more });
+    await type('SHORT');
+    await saysOn(window, /のこり|残り回数は減っていません/);
+    for (const left of [4, 3, 2, 1]) {
+      await type('WRONG1');
+      await saysOn(window, new RegExp(`パスワードが ちがいます。のこり ${left} 回です`));
+    }
+    assert.match((await window.page()).text, /name="lastTry"/);
+    await type(testPins.sign);
+    await saysOn(window, /もう一度まちがえると、パスワードがロックされます/);
+    await type('WRONG1', { lastTry: 'yes' });
+    const locked = await saysOn(window, /ロックされています/);
+    assert.match(pageText(locked.text), /市区町村の窓口.*本人確認書類/);
+    assert.doesNotMatch(locked.text, /type="password"/);
+    rig.reader.channels = [rig.card.channel];
+  });
+
+  it('a certificate that has expired or is not yet valid, told before anything is signed', async () => {
+    const at = (from: string, to: string) =>
+      makeTestCard({
+        issue: (keys) =>
+          rig.citizens.issue(keys, { dates: { notBefore: new Date(from), notAfter: new Date(to) } }),
+      });
+    const window = await rig.open();
+    for (const [card, words] of [
+      [await at('2026-01-01T00:00:00Z', '2026-11-01T00:00:00Z'), /有効期限が切れています（2026年11月1日/],
+      [
+        await at('2026-12-01T00:00:00Z', '2030-01-01T00:00:00Z'),
+        /まだ有効期間に入っていません（2026年12月1日/,
+      ],
+    ] as const) {
+      rig.reader.channels = [card.channel];
+      await window.post('/pin', { pin: testPins.sign, card: card.channel.label });
+      const page = await saysOn(window, words);
+      assert.doesNotMatch(page.text, /id="yes"/);
+    }
+    rig.reader.channels = [rig.card.channel];
+  });
+
+  it('a card pulled out at the yes: back on the page, the same yes again signs', async () => {
+    const window = await rig.open();
+    let pulled = true;
+    const { channel } = rig.card;
+    rig.reader.channels = [
+      {
+        label: channel.label,
+        withCard: (fn) =>
+          channel.withCard((transmit) =>
+            fn((command) => {
+              if (pulled && command[1] === 0x2a) throw new ClientError('card-removed');
+              return transmit(command);
+            }),
+          ),
+      },
+    ];
+    const serving = await toConfirm(window);
+    await window.post('/yes', { serving });
+    await window.settled();
+    const page = await saysOn(window, /カードが抜かれた/);
+    pulled = false;
+    await pause(520);
+    await window.post('/yes', { serving: servingOf(page.text) });
+    assert.equal((await window.settled()).status, 303);
+    rig.reader.channels = [channel];
+  });
+
+  it('another card at the yes: nothing is signed, no try is spent', async () => {
+    const other = await makeTestCard({ issue: rig.citizens.issue });
+    const window = await rig.open();
+    let current = rig.card.channel;
+    rig.reader.channels = [{ label: label(), withCard: (fn) => current.withCard(fn) }];
+    const serving = await toConfirm(window);
+    current = other.channel;
+    const before = rig.city.state.envelopes.length;
+    await window.post('/yes', { serving });
+    await window.settled();
+    await saysOn(window, /カードが入れ替わっています/);
+    assert.equal(rig.city.state.envelopes.length, before);
+    assert.equal((await new CardSession(other.channel).pinStatus('sign')).triesLeft, 5);
+    rig.reader.channels = [rig.card.channel];
+  });
+
+  it('an agency that is down or silent: the same bytes again, without card and password', async () => {
+    const moods: [IntakeMood, RegExp][] = [
+      ['busy', /いまは受け取れない/],
+      ['hangs-up', /返事が届きませんでした/],
+      ['false-receipt', /受領書を確かめられません/],
+    ];
+    for (const [mood, words] of moods) {
+      const window = await rig.open();
+      const serving = await toConfirm(window);
+      rig.city.state.mood = mood;
+      rig.city.state.envelopes.length = 0;
+      await window.post('/yes', { serving });
+      await window.settled();
+      await saysOn(window, words);
+      await saysOn(window, /もう一度送る/);
+      rig.reader.channels = [failing('no-reader')];
+      rig.city.state.mood = 'good';
+      await window.post('/resend');
+      assert.equal((await window.settled()).status, 303, mood);
+      const [first, second] = rig.city.state.envelopes;
+      if (second !== undefined) assert.ok(first?.equals(second));
+      rig.reader.channels = [rig.card.channel];
+    }
+  });
+
+  it('an agency that cannot be reached at all: says that nothing was sent', async () => {
+    const closed = await startCity();
+    await closed.close();
+    const window = await rig.open({ intake: `${closed.origin}/intake` });
+    await window.post('/yes', { serving: await toConfirm(window) });
+    await window.settled();
+    await saysOn(window, /つながりませんでした.*まだ送られていません/);
+  });
+
+  it('an agency that refuses or sends elsewhere: the redirect is not followed', async () => {
+    for (const mood of ['refuses', 'redirects'] as const) {
+      const window = await rig.open();
+      const serving = await toConfirm(window);
+      rig.city.state.mood = mood;
+      const before = rig.city.state.tickets.length;
+      await window.post('/yes', { serving });
+      await window.settled();
+      await saysOn(window, /受け取りませんでした/);
+      assert.equal(rig.city.state.tickets.length, before + 1);
+      rig.city.state.mood = 'good';
+    }
+  });
+
+  it('a request whose time runs out while the citizen reads: a fresh one is asked for', async () => {
+    const window = await rig.open();
+    const serving = await toConfirm(window);
+    const then = rig.clock.now;
+    rig.clock.now = new Date(then.getTime() + 3600_000);
+    await window.post('/yes', { serving });
+    const page = await saysOn(window, /期限.*過ぎました.*「署名へ進む」をもう一度/);
+    assert.doesNotMatch(page.text, /id="yes"/);
+    rig.clock.now = then;
+    await saysOn(window, /過ぎました/);
+  });
+
+  it('a citizen who stops: nothing was sent, and the page cannot be used again', async () => {
+    const window = await rig.open();
+    const serving = await toConfirm(window);
+    await window.post('/stop');
+    await saysOn(window, /署名をやめました.*何も送られていません/);
+    await window.post('/yes', { serving });
+    await saysOn(window, /署名をやめました/);
+  });
+});
+
+describe('the card and the PIN', () => {
+  it('a second channel finds the card locked at every moment of the journey', async () => {
+    const stranger = () =>
+      rig.card.channel.withCard(async (transmit) => {
+        const answers: string[] = [];
+        for (const command of [
+          apdu.readBinaryShort(efs.jpki.signatureCertificate.id, 0, 4),
+          apdu.selectApplication(Uint8Array.from(Buffer.from('d392f000260100000001', 'hex'))),
+          apdu.readBinaryShort(efs.jpki.signatureCertificate.id, 0, 4),
+          apdu.computeSignature(Uint8Array.of(1), efs.jpki.signatureKey),
+        ])
+          answers.push(Buffer.from(await transmit(command)).toString('hex'));
+        return answers;
+      });
+    const locked = async (when: string) => {
+      const [inherited, , read, sign] = await stranger();
+      assert.notEqual(inherited?.slice(-4), '9000', when);
+      assert.equal(read, '6982', when);
+      assert.equal(sign, '6982', when);
+    };
+    const window = await rig.open();
+    await window.page();
+    await locked('on the first page');
+    await window.post('/pin', { pin: testPins.sign, card: label() });
+    await locked('after the PIN');
+    const { text } = await window.page();
+    await locked('while the citizen reads');
+    await pause(520);
+    const watching = Promise.all([locked('during'), locked('during'), locked('during')]);
+    await window.post('/yes', { serving: servingOf(text) });
+    await watching;
+    assert.equal((await window.settled()).status, 303);
+    await locked('at the end');
+  });
+
+  it('the PIN stands in no page, no address and no error', async () => {
+    const window = await rig.open();
+    const seen: string[] = [];
+    const keep = async (answer: Promise<{ text: string; headers: object }>) => {
+      const { text, headers } = await answer;
+      seen.push(text, JSON.stringify(headers));
+    };
+    await keep(window.post('/pin', { pin: 'SECRETPIN9', card: label() }));
+    await keep(window.page());
+    await keep(window.post('/pin', { pin: 'x'.repeat(5000), card: label() }));
+    await keep(window.post('/pin', { pin: 'SECRETPIN9SECRETPIN9', card: label() }));
+    await keep(window.page());
+    await keep(window.post('/pin', { pin: testPins.sign, card: label() }));
+    await keep(window.page());
+    for (const text of seen) assert.doesNotMatch(text, /SECRETPIN|ABC123/i);
+  });
+});
+
+describe('a PIN waits five minutes at most', () => {
+  it('then it is asked for again', async () => {
+    const short = await startRig({ pinLifeMs: 300 });
+    try {
+      const window = await short.open();
+      await window.post('/pin', { pin: testPins.sign, card: short.card.channel.label });
+      const { text } = await window.page();
+      await pause(700);
+      await window.post('/yes', { serving: servingOf(text) });
+      await window.settled();
+      await saysOn(window, /お預かりしたパスワードを消しました/);
+      assert.equal(short.city.state.envelopes.length, 0);
+    } finally {
+      await short.close();
+    }
+  });
+});
