@@ -1,6 +1,7 @@
 /** The command line: finds the command by its first words, parses its options, turns every end into an exit code. */
 import { parseArgs } from 'node:util';
 import { type Command, CommandError, type ExitName, exitCodes } from './cli/command.js';
+import { explain } from './cli/explain.js';
 import { commands } from './commands/table.js';
 
 function write(stream: NodeJS.WriteStream, line: string): void {
@@ -73,17 +74,19 @@ export async function main(words: readonly string[]): Promise<void> {
   try {
     process.exitCode = exitCodes[await run(words)];
   } catch (error) {
-    if (error instanceof CommandError) {
-      write(process.stderr, `madoguchi: ${error.message}`);
-      process.exitCode = exitCodes[error.exit];
+    const known = explain(error);
+    if (known !== undefined) {
+      for (const line of known.lines) write(process.stderr, `madoguchi: ${line}`);
+      process.exitCode = exitCodes[known.exit];
       return;
     }
     write(
       process.stderr,
       `madoguchi: a defect of ours: ${error instanceof Error ? error.message : String(error)}`,
     );
-    if (process.env.MADOGUCHI_DEBUG !== undefined && error instanceof Error)
+    if (process.env.MADOGUCHI_DEBUG !== undefined && error instanceof Error) {
       write(process.stderr, error.stack ?? '');
+    }
     process.exitCode = exitCodes.defect;
   }
 }

@@ -9,6 +9,7 @@ export interface Lifecycle {
   /** Resolves when everything has been stopped. */
   stopped: Promise<void>;
   stop: () => void;
+  stopping: () => boolean;
 }
 
 const stopLimitMs = 10_000;
@@ -61,5 +62,6 @@ export function createLifecycle(warn: (line: string) => void): Lifecycle {
     },
     stopped,
     stop,
+    stopping: () => begun,
   };
 }

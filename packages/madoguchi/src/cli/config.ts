@@ -1,0 +1,75 @@
+/**
+ * Configuration of `serve`: one file (`madoguchi.config.json`), or `MADOGUCHI_*` variables, or flags, in rising precedence.
+ * A wrong or unknown value stops the start with the key, the value found and what is allowed.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { CommandError, optional, type Values } from './command.js';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+
+const schema = z.strictObject({
+  /** Data folder: keys, embedded database, addresses. */
+  data: z.string().min(1).optional(),
+  host: z.string().min(1).default('127.0.0.1'),
+  port: port.optional(),
+  /** The public origin of the room, e.g. https://city.example; default http://127.0.0.1:PORT. */
+  origin: url.optional(),
+  /** Where the authority answers. */
+  caUrl: url.default('http://127.0.0.1:8081'),
+  /** Where citizens' signing agents listen. */
+  agentPort: port.default(24787),
+});
+
+export type Config = z.infer<typeof schema>;
+
+const variables: Record<string, keyof Config> = {
+  MADOGUCHI_DATA: 'data',
+  MADOGUCHI_HOST: 'host',
+  MADOGUCHI_PORT: 'port',
+  MADOGUCHI_ORIGIN: 'origin',
+  MADOGUCHI_CA_URL: 'caUrl',
+  MADOGUCHI_AGENT_PORT: 'agentPort',
+};
+
+function fromFile(file: string | undefined): Record<string, unknown> {
+  const chosen = file ?? 'madoguchi.config.json';
+  if (!existsSync(chosen)) {
+    if (file === undefined) return {};
+    throw new CommandError('unavailable', `The configuration file ${path.resolve(file)} does not exist.`);
+  }
+  try {
+    const value: unknown = JSON.parse(readFileSync(chosen, 'utf8'));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+    throw new Error('it is not an object');
+  } catch (error) {
+    throw new CommandError(
+      'usage',
+      `${chosen} is not a JSON object: ${error instanceof Error ? error.message : ''}`,
+    );
+  }
+}
+
+/** Reads file, environment and flags. Throws CommandError naming the key, the value found and what is allowed. */
+export function readConfig(values: Values, environment: NodeJS.ProcessEnv = process.env): Config {
+  const merged: Record<string, unknown> = fromFile(optional(values, 'config'));
+  for (const [variable, key] of Object.entries(variables)) {
+    if (environment[variable] !== undefined && environment[variable] !== '')
+      merged[key] = environment[variable];
+  }
+  for (const key of ['data', 'port'] as const) {
+    const flag = optional(values, key);
+    if (flag !== undefined) merged[key] = flag;
+  }
+  const result = schema.safeParse(merged);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => {
+    const key =
+      issue.path.join('.') || (issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : '(file)');
+    const found = issue.path.length > 0 ? JSON.stringify(merged[String(issue.path[0])]) : 'set';
+    return `configuration: ${key} is ${found}: ${issue.message}. Keys: ${Object.keys(schema.shape).join(', ')}.`;
+  });
+  throw new CommandError('usage', lines.join('\n'));
+}

@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { connectVpcd, openCardImage } from '@madoguchi/card';
+import { type Command, CommandError, optional } from '../cli/command.js';
+import { dataOption, dataPath, imageKeyOf, keystoreOf } from '../cli/folder.js';
+import { createLifecycle } from '../start/lifecycle.js';
+
+const defaultPort = 35963;
+
+function placeOption(text: string | undefined): { host: string; port: number } {
+  if (text === undefined) return { host: '127.0.0.1', port: defaultPort };
+  const match = /^(.*):(\d{1,5})$/.exec(text);
+  if (match === null || Number(match[2]) > 65535) {
+    throw new CommandError('usage', `--vpcd is ${text}: write HOST:PORT, for example 127.0.0.1:35963.`);
+  }
+  return { host: match[1] || '127.0.0.1', port: Number(match[2]) };
+}
+
+/** Puts a card image into a reader of pcscd until it is stopped. */
+export const cardServe: Command = {
+  name: 'card serve',
+  usage: 'FILE [--vpcd HOST:PORT] [--data DIR]',
+  summary: 'Put the card into a PC/SC reader (pcscd with vpcd) until stopped; prints "ready".',
+  options: { ...dataOption, vpcd: { type: 'string' } },
+  run: async ({ values, words, print }) => {
+    const [file] = words;
+    if (file === undefined) throw new CommandError('usage', 'Which card? Give the card image’s file.');
+    const place = placeOption(optional(values, 'vpcd'));
+    const imageKey = imageKeyOf(await keystoreOf(dataPath(values)));
+    const card = await openCardImage(path.resolve(file), { imageKey });
+    const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`));
+    lifecycle.onStop('card image', () => card.close());
+    let gone = false;
+    try {
+      const link = await connectVpcd(card, place);
+      lifecycle.onStop('reader', () => link.close());
+      void link.closed.then(() => {
+        gone = !lifecycle.stopping();
+        lifecycle.stop();
+      });
+      await link.ready;
+      print('ready');
+    } catch (error) {
+      lifecycle.stop();
+      await lifecycle.stopped;
+      throw error;
+    }
+    await lifecycle.stopped;
+    if (gone) throw new CommandError('unavailable', 'The reader went away (pcscd has stopped).');
+    return 'good';
+  },
+};

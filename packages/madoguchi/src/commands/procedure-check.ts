@@ -1,0 +1,21 @@
+import { parseDefinition } from '@madoguchi/procedure';
+import type { Command } from '../cli/command.js';
+import { readInput } from './cert-show.js';
+
+export const procedureCheck: Command = {
+  name: 'procedure check',
+  usage: 'FILE',
+  summary: 'Check a procedure definition; every fault with its line and reason.',
+  options: {},
+  run: async ({ words, print }) => {
+    const result = parseDefinition(Buffer.from(readInput(words[0])).toString('utf8'));
+    if (result.ok) {
+      print(`${result.definition.id} ${result.definition.version}: good (SHA-256 ${result.digest})`);
+      return 'good';
+    }
+    for (const fault of result.faults) {
+      print(`${words[0]}:${fault.line ?? '?'}: ${fault.path}: ${fault.message}`);
+    }
+    return 'no';
+  },
+};

@@ -1,0 +1,137 @@
+/** `serve`: one room alone, over the same data folder or DATABASE_URL. Several of the same room may run side by side. */
+import path from 'node:path';
+import { agencyMigrations } from '@madoguchi/agency';
+import { openCa } from '@madoguchi/ca';
+import { agentPhrase, readerChannels, startAgent } from '@madoguchi/client';
+import { portalApp } from '@madoguchi/portal';
+import { migrate, startJobs } from '@madoguchi/store';
+import { installErrorPages } from '@madoguchi/ui';
+import { Hono } from 'hono';
+import { type Command, CommandError } from '../cli/command.js';
+import { type Config, readConfig } from '../cli/config.js';
+import { databaseOf, dataPath, keystoreOf } from '../cli/folder.js';
+import { serveAuthority } from '../start/authority-server.js';
+import { createCity } from '../start/city.js';
+import { createLifecycle, type Lifecycle } from '../start/lifecycle.js';
+import { listen } from '../start/listen.js';
+import { type Log, openLog } from '../start/log.js';
+
+const clock = () => new Date();
+
+interface Served {
+  config: Config;
+  dir: string;
+  lifecycle: Lifecycle;
+  log: Log;
+}
+
+type Room = (served: Served) => Promise<string>;
+
+async function authorityOf({ config, dir, lifecycle }: Served) {
+  const keystore = await keystoreOf(dir);
+  const database = await databaseOf(dir);
+  lifecycle.onStop('database', () => database.close());
+  const ca = await openCa({ sql: database.sql, keystore, clock, publicUrl: config.caUrl });
+  return { ca, keystore, database };
+}
+
+const ca: Room = async (served) => {
+  const { config, log, lifecycle } = served;
+  const opened = await authorityOf(served);
+  const port = await serveAuthority({
+    ca: opened.ca,
+    host: config.host,
+    port: config.port ?? 8081,
+    log,
+    lifecycle,
+    metrics: false,
+  });
+  return `authority: http://${config.host}:${port}`;
+};
+
+const agency: Room = async (served) => {
+  const { config, dir, log, lifecycle } = served;
+  const opened = await authorityOf(served);
+  await migrate(opened.database.sql, agencyMigrations);
+  const port = config.port ?? 8080;
+  const origin = config.origin ?? `http://${config.host}:${port}`;
+  const city = await createCity({
+    ...opened,
+    caUrl: config.caUrl,
+    origin,
+    agentOrigin: `http://127.0.0.1:${config.agentPort}`,
+    dir,
+    clock,
+    log,
+    metrics: false,
+  });
+  const jobs = await startJobs({
+    url: opened.database.url,
+    tasks: city.tasks,
+    onFailure: (task, error) => log.fault('agency', task, error),
+  });
+  lifecycle.onStop('jobs', () => jobs.stop());
+  const app = new Hono();
+  installErrorPages(app, { siteName: city.entry.name, siteHref: `${city.basePath}/`, contact: city.contact });
+  app.route(city.basePath, city.app);
+  app.get('/', (c) => c.redirect(`${city.basePath}/`));
+  const server = await listen(app, config.host, port, 'the agency');
+  lifecycle.onStop('agency', server.close);
+  return `agency: ${origin}${city.basePath}/\ndesk: ${await city.deskLink()}`;
+};
+
+const portal: Room = async ({ config, log, lifecycle }) => {
+  const app = portalApp({
+    agencies: [],
+    demo: true,
+    metrics: false,
+    statsUrl: `${config.caUrl}/stats.json`,
+    log: (number, error) => log.fault('portal', number, error),
+  });
+  const server = await listen(app, config.host, config.port ?? 8080, 'the portal');
+  lifecycle.onStop('portal', server.close);
+  return `portal: http://${config.host}:${server.port}/`;
+};
+
+const agent: Room = async (served) => {
+  const { config, dir, lifecycle } = served;
+  const opened = await authorityOf(served);
+  const anchors = await opened.ca.anchors();
+  const running = await startAgent({
+    port: config.port ?? config.agentPort,
+    channels: readerChannels,
+    anchors: { agency: anchors.agency, citizen: [...anchors.signature, ...anchors.authentication] },
+    demo: true,
+    phrase: await agentPhrase(path.join(dir, 'agent')),
+    clock,
+  });
+  lifecycle.onStop('agent', () => running.close());
+  return `agent: http://127.0.0.1:${running.port}`;
+};
+
+const rooms: Record<string, Room> = { agency, portal, ca, agent };
+
+export const serve: Command = {
+  name: 'serve',
+  usage: 'agency|portal|ca|agent [--config FILE] [--data DIR] [--port N]',
+  summary: 'Run one room alone, over the data folder or DATABASE_URL.',
+  options: { config: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' } },
+  run: async ({ values, words, print }) => {
+    const room = Object.entries(rooms).find(([name]) => name === words[0])?.[1];
+    if (room === undefined)
+      throw new CommandError('usage', `Which room? One of ${Object.keys(rooms).join(', ')}.`);
+    const config = readConfig(values);
+    const dir = config.data === undefined ? dataPath(values) : path.resolve(config.data);
+    const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`));
+    const log = openLog('-', clock);
+    try {
+      print(await room({ config, dir, lifecycle, log }));
+    } catch (error) {
+      lifecycle.stop();
+      await lifecycle.stopped;
+      throw error;
+    }
+    await lifecycle.stopped;
+    return 'good';
+  },
+};

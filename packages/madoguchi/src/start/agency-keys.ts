@@ -1,0 +1,68 @@
+/** An agency's own keys and certificates: sealed keys in the key store, certificates as files beside them. */
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { AgencyKeys } from '@madoguchi/agency';
+import type { Ca } from '@madoguchi/ca';
+import { generateKeyPair, parseCertificate, softwareDecrypter, softwareSigner } from '@madoguchi/pki';
+import { type Keystore, writeFileAtomically } from '@madoguchi/store';
+
+/** Certificates are asked for anew this long before they end. */
+const renewBeforeMs = 30 * 24 * 3600_000;
+
+interface AgencyIdentity {
+  code: string;
+  name: string;
+  hosts: readonly string[];
+}
+
+type Use = 'agency' | 'encryption';
+
+/** Loads the agency's keys; on the first start makes them and has the authority certify them. */
+export async function agencyKeys(input: {
+  ca: Ca;
+  keystore: Keystore;
+  folder: string;
+  agency: AgencyIdentity;
+  clock: () => Date;
+}): Promise<AgencyKeys> {
+  const signing = await certified(input, 'agency');
+  const encryption = await certified(input, 'encryption');
+  return {
+    signer: softwareSigner(signing.pkcs8),
+    signerChain: [signing.certificate],
+    encryptionCertificate: encryption.certificate,
+    decrypter: softwareDecrypter(encryption.pkcs8),
+    secret: input.keystore.derive(`agency:${input.agency.code}`),
+  };
+}
+
+async function certified(
+  input: { ca: Ca; keystore: Keystore; folder: string; agency: AgencyIdentity; clock: () => Date },
+  use: Use,
+): Promise<{ pkcs8: Uint8Array; certificate: Uint8Array }> {
+  const { ca, keystore, folder, agency, clock } = input;
+  const keyName = `agency.${agency.code}.${use}`;
+  const file = path.join(folder, agency.code, `${use}.cer`);
+  const kept = await keystore.get(keyName);
+  const certificate = await readFile(file).catch(() => undefined);
+  if (kept !== undefined && certificate !== undefined && isCurrent(certificate, clock())) {
+    return { pkcs8: kept, certificate };
+  }
+  const pair = await generateKeyPair('p256');
+  const names = { agencyCode: agency.code, agencyName: agency.name };
+  const issued = await ca.issue(
+    use === 'agency'
+      ? { publicKey: pair.publicKey, profile: use, hosts: agency.hosts, ...names }
+      : { publicKey: pair.publicKey, profile: use, ...names },
+  );
+  await mkdir(path.dirname(file), { recursive: true });
+  // The key first: a certificate without its key would be taken for current.
+  await keystore.put(keyName, pair.pkcs8);
+  await writeFileAtomically(file, issued.certificate);
+  return { pkcs8: pair.pkcs8, certificate: issued.certificate };
+}
+
+function isCurrent(der: Uint8Array, now: Date): boolean {
+  const certificate = parseCertificate(der);
+  return certificate.ok && certificate.value.notAfter.getTime() - now.getTime() > renewBeforeMs;
+}

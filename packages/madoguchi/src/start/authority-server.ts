@@ -1,0 +1,33 @@
+/** The authority behind its HTTP address, with the job that keeps its lists fresh. */
+import { type Ca, caApp } from '@madoguchi/ca';
+import type { Lifecycle } from './lifecycle.js';
+import { listen } from './listen.js';
+import type { Log } from './log.js';
+
+const publishEveryMs = 60_000;
+
+export async function serveAuthority(input: {
+  ca: Ca;
+  host: string;
+  port: number;
+  log: Log;
+  lifecycle: Lifecycle;
+  metrics?: boolean;
+}): Promise<number> {
+  const { ca, host, port, log, lifecycle } = input;
+  await ca.recover();
+  await ca.publishDue();
+  const app = caApp(ca, {
+    access: { open: true },
+    metrics: input.metrics ?? true,
+    log: (line) => log.write('ca', 'request', { ...line }),
+    onFault: (number, error) => log.fault('ca', number, error),
+  });
+  const server = await listen(app, host, port, 'the authority');
+  lifecycle.onStop('authority', server.close);
+  const publish = setInterval(() => {
+    ca.publishDue().catch((error: unknown) => log.fault('ca', 'publish', error));
+  }, publishEveryMs);
+  lifecycle.onStop('publisher', () => clearInterval(publish));
+  return server.port;
+}

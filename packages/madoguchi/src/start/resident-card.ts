@@ -1,0 +1,59 @@
+/** The demo resident's card: an image on disk, issued once by the demo authority. */
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { type Ca, cardKeyFor } from '@madoguchi/ca';
+import { createCardImage, demoMyNumber, openCardImage } from '@madoguchi/card';
+import type { Keystore } from '@madoguchi/store';
+import { CommandError } from '../cli/command.js';
+import { imageKeyOf } from '../cli/folder.js';
+
+/** Printed at the start: this card belongs to nobody. */
+export const demoPins = { sign: 'ABC123', auth: '1234', text: '1234' } as const;
+
+const demoResidentName = '総務　太郎';
+
+/** The card's file; makes card and certificates when they are not there. */
+export async function residentCard(input: {
+  ca: Ca;
+  keystore: Keystore;
+  dir: string;
+  clock: () => Date;
+}): Promise<string> {
+  const { ca, keystore, dir, clock } = input;
+  const file = path.join(dir, 'cards', 'soumu-taro.card');
+  if (existsSync(file)) return file;
+  const record = (await ca.residents('99201')).find((each) => each.name === demoResidentName);
+  if (record === undefined) throw new CommandError('defect', 'The demo resident is not in the register.');
+  await mkdir(path.dirname(file), { recursive: true });
+  const imageKey = imageKeyOf(keystore);
+  const cardKey = cardKeyFor(keystore, path.basename(file));
+  const { name, address, birthDate, sex, municipality } = record;
+  await createCardImage(file, {
+    imageKey,
+    cardKey,
+    text: { name, address, birthDate, sex, myNumber: demoMyNumber('soumu-taro') },
+    expiry: `${clock().getUTCFullYear() + 10}-04-01`,
+    municipality,
+    authPin: demoPins.auth,
+    signPin: demoPins.sign,
+    textPin: demoPins.text,
+  });
+  const card = await openCardImage(file, { imageKey });
+  try {
+    card.powerOn();
+    await ca.issueToCard({
+      transmit: card.transmit,
+      cardKey,
+      resident: { name, address, birthDate, sex, municipality },
+      signPin: demoPins.sign,
+    });
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  } finally {
+    card.reset();
+    await card.close();
+  }
+  return file;
+}

@@ -1,0 +1,155 @@
+/** `madoguchi start`: portal, demo city, authority, agent and card on this machine, over one data folder. */
+import path from 'node:path';
+import { agencyMigrations } from '@madoguchi/agency';
+import { createCounterLink } from '@madoguchi/ca';
+import { agentPhrase, startAgent } from '@madoguchi/client';
+import { migrate, startJobs, writeAddresses } from '@madoguchi/store';
+import { CommandError } from '../cli/command.js';
+import { databaseOf, imageKeyOf, keystoreOf } from '../cli/folder.js';
+import { demoAuthority } from './authority.js';
+import { serveAuthority } from './authority-server.js';
+import { placeCard } from './card-place.js';
+import { createCity } from './city.js';
+import { createLifecycle, type Lifecycle } from './lifecycle.js';
+import { listen } from './listen.js';
+import { openLog } from './log.js';
+import { demoPins, residentCard } from './resident-card.js';
+import { holdFolder } from './single.js';
+import { webApp } from './web.js';
+
+export interface StartOptions {
+  dir: string;
+  /** Portal and agency; the authority listens on the next port. */
+  port: number;
+  agentPort: number;
+  print: (line: string) => void;
+  clock?: () => Date;
+}
+
+export interface Started {
+  addresses: Addresses;
+  lifecycle: Lifecycle;
+}
+
+/** What `addresses.json` holds. */
+interface Addresses {
+  portal: string;
+  agency: string;
+  ca: string;
+  agent: string;
+  desk: string;
+  counter: string;
+  card: { kind: 'reader' | 'image'; file: string };
+  pid: number;
+}
+
+const host = '127.0.0.1';
+
+/** Starts everything; throws after stopping what had been started when a part cannot start. */
+export async function start(options: StartOptions): Promise<Started> {
+  const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`));
+  try {
+    const addresses = await startParts(options, lifecycle);
+    return { addresses, lifecycle };
+  } catch (error) {
+    lifecycle.stop();
+    await lifecycle.stopped;
+    throw error;
+  }
+}
+
+async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<Addresses> {
+  const { dir, port, print } = options;
+  const clock = options.clock ?? (() => new Date());
+  const stopEarly = () => {
+    if (lifecycle.stopping()) throw new CommandError('refused', 'Stopped while starting.');
+  };
+  const release = await holdFolder(dir);
+  lifecycle.onStop('data folder', release);
+  const log = openLog(path.join(dir, 'log.jsonl'), clock);
+  lifecycle.onStop('log', log.close);
+
+  print('データベースを起動しています… (database)');
+  const keystore = await keystoreOf(dir);
+  const database = await databaseOf(dir, true);
+  lifecycle.onStop('database', () => database.close());
+  await migrate(database.sql, agencyMigrations);
+  stopEarly();
+
+  print('認証局を用意しています… (demo authority)');
+  const caUrl = `http://${host}:${port + 1}`;
+  const ca = await demoAuthority({ database, keystore, clock, publicUrl: caUrl });
+  await serveAuthority({ ca, host, port: port + 1, log, lifecycle });
+  stopEarly();
+
+  const origin = `http://${host}:${port}`;
+  const agentOrigin = `http://${host}:${options.agentPort}`;
+  const city = await createCity({ database, keystore, ca, caUrl, origin, agentOrigin, dir, clock, log });
+  const jobs = await startJobs({
+    url: database.url,
+    tasks: city.tasks,
+    onFailure: (task, error) => log.fault('agency', task, error),
+  });
+  lifecycle.onStop('jobs', () => jobs.stop());
+  const web = await listen(
+    webApp({ city, origin, agentOrigin, caUrl, clock, log }),
+    host,
+    port,
+    'portal and agency',
+  );
+  lifecycle.onStop('portal and agency', web.close);
+  stopEarly();
+
+  print('カードを用意しています… (card)');
+  const file = await residentCard({ ca, keystore, dir, clock });
+  const card = await placeCard(file, imageKeyOf(keystore));
+  lifecycle.onStop('card', card.close);
+  const anchors = await ca.anchors();
+  const agent = await startAgent({
+    port: options.agentPort,
+    channels: card.channels,
+    anchors: { agency: anchors.agency, citizen: [...anchors.signature, ...anchors.authentication] },
+    demo: true,
+    phrase: await agentPhrase(path.join(dir, 'agent')),
+    clock,
+  });
+  lifecycle.onStop('agent', () => agent.close());
+  stopEarly();
+
+  const addresses: Addresses = {
+    portal: `${origin}/`,
+    agency: `${origin}${city.basePath}/`,
+    ca: caUrl,
+    agent: agentOrigin,
+    desk: await city.deskLink(),
+    counter: `${caUrl}${await createCounterLink(ca.context)}`,
+    card: { kind: card.kind, file },
+    pid: process.pid,
+  };
+  await writeAddresses(dir, { ...addresses });
+  announce(addresses, card.reason, print);
+  return addresses;
+}
+
+function announce(addresses: Addresses, reason: string | undefined, print: (line: string) => void): void {
+  const place =
+    addresses.card.kind === 'reader'
+      ? 'カードリーダーの中 (in a PC/SC reader)'
+      : `カードイメージ (card image): ${reason ?? ''}`;
+  for (const line of [
+    '',
+    '窓口を開けました。 Madoguchi is open.',
+    '',
+    `  ポータル portal           ${addresses.portal}`,
+    `  見本市 demo city          ${addresses.agency}`,
+    `  審査の机 officer's desk    ${addresses.desk}   （一度だけ使えます one use）`,
+    `  認証局の窓口 counter       ${addresses.counter}   （一度だけ使えます one use）`,
+    `  署名クライアント agent      ${addresses.agent}`,
+    `  総務太郎のカード card      ${place}`,
+    `      署名用パスワード（英数字6〜16文字） ${demoPins.sign}    利用者証明用パスワード（数字4けた） ${demoPins.auth}`,
+    '',
+    '終わるときは Ctrl-C。 Stop with Ctrl-C.',
+  ]) {
+    print(line);
+  }
+}

@@ -1,0 +1,46 @@
+/** Portal and demo city under one origin, as `npm start` shows them. */
+import { portalApp } from '@madoguchi/portal';
+import { installErrorPages } from '@madoguchi/ui';
+import { Hono } from 'hono';
+import type { City } from './city.js';
+import type { Log } from './log.js';
+
+export function webApp(input: {
+  city: City;
+  origin: string;
+  agentOrigin: string;
+  caUrl: string;
+  clock: () => Date;
+  log: Log;
+}): Hono {
+  const { city, origin, agentOrigin, caUrl, clock, log } = input;
+  const { host } = new URL(origin);
+  const app = new Hono();
+  // One name only: the signing request names the origin, and a rebound host name never reaches a page.
+  app.use(async (c, next) => {
+    if (c.req.header('host') === host) return next();
+    const url = new URL(c.req.url);
+    if (c.req.method === 'GET') return c.redirect(`${origin}${url.pathname}${url.search}`, 307);
+    return c.text('This server answers only under its own address.\n', 421);
+  });
+  installErrorPages(app, {
+    siteName: { ja: '窓口', jaEasy: '{窓口|まどぐち}', en: 'Madoguchi' },
+    contact: city.contact,
+    log: (number, error) => log.fault('web', number, error),
+  });
+  app.route(city.basePath, city.app);
+  app.route(
+    '/',
+    portalApp({
+      agencies: [city.entry],
+      demo: true,
+      featured: { agency: city.entry.code, procedure: 'juminhyo' },
+      agentUrl: agentOrigin,
+      statsUrl: `${caUrl}/stats.json`,
+      contact: city.contact,
+      clock,
+      log: (number, error) => log.fault('portal', number, error),
+    }),
+  );
+  return app;
+}
