@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { recordActivations } from './support/activations.js';
 import { chromiumPath, launchChromium } from './support/browser.js';
 import {
+  claimsOf,
   type FormCity,
   type ListeningAgent,
   startFormCity,
@@ -54,7 +55,7 @@ describe('the form page hands over to the agent', {
     assert.equal(delivery.path, '/sign');
     assert.equal(delivery.origin, new URL(city.home).origin);
     const request = String(delivery.form.get('request'));
-    const claims = JSON.parse(Buffer.from(request.split('.')[1] ?? '', 'base64url').toString());
+    const claims = claimsOf(request);
     assert.equal(claims.answers.copies, '2');
     const definition = Buffer.from(String(delivery.form.get('definition')));
     assert.equal(createHash('sha256').update(definition).digest('hex'), claims.procedure.digest);
@@ -96,9 +97,7 @@ describe('the form page hands over to the agent', {
     assert.ok(file instanceof File);
     assert.equal(file.name, '位置図.pdf');
     assert.equal(Buffer.compare(Buffer.from(await file.arrayBuffer()), buffer), 0);
-    const claims = JSON.parse(
-      Buffer.from(String(form.get('request')).split('.')[1] ?? '', 'base64url').toString(),
-    );
+    const claims = claimsOf(String(form.get('request')));
     assert.deepEqual(claims.attachments, [
       {
         name: '位置図.pdf',

@@ -11,24 +11,56 @@ export interface FormCity {
   /** First page of the city, with its last slash. */
   home: string;
   port: number;
-  /** What an agent would do with this request, without asking anyone. */
-  arrive(request: string): Promise<void>;
+  /** The envelope that an agent would make for this request. */
+  envelope(request: string): Promise<Uint8Array>;
+  /** What an agent would do with this request, without asking anyone: the receipt. */
+  arrive(request: string): Promise<string>;
+  pid: number;
+  /** When the process is gone, whoever ended it. */
+  ended: Promise<unknown>;
   close(): Promise<void>;
 }
 
-export async function startFormCity(agentOrigin: string): Promise<FormCity> {
-  const child = spawn(process.execPath, [program, agentOrigin], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Posts an envelope to the intake that the request names. */
+export function post(request: string, envelope: Uint8Array): Promise<Response> {
+  const claims = claimsOf(request);
+  return fetch(claims.intake, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/pkcs7-mime; smime-type=authEnveloped-data',
+      authorization: `Ticket ${claims.ticket}`,
+    },
+    body: Uint8Array.from(envelope),
+  });
+}
+
+/** The claims of a signing request or receipt, unchecked. */
+export function claimsOf(jws: string) {
+  return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString());
+}
+
+export async function startFormCity(agentOrigin: string, folder?: string): Promise<FormCity> {
+  const args = [program, agentOrigin, ...(folder === undefined ? [] : [folder])];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const home = line.toString().trim();
+  const ended = once(child, 'exit');
+  const envelope = async (request: string) => {
+    const answer = await fetch(new URL('/testing/envelope', home), { method: 'POST', body: request });
+    return new Uint8Array(await answer.arrayBuffer());
+  };
   return {
     home,
     port: Number(new URL(home).port),
+    envelope,
     arrive: async (request) => {
-      const answer = await fetch(new URL('/testing/arrive', home), { method: 'POST', body: request });
+      const answer = await post(request, await envelope(request));
       if (!answer.ok) throw new Error(await answer.text());
+      return answer.text();
     },
+    pid: child.pid ?? 0,
+    ended,
     close: async () => {
-      const ended = once(child, 'exit');
       child.stdin.end();
       await ended;
     },

@@ -22,8 +22,7 @@ export const origin = 'http://127.0.0.1:8080';
 /** A data folder with its own server, gone after the tests. */
 export async function temporaryDatabase(): Promise<{ db: Database; close: () => Promise<void> }> {
   const dir = await mkdtemp(path.join(tmpdir(), 'mado-agency-'));
-  const db = await openDatabase({ dataDir: dir });
-  await migrate(db.sql, agencyMigrations);
+  const db = await openTables(dir);
   return {
     db,
     close: async () => {
@@ -31,6 +30,12 @@ export async function temporaryDatabase(): Promise<{ db: Database; close: () => 
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+export async function openTables(dir: string): Promise<Database> {
+  const db = await openDatabase({ dataDir: dir });
+  await migrate(db.sql, agencyMigrations);
+  return db;
 }
 
 /** The demo city over a database, its keys, a citizen, and a clock that tests may set. */
