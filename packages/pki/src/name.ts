@@ -106,13 +106,28 @@ function attributeValue(type: string, value: string): Uint8Array {
   return utf8String(value);
 }
 
-const keys = new WeakMap<Name, { whole: string; rdns: string[] }>();
+interface NameKeys {
+  whole: string;
+  rdns: string[];
+}
+const keys = new WeakMap<Name, NameKeys>();
 
-function keysOf(name: Name): { whole: string; rdns: string[] } {
+/** Issuers and places of CRLs come again and again in certificates read anew; a few hundred of them are remembered. */
+const recent = new Map<string, NameKeys>();
+const maximumRecent = 512;
+
+function keysOf(name: Name): NameKeys {
   const known = keys.get(name);
   if (known !== undefined) return known;
-  const rdns = name.rdns.map(rdnKey);
-  const made = { whole: JSON.stringify(rdns), rdns };
+  const { der } = name;
+  const encoded = Buffer.from(der.buffer, der.byteOffset, der.length).toString('latin1');
+  let made = recent.get(encoded);
+  if (made === undefined) {
+    const rdns = name.rdns.map(rdnKey);
+    made = { whole: JSON.stringify(rdns), rdns };
+    if (recent.size >= maximumRecent) recent.clear();
+    if (der.length <= 1024) recent.set(encoded, made);
+  }
   keys.set(name, made);
   return made;
 }
@@ -163,7 +178,8 @@ function prepare(value: string): string {
 
 /** Whether two names are the same by RFC 5280 7.1: case and inner white space do not count, nor does the string type. */
 export function namesEqual(a: Name, b: Name): boolean {
-  return Buffer.compare(a.der, b.der) === 0 || nameKey(a) === nameKey(b);
+  if (Buffer.compare(a.der, b.der) === 0) return true;
+  return a.rdns.length === b.rdns.length && nameKey(a) === nameKey(b);
 }
 
 /** Whether `name` lies in the subtree of directory names under `base`: the same RDNs, then any more. */

@@ -107,8 +107,15 @@ function readCrl(der: Uint8Array): CrlIndex {
   const { keyIdentifier } = extensions.authority ?? {};
   const directory = directoryOf(extensions.issuingDistributionPoint);
   const { authority: _, ...known } = extensions;
-  const verifyWith = (key: PublicKey): boolean =>
-    signatureAlgorithm !== undefined && verifySignature(signatureAlgorithm, key, tbsBytes, signature);
+  // A long list is asked many questions but hashed once: the key it has verified with is remembered.
+  let signer: Uint8Array | undefined;
+  const verifyWith = (key: PublicKey): boolean => {
+    if (signer !== undefined && Buffer.compare(signer, key.spki) === 0) return true;
+    const good =
+      signatureAlgorithm !== undefined && verifySignature(signatureAlgorithm, key, tbsBytes, signature);
+    if (good) signer = Uint8Array.from(key.spki);
+    return good;
+  };
   return {
     der,
     issuer,

@@ -27,6 +27,9 @@ export interface Budget {
 
 export type Outcome = 'good' | 'bad' | 'algorithm' | 'key' | 'budget';
 
+/** Keys under the default policy, for certificates that come already taken apart: anchors are asked again and again. */
+const defaultKeys = new WeakMap<Certificate, PublicKey>();
+
 /** Everything one call of validatePath works with: the pools, what has been found out about them, and the budget. */
 export class Context {
   readonly anchors: ReadonlyMap<string, Certificate[]>;
@@ -58,9 +61,14 @@ export class Context {
 
   /** The certificate's public key, if it passes the policy. */
   key(certificate: Certificate): PublicKey | undefined {
+    if (this.crypto.keys === undefined) {
+      const known = defaultKeys.get(certificate);
+      if (known !== undefined) return known;
+    }
     if (!this.#keys.has(certificate)) {
       const imported = importPublicKey(certificate.spki, this.crypto.keys);
       this.#keys.set(certificate, imported.ok ? imported.key : undefined);
+      if (imported.ok && this.crypto.keys === undefined) defaultKeys.set(certificate, imported.key);
     }
     return this.#keys.get(certificate);
   }
