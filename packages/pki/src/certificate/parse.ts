@@ -34,7 +34,7 @@ import {
 import type { GeneralName } from './general-name.js';
 
 /** What the extensions say, each under its own name; absent where the certificate has none. */
-export interface CertificateExtensions {
+interface CertificateExtensions {
   keyUsage?: KeyUsage[];
   basicConstraints?: BasicConstraints;
   extKeyUsage?: string[];
