@@ -51,6 +51,9 @@ export function CasePage(props: CaseProps) {
   const { register } = look.prefs;
   const address = `${desk}/cases/${row.receiptNumber}`;
   const when = (date: Date) => formatDate(date, register, { time: true });
+  // Only what the certificate bears out comes from the card; before that it is what somebody wrote.
+  const isBorneOut = newest?.lights.signature.state === 'good' && newest.lights.identity.state === 'good';
+  const fromCard = isBorneOut ? texts.fromCard : texts.asStated;
   return (
     <Page
       {...look}
@@ -86,7 +89,7 @@ export function CasePage(props: CaseProps) {
           rows={props.drawn.map(({ label, value, source }) => ({
             label,
             value,
-            note: source === 'card' ? texts.fromCard : undefined,
+            note: source === 'card' ? fromCard : undefined,
           }))}
         />
       )}
@@ -96,7 +99,7 @@ export function CasePage(props: CaseProps) {
       <H2 w={texts.history} id="history" />
       <Table
         id="actions"
-        caption={texts.history}
+        caption={texts.historyOrder}
         head={[texts.when, texts.who, texts.what, texts.reason]}
         rows={props.actions.map((action) => [
           when(action.at),

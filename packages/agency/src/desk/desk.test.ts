@@ -276,6 +276,31 @@ test('the evidence is exported as a file, and that stands in the history', async
   assert.match(await page(`/cases/${receipt}`, cookie), /証跡を書き出した/);
 });
 
+test('an attachment is saved, never shown, under a name that hides nothing', async () => {
+  const cookie = await sitDown();
+  const receipt = await room.file(
+    {},
+    {
+      procedure: 'douro-senyo',
+      answers: { place: '中央一丁目', object: 'sign', from: '2026-12-01', until: '2026-12-02' },
+      files: [{ name: '位置図 (1).pdf', bytes: Buffer.from('<svg onload=alert(1)>'), rule: 'map' }],
+    },
+  );
+  assert.match(await page(`/cases/${receipt}`, cookie), /attachments\/0/);
+  const answer = await get(`/cases/${receipt}/attachments/0`, cookie);
+  assert.equal(answer.headers.get('content-type'), 'application/octet-stream');
+  assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+  assert.match(answer.headers.get('content-security-policy') ?? '', /sandbox/);
+  assert.equal(
+    answer.headers.get('content-disposition'),
+    `attachment; filename="attachment-1"; filename*=UTF-8''${encodeURIComponent('位置図')}%20%281%29.pdf`,
+  );
+  assert.equal(await answer.text(), '<svg onload=alert(1)>');
+  for (const index of ['1', '-1', 'x', '0x0', '9999']) {
+    assert.equal((await get(`/cases/${receipt}/attachments/${index}`, cookie)).status, 404);
+  }
+});
+
 test('leaving ends the session on the server, and the audit chain is whole and holds no name and no reason', async () => {
   const cookie = await sitDown();
   const csrf = field(await page('', cookie), 'csrf');

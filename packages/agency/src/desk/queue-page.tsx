@@ -4,14 +4,15 @@ import {
   fill,
   formatDate,
   glossary,
-  H2,
   P,
   Page,
   type PageProps,
+  type Register,
   StatusLight,
   T,
   Table,
   type Words,
+  words,
 } from '@madoguchi/ui';
 import type { LoadedProcedure } from '../options.js';
 import { PAGE_SIZE, type Pile, piles, type QueueRow } from './queries.js';
@@ -27,6 +28,7 @@ interface QueueProps {
   readonly pile: Pile;
   readonly counts: Record<Pile, number> & { due: number };
   readonly rows: readonly QueueRow[];
+  readonly now: Date;
 }
 
 /** What lies on the desk: 受付. */
@@ -44,13 +46,12 @@ export function QueuePage(props: QueueProps) {
         <T w={texts.due} /> <strong>{counts.due}</strong> ・{' '}
         <T w={fill(texts.role, { officer: session.officer })} />
       </p>
-      <H2 w={pileWords[pile]} />
       {rows.length === 0 ? (
         <P w={texts.empty} />
       ) : (
         <Table
           id="cases"
-          caption={pileWords[pile]}
+          caption={fill(texts.oldestFirst, { pile: pileWords[pile] })}
           head={[
             glossary.receiptNumber,
             texts.procedure,
@@ -61,21 +62,25 @@ export function QueuePage(props: QueueProps) {
             texts.open,
           ]}
           rows={rows.map((row) => [
-            row.receiptNumber,
+            <a href={`${desk}/cases/${row.receiptNumber}`}>{row.receiptNumber}</a>,
             title(row),
             row.applicantName === null
               ? row.state === 'arrived'
                 ? texts.unread
                 : texts.unreadable
               : markText(row.applicantName),
-            formatDate(row.arrivedAt, register, { time: true, wareki: false }),
+            shortTime(row.arrivedAt, props.now, register),
             <Lights row={row} />,
             stateWords[row.state],
-            <Button
-              label={fill(texts.openCase, { number: row.receiptNumber })}
-              kind="secondary"
+            <a
+              class="button button-secondary"
               href={`${desk}/cases/${row.receiptNumber}`}
-            />,
+              aria-label={words(fill(texts.openCase, { number: row.receiptNumber }), register)}
+            >
+              <span>
+                <T w={texts.open} />
+              </span>
+            </a>,
           ])}
         />
       )}
@@ -104,6 +109,18 @@ function Lights({ row }: { row: QueueRow }) {
       <StatusLight state={lights.validity.state} label={glossary.validity} />
     </span>
   );
+}
+
+/** 10:41 for today, else with its day. */
+function shortTime(at: Date, now: Date, register: Register): string {
+  const part = (date: Date, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(register === 'en' ? 'en-GB' : 'ja-JP', {
+      timeZone: 'Asia/Tokyo',
+      ...options,
+    }).format(date);
+  const day = (date: Date) => part(date, { year: 'numeric', month: 'numeric', day: 'numeric' });
+  const time = part(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return day(at) === day(now) ? time : `${formatDate(at, register, { wareki: false })} ${time}`;
 }
 
 /** The piles with their counts, as the page's main links. */

@@ -73,6 +73,7 @@ export function deskRoutes(options: DeskOptions): Hono {
         pile={pile}
         counts={counts}
         rows={rows}
+        now={clock()}
       />,
     );
   });

@@ -19,6 +19,17 @@ export const texts = {
   state: { ja: '状態', jaEasy: '{今|いま}の {状態|じょうたい}', en: 'State' },
   open: { ja: '開く', jaEasy: '{開|ひら}く', en: 'Open' },
   openCase: { ja: '{number} を開く', jaEasy: '{number} を {開|ひら}く', en: 'Open {number}' },
+  oldestFirst: {
+    ja: '{pile}（古い順）',
+    jaEasy: '{pile}（{古|ふる}い ものから）',
+    en: '{pile} (oldest first)',
+  },
+  historyOrder: { ja: '起きた順', jaEasy: 'おきた {順番|じゅんばん}', en: 'In the order of events' },
+  asStated: {
+    ja: '申請書の記載',
+    jaEasy: '{申請|しんせい}に {書|か}いて ある もの',
+    en: 'As stated in the application',
+  },
   empty: {
     ja: 'いま、ここにはありません。',
     jaEasy: 'いま、ここには ありません。',

@@ -5,6 +5,7 @@ import {
   loadCrl,
   type RevokedEntry,
 } from '@madoguchi/pki';
+import { sha256Hex } from '@madoguchi/procedure';
 import type { Database } from '@madoguchi/store';
 import { openArrived } from '../intake/open.js';
 import { type CitizenTrust, residentRegister, verifyCase } from '../verification/index.js';
@@ -58,13 +59,25 @@ export async function openVerificationRoom(db: Pick<Database, 'sql'>) {
   const agency = { code: '99201', name: '見本市' };
   const verification = { sql, agency, trust, clock: () => room.time.now };
 
-  /** Files an application and runs it through reception and verification; `change` and `tamper` make it lie. */
+  /** Files an application and runs it through reception and verification; `change` makes it lie. */
   async function file(
     change: Parameters<typeof envelopeFor>[2] = {},
-    how: { tamper?: (container: Uint8Array) => Promise<Uint8Array>; trust?: CitizenTrust } = {},
+    how: {
+      trust?: CitizenTrust;
+      procedure?: string;
+      answers?: Record<string, string>;
+      files?: { name: string; bytes: Uint8Array; rule: string }[];
+    } = {},
   ): Promise<string> {
-    const issued = await issue(room);
-    const envelope = await envelopeFor(room, issued, change);
+    const files = how.files ?? [];
+    const claims = files.map(({ name, bytes, rule }) => ({
+      name,
+      size: bytes.length,
+      sha256: sha256Hex(bytes),
+      rule,
+    }));
+    const issued = await issue(room, how.procedure, how.answers, claims);
+    const envelope = await envelopeFor(room, issued, change, files);
     const answer = await send(room, issued.claims.ticket, envelope);
     if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
     const [, payload = ''] = (await answer.text()).split('.');

@@ -1,7 +1,7 @@
 import { type Evidence, explainFinding, type Report, type ReportBlock } from '@madoguchi/pki';
 import { explainRule } from '@madoguchi/procedure';
 import { fill, formatDate, type LightState, type Words } from '@madoguchi/ui';
-import type { IdentityFinding } from './identity.js';
+import type { ComparedField, IdentityFinding } from './identity.js';
 import { checkLabel, identityWords, lightWords } from './words.js';
 
 /** One line of 根拠: what was looked at and how it came out. */
@@ -103,24 +103,32 @@ export function identityLight(finding: IdentityFinding): Light {
         };
       }
       const state = worst(checks.map((check) => check.state));
-      // The record is what the officer asks about; without one, what the application says.
-      const shown = finding.comparisons.at(-1)?.fields ?? [];
       const application = finding.comparisons[0]?.fields ?? [];
-      const fields = application.some((field) => field.state !== 'good') ? application : shown;
-      const parts = fields.map((field) =>
-        fill(lightWords.fieldResult, {
-          field: identityWords.fields[field.field],
-          result: identityWords.rungs[field.state === 'bad' ? 'none' : field.result.rung],
-        }),
+      const isApplicationGood = application.every((field) => field.state === 'good');
+      // The record is what the officer asks about, unless the application already differs from the certificate.
+      const shown = isApplicationGood ? (finding.comparisons.at(-1)?.fields ?? []) : application;
+      const parts = joinWords(
+        shown.map((field) =>
+          fill(lightWords.fieldResult, {
+            field: identityWords.fields[field.field],
+            result: resultWords(field),
+          }),
+        ),
       );
-      const joined = joinWords(parts);
-      const sentence =
-        finding.register === 'absent' && state === 'good'
-          ? fill(lightWords.withoutRegister, { parts: joined })
-          : joined;
+      const sentence = !isApplicationGood
+        ? fill(lightWords.againstApplication, { parts })
+        : finding.register === 'absent'
+          ? fill(lightWords.withoutRegister, { parts })
+          : parts;
       return { state, sentence, checks };
     }
   }
+}
+
+function resultWords({ state, result }: ComparedField): Words {
+  if (state === 'bad') return identityWords.rungs.none;
+  const isSame = result.rung === 'structure' && result.verdict === 'match';
+  return identityWords.rungs[isSame ? 'sameStructure' : result.rung];
 }
 
 function joinWords(parts: readonly Words[]): Words {

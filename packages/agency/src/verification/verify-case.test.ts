@@ -67,6 +67,9 @@ test('a genuine application gets three good lights, and says so in words', async
   assert.deepEqual(states(lights), ['good', 'good', 'good'], JSON.stringify(lights, null, 1));
   assert.match(lights.signature.sentence.ja, /カードの鍵で署名され/);
   assert.match(lights.validity.sentence.ja, /812/);
+  for (const { label } of [...lights.signature.checks, ...lights.validity.checks]) {
+    assert.doesNotMatch(label.ja, /[a-z]\./, 'every check has a label in words');
+  }
   assert.match(lights.identity.sentence.ja, /氏名 完全に一致.*住民記録とはつながっていません/);
   assert.equal((await findCase(db.sql, code, receipt))?.state, 'verified');
   assert.ok(lights.signature.checks.length >= 8 && lights.validity.checks.length >= 8);
@@ -108,7 +111,7 @@ test('what was exchanged after signing turns 署名 red: application, definition
 test('an application that names somebody else than the certificate turns 照合 red', async () => {
   const lights = await lightsOf(await room.file({ identity: { ...taro, name: '総務　次郎' } }));
   assert.deepEqual(states(lights), ['good', 'bad', 'good']);
-  assert.match(lights.identity.sentence.ja, /氏名 一致しない/);
+  assert.match(lights.identity.sentence.ja, /氏名 一致しない.*証明書と申請書/);
   const moved = await lightsOf(
     await room.file({ identity: { ...taro, address: '見本県見本市中央一丁目２番４号' } }),
   );

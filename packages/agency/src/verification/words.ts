@@ -44,6 +44,11 @@ export const lightWords = {
     jaEasy: '{parts}（{申請|しんせい}と {証明書|しょうめいしょ}だけ）',
     en: '{parts} (application and certificate; no resident records are connected)',
   },
+  againstApplication: {
+    ja: '{parts}（証明書と申請書）',
+    jaEasy: '{parts}（{証明書|しょうめいしょ}と {申請|しんせい}）',
+    en: '{parts} (certificate and application)',
+  },
   fieldResult: { ja: '{field} {result}', jaEasy: '{field} {result}', en: '{field}: {result}' },
   comparison: {
     ja: '{field}（証明書と{against}）',
@@ -93,10 +98,15 @@ export const identityWords = {
       jaEasy: '{同|おな}じ（かわりの {文字|もじ}）',
       en: 'same (substitute character)',
     },
+    sameStructure: {
+      ja: '表記の違いのみ',
+      jaEasy: '{書|か}き{方|かた}だけ ちがう',
+      en: 'differs in spelling only',
+    },
     structure: {
-      ja: '表記の違い・一部の有無',
-      jaEasy: '{書|か}き{方|かた}や {一部|いちぶ}が ちがう',
-      en: 'same structure',
+      ja: '一部が一方にしかない',
+      jaEasy: '{片方|かたほう}だけに ある ものが ある',
+      en: 'a part stands on one side only',
     },
     variant: {
       ja: '字体が違う',
@@ -104,7 +114,7 @@ export const identityWords = {
       en: 'other form of a character',
     },
     none: { ja: '一致しない', jaEasy: 'ちがう', en: 'does not match' },
-  } satisfies Record<Rung, Words>,
+  } satisfies Record<Rung | 'sameStructure', Words>,
 } as const;
 
 const checkLabels: Readonly<Record<string, Words>> = {
@@ -129,6 +139,11 @@ const checkLabels: Readonly<Record<string, Words>> = {
     ja: 'カードの鍵による署名',
     jaEasy: 'カードの かぎの {署名|しょめい}か',
     en: 'Signed with the card’s key',
+  },
+  'signature.contentType': {
+    ja: '署名された内容の種類',
+    jaEasy: '{内容|ないよう}の {種類|しゅるい}',
+    en: 'Kind of signed content',
   },
   'signature.attributes': {
     ja: '署名の属性',
