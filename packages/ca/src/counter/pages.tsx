@@ -16,6 +16,7 @@ import {
   SummaryList,
   T,
   Table,
+  useWords,
   type Words,
 } from '@madoguchi/ui';
 import type { PropsWithChildren } from 'hono/jsx';
@@ -23,6 +24,9 @@ import { findMunicipality } from '../places.js';
 import type { CertificateRecord, ResidentRecord } from '../queries.js';
 import { caReasons, reasons } from '../reasons.js';
 import { banner, siteName, w } from './words.js';
+
+const kindOf = (record: CertificateRecord) =>
+  record.profile === 'signature' ? w.signature : w.authentication;
 
 const lights = { valid: 'good', revoked: 'bad', expired: 'check', unfinished: 'pending' } as const;
 
@@ -48,7 +52,7 @@ function Frame(props: PropsWithChildren<FrameProps>) {
       banner={banner}
       heading={heading}
       errors={errors}
-      contact={{ name: w.contact, telephone: '0120-95-0000' }}
+      contact={{ name: w.contact, telephone: '099-201-0000' }}
       wide
       {...(lead === undefined ? {} : { lead })}
       {...(back ? { back: { href: '/counter', label: w.backToList } } : {})}
@@ -63,18 +67,23 @@ export function ClosedPage({ prefs }: { prefs: Preferences }) {
   return <Frame prefs={prefs} path="/counter" title={w.closedTitle} lead={w.closedBody} />;
 }
 
-function Certificates({ records }: { records: readonly CertificateRecord[] }) {
+interface CertificatesProps {
+  records: readonly CertificateRecord[];
+  holder?: string;
+}
+
+function Certificates({ records, holder = '' }: CertificatesProps) {
+  const text = useWords();
   if (records.length === 0) return <T w={w.none} />;
   return (
     <>
       {records.map((record) => (
         <p>
-          <StatusLight
-            state={lights[record.status]}
-            label={record.profile === 'signature' ? w.signature : w.authentication}
-            word={w[record.status]}
-          />{' '}
-          <a href={`/counter/certificates/${record.alias}`}>
+          <StatusLight state={lights[record.status]} label={kindOf(record)} word={w[record.status]} />{' '}
+          <a
+            href={`/counter/certificates/${record.alias}`}
+            aria-label={[text(w.open), text(kindOf(record)), holder].join(' ').trim()}
+          >
             <T w={w.open} />
           </a>
         </p>
@@ -99,25 +108,28 @@ export function ListPage({ prefs, residents, records }: ListProps) {
       <Table
         id="residents"
         caption={w.residents}
-        head={[w.name, w.birth, w.municipality, w.certificateTitle]}
+        head={[w.name, w.certificateTitle, w.birth, w.municipality]}
         rows={residents.map((resident) => [
           resident.name,
+          <Certificates
+            holder={resident.name}
+            records={citizens.filter((record) => record.resident === resident.id)}
+          />,
           eraDate(resident.birthDate, prefs.register),
           findMunicipality(resident.municipality)?.name ?? resident.municipality,
-          <Certificates records={citizens.filter((record) => record.resident === resident.id)} />,
         ])}
       />
       {others.length === 0 ? null : (
         <Table
           id="others"
           caption={w.others}
-          head={[w.issuedOn, w.municipality, w.certificateTitle]}
+          head={[w.issuedOn, w.certificateTitle, w.municipality]}
           rows={others.map((record) => [
             record.notBefore === undefined
               ? w.none
               : formatDate(record.notBefore, prefs.register, { time: true }),
-            findMunicipality(record.municipality)?.name ?? record.municipality,
             <Certificates records={[record]} />,
+            findMunicipality(record.municipality)?.name ?? record.municipality,
           ])}
         />
       )}
@@ -135,7 +147,7 @@ interface CertificateProps {
 }
 
 /** The name in a signature certificate, as it is written there. */
-function nameIn(certificate: Uint8Array | undefined): string | undefined {
+export function nameIn(certificate: Uint8Array | undefined): string | undefined {
   if (certificate === undefined) return undefined;
   const parsed = parseCertificate(certificate);
   const identity = parsed.ok ? readIdentity(parsed.value) : undefined;
@@ -152,8 +164,8 @@ export function CertificatePage({ prefs, record, holder, csrf, errors = [], chos
     <Frame prefs={prefs} path={path} title={w.certificateTitle} back errors={errors}>
       <SummaryList
         rows={[
-          { label: w.holder, value: holder ?? nameIn(record.certificate) ?? w.none },
-          { label: w.kind, value: record.profile === 'signature' ? w.signature : w.authentication },
+          { label: w.holder, value: holder ?? w.none },
+          { label: w.kind, value: kindOf(record) },
           { label: w.place, value: findMunicipality(record.municipality)?.name ?? record.municipality },
           {
             label: w.status,
@@ -174,7 +186,7 @@ export function CertificatePage({ prefs, record, holder, csrf, errors = [], chos
       {record.status !== 'valid' ? null : (
         <>
           <H2 w={w.revokeHeading} />
-          <Notice kind="check" title={w.revokeHeading}>
+          <Notice kind="check" title={w.checkFirst}>
             <P w={w.revokeWarning} />
           </Notice>
           <form method="post" action={`${path}/revoke`}>

@@ -12,8 +12,9 @@ import { HTTPException } from 'hono/http-exception';
 import type { Ca } from '../ca.js';
 import { CaError } from '../error.js';
 import type { Counters } from '../http/metrics.js';
+import type { CertificateRecord } from '../queries.js';
 import { reasonByName, reasons } from '../reasons.js';
-import { CertificatePage, ClosedPage, ListPage, RevokedPage } from './pages.js';
+import { CertificatePage, ClosedPage, ListPage, nameIn, RevokedPage } from './pages.js';
 import { type CounterSession, enter, fitsCsrf, sessionOf } from './session.js';
 import { w } from './words.js';
 
@@ -113,6 +114,15 @@ async function mine(ca: Ca, session: CounterSession, alias: string) {
   const isCitizens = record?.profile === 'signature' || record?.profile === 'authentication';
   const isHere = session.municipality === undefined || session.municipality === record?.municipality;
   if (record === undefined || !isCitizens || !isHere) throw new HTTPException(404);
-  const residents = record.resident === undefined ? [] : await ca.residents(record.municipality);
-  return { record, holder: residents.find((resident) => resident.id === record.resident)?.name };
+  return { record, holder: await holderOf(ca, record) };
+}
+
+/** The resident's name as registered; for a card of somebody not in the register, the name in the signature certificate of the same card. */
+async function holderOf(ca: Ca, record: CertificateRecord): Promise<string | undefined> {
+  const { municipality } = record;
+  if (record.resident !== undefined) {
+    return (await ca.residents(municipality)).find((resident) => resident.id === record.resident)?.name;
+  }
+  const onCard = (await ca.list({ municipality, profile: 'signature', issue: record.issue }))[0];
+  return onCard === undefined ? undefined : nameIn((await ca.show({ alias: onCard.alias }))?.certificate);
 }

@@ -59,6 +59,11 @@ export const w = {
   revokedAt: { ja: '失効日時', jaEasy: 'やめた {日|ひ}と {時間|じかん}', en: 'Revoked at' },
   reason: { ja: '失効の理由', jaEasy: 'やめる {理由|りゆう}', en: 'Reason' },
   revokeHeading: { ja: '失効させる', jaEasy: '{証明書|しょうめいしょ}を やめる', en: 'Revoke' },
+  checkFirst: {
+    ja: 'まず確かめてください',
+    jaEasy: 'はじめに {見|み}て ください',
+    en: 'Check first',
+  },
   revokeWarning: {
     ja: '失効すると、もとには戻せません（一時停止も同じです）。本人であることと、証明書の種類を確かめてください。',
     jaEasy: 'やめると、もとに もどせません。{本人|ほんにん}か どうか、よく {見|み}て ください。',
