@@ -197,6 +197,11 @@ test('a registered resident gets no second card while the first is valid', async
       await authority.ca.revoke({ certificate: { serial }, reason: 'certificateHold' });
     }
     await authority.ca.issueToCard(input);
+    const { authSerial } = await authority.ca.issueToCard({ ...input, replace: true });
+    const mine = (await authority.ca.list()).filter((record) => record.resident === resident.id);
+    const valid = mine.filter((record) => record.status === 'valid');
+    assert.ok(valid.length === 2 && valid.some((record) => record.serial === authSerial));
+    assert.equal(mine.filter((record) => record.revocation?.reason === 'superseded').length, 2);
   } finally {
     await card.close();
   }

@@ -29,6 +29,7 @@ import { nextCommonName } from './names.js';
 import { markDelivered } from './record.js';
 import { abandon } from './recover.js';
 import { refuseSecondIssue } from './second-issue.js';
+import { supersede } from './supersede.js';
 
 /** An issue at the counter: the resident is present, the card lies in the counter's reader. */
 export interface CardIssue {
@@ -38,6 +39,8 @@ export interface CardIssue {
   readonly resident: Resident;
   /** Where the resident is in the authority's register: then a second valid certificate is refused (二重発行の禁止). */
   readonly residentId?: string;
+  /** A new card for an old one (再発行): what the registered resident has is revoked first, as superseded. */
+  readonly replace?: boolean;
   /**
    * 署名用パスワード, typed by the resident: the signature certificate cannot be read back without it. Absent: the card's own answer to
    * each write is what is known of that one file.
@@ -64,6 +67,7 @@ const signatureAge = 15;
 export async function issueToCard(ctx: CaContext, input: CardIssue): Promise<CardIssueResult> {
   const identity = identityOf(input.resident);
   if (input.residentId !== undefined) {
+    if (input.replace) await supersede(ctx, input.resident.municipality, input.residentId);
     // Asked before the card is touched: making a new key destroys the old one. Asked again under a lock before signing.
     await refuseSecondIssue(ctx.sql, {
       municipality: input.resident.municipality,
