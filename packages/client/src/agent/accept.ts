@@ -14,7 +14,12 @@ import { requestTrouble, type Trouble, trouble } from './trouble.js';
 
 export type Accepted =
   | { ok: true; request: AcceptedRequest; lang?: string }
-  | { ok: false; trouble: Trouble };
+  | {
+      ok: false;
+      trouble: Trouble;
+      /** Origin of a genuine page, which may be told that the agent is there and has refused. */
+      tell?: string;
+    };
 
 interface AcceptOptions {
   contentType: string | undefined;
@@ -31,7 +36,12 @@ interface AcceptOptions {
  * drawn, and that the files are the ones the request names.
  */
 export function acceptRequest(options: AcceptOptions): Accepted {
-  const fail = (found: Trouble): Accepted => ({ ok: false, trouble: found });
+  let tell: string | undefined;
+  const fail = (found: Trouble): Accepted => ({
+    ok: false,
+    trouble: found,
+    ...(tell === undefined ? {} : { tell }),
+  });
   const boundary = multipartBoundary(options.contentType);
   const form = boundary === undefined ? undefined : parseMultipart(options.body, boundary);
   if (form === undefined || !form.ok) return fail(trouble('form-broken'));
@@ -50,6 +60,7 @@ export function acceptRequest(options: AcceptOptions): Accepted {
     origin: options.origin,
     now: options.now,
   });
+  tell = verified.ok ? verified.claims.origin : verified.genuineOrigin;
   if (!verified.ok) {
     if (verified.rule === 'request.origin')
       return fail(trouble('origin-other', { origin: options.origin.slice(0, 255) }));
@@ -83,7 +94,12 @@ export function acceptRequest(options: AcceptOptions): Accepted {
     ...(lang === undefined ? {} : { lang }),
     request: {
       claims,
-      agency: { code: agency.code, name: agency.name, issuer: issuerName(agency.certificate.issuer) },
+      agency: {
+        code: agency.code,
+        name: agency.name,
+        title: agencyTitle(agency.certificate.subject, agency.name),
+        issuer: issuerName(agency.certificate.issuer),
+      },
       encryptionCertificate: verified.encryptionCertificate.der,
       definition,
       definitionBytes: parsed.bytes,
@@ -115,11 +131,22 @@ function matchAttachments(
   return matched;
 }
 
+const oids = { commonName: '2.5.4.3', organization: '2.5.4.10', unit: '2.5.4.11' };
+
+function attribute(name: Name, oid: string): string | undefined {
+  return name.rdns.flat().find(({ type }) => type === oid)?.value;
+}
+
+/** Who asks, as the certificate's common name says it (見本市長), where that only adds an office to the agency's name (見本市). */
+function agencyTitle(subject: Name, name: string): string {
+  const commonName = attribute(subject, oids.commonName);
+  return markText(commonName?.startsWith(name) ? commonName : name);
+}
+
 /** Common name (or unit) and organisation for people: 見本 行政機関認証局（JPKI-DEMO）. */
 function issuerName(issuer: Name): string {
-  const value = (oid: string) => issuer.rdns.flat().find(({ type }) => type === oid)?.value;
-  const own = value('2.5.4.3') ?? value('2.5.4.11');
-  const organization = value('2.5.4.10');
+  const own = attribute(issuer, oids.commonName) ?? attribute(issuer, oids.unit);
+  const organization = attribute(issuer, oids.organization);
   if (own === undefined) return markText(nameToString(issuer));
   return markText(organization === undefined ? own : `${own}（${organization}）`);
 }

@@ -71,9 +71,9 @@ export function entranceApp(options: EntranceOptions): Hono<Env> {
       demo: options.demo,
       now: options.clock(),
     });
-    if (!accepted.ok) return refusal(c, accepted.trouble, 403);
+    if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted.tell);
     const session = options.sessions.open(accepted.request);
-    if (session === undefined) return refusal(c, trouble('busy'), 503);
+    if (session === undefined) return refusal(c, trouble('busy'), 503, accepted.request.claims.origin);
     session.preferences = preferencesOf(accepted.lang);
     return handOver(
       c,
@@ -112,6 +112,16 @@ function plain(c: Context, text: string, status: number): Response {
   return secured(c, text, status);
 }
 
+function js(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
+}
+
+/** The word to the page that opened us: to its origin only, and nothing but that we are there. */
+function tellOpener(state: 'here' | 'refused', origin: string): string {
+  const message = { type: 'madoguchi-agent', state, version: agentVersion };
+  return `if (window.opener) window.opener.postMessage(${js(message)}, ${js(origin)});`;
+}
+
 const opening = w(
   '署名クライアントを開いています…',
   '{署名|しょめい}クライアントを ひらいて います…',
@@ -124,8 +134,6 @@ const opening = w(
  */
 function handOver(c: Context, origin: string, address: string): Response {
   const nonce = randomBytes(16).toString('base64');
-  const js = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c');
-  const message = { type: 'madoguchi-agent', state: 'here', version: agentVersion };
   c.header('Content-Type', 'text/html; charset=utf-8');
   return secured(
     c,
@@ -133,7 +141,7 @@ function handOver(c: Context, origin: string, address: string): Response {
 <html lang="ja"><head><meta charset="utf-8"><title>署名クライアント</title>
 <noscript><meta http-equiv="refresh" content="0;url=${address}"></noscript>
 <script nonce="${nonce}">
-if (window.opener) window.opener.postMessage(${js(message)}, ${js(origin)});
+${tellOpener('here', origin)}
 location.replace(${js(address)});
 </script></head>
 <body><p>${opening.ja}<br><a href="${address}">${opening.en}</a></p></body></html>
@@ -145,8 +153,11 @@ location.replace(${js(address)});
 
 const css = styleSheet();
 
-/** A refusal before anything is shown or asked. It stands on the known port, so it carries its look with it and no link or form. */
-async function refusal(c: Context, found: Trouble, status: number): Promise<Response> {
+/**
+ * A refusal before anything is shown or asked. It stands on the known port, so it carries its look with it and no link or form. A genuine page
+ * (`tell`: its origin) hears that the agent is there; any other hears nothing.
+ */
+async function refusal(c: Context, found: Trouble, status: number, tell?: string): Promise<Response> {
   const nonce = randomBytes(16).toString('base64');
   const page = (
     <Page
@@ -162,7 +173,12 @@ async function refusal(c: Context, found: Trouble, status: number): Promise<Resp
   );
   const html = String(await page)
     .replaceAll(/<link[^>]*>/g, '')
-    .replace('</head>', `<style nonce="${nonce}">${css}</style></head>`);
+    .replace(
+      '</head>',
+      () =>
+        `<style nonce="${nonce}">${css}</style>${tell === undefined ? '' : `<script nonce="${nonce}">${tellOpener('refused', tell)}</script>`}</head>`,
+    );
   c.header('Content-Type', 'text/html; charset=utf-8');
-  return secured(c, html, status, `default-src 'none'; style-src 'nonce-${nonce}'`);
+  const sources = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+  return secured(c, html, status, sources);
 }

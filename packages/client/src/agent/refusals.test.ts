@@ -23,13 +23,18 @@ function assertRefused(
   answer: { status: number; text: string; headers: object },
   words: RegExp,
   status = 403,
+  told = false,
 ) {
   const said = pageText(answer.text);
   assert.equal(answer.status, status, said);
   assert.match(said, words);
   assert.match(said, /何も送られていません/);
   assert.match(said, /次にすること/);
-  assert.doesNotMatch(answer.text, /<form|<input|postMessage|location\.replace|<script/);
+  assert.doesNotMatch(answer.text, /<form|<input|location\.replace/);
+  const message =
+    /postMessage\(\{"type":"madoguchi-agent","state":"refused","version":"[^"]+"\}, "([^"]+)"\)/;
+  assert.equal(message.exec(answer.text)?.[1], told ? rig.city.origin : undefined);
+  assert.equal(answer.text.includes('<script'), told);
   assert.equal('set-cookie' in answer.headers, false);
 }
 
@@ -75,7 +80,8 @@ describe('before the PIN the agent refuses', () => {
   it('a request past its time, and tells how to get a fresh one', async () => {
     const then = Math.floor(rig.clock.now.getTime() / 1000);
     const request = await rig.city.request({ iat: then - 1000, exp: then - 1 });
-    assertRefused(await rig.handOver({ request, definition }), /期限|時間/);
+    // The page is genuine, so it is told: it asks its server for a fresh request.
+    assertRefused(await rig.handOver({ request, definition }), /期限|時間/, 403, true);
   });
 
   it('addresses that are not the agency’s', async () => {
@@ -84,18 +90,28 @@ describe('before the PIN the agent refuses', () => {
       { return: 'https://evil.example/done' },
       { intake: 'http://city.mihon.example/intake' },
     ])
-      assertRefused(await rig.handOver({ request: await rig.city.request(changes), definition }), /./);
+      assertRefused(
+        await rig.handOver({ request: await rig.city.request(changes), definition }),
+        /./,
+        403,
+        true,
+      );
   });
 
   it('a definition that is broken or another one, and an answer it does not show', async () => {
     const request = await rig.city.request();
-    assertRefused(await rig.handOver({ request, definition: '{"id":' }), /定義が正しくない/);
+    assertRefused(await rig.handOver({ request, definition: '{"id":' }), /定義が正しくない/, 403, true);
     const other = definition.replace('300円', '900円');
-    assertRefused(await rig.handOver({ request, definition: other }), /定義が、署名の依頼/);
+    assertRefused(await rig.handOver({ request, definition: other }), /定義が、署名の依頼/, 403, true);
     const hidden = await rig.city.request({
       answers: { scope: 'self', copies: '1', domicile: 'no', donate: '1000000' },
     });
-    assertRefused(await rig.handOver({ request: hidden, definition }), /見えないものには署名しません/);
+    assertRefused(
+      await rig.handOver({ request: hidden, definition }),
+      /見えないものには署名しません/,
+      403,
+      true,
+    );
   });
 
   it('files that are missing, exchanged or too many', async () => {
@@ -103,9 +119,14 @@ describe('before the PIN the agent refuses', () => {
     const request = await rig.city.request({ attachments: [claimedFile(file, 'letter')] });
     const send = (files: { name: string; bytes: Uint8Array }[]) =>
       rig.handOver({ request, definition }, { files });
-    assertRefused(await send([]), /添付ファイルが/);
-    assertRefused(await send([{ ...file, bytes: Buffer.from('%PDF-1.7 別物!') }]), /添付ファイルが/);
-    assertRefused(await send([file, file]), /添付ファイルが/);
+    assertRefused(await send([]), /添付ファイルが/, 403, true);
+    assertRefused(
+      await send([{ ...file, bytes: Buffer.from('%PDF-1.7 別物!') }]),
+      /添付ファイルが/,
+      403,
+      true,
+    );
+    assertRefused(await send([file, file]), /添付ファイルが/, 403, true);
     assert.equal((await send([file])).status, 200);
   });
 

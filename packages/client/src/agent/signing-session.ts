@@ -17,7 +17,8 @@ export interface HeldAttachment {
 /** A request that passed every check before the PIN. */
 export interface AcceptedRequest {
   claims: SigningRequestClaims;
-  agency: { code: string; name: string; issuer: string };
+  /** `name` 見本市, `title` 見本市長: both from the certificate. */
+  agency: { code: string; name: string; title: string; issuer: string };
   /** DER, already validated for the same agency. */
   encryptionCertificate: Uint8Array;
   definition: ProcedureDefinition;

@@ -89,7 +89,7 @@ export async function agencyAuthority(hosts: string[] = ['127.0.0.1']) {
   ]);
   const root = await party((b) => rootTemplate({ ...b, subject }));
   const issuer = root.certificate;
-  const mihon = { agencyCode: '99201', agencyName: '見本市長', issuer, ...place };
+  const mihon = { agencyCode: '99201', agencyName: '見本市', issuer, ...place };
   const city = await party((b) => agencyTemplate({ ...b, ...mihon, hosts }), root.signer);
   const encryption = await party((b) => encryptionTemplate({ ...b, ...mihon }), root.signer);
   const responder = await party((b) => ocspResponderTemplate({ ...b, issuer }), root.signer);

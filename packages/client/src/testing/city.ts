@@ -46,7 +46,7 @@ export async function startCity(options: { now?: Date } = {}) {
         jti,
         envelopeSha256: createHash('sha256').update(envelope).digest('hex'),
         arrivedAt: now,
-        agency: { code: '99201', name: '見本市長' },
+        agency: { code: '99201', name: '見本市' },
       },
       { signer: city.signer, chain: [city.der] },
     );

@@ -122,7 +122,7 @@ export function AskPage(props: AskPageProps) {
   return (
     <AgentPage
       {...props}
-      title={fill(own.title, { agency: agency.name })}
+      title={fill(own.title, { agency: agency.title })}
       errors={errors}
       {...(blocking !== undefined && passing.has(blocking.id) ? { refresh: 3 } : {})}
     >

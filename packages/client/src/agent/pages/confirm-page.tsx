@@ -69,7 +69,7 @@ export function ConfirmPage(props: ConfirmPageProps) {
         <header>
           <H2 w={definition.title} />
           <p>
-            <T w={fill(own.to, { agency: agency.name })} />
+            <T w={fill(own.to, { agency: agency.title })} />
           </p>
         </header>
         <SummaryList rows={shown} />
