@@ -36,6 +36,8 @@ export interface CrlInput {
   distributionPoint?: Uint8Array;
   onlyContainsUserCerts?: boolean;
   onlyContainsCaCerts?: boolean;
+  /** Makes it a delta: the number of the complete CRL it adds to. Only a delta takes entries back (`removeFromCRL`). */
+  deltaBase?: bigint;
   entries: Iterable<RevokedEntry>;
 }
 
@@ -64,6 +66,10 @@ function crlExtensions(input: CrlInput): Uint8Array[] {
     writeExtension({ oid: extensionIds.authorityKeyIdentifier, critical: false, value: key }),
     writeExtension({ oid: extensionIds.crlNumber, critical: false, value: integer(input.number) }),
   ];
+  if (input.deltaBase !== undefined) {
+    const value = integer(input.deltaBase);
+    list.push(writeExtension({ oid: extensionIds.deltaCrlIndicator, critical: true, value }));
+  }
   const { distributionPoint, onlyContainsUserCerts, onlyContainsCaCerts } = input;
   if (distributionPoint !== undefined || onlyContainsUserCerts === true || onlyContainsCaCerts === true) {
     const value = sequence(

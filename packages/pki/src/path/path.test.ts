@@ -194,6 +194,17 @@ suite('path validation', () => {
     const arl = await list(ca, [], { ca: true });
     assert.equal(short({ anchors: [ca.der], intermediates: [link], crls: [empty, arl] }), 'PASSED');
     assert.equal(short({ anchors: [ca.der], intermediates: [link], crls: [empty] }), unknown);
+    // Even then the certificate's own key speaks first, also where its list is the older one.
+    const newer = await list(next, [], { thisUpdate: new Date('2026-05-31T20:00:00Z') });
+    for (const crls of [
+      [newer, own, arl],
+      [own, newer, arl],
+    ]) {
+      assert.equal(
+        short({ anchors: [ca.der], intermediates: [link], crls }),
+        'INDETERMINATE REVOKED_NO_POE path.revoked',
+      );
+    }
     const loaded = loadCrl(empty);
     assert.ok(loaded.ok && !crlSpeaksFor(loaded.crl, holder.certificate, ca.certificate));
   });

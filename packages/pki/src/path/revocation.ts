@@ -90,7 +90,7 @@ export class RevocationChecker {
     let why = 'no CRL speaks about it';
     for (const place of placesOf(certificate)) {
       for (const issuer of place.issuers) {
-        for (const crl of this.#context.crls.get(nameKey(issuer)) ?? []) {
+        for (const crl of ownFirst(this.#context.crls.get(nameKey(issuer)) ?? [], above)) {
           this.#context.budget.lists -= 1 + (namesOf(crl).length >>> 4);
           if (this.#context.budget.lists < 0)
             return { kind: 'unknown', why: 'there are too many lists to look through' };
@@ -217,6 +217,18 @@ export class RevocationChecker {
     }
     return false;
   }
+}
+
+/**
+ * The lists that name the very key that issued the certificate come before those of other keys under the same name: a newer list of
+ * another generation, which knows nothing of the certificate, must not speak before its own.
+ */
+function ownFirst(lists: readonly CrlIndex[], [issuer]: readonly Certificate[]): readonly CrlIndex[] {
+  const key = issuer?.subjectKeyIdentifier;
+  if (key === undefined || lists.length < 2) return lists;
+  const own = ({ authorityKeyIdentifier: named }: CrlIndex): boolean =>
+    named !== undefined && Buffer.compare(named, key) === 0;
+  return [...lists.filter(own), ...lists.filter((list) => !own(list))];
 }
 
 /** A CRL signer is judged as such, not by what the caller demands of the end certificate. */
