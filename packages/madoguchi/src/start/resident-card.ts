@@ -46,6 +46,9 @@ export async function residentCard(input: {
       transmit: card.transmit,
       cardKey,
       resident: { name, address, birthDate, sex, municipality },
+      residentId: record.id,
+      // The image is gone, so what it held is revoked: a start that was cut off, or a deleted file, must not end the demo.
+      replace: true,
       signPin: demoPins.sign,
     });
   } catch (error) {
