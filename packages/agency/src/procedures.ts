@@ -7,7 +7,10 @@ export class ProcedureError extends Error {}
 
 const demoFolder = new URL('../procedures/', import.meta.url);
 
-/** Reads every `*.json` of a folder as a procedure, the demo city's own by default. Throws {@link ProcedureError} with all faults. */
+/**
+ * Reads every `*.json` of a folder as a procedure, the demo city's own by default; the quickest come first.
+ * Throws {@link ProcedureError} with all faults.
+ */
 export function loadProcedures(folder: URL = demoFolder): LoadedProcedure[] {
   const loaded: LoadedProcedure[] = [];
   const faults: string[] = [];
@@ -21,5 +24,5 @@ export function loadProcedures(folder: URL = demoFolder): LoadedProcedure[] {
         faults.push(`${name}:${line ?? 1}: ${path === '' ? '' : `${path}: `}${message}`);
   }
   if (faults.length > 0) throw new ProcedureError(faults.join('\n'));
-  return loaded;
+  return loaded.sort((a, b) => a.definition.minutes - b.definition.minutes);
 }

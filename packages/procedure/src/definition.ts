@@ -28,7 +28,10 @@ export type FieldKind = (typeof fieldKinds)[number];
 export interface Field {
   id: string;
   kind: FieldKind;
+  /** The question on the form: だれの分ですか. */
   label: Words;
+  /** What the completed application calls it: 対象. The label, where there is none. */
+  term?: Words | undefined;
   hint?: Words | undefined;
   /** Said after the value: 通, 円. */
   unit?: Words | undefined;
@@ -105,6 +108,7 @@ const fieldSchema = z.strictObject({
   id: idSchema,
   kind: z.enum(fieldKinds),
   label: wordsSchema,
+  term: wordsSchema.optional(),
   hint: wordsSchema.optional(),
   unit: wordsSchema.optional(),
   required: z.boolean(),

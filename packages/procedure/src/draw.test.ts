@@ -28,6 +28,7 @@ test('card, answers and attachments are drawn in that order, in the words of the
   };
   assert.equal(value('applicant.birthDate'), '昭和50年4月1日（1975年）');
   assert.equal(value('court'), '赤土');
+  assert.equal(drawn.rows.find((row) => row.id === 'court')?.label.ja, 'Court');
   assert.equal(value('hours'), '2h');
   assert.equal(value('gift'), '1,234,567円');
   assert.match(value('photo') ?? '', /^me\.png （1,000 bytes, SHA-256 abab/);

@@ -56,7 +56,7 @@ export function drawApplication(
     const value = Object.hasOwn(answers, field.id) ? answers[field.id] : undefined;
     if (value === undefined || strange.has(field.id)) continue;
     const drawn = fieldValues[field.kind].draw(value, field);
-    rows.push({ id: field.id, label: field.label, value: drawn, source: 'answer' });
+    rows.push({ id: field.id, label: field.term ?? field.label, value: drawn, source: 'answer' });
   }
 
   for (const error of checkAttachments(definition, answers, attachments))

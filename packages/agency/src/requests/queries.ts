@@ -18,6 +18,8 @@ export interface RequestRow {
   receiptNumber: string | null;
 }
 
+const keepUnusedMs = 24 * 3600 * 1000;
+
 export async function insertRequest(
   sql: Sql,
   agency: string,
@@ -28,6 +30,10 @@ export async function insertRequest(
     values (${agency}, ${row.jti}, ${row.procedureId}, ${row.procedureVersion}, ${row.definitionDigest},
       ${row.answersDigest}, ${sql.json(row.attachments as never)}, ${Buffer.from(row.browserHash)}, ${row.issuedAt},
       ${row.expiresAt})`;
+  // Each new request clears away a few that were never used and whose ticket is long void.
+  await sql`delete from agency.requests where agency = ${agency} and jti in (
+      select jti from agency.requests where agency = ${agency} and used_at is null
+        and expires_at < ${new Date(row.issuedAt.getTime() - keepUnusedMs)} limit 10)`;
 }
 
 export async function findRequest(sql: Sql, agency: string, jti: string): Promise<RequestRow | undefined> {

@@ -17,7 +17,8 @@ export const tennisClub: ProcedureDefinition = {
     {
       id: 'court',
       kind: 'choice',
-      label: w('Court'),
+      label: w('Which court?'),
+      term: w('Court'),
       required: true,
       default: 'clay',
       options: [
