@@ -86,3 +86,14 @@ test('a mutated definition never throws', () => {
   const bytes = Buffer.from(JSON.stringify(tennisClub));
   for (const mutant of mutations(bytes, 2000)) parseDefinition(Buffer.from(mutant).toString());
 });
+
+test('a huge hostile definition costs little and reports at most a hundred faults', () => {
+  const copy = structuredClone(tennisClub) as unknown as Record<string, unknown>;
+  copy.fields = Array.from({ length: 200_000 }, () => 1);
+  const many = parseDefinition(JSON.stringify(copy));
+  assert.ok(!many.ok && many.faults.length <= 100);
+  const keys = Object.fromEntries(Array.from({ length: 30_000 }, (_, index) => [`k${index}`, 1]));
+  const unknown = parseDefinition(JSON.stringify({ ...tennisClub, ...keys }));
+  assert.ok(!unknown.ok && unknown.faults.length <= 100);
+  assert.equal(parseDefinition('['.repeat(10_000_000)).ok, false);
+});

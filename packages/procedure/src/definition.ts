@@ -92,6 +92,10 @@ export type ParsedDefinition =
   | { ok: true; definition: ProcedureDefinition; digest: string; bytes: Uint8Array }
   | { ok: false; faults: DefinitionFault[] };
 
+/** A definition is read before its signer is known: it may cost little. In characters. */
+const maxLength = 512 * 1024;
+const maxFaults = 100;
+
 const text = (max: number) =>
   z
     .string()
@@ -186,6 +190,8 @@ export function parseDefinition(json: unknown): ParsedDefinition {
   let value = json;
   let positions = new Map<string, number>();
   if (source !== undefined) {
+    if (source.length > maxLength)
+      return { ok: false, faults: [{ path: '', message: `longer than ${maxLength} characters` }] };
     const read = readJson(source, true);
     if (!read.ok)
       return {
@@ -196,15 +202,16 @@ export function parseDefinition(json: unknown): ParsedDefinition {
     positions = read.value.positions;
   }
   const faults: DefinitionFault[] = [];
-  const report = (path: (string | number)[], message: string) =>
-    faults.push(locate(path, message, source, positions));
+  const report = (path: (string | number)[], message: string) => {
+    if (faults.length < maxFaults) faults.push(locate(path, message, source, positions));
+  };
 
   const checked = definitionSchema.safeParse(value);
   if (!checked.success) {
-    for (const issue of checked.error.issues) {
+    for (const issue of checked.error.issues.slice(0, maxFaults)) {
       const path = issue.path.filter((step) => typeof step !== 'symbol');
       if (issue.code === 'unrecognized_keys')
-        for (const key of issue.keys) report([...path, key], 'unknown member');
+        for (const key of issue.keys.slice(0, maxFaults)) report([...path, key], 'unknown member');
       else report(path, issue.message);
     }
     return { ok: false, faults };
@@ -242,7 +249,8 @@ function checkFields(
   });
   const rules = new Set<string>();
   definition.attachments.forEach((rule, index) => {
-    if (rules.has(rule.id)) report(['attachments', index, 'id'], `the id ${rule.id} is used twice`);
+    if (rules.has(rule.id) || earlier.has(rule.id))
+      report(['attachments', index, 'id'], `the id ${rule.id} is used twice`);
     rules.add(rule.id);
     if (rule.when)
       checkCondition(rule.when, earlier, (message) => report(['attachments', index, 'when'], message));
