@@ -10,7 +10,7 @@ export interface Condition {
   is: string[];
 }
 
-export const fieldKinds = [
+const fieldKinds = [
   'choice',
   'number',
   'money',
@@ -80,7 +80,7 @@ export interface ProcedureDefinition {
   oneOpenPerPerson: boolean;
 }
 
-export interface DefinitionFault {
+interface DefinitionFault {
   /** JSON Pointer (RFC 6901) of the faulty value; empty for the whole document. */
   path: string;
   /** 1-based; absent when the definition did not come as text. */

@@ -16,7 +16,7 @@ export interface DrawnRow {
 }
 
 /** Something that a faithful drawing could not show: the application must not be signed, or not be accepted. */
-export interface DrawingFault {
+interface DrawingFault {
   rule: 'draw.answer' | 'draw.attachment';
   /** The answer's or attachment's id as given. */
   id: string;

@@ -67,7 +67,7 @@ export async function startFormCity(agentOrigin: string, folder?: string): Promi
   };
 }
 
-export interface Delivery {
+interface Delivery {
   path: string;
   origin: string | undefined;
   form: FormData;
