@@ -24,31 +24,44 @@ export function* buildPaths(
   maxDepth: number,
   deadEnd: DeadEnd,
 ): Generator<Path> {
-  yield* extend([leaf]);
+  // Short paths first, one length after the other: in a mesh of cross-certificates going deep first would lose the way.
+  for (let between = 0, deeper = true; deeper && between <= maxDepth && context.budget.steps > 0; between++) {
+    deeper = false;
+    yield* extend([leaf], between);
 
-  function* extend(path: [Certificate, ...Certificate[]]): Generator<Path> {
-    const child = path.at(-1) ?? leaf;
-    const name = nameKey(child.issuer);
-    const roots = ordered(child, anchors.get(name) ?? []);
-    const sort = (candidates: Certificate[]): Certificate[] => ordered(child, candidates);
-    const others = path.length <= maxDepth ? context.issuersOf(child, sort) : [];
-    if (roots.length + others.length === 0) {
-      const rule = path.length > maxDepth ? 'path.depth' : 'path.issuer.unknown';
+    function* extend(path: [Certificate, ...Certificate[]], limit: number): Generator<Path> {
+      const child = path.at(-1) ?? leaf;
+      const sort = (candidates: Certificate[]): Certificate[] => ordered(child, candidates);
+      const others = context.issuersOf(child, sort);
+      if (path.length <= limit) {
+        for (const issuer of others) {
+          if (path.some((member) => sameKeyAndName(member, issuer))) continue;
+          if (step(path, issuer)) yield* extend([...path, issuer], limit);
+        }
+        return;
+      }
+      const roots = ordered(child, anchors.get(nameKey(child.issuer)) ?? []);
+      deeper ||= others.length > 0;
+      if (roots.length === 0) noteEnd(path, others.length > 0, limit === maxDepth);
+      for (const root of roots) {
+        if (!step(path, root)) continue;
+        if (context.budget.paths-- <= 0) return;
+        yield [...path, root];
+      }
+    }
+  }
+
+  function noteEnd(path: Certificate[], more: boolean, deepest: boolean): void {
+    if (more && deepest) {
       note(
         path,
         'NO_CERTIFICATE_CHAIN_FOUND',
-        rule,
-        'its issuer is neither a trust anchor nor among the certificates given',
+        'path.depth',
+        'more certificates follow than are allowed between leaf and anchor',
       );
-    }
-    for (const root of roots) {
-      if (!step(path, root)) continue;
-      if (context.budget.paths-- <= 0) return;
-      yield [...path, root];
-    }
-    for (const issuer of others) {
-      if (path.some((member) => sameKeyAndName(member, issuer))) continue;
-      if (step(path, issuer)) yield* extend([...path, issuer]);
+    } else if (!more) {
+      const words = 'its issuer is neither a trust anchor nor among the certificates given';
+      note(path, 'NO_CERTIFICATE_CHAIN_FOUND', 'path.issuer.unknown', words);
     }
   }
 

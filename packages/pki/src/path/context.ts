@@ -13,7 +13,7 @@ export interface CryptoPolicy {
 
 /** What is left to spend on one question; hostile input runs out of it and gets a no. */
 export interface Budget {
-  /** Signatures to verify; a long CRL counts for many, because it is hashed. */
+  /** Signatures to verify, as RSA-2048 signatures; a long CRL counts for many, because it is hashed. */
   signatures: number;
   /** Issuers to try while building paths. */
   steps: number;
@@ -30,15 +30,19 @@ export type Outcome = 'good' | 'bad' | 'algorithm' | 'key' | 'budget';
 /** Keys under the default policy, for certificates that come already taken apart: anchors are asked again and again. */
 const defaultKeys = new WeakMap<Certificate, PublicKey>();
 
+/** What a signature costs to verify, in RSA-2048 signatures; roughly, and P-384 a little below its true price. */
+const costs = { rsa: 1, p256: 2, p384: 8 } as const;
+
 /** Everything one call of validatePath works with: the pools, what has been found out about them, and the budget. */
 export class Context {
   readonly anchors: ReadonlyMap<string, Certificate[]>;
   readonly pool: ReadonlyMap<string, Certificate[]>;
   readonly crls: ReadonlyMap<string, CrlIndex[]>;
   readonly crypto: CryptoPolicy;
-  readonly budget: Budget = { signatures: 2000, steps: 20_000, paths: 100, lists: 200_000, names: 200_000 };
-  readonly #keys = new Map<Certificate, PublicKey | undefined>();
-  readonly #issued = new Map<Certificate, Map<Certificate, Outcome>>();
+  readonly budget: Budget = { signatures: 2000, steps: 20_000, paths: 100, lists: 60_000, names: 200_000 };
+  /** By the bytes of the SubjectPublicKeyInfo: many cross-certificates hold one key, which is imported and tried once. */
+  readonly #keys = new Map<string, PublicKey | undefined>();
+  readonly #issued = new Map<Certificate, Map<PublicKey, Outcome>>();
   readonly #issuers = new Map<Certificate, Certificate[]>();
   readonly #signed = new Map<CrlIndex, Map<PublicKey, boolean>>();
 
@@ -65,12 +69,15 @@ export class Context {
       const known = defaultKeys.get(certificate);
       if (known !== undefined) return known;
     }
-    if (!this.#keys.has(certificate)) {
-      const imported = importPublicKey(certificate.spki, this.crypto.keys);
-      this.#keys.set(certificate, imported.ok ? imported.key : undefined);
-      if (imported.ok && this.crypto.keys === undefined) defaultKeys.set(certificate, imported.key);
+    const { spki } = certificate;
+    const encoded = Buffer.from(spki.buffer, spki.byteOffset, spki.length).toString('latin1');
+    if (!this.#keys.has(encoded)) {
+      const imported = importPublicKey(spki, this.crypto.keys);
+      this.#keys.set(encoded, imported.ok ? imported.key : undefined);
     }
-    return this.#keys.get(certificate);
+    const key = this.#keys.get(encoded);
+    if (key !== undefined && this.crypto.keys === undefined) defaultKeys.set(certificate, key);
+    return key;
   }
 
   /** The candidates to have issued `child`, in the order of `sort`; sorted once. */
@@ -84,22 +91,19 @@ export class Context {
 
   /** Whether the holder of `issuer` signed `child`. */
   issued(child: Certificate, issuer: Certificate): Outcome {
-    const known = this.#issued.get(child)?.get(issuer);
-    if (known !== undefined) return known;
-    const outcome = this.#verify(child, issuer);
-    const map = this.#issued.get(child) ?? new Map<Certificate, Outcome>();
-    this.#issued.set(child, map.set(issuer, outcome));
-    return outcome;
-  }
-
-  #verify(child: Certificate, issuer: Certificate): Outcome {
     const { signatureAlgorithm } = child;
     if (signatureAlgorithm === undefined) return 'algorithm';
     if (signatureAlgorithm === 'rsa-sha1' && this.crypto.sha1 !== true) return 'algorithm';
+    if (this.budget.signatures <= 0) return 'budget';
     const key = this.key(issuer);
     if (key === undefined) return 'key';
-    if (this.budget.signatures-- <= 0) return 'budget';
-    return verifySignature(signatureAlgorithm, key, child.tbs, child.signature) ? 'good' : 'bad';
+    const known = this.#issued.get(child)?.get(key);
+    if (known !== undefined) return known;
+    this.budget.signatures -= costs[key.kind];
+    const outcome = verifySignature(signatureAlgorithm, key, child.tbs, child.signature) ? 'good' : 'bad';
+    const map = this.#issued.get(child) ?? new Map<PublicKey, Outcome>();
+    this.#issued.set(child, map.set(key, outcome));
+    return outcome;
   }
 
   /** Whether this key signed the CRL. */
@@ -108,7 +112,7 @@ export class Context {
     const known = this.#signed.get(crl)?.get(key);
     if (known !== undefined) return known;
     if (this.budget.signatures <= 0) return false;
-    this.budget.signatures -= 1 + Math.min(199, crl.der.length >>> 16);
+    this.budget.signatures -= costs[key.kind] + Math.min(199, crl.der.length >>> 16);
     const result = crl.verifyWith(key);
     const map = this.#signed.get(crl) ?? new Map<PublicKey, boolean>();
     this.#signed.set(crl, map.set(key, result));

@@ -2,7 +2,7 @@ import type { Certificate } from '../certificate/parse.js';
 import type { Revocation } from '../crl/entry.js';
 import type { CrlIndex } from '../crl/load.js';
 import type { PublicKey } from '../key/import.js';
-import { nameKey } from '../name.js';
+import { type Name, nameKey } from '../name.js';
 import { verifyOcspResponse } from '../ocsp/verify.js';
 import { buildPaths, type Path } from './build.js';
 import { checkPath, type PathRules } from './check.js';
@@ -88,9 +88,16 @@ export class RevocationChecker {
   #askCrls(certificate: Certificate, above: readonly Certificate[]): Status {
     const covered = new Set<number>();
     let why = 'no CRL speaks about it';
+    const sorted = new Map<string, readonly CrlIndex[]>();
+    const listsOf = (issuer: Name): readonly CrlIndex[] => {
+      const name = nameKey(issuer);
+      const lists = sorted.get(name) ?? ownFirst(this.#context.crls.get(name) ?? [], above);
+      sorted.set(name, lists);
+      return lists;
+    };
     for (const place of placesOf(certificate)) {
       for (const issuer of place.issuers) {
-        for (const crl of ownFirst(this.#context.crls.get(nameKey(issuer)) ?? [], above)) {
+        for (const crl of listsOf(issuer)) {
           this.#context.budget.lists -= 1 + (namesOf(crl).length >>> 4);
           if (this.#context.budget.lists < 0)
             return { kind: 'unknown', why: 'there are too many lists to look through' };

@@ -53,8 +53,9 @@ export interface PathResult {
   policies: string[];
 }
 
-/** More certificates or lists than this are not a chain but an attack on the reader. */
-const maximumInputs = 20_000;
+/** More certificates or lists than this are not a chain but an attack on the reader; the rest is not looked at. */
+const maximumCertificates = 5000;
+const maximumLists = 20_000;
 
 /**
  * Whether a certificate chains to a trust anchor and may be relied on at `time`: RFC 5280 section 6 with the policies of RFC 9618, paths
@@ -73,7 +74,7 @@ export function validatePath(input: PathInput): PathResult {
   const context = new Context(
     readAll(input.anchors),
     readAll(input.intermediates ?? []),
-    (input.crls ?? []).slice(0, maximumInputs).flatMap(asIndex),
+    (input.crls ?? []).slice(0, maximumLists).flatMap(asIndex),
     input.crypto ?? {},
   );
   const rules = rulesOf(input);
@@ -187,7 +188,7 @@ function rejected({ subIndication, rule, reason }: Fault, path: readonly Certifi
 /** What cannot be read cannot help; it is left out, once each. */
 function readAll(given: readonly (Uint8Array | Certificate)[]): Certificate[] {
   const seen = new Set<string>();
-  return given.slice(0, maximumInputs).flatMap((each) => {
+  return given.slice(0, maximumCertificates).flatMap((each) => {
     const der = each instanceof Uint8Array ? each : each.der;
     const key = Buffer.from(der.buffer, der.byteOffset, der.length).toString('latin1');
     if (seen.has(key)) return [];
