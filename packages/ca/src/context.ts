@@ -45,15 +45,26 @@ interface AuthorityRow {
   responder_key: string | null;
 }
 
-function fromRow(row: AuthorityRow): Authority {
+/** An authority's certificate never changes under its key: read once a process. OCSP asks for it with every request. */
+const certificates = new Map<string, Certificate>();
+
+function certificateOf(row: AuthorityRow): Certificate {
+  const key = Buffer.from(row.key_id).toString('hex');
+  const known = certificates.get(key);
+  if (known !== undefined) return known;
   const parsed = parseCertificate(row.certificate);
   if (!parsed.ok) throw defect('authority.certificate', `the certificate of ${row.id} cannot be read`);
+  certificates.set(key, parsed.value);
+  return parsed.value;
+}
+
+function fromRow(row: AuthorityRow): Authority {
   return {
     id: row.id,
     kind: row.kind,
     generation: row.generation,
     keyId: row.key_id,
-    certificate: parsed.value,
+    certificate: certificateOf(row),
     ...(row.responder_certificate !== null && row.responder_key !== null
       ? { responder: { certificate: row.responder_certificate, key: row.responder_key } }
       : {}),

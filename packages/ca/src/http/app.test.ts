@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { serve } from '@hono/node-server';
-import { buildOcspRequest, generateKeyPair, verifyOcspResponse } from '@madoguchi/pki';
+import { buildOcspRequest, generateKeyPair, loadCrl, verifyOcspResponse } from '@madoguchi/pki';
 import type { Hono } from 'hono';
 import { createCounterLink } from '../counter/session.js';
 import type { Resident } from '../identity/resident.js';
@@ -26,7 +26,7 @@ after(() => authority.close());
 const [taro] = demoResidents as [Resident, ...Resident[]];
 
 async function issueCertificate(profile: 'signature' | 'authentication' = 'signature'): Promise<Issued> {
-  const { publicKey } = await generateKeyPair('rsa2048');
+  const { publicKey } = await generateKeyPair('p256');
   return authority.ca.issue({ profile, publicKey, resident: taro });
 }
 
@@ -99,7 +99,7 @@ test('an answer without a nonce comes from the cache, one with a nonce is always
 test('a number that was never issued is unknown, not good', async () => {
   const other = await startAuthority();
   try {
-    const { publicKey } = await generateKeyPair('rsa2048');
+    const { publicKey } = await generateKeyPair('p256');
     const foreign = await other.ca.issue({ profile: 'signature', publicKey, resident: taro });
     const issuer = (await authority.ca.anchors()).signature[0];
     assert.ok(issuer);
@@ -107,7 +107,7 @@ test('a number that was never issued is unknown, not good', async () => {
     await other.db.sql`select setval('ca.serial', 33554432)`;
     const far = await other.ca.issue({
       profile: 'signature',
-      publicKey: (await generateKeyPair('rsa2048')).publicKey,
+      publicKey: (await generateKeyPair('p256')).publicKey,
       resident: taro,
     });
     const request = buildOcspRequest({ certificate: far.certificate, issuer });
@@ -187,6 +187,68 @@ test('hostile OCSP requests get an OCSP error, never a page or a crash', async (
   }
   assert.deepEqual([...(await bytes(app.request('/ocsp/%%%')))], [0x30, 3, 0x0a, 1, 1]);
   assert.equal((await app.request('/ocsp', { method: 'POST', body: Buffer.alloc(20_000) })).status, 413);
+});
+
+test('while the database is away OCSP clients are told to try later, in OCSP', async () => {
+  const issued = await issueCertificate();
+  const issuer = issued.chain[0];
+  assert.ok(issuer);
+  const faults: unknown[] = [];
+  const broken = () => {
+    throw new Error('connection lost');
+  };
+  const sql = new Proxy(authority.db.sql, { apply: broken });
+  const away = caApp(
+    { ...authority.ca, context: { ...authority.ca.context, sql } },
+    { access: { open: true }, onFault: (_number, error) => faults.push(error) },
+  );
+  const body = Buffer.from(buildOcspRequest({ certificate: issued.certificate, issuer }));
+  const answer = await bytes(away.request('/ocsp', { method: 'POST', body }));
+  assert.deepEqual([...answer], [0x30, 3, 0x0a, 1, 3]);
+  assert.equal(faults.length, 1);
+});
+
+test('the ledger, the lists, OCSP and the record say the same about every certificate at every moment', async () => {
+  const places = ['99201', '99301'] as const;
+  const all: (Issued & { place: string })[] = [];
+  for (let i = 0; i < 8; i++) {
+    const place = places[i % 2] ?? '99201';
+    const { publicKey } = await generateKeyPair('p256');
+    const resident = { ...taro, municipality: place };
+    all.push({ ...(await authority.ca.issue({ profile: 'signature', publicKey, resident })), place });
+  }
+  const revoked = new Map<string, string>();
+  const agree = async () => {
+    for (const issued of all) {
+      const expected = revoked.get(issued.serial);
+      const { verdict } = await ask(issued, crypto.getRandomValues(new Uint8Array(16)));
+      assert.ok(verdict.ok);
+      assert.equal(verdict.status, expected === undefined ? 'good' : 'revoked');
+      assert.equal(verdict.reason ?? 'unspecified', expected ?? 'unspecified');
+      assert.equal((await authority.ca.show({ serial: issued.serial }))?.revocation?.reason, expected);
+      for (const place of places) {
+        const list = loadCrl(await bytes(app.request(`/crl/sign-g1-${place}.crl`)));
+        assert.ok(list.ok);
+        const entry = list.crl.lookup(Buffer.from(issued.serial, 'hex'));
+        const here = place === issued.place ? expected : undefined;
+        assert.equal(entry === undefined ? undefined : (entry.reason ?? 'unspecified'), here);
+      }
+    }
+  };
+  await agree();
+  const steps = [
+    [5, 'keyCompromise'],
+    [0, 'unspecified'],
+    [3, 'certificateHold'],
+    [6, 'superseded'],
+  ] as const;
+  for (const [index, reason] of steps) {
+    const serial = all[index]?.serial ?? '';
+    authority.now = new Date(authority.now.getTime() + 1000);
+    await authority.ca.revoke({ certificate: { serial }, reason });
+    revoked.set(serial, reason);
+    await agree();
+  }
 });
 
 test('the index names each list with its key, place, digest and number, and the lists are there', async () => {

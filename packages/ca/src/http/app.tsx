@@ -53,7 +53,10 @@ export function caApp(ca: Ca, options: CaAppOptions): Hono {
   app.use(securityHeaders({ noStore: false }));
 
   app.route('/', crlRoutes(ca, options.access, counters));
-  app.route('/', ocspRoutes(ca, options.access, counters));
+  app.route(
+    '/',
+    ocspRoutes(ca, options.access, counters, (error) => options.onFault?.('OCSP', error)),
+  );
   app.route('/', counterRoutes(ca, counters));
   app.route('/assets', uiRoutes());
   app.get('/', (c) => c.redirect('/counter'));

@@ -1,3 +1,4 @@
+import { ocspError } from '@madoguchi/pki';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Ca } from '../ca.js';
@@ -8,12 +9,23 @@ import type { Counters } from './metrics.js';
 const longestRequest = 16 * 1024;
 
 /** `/ocsp` by POST and, base64 in the path, by GET (RFC 6960 appendix A). The path holds serial numbers and is never logged. */
-export function ocspRoutes(ca: Ca, access: VerifierAccess, counters: Counters): Hono {
+export function ocspRoutes(
+  ca: Ca,
+  access: VerifierAccess,
+  counters: Counters,
+  onFault: (error: unknown) => void,
+): Hono {
   const app = new Hono();
   const responder = createOcspResponder(ca.context);
 
   const answer = async (request: Uint8Array, verifier: boolean) => {
-    const result = await responder.answer(request, (kind) => kind !== 'sign' || verifier);
+    const result = await responder
+      .answer(request, (kind) => kind !== 'sign' || verifier)
+      .catch((error: unknown): OcspAnswer => {
+        // A client of OCSP reads OCSP, not a page: it is told to come back.
+        onFault(error);
+        return { der: ocspError('tryLater'), outcome: 'error', cached: false };
+      });
     counters.count('madoguchi_ca_ocsp_answers_total', result.outcome);
     if (result.cached) counters.count('madoguchi_ca_ocsp_cached_total');
     return respond(result);
