@@ -1,4 +1,5 @@
 import { type AgentOptions, startAgent } from '../agent/agent.js';
+import { CardSession } from '../card-session.js';
 import type { CardChannel } from '../channel.js';
 import { citizenAuthority, testNow } from './authorities.js';
 import { AgentWindow, exchange, multipart } from './browser.js';
@@ -56,11 +57,13 @@ export async function startRig(options: Partial<AgentOptions> = {}) {
     return new AgentWindow(addressIn(first.text));
   };
 
+  const triesLeft = () => new CardSession(card.channel).pinStatus('sign');
+
   const close = async () => {
     await agent.close();
     await city.close();
   };
-  return { agent, city, citizens, card, reader, clock, entrance, handOver, open, close };
+  return { agent, city, citizens, card, reader, clock, entrance, handOver, open, triesLeft, close };
 }
 
 export type Rig = Awaited<ReturnType<typeof startRig>>;
