@@ -133,6 +133,9 @@ describe('the window of the signing agent', {
     const plain = await open({ javaScript: false });
     await plain.agent.locator('[name=pin]').fill(pin);
     await plain.agent.locator('#next').click();
+    await plain.agent.locator('#yes').waitFor();
+    // Without scripts the driver cannot see that the button is still dead.
+    await plain.agent.waitForTimeout(1500);
     await plain.agent.locator('#yes').click();
     await plain.agent.waitForURL('**/requests/done?*');
     await plain.context.close();
