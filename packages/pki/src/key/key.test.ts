@@ -200,3 +200,38 @@ test('NIST CAVS RSA signature verifications: every answer right', { skip: pkitsA
   }
   assert.ok(count > 250, `${count}`);
 });
+
+test('NIST CAVS ECDSA signature verifications: every answer right', { skip: pkitsAbsent }, () => {
+  const file = path.join(vectorsFolder, 'asymmetric/ECDSA/FIPS_186-3/SigVer.rsp');
+  const curves = { 'P-256': [algorithms.p256, 32], 'P-384': [algorithms.p384, 48] } as const;
+  const digests: Record<string, SignatureAlgorithm> = {
+    'SHA-256': 'ecdsa-sha256',
+    'SHA-384': 'ecdsa-sha384',
+    'SHA-512': 'ecdsa-sha512',
+  };
+  const fields: Record<string, string> = {};
+  let curve: (typeof curves)[keyof typeof curves] | undefined;
+  let algorithm: SignatureAlgorithm | undefined;
+  let count = 0;
+  for (const line of readFileSync(file, 'latin1').split(/\r?\n/)) {
+    const section = /^\[(P-\d+|[KB]-\d+),(SHA-\d+)\]/.exec(line);
+    if (section !== null) {
+      curve = Object.entries(curves).find(([name]) => name === section[1])?.[1];
+      algorithm = digests[section[2] ?? ''];
+    }
+    const match = /^(\w+) = (.*?)\s*$/.exec(line);
+    if (match === null) continue;
+    fields[match[1] ?? ''] = match[2] ?? '';
+    if (match[1] !== 'Result' || curve === undefined || algorithm === undefined) continue;
+    const [id, size] = curve;
+    const hex = (field: string): Buffer => Buffer.from((fields[field] ?? '').padStart(2 * size, '0'), 'hex');
+    const point = Uint8Array.of(4, ...hex('Qx').subarray(-size), ...hex('Qy').subarray(-size));
+    const key = importPublicKey(sequence(sequence(oid(algorithms.ecPublicKey), oid(id)), bitString(point)));
+    const signature = sequence(unsignedInteger(hex('R')), unsignedInteger(hex('S')));
+    const message = Buffer.from(fields.Msg ?? '', 'hex');
+    const verdict = key.ok && verifySignature(algorithm, key.key, message, signature);
+    assert.equal(verdict, fields.Result?.startsWith('P'), `case ${count}`);
+    count++;
+  }
+  assert.ok(count >= 90, `${count}`);
+});

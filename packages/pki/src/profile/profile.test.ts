@@ -160,4 +160,39 @@ suite('the JPKI profile', () => {
       assert.ok(verify.ok, verify.text);
     });
   });
+
+  test('openssl verify takes every certificate we make, strictly and for its purpose', {
+    skip: opensslAbsent,
+  }, async () => {
+    for (const key of ['p256', 'p384', 'rsa2048'] as const) {
+      const root = await world.agencyRoot(key);
+      const citizens = await world.citizenCa('authentication', key);
+      const made: [world.Party, world.Party, string | undefined][] = [
+        [await world.agency(root, key), root, 'smimesign'],
+        [await world.encryption(root), root, undefined],
+        [await world.tsa(root, key), root, 'timestampsign'],
+        [await world.responder(root), root, 'ocsphelper'],
+        [await world.login(citizens, Uint8Array.of(7), key), citizens, 'sslclient'],
+        [await world.citizen(citizens, Uint8Array.of(8), key), citizens, undefined],
+      ];
+      if (key === 'p256') made.push([await world.encryption(root, 'rsa3072'), root, 'smimeencrypt']);
+      for (const [party, issuer, purpose] of made) {
+        withFiles({ 'leaf.pem': pem(party.der), 'ca.pem': pem(issuer.der) }, (folder) => {
+          const wanted = purpose === undefined ? [] : ['-purpose', purpose];
+          const at = ['-attime', `${world.now.getTime() / 1000}`];
+          const { ok, text } = openssl(
+            folder,
+            'verify',
+            '-x509_strict',
+            ...wanted,
+            ...at,
+            '-CAfile',
+            'ca.pem',
+            'leaf.pem',
+          );
+          assert.ok(ok, `${key} ${purpose ?? ''}: ${text}`);
+        });
+      }
+    }
+  });
 });
