@@ -139,6 +139,9 @@ describe('the form page hands over to the agent', {
     assert.equal(await page.inputValue('[name=purpose]'), '勤め先に出す');
     await page.reload();
     assert.equal(await page.inputValue('[name=purpose]'), '勤め先に出す');
+    const other = await context.newPage();
+    await other.goto(page.url());
+    assert.equal(await other.inputValue('[name=purpose]'), '', 'not left on the device unasked');
     await context.close();
   });
 

@@ -52,29 +52,44 @@ function answers() {
   return found;
 }
 
-function keepDraft() {
+// What was typed survives a reload in this tab; only who presses 途中でやめる leaves it on the device, which others may use too.
+function stores() {
   try {
-    localStorage.setItem(draftKey, JSON.stringify(answers()));
+    return [sessionStorage, localStorage];
   } catch {
     // A browser that keeps nothing: the page still works.
+    return [];
+  }
+}
+
+function keepDraft(onDevice) {
+  const [tab, device] = stores();
+  try {
+    tab?.setItem(draftKey, JSON.stringify(answers()));
+    if (onDevice) device?.setItem(draftKey, JSON.stringify(answers()));
+  } catch {
+    // No room: nothing is kept.
   }
 }
 
 function forgetDraft() {
-  try {
-    localStorage.removeItem(draftKey);
-  } catch {
-    // Nothing was kept.
+  for (const store of stores()) store.removeItem(draftKey);
+}
+
+function readDraft() {
+  for (const store of stores()) {
+    try {
+      const draft = JSON.parse(store.getItem(draftKey) ?? 'null');
+      if (draft && typeof draft === 'object') return draft;
+    } catch {
+      // Not ours: the next one.
+    }
   }
+  return null;
 }
 
 function restoreDraft() {
-  let draft;
-  try {
-    draft = JSON.parse(localStorage.getItem(draftKey) ?? 'null');
-  } catch {
-    draft = null;
-  }
+  const draft = readDraft();
   if (!draft || document.querySelector('.error-summary')) return;
   for (const [name, value] of Object.entries(draft)) {
     const control = form.elements.namedItem(name);
@@ -89,7 +104,7 @@ document.getElementById('forget').addEventListener('click', () => {
   document.getElementById('restored').hidden = true;
   uncover();
 });
-document.getElementById('stop').addEventListener('click', keepDraft);
+document.getElementById('stop').addEventListener('click', () => keepDraft(true));
 document.getElementById('stop-note').hidden = false;
 restoreDraft();
 uncover();
@@ -226,12 +241,12 @@ async function start() {
     issued = await response.json();
   } catch {
     opened?.close();
-    keepDraft();
+    keepDraft(false);
     show('failed');
     return;
   }
   clearErrors();
-  keepDraft();
+  keepDraft(false);
 
   let here = false;
   const agentOrigin = new URL(issued.agent).origin;
