@@ -133,7 +133,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function readString(tlv: Tlv): string | undefined {
   const content = contentOf(tlv);
   const buffer = Buffer.from(content.buffer, content.byteOffset, content.length);
-  switch (tlv.tag & 0x3f) {
+  switch (tlv.tag) {
     case tags.utf8String:
       return decodeUtf8(content, tlv.start);
     case tags.numericString:
