@@ -60,7 +60,7 @@ export async function createCity(input: {
   const basePath = `/a/${code}`;
   const agency: AgencyConfig = {
     code,
-    name: '見本市長',
+    name: '見本市',
     siteName: { ja: '見本市', jaEasy: '{見本市|みほんし}', en: 'Mihon City' },
     origin,
     basePath,
