@@ -1,0 +1,171 @@
+// The journey that the whole is for: from the city's page to the receipt and to the officer's desk, with the card in a real
+// reader stack, in a real browser, beside a second program that wants the card too.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type Journal, recordActivations } from './support/activations.js';
+import { desktop, saveArtifact, saveJournal, takePictures } from './support/artifacts.js';
+import { launchChromium } from './support/browser.js';
+import { fileApplication } from './support/citizen.js';
+import { openCase, readLights, untilChecked } from './support/officer.js';
+import { inPcscNamespace } from './support/pcsc-namespace.js';
+import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
+import { attemptsIn, startSecondProgram } from './support/second-program.js';
+
+const numberOf = (receiptUrl: string) => new URL(receiptUrl).pathname.split('/').at(-1) ?? '';
+
+inPcscNamespace(import.meta.url, ['chromium'], () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let city: RunningCity;
+  let browser: Browser;
+  /** The officer's tab: the link opens it once, and it stays open over the tests. */
+  let officer: BrowserContext;
+  let desk: Page;
+  let journalOfDesk: Journal;
+  /** Receipt number of the first application. */
+  let filed = '';
+
+  before(async () => {
+    folder = await temporaryFolder('journey');
+    [city, browser] = await Promise.all([startCity({ dir: folder.dir }), launchChromium()]);
+    officer = await browser.newContext({ locale: 'ja-JP', viewport: desktop, deviceScaleFactor: 2 });
+    journalOfDesk = await recordActivations(officer);
+    desk = await officer.newPage();
+  });
+  after(async () => {
+    await browser.close();
+    await city.stop();
+    await folder.remove();
+  });
+
+  const newContext = (chosen: Browser = browser, more: object = {}) =>
+    chosen.newContext({ locale: 'ja-JP', viewport: desktop, deviceScaleFactor: 2, ...more });
+
+  test('four activations and one password lead from the city’s page to the receipt, and nobody else gets at the card', async () => {
+    assert.equal(city.addresses.card.kind, 'reader', city.output());
+    const context = await newContext();
+    const journal = await recordActivations(context);
+    const second = await startSecondProgram('Virtual PCD 00 00');
+    await second.phase('before', 40);
+    const { receiptUrl } = await fileApplication(context, city.addresses, {
+      at: async (moment, page) => {
+        await second.phase(moment, 40);
+        await takePictures(moment, page);
+        // What follows until the next page is the work on the card.
+        await second.phase(`after ${moment}`);
+      },
+    });
+    await second.phase('end', 40);
+    const phases = await second.stop();
+    saveJournal('reader-mouse', journal, { secondProgram: phases });
+
+    const activations = journal.activations();
+    assert.ok(activations.length <= 4, `more than four activations:\n${journal.describe()}`);
+    const fields = journal.fields();
+    assert.equal(fields.length, 1, `one field typed:\n${JSON.stringify(fields, null, 1)}`);
+    assert.match(fields[0]?.target ?? '', /pin/);
+    assert.equal(new URL(fields[0]?.page ?? '').hostname, '127.0.0.1');
+
+    for (const moment of ['before', '3-agent-asks', '4-agent-shows', '5-receipt', 'end']) {
+      const counts = phases[moment];
+      assert.ok(counts !== undefined && attemptsIn(counts) >= 40, `${moment}: ${JSON.stringify(counts)}`);
+    }
+    for (const [phase, counts] of Object.entries(phases)) {
+      const told = `${phase}: ${JSON.stringify(counts)}`;
+      for (const answer of [...Object.keys(counts.read), ...Object.keys(counts.signed)])
+        assert.equal(answer, '6982', told);
+      for (const answer of Object.keys(counts.inherited)) assert.match(answer, /^6[9A]/, told);
+      for (const reason of Object.keys(counts.refused))
+        assert.match(reason, /^(SharingViolation|ResetCard)$/, told);
+    }
+    saveArtifact('journals/reader-mouse.txt', `${journal.describe()}\n`);
+    await context.close();
+
+    filed = numberOf(receiptUrl);
+  });
+
+  test('the officer’s link opens the desk once, and only once', async () => {
+    const answer = await desk.goto(city.addresses.desk);
+    assert.equal(answer?.status(), 200);
+    await untilChecked(desk, filed);
+    const stranger = await newContext();
+    const page = await stranger.newPage();
+    const refused = await page.goto(city.addresses.desk);
+    assert.equal(refused?.status(), 403);
+    await page.getByText('このリンクは使えません').waitFor();
+    await takePictures('desk-0-link-used', page);
+    await stranger.close();
+  });
+
+  test('the desk shows three green lights, and accepting takes two activations', async () => {
+    await takePictures('desk-1-queue', desk);
+    const before = journalOfDesk.activations().length;
+    await openCase(desk, filed);
+    const lights = await readLights(desk);
+    await takePictures('desk-2-case', desk);
+    for (const [name, word] of [
+      ['signature', '署名'],
+      ['identity', '照合'],
+      ['validity', '有効性'],
+    ] as const) {
+      assert.equal(lights[name].state, 'good', JSON.stringify(lights));
+      assert.match(lights[name].text, new RegExp(`^\\W*● ?${word} 良い`));
+    }
+    await desk.getByRole('button', { name: '受理する' }).click();
+    await desk.getByText('この申請は「受理」です。').waitFor();
+    await takePictures('desk-3-accepted', desk);
+    saveJournal('desk-accept', journalOfDesk);
+    const activations = journalOfDesk.activations().slice(before);
+    assert.ok(activations.length <= 2, journalOfDesk.describe());
+    await desk.getByRole('link', { name: /^終わったもの/ }).click();
+    await desk.getByRole('row').filter({ hasText: filed }).waitFor();
+  });
+
+  test('the same journey from an address that Chromium holds for public, where a fetch to the agent is blocked', async () => {
+    const { host } = new URL(city.addresses.agency);
+    const strict = await launchChromium([`--ip-address-space-overrides=${host}=public`]);
+    try {
+      // Our own content policy would stop the fetch first; without it only the browser is left to judge.
+      const fetchAgent = async (chosen: Browser) => {
+        const context = await newContext(chosen, { bypassCSP: true });
+        const page = await context.newPage();
+        await page.goto(city.addresses.agency);
+        const devtools = await context.newCDPSession(page);
+        await devtools.send('Network.enable');
+        const failed = new Promise<{ reason: string | undefined; cors: string | undefined }>((resolve) => {
+          devtools.on('Network.loadingFailed', ({ blockedReason, corsErrorStatus }) =>
+            resolve({ reason: blockedReason, cors: corsErrorStatus?.corsError }),
+          );
+        });
+        await page.evaluate(
+          (url) => fetch(url, { mode: 'no-cors' }).catch(() => undefined),
+          `${city.addresses.agent}/status`,
+        );
+        const answer = await failed;
+        await context.close();
+        return answer;
+      };
+      assert.deepEqual(await fetchAgent(browser), { reason: 'corp-not-same-origin', cors: undefined });
+      const blocked = await fetchAgent(strict);
+      assert.match(blocked.cors ?? '', /^(Local|Private)Network/, JSON.stringify(blocked));
+
+      const context = await newContext(strict);
+      const journal = await recordActivations(context);
+      const { receiptUrl } = await fileApplication(context, city.addresses);
+      saveJournal('reader-public', journal);
+      assert.ok(journal.activations().length <= 4, journal.describe());
+      assert.equal(journal.fields().length, 1, journal.describe());
+      await context.close();
+      await desk.goto(`${city.addresses.agency}desk`);
+      await untilChecked(desk, numberOf(receiptUrl));
+      await openCase(desk, numberOf(receiptUrl));
+      const lights = await readLights(desk);
+      assert.deepEqual(
+        Object.values(lights).map(({ state }) => state),
+        ['good', 'good', 'good'],
+      );
+    } finally {
+      await strict.close();
+    }
+  });
+});

@@ -1,0 +1,34 @@
+/** What a journey leaves behind for people: journals and pictures, under test/artifacts (not in git). */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Journal } from './activations.js';
+import { repository } from './running-city.js';
+
+const folder = path.join(repository, 'test', 'artifacts');
+
+export function saveArtifact(name: string, content: string | Uint8Array): string {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return file;
+}
+
+export function saveJournal(name: string, journal: Journal, more: object = {}): void {
+  const content = { ...more, activations: journal.activations(), fields: journal.fields() };
+  saveArtifact(path.join('journals', `${name}.json`), `${JSON.stringify(content, null, 2)}\n`);
+}
+
+export const desktop = { width: 1280, height: 900 };
+const phone = { width: 390, height: 844 };
+
+/** The whole page as it is at a desk and on a phone; give the context `deviceScaleFactor: 2`. */
+export async function takePictures(name: string, page: Page): Promise<void> {
+  const before = page.viewportSize() ?? desktop;
+  for (const [width, viewport] of Object.entries({ desktop, phone })) {
+    await page.setViewportSize(viewport);
+    const picture = await page.screenshot({ fullPage: true });
+    saveArtifact(path.join('screens', `${name}-${width}.png`), picture);
+  }
+  await page.setViewportSize(before);
+}
