@@ -33,17 +33,17 @@ const loadLibrary: Loader = async () => {
 const settle = { quietMs: 60, emptyMs: 300, mostMs: 1500 };
 
 /**
- * Asks PC/SC for its readers. The library only reports changes, so we listen until it has been quiet for a moment.
- * The caller stops the service when done.
+ * Asks PC/SC for its readers. The library only reports changes, so we listen until it has been quiet for a moment, or until
+ * the reader asked for by name has reported. The caller stops the service when done.
  */
-export async function openPcsc(load: Loader = loadLibrary): Promise<PcscService> {
+export async function openPcsc(name?: string, load: Loader = loadLibrary): Promise<PcscService> {
   let library: Library;
   try {
     library = await load();
   } catch {
     return { service: 'absent-library' };
   }
-  const readers = new Map<string, { reader: Reader; present: boolean }>();
+  const readers = new Map<string, { reader: Reader; present?: boolean }>();
   let lastNews = performance.now();
   let failed = false;
   const client = new library.Client();
@@ -52,7 +52,7 @@ export async function openPcsc(load: Loader = loadLibrary): Promise<PcscService>
   });
   client.on('reader', (reader) => {
     lastNews = performance.now();
-    readers.set(reader.name(), { reader, present: false });
+    readers.set(reader.name(), { reader });
     reader.on('change', (status) => {
       lastNews = performance.now();
       const present = status.has(library.ReaderStatus.PRESENT) && !status.has(library.ReaderStatus.EMPTY);
@@ -69,7 +69,10 @@ export async function openPcsc(load: Loader = loadLibrary): Promise<PcscService>
   while (!failed) {
     const now = performance.now();
     const quiet = now - lastNews;
-    if (quiet >= (readers.size > 0 ? settle.quietMs : settle.emptyMs) || now - began > settle.mostMs) break;
+    if (now - began > settle.mostMs) break;
+    if (name !== undefined && readers.get(name)?.present !== undefined) break;
+    // A reader that is waited for by name gets all the time there is: the machine may be busy.
+    if (name === undefined && quiet >= (readers.size > 0 ? settle.quietMs : settle.emptyMs)) break;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   const stop = () => {
@@ -88,7 +91,7 @@ export async function openPcsc(load: Loader = loadLibrary): Promise<PcscService>
     stop,
     readers: [...readers.values()].map(({ reader, present }) => ({
       name: reader.name(),
-      cardPresent: present,
+      cardPresent: present ?? false,
       connectExclusive: () => connectExclusive(library, reader),
     })),
   };

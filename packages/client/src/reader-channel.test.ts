@@ -5,11 +5,11 @@ import { openPcsc } from './pcsc.js';
 import { listReaders, readerChannel, readerChannels } from './reader-channel.js';
 import { fakePcscLibrary, pcscError } from './testing/fake-pcsc.js';
 
-type Loader = NonNullable<Parameters<typeof openPcsc>[0]>;
+type Loader = NonNullable<Parameters<typeof openPcsc>[1]>;
 
 function opener(...args: Parameters<typeof fakePcscLibrary>) {
   const load = (async () => fakePcscLibrary(...args)) as unknown as Loader;
-  return () => openPcsc(load);
+  return (name?: string) => openPcsc(name, load);
 }
 
 function code(expected: string) {
@@ -20,7 +20,8 @@ const selectJpki = '00a4040c0ad392f000260100000001';
 
 describe('PC/SC', () => {
   it('calls a missing library and a stopped service states, not defects', async () => {
-    const absent = () => openPcsc(() => Promise.reject(new Error('libpcsclite.so.1: cannot open')));
+    const absent = () =>
+      openPcsc(undefined, () => Promise.reject(new Error('libpcsclite.so.1: cannot open')));
     assert.deepEqual(await listReaders(absent), { service: 'absent-library', readers: [] });
     await assert.rejects(readerChannels(absent), code('no-library'));
     const stopped = opener([], { startError: 'NoService' });

@@ -17,7 +17,7 @@ export interface ReaderList {
   readers: ReaderInfo[];
 }
 
-type Open = () => Promise<PcscService>;
+type Open = (name?: string) => Promise<PcscService>;
 
 /** The readers of this machine with the kind of card in each, by its exact token label. */
 export async function listReaders(open: Open = openPcsc): Promise<ReaderList> {
@@ -73,23 +73,29 @@ function channelTo(name: string, open: Open): CardChannel {
   return {
     label: name,
     withCard: (fn) =>
-      withReaders(open, async (readers) => {
-        const reader = readers.find((one) => one.name === name);
-        if (reader === undefined) throw new ClientError('no-reader', { subject: name });
-        if (!reader.cardPresent) throw new ClientError('no-card', { subject: name });
-        const card = await reader.connectExclusive();
-        try {
-          return await fn(card.transmit);
-        } finally {
-          // Both: reset alone is left to the driver, SELECT AP alone to the card. A card already gone needs neither.
-          await card.transmit(apdu.selectApplication(aids.jpki)).catch(() => undefined);
-          await card.reset();
-        }
-      }),
+      withReaders(
+        () => open(name),
+        async (readers) => {
+          const reader = readers.find((one) => one.name === name);
+          if (reader === undefined) throw new ClientError('no-reader', { subject: name });
+          if (!reader.cardPresent) throw new ClientError('no-card', { subject: name });
+          const card = await reader.connectExclusive();
+          try {
+            return await fn(card.transmit);
+          } finally {
+            // Both: reset alone is left to the driver, SELECT AP alone to the card. A card already gone needs neither.
+            await card.transmit(apdu.selectApplication(aids.jpki)).catch(() => undefined);
+            await card.reset();
+          }
+        },
+      ),
   };
 }
 
-async function withReaders<T>(open: Open, fn: (readers: PcscReader[]) => Promise<T>): Promise<T> {
+async function withReaders<T>(
+  open: () => Promise<PcscService>,
+  fn: (readers: PcscReader[]) => Promise<T>,
+): Promise<T> {
   const pcsc = await open();
   if (pcsc.service === 'absent-library') throw new ClientError('no-library');
   if (pcsc.service === 'stopped') throw new ClientError('service-stopped');

@@ -100,6 +100,9 @@ export function roomApp(options: RoomOptions): Hono<Env> {
     const at = { ...look(c, `/${session.path}`), contact: request.definition.contact };
     switch (stage.at) {
       case 'ask': {
+        // Typing the password again would not help with this card: say so without asking for it.
+        if (stage.notice !== undefined && ofTheCard(stage.notice))
+          return c.html(<TroublePage {...at} trouble={stage.notice} />);
         const { channels, citizenAnchors: anchors, demo } = options;
         const probe = await probeCards({ channels, anchors, demo, now: clock() });
         const { notice } = stage;
@@ -194,7 +197,7 @@ export function roomApp(options: RoomOptions): Hono<Env> {
 
   app.post(`${base}/retry`, (c) => {
     const session = c.get('session');
-    if (session.stage.at === 'confirm') session.moveTo({ at: 'ask' });
+    if (session.stage.at === 'ask') session.moveTo({ at: 'ask' });
     return toPage(c, session);
   });
 
@@ -219,6 +222,11 @@ export function roomApp(options: RoomOptions): Hono<Env> {
   app.notFound((c) => troublePage(c, trouble('session-ended'), 404));
   app.onError((_, c) => troublePage(c, trouble('defect'), 500));
   return app;
+}
+
+/** Troubles that lie in the card itself and not in what was typed. */
+function ofTheCard({ id }: Trouble): boolean {
+  return id.startsWith('certificate-') || id === 'no-certificate';
 }
 
 function encodeRfc8187(name: string): string {

@@ -8,7 +8,7 @@ export interface Trouble {
   what: Words;
   sent: Words;
   next: Words;
-  /** What the page offers: read the card again, send the same bytes again, or nothing but closing. */
+  /** What the page offers: the card again, sending the same bytes again, or nothing but closing. */
   action: 'card' | 'resend' | 'close';
 }
 

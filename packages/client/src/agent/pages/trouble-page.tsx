@@ -10,7 +10,7 @@ const own = {
   sent: w('送られたもの', '{送|おく}った もの', 'What was sent'),
   next: w('次にすること', 'つぎに する こと', 'What to do next'),
   resend: w('もう一度送る', 'もういちど {送|おく}る', 'Send again'),
-  retry: w('もう一度やり直す', 'もういちど する', 'Try again'),
+  retry: w('ほかのカードでやり直す', 'ほかの カードで する', 'Try another card'),
 };
 
 /** Every failure: what happened, what was and was not sent, the one next step. */
