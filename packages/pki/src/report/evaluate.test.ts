@@ -316,6 +316,26 @@ test('what could not be looked at is not reported as passed', () => {
   assert.doesNotMatch(JSON.stringify(report), /総務/);
 });
 
+test('without the signer’s certificate its key is not called weak', () => {
+  const { chain: _, ...unsigned } = good;
+  const { signer } = good.signature;
+  const { keyBits: _k, ...unknownKey } = signer;
+  const report = evaluate(
+    {
+      ...unsigned,
+      signature: { signers: 1, subIndication: 'NO_SIGNING_CERTIFICATE_FOUND', signer: unknownKey },
+    },
+    policy,
+    now,
+  );
+  assert.equal(report.blocks.signature.finding, 'signature.noCertificate');
+  const faults = report.checks.filter(({ block, result }) => block === 'signature' && result === 'fail');
+  assert.deepEqual(
+    faults.map(({ id }) => id),
+    ['signature.certificate'],
+  );
+});
+
 test('the claimed time only warns, and a policy can change the level of a check', () => {
   const late: Evidence = {
     ...good,

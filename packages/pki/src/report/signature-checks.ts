@@ -84,7 +84,7 @@ function checkContainer({ evidence }: CheckContext): Finding | undefined | typeo
 
 function checkAlgorithm(
   { policy, notLater }: CheckContext,
-  { algorithm, keyBits = 0 }: EvidenceSigner,
+  { algorithm, keyBits }: EvidenceSigner,
 ): Finding | undefined {
   if (algorithm === undefined) return undefined;
   const weak = (detail: string): Finding => ({
@@ -95,7 +95,8 @@ function checkAlgorithm(
   if (!policy.algorithms.includes(algorithm)) return weak(algorithm);
   const end = policy.algorithmEnds?.[algorithm];
   if (end !== undefined && notLater > new Date(end)) return weak(`${algorithm} until ${end}`);
-  return !algorithm.startsWith('ecdsa') && keyBits < policy.minimumRsaBits
+  // Without the signer's key nothing is known of its length; that the certificate is missing is said by its own check.
+  return keyBits !== undefined && !algorithm.startsWith('ecdsa') && keyBits < policy.minimumRsaBits
     ? weak(`${keyBits} bits`)
     : undefined;
 }
