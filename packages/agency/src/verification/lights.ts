@@ -72,6 +72,9 @@ export function validityLight(
   return { state: block.light, sentence: sentenceOf(block, goodValidity(evidence, crlNumbers)), checks };
 }
 
+/** The signature in a container that was changed is not looked at: to say that its certificate is missing would be untrue. */
+export const notExamined: Light = { state: 'check', sentence: lightWords.notExamined, checks: [] };
+
 /** 照合: the same person in the certificate, the application and the agency's own record? */
 export function identityLight(finding: IdentityFinding): Light {
   switch (finding.kind) {

@@ -105,7 +105,12 @@ test('what was exchanged after signing turns 署名 red: application, definition
   const definition = await verifyContainer(receipt, exchange(container, 'definition.json', flipped));
   assert.equal(definition.signature.state, 'bad');
   const nothing = await verifyContainer(receipt, Buffer.from('no zip'));
-  assert.deepEqual(states(nothing), ['bad', 'bad', 'check']);
+  for (const changed of [answer, definition, nothing]) {
+    assert.deepEqual(states(changed), ['bad', 'check', 'check']);
+    assert.match(changed.identity.sentence.ja, /確かめていません/);
+    assert.match(changed.validity.sentence.ja, /確かめていません/);
+    assert.doesNotMatch(JSON.stringify(changed), /証明書が(入ってい)?(ない|ません)/);
+  }
 });
 
 test('an application that names somebody else than the certificate turns 照合 red', async () => {

@@ -6,7 +6,7 @@ import { appendAction, findCase } from '../cases/queries.js';
 import type { VerifyCaseInput } from '../options.js';
 import { collect } from './collect.js';
 import { compareIdentity } from './identity.js';
-import { identityLight, type Lights, signatureLight, validityLight } from './lights.js';
+import { identityLight, type Lights, notExamined, signatureLight, validityLight } from './lights.js';
 import { insertVerification, keepRevocationData, nonceTimeOf, readContainer } from './queries.js';
 import type { CitizenTrust } from './trust.js';
 
@@ -42,10 +42,11 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
     submission?.definition.match ?? ['name', 'address', 'birthDate', 'sex'],
     trust.residents,
   );
+  const intact = found.evidence.container?.intact !== false;
   const lights: Lights = {
     signature: signatureLight(report, opened.ok ? undefined : opened.rule),
-    identity: identityLight(identity),
-    validity: validityLight(report, found.evidence, found.crlNumbers, found.problems),
+    identity: intact ? identityLight(identity) : notExamined,
+    validity: intact ? validityLight(report, found.evidence, found.crlNumbers, found.problems) : notExamined,
   };
   const pending = lights.validity.state === 'pending';
   await sql.begin(async (tx) => {

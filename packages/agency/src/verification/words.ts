@@ -23,6 +23,11 @@ export const lightWords = {
     jaEasy: '{証明書|しょうめいしょ}は {使|つか}えます（{when} に たしかめました）。',
     en: 'The certificate is valid (the authority’s answer of {when}).',
   },
+  notExamined: {
+    ja: '書類の入れ物が署名のときのままではないため、だれの署名かを確かめていません。',
+    jaEasy: 'ファイルが {変|か}わって いるので、だれの {署名|しょめい}か {調|しら}べて いません。',
+    en: 'Not examined, because the container is not as it was when it was signed.',
+  },
   noSigner: {
     ja: '署名した人の証明書がないため、だれの申請か照合できません。補正を求めるか、却下できます。',
     jaEasy: '{証明書|しょうめいしょ}が ありません。だれの {申請|しんせい}か わかりません。',
