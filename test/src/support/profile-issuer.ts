@@ -5,6 +5,7 @@ import {
   citizenCaTemplate,
   demoOids,
   generateKeyPair,
+  type Identity,
   issueCertificate,
   parseCertificate,
   type Signer,
@@ -16,8 +17,17 @@ import type { TestIssuer } from './issued-card.js';
 
 const day = 86_400_000;
 
-/** Our own authority: certificates in the JPKI profile, with an address as long as they come. */
-export function profileIssuer(now: Date): TestIssuer {
+const longAddress: Identity = {
+  name: '総務　太郎',
+  nameSubstitution: '00000',
+  address: `見本県見本市${'中央１丁目'.repeat(38)}`,
+  addressSubstitution: '0'.repeat(196),
+  birthDate: '1980-02-03',
+  sex: 'male',
+};
+
+/** Our own authority: certificates in the JPKI profile, by default with an address as long as they come. */
+export function profileIssuer(now: Date, identity: Identity = longAddress): TestIssuer {
   const authorities = new Map<KeyName, { certificate: Certificate; signer: Signer }>();
   const validity = {
     notBefore: new Date(now.getTime() - day),
@@ -58,14 +68,7 @@ export function profileIssuer(now: Date): TestIssuer {
           : signatureTemplate({
               ...common,
               policyOid: demoOids.signature,
-              identity: {
-                name: '総務　太郎',
-                nameSubstitution: '00000',
-                address: `見本県見本市${'中央１丁目'.repeat(38)}`,
-                addressSubstitution: '0'.repeat(196),
-                birthDate: '1980-02-03',
-                sex: 'male',
-              },
+              identity,
             });
       return issueCertificate(template, authority.signer);
     },
