@@ -72,7 +72,10 @@ export async function show(
   const serial = 'serial' in which ? serialOctets(which.serial) : undefined;
   if ('serial' in which && serial === undefined) return undefined;
   if ('alias' in which && !/^[0-9a-f-]{36}$/.test(which.alias)) return undefined;
-  const where = 'alias' in which ? ctx.sql`c.alias = ${which.alias}` : ctx.sql`c.serial = ${serial ?? null}`;
+  const where =
+    'alias' in which
+      ? ctx.sql`c.alias = ${which.alias}`
+      : ctx.sql`c.authority in (select id from ca.authority) and c.serial = ${serial ?? null}`;
   const [row] = await ctx.sql<(Row & { certificate: Uint8Array | null })[]>`
     select ${columns(ctx)}, c.certificate
     from ca.certificate c left join ca.revocation r using (municipality, authority, serial)

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { buildCrl, generateKeyPair, loadCrl, softwareSigner } from '@madoguchi/pki';
+import { buildCrl, generateKeyPair, loadCrl, softwareSigner, validatePath } from '@madoguchi/pki';
 import { type Keystore, openDatabase, openKeystore } from '@madoguchi/store';
 import { openCa } from '../ca.js';
 import { keyName } from '../context.js';
@@ -75,6 +75,32 @@ test('openssl accepts a certificate with our CRL, and refuses it after revocatio
   const bad = await judge(issued.certificate, 'signature', ['sign-g1 99201'], '-crl_check');
   assert.notEqual(bad.code, 0);
   assert.match(bad.output, /certificate revoked/);
+});
+
+test('our own path validation agrees: passed with the lists, not after revocation, not by another place or generation', async () => {
+  const other = await startAuthority();
+  try {
+    const issued = await issueSignature();
+    const anchors = [...(await authority.ca.anchors()).signature];
+    const time = new Date(authority.now.getTime() + 1000);
+    const der = async (from: TestAuthority, code: string) => {
+      const crl = await from.ca.crl('sign-g1', code);
+      assert.ok(crl);
+      return crl.der;
+    };
+    const verdict = (crls: Uint8Array[]) =>
+      validatePath({ leaf: issued.certificate, anchors, crls, time, keyUsage: ['nonRepudiation'] });
+    const good = verdict([await der(authority, '99201'), await der(authority, 'arl')]);
+    assert.equal(good.indication, 'PASSED', good.reason);
+    assert.notEqual(verdict([await der(authority, '99301')]).indication, 'PASSED');
+    assert.notEqual(verdict([await der(other, '99201'), await der(other, 'arl')]).indication, 'PASSED');
+    await authority.ca.revoke({ certificate: { serial: issued.serial }, reason: 'superseded' });
+    const revoked = verdict([await der(authority, '99201'), await der(authority, 'arl')]);
+    assert.ok(!revoked.valid);
+    assert.match(String(revoked.subIndication), /REVOKED/);
+  } finally {
+    await other.close();
+  }
 });
 
 test('openssl refuses the list of another municipality as another scope', {

@@ -75,7 +75,10 @@ async function find(ctx: CaContext, what: RevokeInput['certificate']): Promise<R
   }
   const serial = serialOctets(what.serial);
   if (serial === undefined) return undefined;
-  const [row] = await ctx.sql<Row[]>`select ${columns} from ca.certificate where serial = ${serial}`;
+  // By authority too, for the index; the number space is one, so there is at most one.
+  const [row] = await ctx.sql<Row[]>`
+    select ${columns} from ca.certificate
+    where authority in (select id from ca.authority) and serial = ${serial}`;
   return row;
 }
 
