@@ -15,21 +15,25 @@ const KANJI_NUMBER = '〇零一二三四五六七八九十百千';
 const PREFECTURE = /^(?:北海道|東京都|京都府|大阪府|[^市区町村郡0-9 -]{2,3}県)/;
 // Before 丁目, 番(地), 号 only: 三田, 六本木 and 一番町 are names.
 const COUNTED = new RegExp(
-  `[${KANJI_NUMBER}]{1,9}(?=丁目|番地|番(?=[0-9${KANJI_NUMBER}の -]|$)|号(?=[室棟 ]|$))|(?<=[東西南北])[${KANJI_NUMBER}]{1,5}(?=条)`,
+  `[${KANJI_NUMBER}]{1,9}(?=丁目|番地|地割|番(?=[0-9${KANJI_NUMBER}の -]|$)|号(?=[室棟 ]|$))|(?<=[東西南北])[${KANJI_NUMBER}]{1,5}(?=条)`,
   'g',
 );
-/** A number before one of these belongs to a name: 1条, 3線, 24軒, 2区, 1番町. */
-const NAME_AFTER_NUMBER = /^[条線軒区町村市番丁]/;
+/** People put it first; a certificate has none. */
+const POSTAL_CODE = /^(?:〒 ?[0-9]{3}-?[0-9]{4}|[0-9]{3}-[0-9]{4}(?![0-9-])) */g;
+/** A number before one of these belongs to a name: 1条, 3線, 24軒, 2区, 1番町, 5地割. */
+const NAME_AFTER_NUMBER = /^(?:[条線軒区町村市番丁]|地割)/;
 
 /** Reads an address from its folded glyphs (spaces still in). Never fails: what has no structure is all place. */
 export function parseAddress(glyphs: readonly Glyph[]): AddressParts {
-  let rest = trim(glyphs);
+  let rest = trim(rewrite(trim(glyphs), POSTAL_CODE, () => ''));
   const prefecture = PREFECTURE.exec(shapeOf(rest))?.[0] ?? '';
   rest = trim(rest.slice(prefecture.length));
   rest = rewrite(rest, COUNTED, kanjiToDigits);
+  // A room that stands apart stays apart: 12番地 101号室 is not lot 12-101.
+  rest = rewrite(rest, / +(?=[0-9]+号室)/g, () => '、');
   rest = rewrite(
     rest,
-    /(?<=[0-9])(?:丁目|丁(?=[0-9])|番地の|番地|番の|番(?![町丁])|の(?=[0-9])) ?-? ?/g,
+    /(?<=[0-9])(?:丁目|丁(?=[0-9])|番地[のノ之]?|番[のノ之]?(?![町丁])|[のノ之](?=[0-9])) ?-? ?/g,
     () => '-',
   );
   rest = rewrite(rest, /(?<=[0-9])号?棟/g, () => '-');
@@ -60,7 +64,7 @@ function place(glyphs: readonly Glyph[]): Glyph[] {
 }
 
 function building(glyphs: readonly Glyph[]): Glyph[] {
-  const bare = withoutSpaces(glyphs);
+  const bare = withoutSpaces(rewrite(glyphs, /(?<=[0-9]) +(?=[0-9])/g, () => '-'));
   const shape = shapeOf(bare);
   let start = 0;
   let end = shape.length;

@@ -1,5 +1,5 @@
 import type { Glyph } from './glyphs.js';
-import { isVariant, substitutesOf } from './variants.js';
+import { isVariant, isVariantBetweenKanji, substitutesOf } from './variants.js';
 
 /** How two runs of glyphs relate; the worst position decides. */
 export interface Comparison {
@@ -21,7 +21,9 @@ export function compareGlyphs(certificate: readonly Glyph[], typed: readonly Gly
   for (let at = 0; at < Math.max(certificate.length, typed.length); at++) {
     const [mine, theirs] = [certificate[at], typed[at]];
     const kind =
-      mine && theirs ? comparePosition(mine, theirs, certificate[at - 1], typed[at - 1]) : 'different';
+      mine && theirs
+        ? comparePosition(mine, theirs, certificate[at - 1], certificate[at + 1], typed[at - 1])
+        : 'different';
     if (kind !== 'same') differences.push({ at, certificate: mine?.raw ?? '', typed: theirs?.raw ?? '' });
     worst = Math.max(worst, ORDER.indexOf(kind));
   }
@@ -32,6 +34,7 @@ function comparePosition(
   mine: Glyph,
   theirs: Glyph,
   before: Glyph | undefined,
+  after: Glyph | undefined,
   theirsBefore: Glyph | undefined,
 ): Comparison['kind'] {
   if (theirs.outside) {
@@ -45,8 +48,13 @@ function comparePosition(
   }
   if (mine.ch === theirs.ch || mine.ch.normalize('NFC') === theirs.ch.normalize('NFC')) return 'same';
   if (isVariant(mine.ch, theirs.ch)) return 'variant';
+  if (isKanji(before) && isKanji(after) && isVariantBetweenKanji(mine.ch, theirs.ch)) return 'variant';
   // 佐々木 and 佐佐木: the mark stands for the character before it.
   if (mine.ch === '々' && before?.ch === theirs.ch) return 'variant';
   if (theirs.ch === '々' && theirsBefore?.ch === mine.ch) return 'variant';
   return 'different';
+}
+
+function isKanji(glyph: Glyph | undefined): boolean {
+  return glyph !== undefined && /^\p{Script=Han}$/u.test(glyph.ch);
 }

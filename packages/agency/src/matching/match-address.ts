@@ -35,7 +35,9 @@ export function matchByStructure(certificate: readonly Glyph[], typed: readonly 
       reason: `町名や建物名の字体が違います${shown(place)}。目で確かめてください。`,
     };
   }
-  if (building === 'oneSide' || numbers === 'room') {
+  // 12番地 101号室 and 12-101 may be one place or two lots.
+  const isLot = numbers === 'room' && Math.min(mine.numbers.length, theirs.numbers.length) < 3;
+  if (building === 'oneSide' || isLot) {
     return {
       verdict: 'near',
       rung: 'structure',

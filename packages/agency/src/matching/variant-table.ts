@@ -55,9 +55,6 @@ export const variantRows: readonly (readonly [string, Provenance, string?])[] = 
   ['曽曾', 'joyo'],
   ['塚\uFA10', 'joyo'],
   ['角⻆', 'hand', 'form in 角田'],
-  ['ヶケがガ箇', 'hand', '霞ヶ関, 霞が関'],
-  ['ッツ', 'hand', '四ッ谷, 四ツ谷'],
-  ['ノの之乃', 'hand', '一ノ宮, 一の宮, 一之宮'],
   ...pairs(
     'joyo',
     `亜亞 悪惡 圧壓 囲圍 医醫 為爲 壱壹 隠隱 栄榮 営營 衛衞 駅驛 円圓 塩鹽 縁緣 応應 欧歐 殴毆 桜櫻 奥奧 横橫 温溫 穏穩 仮假
@@ -73,6 +70,13 @@ export const variantRows: readonly (readonly [string, Provenance, string?])[] = 
      予豫 余餘 誉譽 揺搖 様樣 謡謠 来來 頼賴 乱亂 覧覽 竜龍 両兩 猟獵 緑綠 涙淚 塁壘 礼禮 励勵 霊靈 齢齡 暦曆 歴歷 恋戀 炉爐 労勞
      楼樓 録錄 湾灣 桟棧 壱壹`,
   ),
+];
+
+/** Written one way or the other between two kanji; elsewhere these are different letters (ケン is not ガン). */
+export const betweenKanjiRows: readonly (readonly [string, Provenance, string?])[] = [
+  ['ヶケがガ箇', 'hand', '三ヶ島, 霞が関'],
+  ['ッツっつ', 'hand', '四ッ谷, 四つ谷'],
+  ['ノの之乃', 'hand', '一ノ瀬, 一之瀬'],
 ];
 
 function pairs(from: Provenance, list: string): (readonly [string, Provenance])[] {

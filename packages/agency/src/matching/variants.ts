@@ -1,4 +1,4 @@
-import { substituteRows, variantRows } from './variant-table.js';
+import { betweenKanjiRows, substituteRows, variantRows } from './variant-table.js';
 
 let classes: Map<string, number> | undefined;
 let substitutes: Map<string, string[]> | undefined;
@@ -22,6 +22,11 @@ export function isVariant(a: string, b: string): boolean {
   classes ??= buildClasses();
   const id = classes.get(a);
   return id !== undefined && id === classes.get(b);
+}
+
+/** Are these two ways to write a particle between two kanji? */
+export function isVariantBetweenKanji(a: string, b: string): boolean {
+  return betweenKanjiRows.some(([forms]) => forms.includes(a) && forms.includes(b));
 }
 
 /**

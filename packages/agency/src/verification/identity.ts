@@ -9,7 +9,7 @@ export interface ComparedField {
   readonly result: FieldMatch;
 }
 
-export interface Comparison {
+interface Comparison {
   /** What the certificate was compared with. */
   readonly against: 'application' | 'record';
   readonly fields: readonly ComparedField[];

@@ -5,7 +5,7 @@ import type { ComparedField, IdentityFinding } from './identity.js';
 import { checkLabel, identityWords, lightWords } from './words.js';
 
 /** One line of 根拠: what was looked at and how it came out. */
-export interface LightCheck {
+interface LightCheck {
   readonly label: Words;
   readonly state: LightState;
   /** What was found: a sentence, or facts for the engineer. Never a serial number. */
