@@ -19,6 +19,7 @@ export type Accepted =
       trouble: Trouble;
       /** Origin of a genuine page, which may be told that the agent is there and has refused. */
       tell?: string;
+      lang?: string;
     };
 
 interface AcceptOptions {
@@ -37,10 +38,12 @@ interface AcceptOptions {
  */
 export function acceptRequest(options: AcceptOptions): Accepted {
   let tell: string | undefined;
+  let lang: string | undefined;
   const fail = (found: Trouble): Accepted => ({
     ok: false,
     trouble: found,
     ...(tell === undefined ? {} : { tell }),
+    ...(lang === undefined ? {} : { lang }),
   });
   const boundary = multipartBoundary(options.contentType);
   const form = boundary === undefined ? undefined : parseMultipart(options.body, boundary);
@@ -50,6 +53,7 @@ export function acceptRequest(options: AcceptOptions): Accepted {
     const found = texts.filter((part) => part.name === name);
     return found.length === 1 && found[0] !== undefined ? utf8(found[0].bytes) : undefined;
   };
+  lang = field('lang');
   const jws = field('request');
   const definitionText = field('definition');
   if (jws === undefined || definitionText === undefined) return fail(trouble('form-broken'));
@@ -88,7 +92,6 @@ export function acceptRequest(options: AcceptOptions): Accepted {
   const attachments = matchAttachments(claims, files);
   if (attachments === undefined) return fail(trouble('attachment-other'));
 
-  const lang = field('lang');
   return {
     ok: true,
     ...(lang === undefined ? {} : { lang }),

@@ -71,9 +71,10 @@ export function entranceApp(options: EntranceOptions): Hono<Env> {
       demo: options.demo,
       now: options.clock(),
     });
-    if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted.tell);
+    if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted);
     const session = options.sessions.open(accepted.request);
-    if (session === undefined) return refusal(c, trouble('busy'), 503, accepted.request.claims.origin);
+    if (session === undefined)
+      return refusal(c, trouble('busy'), 503, { tell: accepted.request.claims.origin });
     session.preferences = preferencesOf(accepted.lang);
     return handOver(
       c,
@@ -157,12 +158,17 @@ const css = styleSheet();
  * A refusal before anything is shown or asked. It stands on the known port, so it carries its look with it and no link or form. A genuine page
  * (`tell`: its origin) hears that the agent is there; any other hears nothing.
  */
-async function refusal(c: Context, found: Trouble, status: number, tell?: string): Promise<Response> {
+async function refusal(
+  c: Context,
+  found: Trouble,
+  status: number,
+  { tell, lang }: { tell?: string; lang?: string } = {},
+): Promise<Response> {
   const nonce = randomBytes(16).toString('base64');
   const page = (
     <Page
       title={troubleTitles.title}
-      prefs={preferencesOf(c.req.query('lang'))}
+      prefs={preferencesOf(lang)}
       siteName={siteName}
       path="/sign"
       switches="none"

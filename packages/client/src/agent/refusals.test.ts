@@ -84,6 +84,13 @@ describe('before the PIN the agent refuses', () => {
     assertRefused(await rig.handOver({ request, definition }), /期限|時間/, 403, true);
   });
 
+  it('in the language of the page that asked', async () => {
+    const then = Math.floor(rig.clock.now.getTime() / 1000);
+    const request = await rig.city.request({ iat: then - 1000, exp: then - 1 });
+    const answer = await rig.handOver({ request, definition, lang: 'en' });
+    assert.match(pageText(answer.text), /What to do next/);
+  });
+
   it('addresses that are not the agency’s', async () => {
     for (const changes of [
       { intake: 'https://evil.example/intake' },

@@ -43,6 +43,10 @@ const yesDelayMs = 500;
 /** The progress list waits this long for the next step before it answers. */
 const progressWaitMs = 20_000;
 
+const foreignForm = `この入力は署名クライアントのページから送られたものではないため、受け付けませんでした。カードには触れていません。
+This form was not sent from the page of the signing agent. It was refused, and the card was not touched.
+`;
+
 const base = '/:path{[0-9a-f]{32}}';
 
 /** The port of this start: the pages of a signing, each under its own unguessable path. The only place where a PIN is typed. */
@@ -82,7 +86,7 @@ export function roomApp(options: RoomOptions): Hono<Env> {
         const { origin } = incoming.headers;
         const own = `http://127.0.0.1:${options.port()}`;
         if (incoming.headers['sec-fetch-site'] !== 'same-origin' || (origin !== undefined && origin !== own))
-          return c.text('This form was not sent from the page of the signing agent.\n', 403);
+          return c.text(foreignForm, 403);
       } else if (!isTopLevel(c.env.incoming) && !isOwnScript(c.env.incoming))
         return c.text('Not inside another page.\n', 403);
       if (c.req.query('lang') === undefined && c.req.method === 'GET' && c.req.path === `/${session.path}`)

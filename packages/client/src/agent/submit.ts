@@ -44,7 +44,7 @@ export async function submit(sealed: SealedApplication, options: SubmitOptions):
       signal: AbortSignal.timeout(options.timeoutMs ?? 60_000),
     });
   } catch (error) {
-    return fail(neverConnected(error) ? 'agency-down' : 'agency-silent', agency);
+    return fail(connectionTrouble(error), agency);
   }
   const receipt = await readLimited(answer, maxReceiptBytes).catch(() => undefined);
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408)
@@ -69,7 +69,7 @@ function fail(id: Parameters<typeof trouble>[0], agency: string): { ok: false; t
   return { ok: false, trouble: trouble(id, { agency: words }) };
 }
 
-/** Errors after which not one byte of the body can have left: the connection (or its TLS handshake) never stood. */
+/** Errors after which not one byte of the body can have left: the connection never stood. */
 const before = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -79,13 +79,22 @@ const before = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-function neverConnected(error: unknown): boolean {
+/** Names of OpenSSL and Node for a TLS handshake that did not convince: the body had not left either. */
+const handshake =
+  /^(?:ERR_TLS_|ERR_SSL_|EPROTO$|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|HOSTNAME_MISMATCH$)/;
+
+function connectionTrouble(error: unknown): 'agency-down' | 'agency-tls' | 'agency-silent' {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : '';
-    if (before.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT')) return true;
-    if (cause instanceof AggregateError && cause.errors.some(neverConnected)) return true;
+    if (handshake.test(code)) return 'agency-tls';
+    if (before.has(code)) return 'agency-down';
+    // Several addresses were tried, and none answered.
+    if (cause instanceof AggregateError && cause.errors.length > 0) {
+      const found = cause.errors.map(connectionTrouble);
+      if (found.every((one) => one !== 'agency-silent')) return found[0] ?? 'agency-silent';
+    }
   }
-  return false;
+  return 'agency-silent';
 }
 
 async function readLimited(answer: Response, limit: number): Promise<string> {

@@ -321,6 +321,20 @@ const table = {
     ),
     'resend',
   ],
+  'agency-tls': [
+    w(
+      '{agency}の受付との通信が安全だと確かめられないため、送りませんでした。',
+      '{agency}との {通信|つうしん}が {安全|あんぜん}か わからないので、{送|おく}りませんでした。',
+      'The connection to the office ({agency}) could not be verified as safe, so nothing was sent.',
+    ),
+    signedNotSent,
+    w(
+      '別の回線に替えるか、少し待って「もう一度送る」を押してください。カードもパスワードも、もういりません。',
+      'すこし まって、「もういちど {送|おく}る」を おして ください。カードは もう いりません。',
+      'Use another network or wait a little, then press “Send again”. Neither card nor password is needed again.',
+    ),
+    'resend',
+  ],
   'agency-later': [
     w(
       '{agency}の受付が、いまは受け取れないと答えました。',

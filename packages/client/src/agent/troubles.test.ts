@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { apdu, efs } from '@madoguchi/card';
 import { CardSession } from '../card-session.js';
@@ -217,6 +219,27 @@ describe('each trouble is told in words and loses nothing', () => {
     await saysOn(window, /つながりませんでした.*まだ送られていません/);
   });
 
+  it('an intake whose TLS certificate nobody vouches for: not a byte is sent', async () => {
+    const { pkcs8, der } = rig.city.authority.city;
+    const pem = (label: string, bytes: Uint8Array) =>
+      `-----BEGIN ${label}-----\n${Buffer.from(bytes).toString('base64')}\n-----END ${label}-----\n`;
+    let bodies = 0;
+    const impostor = createServer({ key: pem('PRIVATE KEY', pkcs8), cert: pem('CERTIFICATE', der) }, () => {
+      bodies += 1;
+    });
+    await new Promise<void>((resolve) => impostor.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = impostor.address() as AddressInfo;
+      const window = await rig.open({ intake: `https://127.0.0.1:${port}/intake` });
+      await window.post('/yes', { serving: await toConfirm(window) });
+      await window.settled();
+      await saysOn(window, /安全だと確かめられないため、送りませんでした.*まだ送られていません/);
+      assert.equal(bodies, 0);
+    } finally {
+      await new Promise((resolve) => impostor.close(resolve));
+    }
+  });
+
   it('an agency that refuses or sends elsewhere: the redirect is not followed', async () => {
     for (const mood of ['refuses', 'redirects'] as const) {
       const window = await rig.open();
@@ -303,6 +326,22 @@ describe('the card and the PIN', () => {
     await keep(window.post('/pin', { pin: testPins.sign, card: label() }));
     await keep(window.page());
     for (const text of seen) assert.doesNotMatch(text, /SECRETPIN|ABC123/i);
+  });
+});
+
+describe('a signing page nobody uses', () => {
+  it('ends, and says so', async () => {
+    const short = await startRig({ sessionLifeMs: 150 });
+    try {
+      const window = await short.open();
+      await window.post('/pin', { pin: testPins.sign, card: short.card.channel.label });
+      await pause(400);
+      const page = await window.page();
+      assert.equal(page.status, 404);
+      assert.match(pageText(page.text), /この署名のページは、すでに終わっています/);
+    } finally {
+      await short.close();
+    }
   });
 });
 
