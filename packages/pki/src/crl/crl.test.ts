@@ -147,6 +147,30 @@ suite('CRLs', () => {
     }
   });
 
+  test('dates that do not exist are refused wherever they stand, and the last days of months are not', () => {
+    const dated = (day: string): Uint8Array =>
+      unsigned([sequence(integer(5), Uint8Array.of(0x17, 13, ...Buffer.from(`${day}120000Z`)))]);
+    for (const day of ['240229', '250228', '250131', '250430', '251231', '250930', '251130', '250630']) {
+      const found = loaded(dated(day)).lookup(Uint8Array.of(5));
+      assert.equal(found?.date.toISOString().slice(2, 10).replaceAll('-', ''), day);
+    }
+    for (const day of [
+      '250229',
+      '250230',
+      '250431',
+      '250631',
+      '250931',
+      '251131',
+      '250132',
+      '251301',
+      '250100',
+      '250015',
+    ]) {
+      const result = loadCrl(dated(day));
+      assert.ok(!result.ok && result.rule === 'der.time.range', day);
+    }
+  });
+
   test('FF is minus one and 00FF is 255', () => {
     const crl = loaded(unsigned([entry(Uint8Array.of(0xff), 1)]));
     assert.ok(crl.lookup(Uint8Array.of(0xff)));
