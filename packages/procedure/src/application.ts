@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answers } from './answers.js';
-import { attachmentName, type ClaimedAttachment, claimedAttachment } from './attachments.js';
+import { attachmentKey, attachmentName, type ClaimedAttachment, claimedAttachment } from './attachments.js';
 import { canonicalBytes, isCanonical } from './canonical.js';
 import type { ProcedureDefinition } from './definition.js';
 import type { Json } from './json.js';
@@ -128,9 +128,9 @@ export function parseApplication(bytes: Uint8Array): Parsed<Application> {
   if (!checked.success) return { ok: false, rule: 'application.shape', offset: 0 };
   const names = new Set<string>();
   for (const { name } of checked.data.attachments) {
-    if (attachmentName(name) !== undefined || names.has(name.toLowerCase()))
+    if (attachmentName(name) !== undefined || names.has(attachmentKey(name)))
       return { ok: false, rule: 'application.attachmentName', offset: 0 };
-    names.add(name.toLowerCase());
+    names.add(attachmentKey(name));
   }
   return { ok: true, value: checked.data };
 }

@@ -1,3 +1,4 @@
+import { isSafeEntryName } from '@madoguchi/pki';
 import { fill } from '@madoguchi/ui';
 import { z } from 'zod';
 import { type AnswerError, type Answers, isAsked } from './answers.js';
@@ -33,9 +34,14 @@ const deviceName = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
 export function attachmentName(name: string): 'length' | 'character' | 'form' | undefined {
   const size = Buffer.byteLength(name);
   if (size === 0 || size > 200) return 'length';
-  if (/[/\\:*?"<>|\n]/.test(name) || hasInvisible(name)) return 'character';
   if (/^[. ]|[. ]$/.test(name) || deviceName.test(name)) return 'form';
+  if (/[/\\:*?"<>|\n]/.test(name) || hasInvisible(name) || !isSafeEntryName(name)) return 'character';
   return undefined;
+}
+
+/** Two names of one key would be one file where letter case is folded or accents are composed: macOS sends が as two characters. */
+export function attachmentKey(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }
 
 /**
@@ -59,7 +65,7 @@ export function checkAttachments(
       errors.push({ field, message: notAsked(file.name) });
       continue;
     }
-    const folded = file.name.toLowerCase();
+    const folded = attachmentKey(file.name);
     if (attachmentName(file.name) !== undefined) errors.push({ field, message: badName });
     else if (names.has(folded)) errors.push({ field, message: twice(file.name) });
     names.add(folded);

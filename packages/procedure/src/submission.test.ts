@@ -83,6 +83,14 @@ test('a submission reads back as it was built, and its signature verifies over t
   assert.equal(result.indication, 'PASSED', result.reason);
 });
 
+test('a large file that shrinks to almost nothing is no bomb: what we build we also read', async () => {
+  const blank = Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.alloc(1_900_000, 7)]);
+  const bytes = application({ attachments: [claimed('blank.pdf', blank, 'permit')] });
+  const read = readSubmission(await build(bytes, [{ name: 'blank.pdf', bytes: blank }]));
+  assert.ok(read.ok, read.ok ? '' : read.rule);
+  assert.equal(Buffer.compare(read.value.attachments[0]?.bytes ?? Buffer.alloc(0), blank), 0);
+});
+
 test('files and application must agree: missing, added, exchanged or renamed attachments are refused', async () => {
   const both = [
     { name: '許可証.pdf', bytes: permit },

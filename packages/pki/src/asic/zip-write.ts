@@ -15,12 +15,15 @@ import {
 export interface ZipInput {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Written as it is; otherwise deflated where that makes it smaller. */
+  /** True: written as it is. False: deflated where that makes it smaller. Left open: deflated too, unless it shrinks like a bomb. */
   readonly stored?: boolean;
 }
 
 /** 1980-01-01, the first day of the format: the same files give the same container. */
 const DOS_DATE = 0x0021;
+
+/** A file that shrinks further (an empty drawing) is stored: readers, ours too, would take the archive for a bomb. */
+const highestRatio = 100;
 
 /**
  * Writes a ZIP file without zip64, extra fields, comments and data descriptors.
@@ -40,7 +43,10 @@ export function writeZip(entries: readonly ZipInput[]): Buffer {
     seen.add(key);
     const name = Buffer.from(entry.name, 'utf8');
     const packed = entry.stored ? undefined : deflateRawSync(entry.bytes);
-    const deflated = packed !== undefined && packed.length < entry.bytes.length;
+    const deflated =
+      packed !== undefined &&
+      packed.length < entry.bytes.length &&
+      (entry.stored === false || entry.bytes.length <= highestRatio * packed.length);
     const data = deflated ? packed : entry.bytes;
 
     // The 26 bytes that local and central header share; they begin with the version needed.
