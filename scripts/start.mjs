@@ -2,8 +2,10 @@
 
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { noteParents } from '../packages/madoguchi/bin/started-by.mjs';
 import { build, installMissing, root } from './lib.mjs';
 
+noteParents();
 installMissing();
 build();
 const { main } = await import(pathToFileURL(path.join(root, 'packages/madoguchi/dist/main.js')).href);

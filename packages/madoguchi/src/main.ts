@@ -71,6 +71,8 @@ async function run(words: readonly string[]): Promise<ExitName> {
 
 /** Runs one command line and sets the process's exit code (it does not call `process.exit`, so output is never cut). */
 export async function main(words: readonly string[]): Promise<void> {
+  // A reader that went away (`| head`, a closed terminal) must not cut the work short: the stop is told by signals.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
     process.exitCode = exitCodes[await run(words)];
   } catch (error) {

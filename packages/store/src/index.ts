@@ -22,3 +22,4 @@ export { type EnqueueOptions, enqueue, type Jobs, type JobsOptions, startJobs, t
 export { type Keystore, type KeystoreOptions, openKeystore } from './keystore.js';
 export { withAdvisoryLock } from './lock.js';
 export { type Migrations, migrate } from './migrate.js';
+export { isAlive, startMark } from './process.js';

@@ -20,11 +20,12 @@ export function keystoreOf(dir: string): Promise<Keystore> {
 }
 
 /** `DATABASE_URL` goes before the embedded server of the folder. */
-export function databaseOf(dir: string, own = false): Promise<Database> {
+export function databaseOf(dir: string, own = false, signal?: AbortSignal): Promise<Database> {
   const url = process.env.DATABASE_URL;
   return openDatabase({
     dataDir: dir,
     own,
+    ...(signal === undefined ? {} : { signal }),
     ...(url === undefined || url === '' ? {} : { databaseUrl: url }),
   });
 }

@@ -30,20 +30,17 @@ export const cardServe: Command = {
     const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`));
     lifecycle.onStop('card image', () => card.close());
     let gone = false;
-    try {
+    const ready = await lifecycle.starting(async () => {
       const link = await connectVpcd(card, place);
       lifecycle.onStop('reader', () => link.close());
       void link.closed.then(() => {
-        gone = !lifecycle.stopping();
+        gone = !lifecycle.signal.aborted;
         lifecycle.stop();
       });
       await link.ready;
-      print('ready');
-    } catch (error) {
-      lifecycle.stop();
-      await lifecycle.stopped;
-      throw error;
-    }
+      return 'ready';
+    });
+    if (ready !== undefined) print(ready);
     await lifecycle.stopped;
     if (gone) throw new CommandError('unavailable', 'The reader went away (pcscd has stopped).');
     return 'good';

@@ -29,7 +29,7 @@ type Room = (served: Served) => Promise<string>;
 
 async function authorityOf({ config, dir, lifecycle }: Served) {
   const keystore = await keystoreOf(dir);
-  const database = await databaseOf(dir);
+  const database = await databaseOf(dir, false, lifecycle.signal);
   lifecycle.onStop('database', () => database.close());
   const ca = await openCa({ sql: database.sql, keystore, clock, publicUrl: config.caUrl });
   return { ca, keystore, database };
@@ -122,15 +122,11 @@ export const serve: Command = {
       throw new CommandError('usage', `Which room? One of ${Object.keys(rooms).join(', ')}.`);
     const config = readConfig(values);
     const dir = config.data === undefined ? dataPath(values) : path.resolve(config.data);
-    const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`));
+    // A service outlives the shell that started it.
+    const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`), { withParent: false });
     const log = openLog('-', clock);
-    try {
-      print(await room({ config, dir, lifecycle, log }));
-    } catch (error) {
-      lifecycle.stop();
-      await lifecycle.stopped;
-      throw error;
-    }
+    const address = await lifecycle.starting(() => room({ config, dir, lifecycle, log }));
+    if (address !== undefined) print(address);
     await lifecycle.stopped;
     return 'good';
   },

@@ -35,9 +35,14 @@ export const start: Command = {
     const port = portOption(values, 'port', 8080);
     const agentPort = portOption(values, 'agent-port', 24787);
     if (port === 0 || port === 65535) throw new CommandError('usage', '--port needs two ports: N and N + 1.');
-    const { addresses, lifecycle } = await startAll({ dir: dataPath(values), port, agentPort, print });
-    if (values['no-open'] !== true) openBrowser(addresses.portal);
-    await lifecycle.stopped;
+    const started = await startAll({ dir: dataPath(values), port, agentPort, print });
+    if (started === undefined) {
+      print('開く前に止めました。 Stopped before it was open.');
+      return 'good';
+    }
+    if (values['no-open'] !== true) openBrowser(started.addresses.portal);
+    await started.lifecycle.stopped;
+    print('止めました。 Stopped.');
     return 'good';
   },
 };

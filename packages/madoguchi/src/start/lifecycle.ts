@@ -1,67 +1,98 @@
 /**
- * How a long-running command ends: Ctrl-C, SIGTERM, or its parent being gone. Whatever was started is stopped in reverse
- * order, once, each with its own time limit, so that one stuck part does not keep the rest alive.
+ * How a long-running command ends: Ctrl-C, SIGTERM, or (for `start`) its parent being gone. Whatever was started is stopped
+ * in reverse order, once, each with its own time limit, so that one stuck part does not keep the rest alive.
  */
+import { setTimeout as pause } from 'node:timers/promises';
+import { parentWatch } from './parents.js';
 
 export interface Lifecycle {
   /** Registers how to stop what has just been started; the last registered stops first. */
   onStop: (name: string, stop: () => Promise<unknown> | unknown) => void;
+  /** Ends when stopping begins: for what waits while starting. */
+  signal: AbortSignal;
+  /**
+   * Starts the parts. Gives undefined when the stop came in between; whatever had been started is stopped then, and also
+   * when the work throws.
+   */
+  starting: <T>(work: () => Promise<T>) => Promise<T | undefined>;
   /** Resolves when everything has been stopped. */
   stopped: Promise<void>;
   stop: () => void;
-  stopping: () => boolean;
 }
 
 const stopLimitMs = 10_000;
 const parentCheckMs = 500;
+const exitLimitMs = 5_000;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-function withLimit(work: Promise<unknown>): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise((resolve) => {
-    timer = setTimeout(resolve, stopLimitMs);
-  });
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
-}
-
-/** Takes over SIGINT, SIGTERM and SIGHUP, and watches the parent: `npm run` dies under SIGTERM without telling its child. */
-export function createLifecycle(warn: (line: string) => void): Lifecycle {
+/** Takes over SIGINT, SIGTERM and SIGHUP until everything is stopped. `withParent`: stops too when the parent is gone. */
+export function createLifecycle(
+  warn: (line: string) => void,
+  { withParent = true }: { withParent?: boolean } = {},
+): Lifecycle {
   const stops: { name: string; stop: () => Promise<unknown> | unknown }[] = [];
-  let begun = false;
+  const controller = new AbortController();
+  let startingWork: Promise<unknown> = Promise.resolve();
   let finish: () => void = () => {};
   const stopped = new Promise<void>((resolve) => {
     finish = resolve;
   });
 
-  const stop = () => {
-    if (begun) return;
-    begun = true;
-    clearInterval(parentWatch);
-    void (async () => {
-      for (let part = stops.pop(); part !== undefined; part = stops.pop()) {
-        const { name } = part;
-        await withLimit(Promise.resolve().then(part.stop)).catch((error: unknown) => {
-          warn(`${name} did not stop cleanly: ${error instanceof Error ? error.message : String(error)}`);
-        });
+  const stopParts = async () => {
+    // A part that is just being started registers when it is there; the signal tells it to hurry.
+    await startingWork.catch(() => {});
+    for (let part = stops.pop(); part !== undefined; part = stops.pop()) {
+      const { name, stop: stopPart } = part;
+      const late = pause(stopLimitMs, 'late' as const, { ref: false });
+      try {
+        const end = await Promise.race([Promise.resolve().then(stopPart), late]);
+        if (end === 'late') warn(`${name} did not stop within ${stopLimitMs / 1000} seconds.`);
+      } catch (error) {
+        warn(`${name} did not stop cleanly: ${error instanceof Error ? error.message : String(error)}`);
       }
-      for (const signal of signals) process.off(signal, stop);
-      finish();
-    })();
+    }
+    for (const name of signals) process.off(name, stop);
+    finish();
+    // Whatever still holds the process (a stuck part, a driver's thread) does not keep it.
+    setTimeout(() => process.exit(), exitLimitMs).unref();
   };
 
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, stop);
-  const parent = process.ppid;
-  const parentWatch = setInterval(() => {
-    if (process.ppid !== parent) stop();
+  const stop = () => {
+    if (controller.signal.aborted) return;
+    clearInterval(watch);
+    controller.abort();
+    void stopParts();
+  };
+
+  for (const name of signals) process.on(name, stop);
+  const parentGone = parentWatch();
+  const watch = setInterval(() => {
+    if (withParent && parentGone()) stop();
   }, parentCheckMs);
-  parentWatch.unref();
+  watch.unref();
 
   return {
     onStop: (name, stopPart) => {
       stops.push({ name, stop: stopPart });
     },
+    signal: controller.signal,
+    starting: async (work) => {
+      const running = work();
+      startingWork = running;
+      try {
+        const value = await running;
+        if (!controller.signal.aborted) return value;
+      } catch (error) {
+        if (!controller.signal.aborted) {
+          stop();
+          await stopped;
+          throw error;
+        }
+      }
+      await stopped;
+      return undefined;
+    },
     stopped,
     stop,
-    stopping: () => begun,
   };
 }

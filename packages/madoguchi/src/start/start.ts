@@ -4,14 +4,13 @@ import { agencyMigrations } from '@madoguchi/agency';
 import { createCounterLink } from '@madoguchi/ca';
 import { agentPhrase, startAgent } from '@madoguchi/client';
 import { migrate, startJobs, writeAddresses } from '@madoguchi/store';
-import { CommandError } from '../cli/command.js';
 import { databaseOf, imageKeyOf, keystoreOf } from '../cli/folder.js';
 import { demoAuthority } from './authority.js';
 import { serveAuthority } from './authority-server.js';
 import { placeCard } from './card-place.js';
 import { createCity } from './city.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
-import { listen } from './listen.js';
+import { listen, portsFree } from './listen.js';
 import { openLog } from './log.js';
 import { demoPins, residentCard } from './resident-card.js';
 import { holdFolder } from './single.js';
@@ -45,42 +44,38 @@ interface Addresses {
 
 const host = '127.0.0.1';
 
-/** Starts everything; throws after stopping what had been started when a part cannot start. */
-export async function start(options: StartOptions): Promise<Started> {
+/** Starts everything; undefined when it was stopped before it was open. Whatever had been started is stopped then, also on an error. */
+export async function start(options: StartOptions): Promise<Started | undefined> {
   const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`));
-  try {
-    const addresses = await startParts(options, lifecycle);
-    return { addresses, lifecycle };
-  } catch (error) {
-    lifecycle.stop();
-    await lifecycle.stopped;
-    throw error;
-  }
+  const addresses = await lifecycle.starting(() => startParts(options, lifecycle));
+  return addresses === undefined ? undefined : { addresses, lifecycle };
 }
 
 async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<Addresses> {
   const { dir, port, print } = options;
   const clock = options.clock ?? (() => new Date());
-  const stopEarly = () => {
-    if (lifecycle.stopping()) throw new CommandError('refused', 'Stopped while starting.');
-  };
-  const release = await holdFolder(dir);
-  lifecycle.onStop('data folder', release);
+  const { signal } = lifecycle;
+  lifecycle.onStop('data folder', holdFolder(dir));
+  await portsFree([
+    { port, what: 'portal and city', option: 'port' },
+    { port: port + 1, what: 'authority', option: 'port' },
+    { port: options.agentPort, what: 'signing agent', option: 'agent-port' },
+  ]);
   const log = openLog(path.join(dir, 'log.jsonl'), clock);
   lifecycle.onStop('log', log.close);
 
   print('データベースを起動しています… (database)');
   const keystore = await keystoreOf(dir);
-  const database = await databaseOf(dir, true);
+  const database = await databaseOf(dir, true, signal);
   lifecycle.onStop('database', () => database.close());
   await migrate(database.sql, agencyMigrations);
-  stopEarly();
+  signal.throwIfAborted();
 
   print('認証局を用意しています… (demo authority)');
   const caUrl = `http://${host}:${port + 1}`;
   const ca = await demoAuthority({ database, keystore, clock, publicUrl: caUrl });
   await serveAuthority({ ca, host, port: port + 1, log, lifecycle });
-  stopEarly();
+  signal.throwIfAborted();
 
   const origin = `http://${host}:${port}`;
   const agentOrigin = `http://${host}:${options.agentPort}`;
@@ -98,7 +93,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     'portal and agency',
   );
   lifecycle.onStop('portal and agency', web.close);
-  stopEarly();
+  signal.throwIfAborted();
 
   print('カードを用意しています… (card)');
   const file = await residentCard({ ca, keystore, dir, clock });
@@ -114,7 +109,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     clock,
   });
   lifecycle.onStop('agent', () => agent.close());
-  stopEarly();
+  signal.throwIfAborted();
 
   const addresses: Addresses = {
     portal: `${origin}/`,
