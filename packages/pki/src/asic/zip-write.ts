@@ -19,6 +19,13 @@ export interface ZipInput {
   readonly stored?: boolean;
 }
 
+/**
+ * Made on Unix, by version 2.0, with the rights of a plain file: unzip takes names "made on DOS" for an old code page, whatever the
+ * UTF-8 flag says, and unpacks without rights what has none.
+ */
+const MADE_ON_UNIX = 0x0314;
+const PLAIN_FILE = 0o100644 * 0x10000;
+
 /** 1980-01-01, the first day of the format: the same files give the same container. */
 const DOS_DATE = 0x0021;
 
@@ -67,8 +74,9 @@ export function writeZip(entries: readonly ZipInput[]): Buffer {
 
     const central = Buffer.alloc(CENTRAL_HEADER_SIZE);
     central.writeUInt32LE(CENTRAL_HEADER, 0);
-    central.writeUInt16LE(20, 4);
+    central.writeUInt16LE(MADE_ON_UNIX, 4);
     shared.copy(central, 6);
+    central.writeUInt32LE(PLAIN_FILE, 38);
     central.writeUInt32LE(offset, 42);
     directory.push(central, name);
     offset += LOCAL_HEADER_SIZE + name.length + data.length;

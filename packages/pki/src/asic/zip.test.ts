@@ -56,6 +56,15 @@ test('unzip tests and lists our archive', { skip: skipWithout('unzip', '-v') }, 
   assert.equal(status, 0, output);
 });
 
+test('unzip reads our Japanese names and unpacks files that their owner may read', {
+  skip: skipWithout('unzip', '-v'),
+}, () => {
+  const script = "LC_ALL=C.UTF-8 unzip -q a.zip && stat -c '%a %n' a/*";
+  const { status, output } = runIn({ 'a.zip': archive }, 'sh', ['-c', script]);
+  assert.equal(status, 0, output);
+  assert.match(output, /^6[0-7]{2} a\/総務\.txt$/m);
+});
+
 test('an archive of Python zipfile, written as a stream, is read', {
   skip: skipWithout('python3', '--version'),
 }, () => {
