@@ -9,6 +9,10 @@ export interface Filing {
 }
 
 export interface FilingOptions {
+  /** Title of the procedure; without it, the copy of the resident record. */
+  procedure?: string;
+  /** Answers the form where its defaults are not enough. */
+  answer?: (page: Page) => Promise<void>;
   password?: string;
   /** Called with a name at each moment worth a picture or a probe. */
   at?: (moment: string, page: Page) => Promise<void>;
@@ -23,11 +27,13 @@ export async function fileApplication(
   options: FilingOptions = {},
 ): Promise<Filing> {
   const at = options.at ?? nothing;
+  const procedure = options.procedure ?? '住民票の写しの交付申請';
   const page = await context.newPage();
   await page.goto(addresses.agency);
   await at('1-city', page);
-  await page.getByRole('link', { name: '住民票の写しの交付申請' }).first().click();
-  await page.getByRole('heading', { level: 1, name: '住民票の写しの交付申請' }).waitFor();
+  await page.getByRole('link', { name: procedure }).first().click();
+  await page.getByRole('heading', { level: 1, name: procedure }).waitFor();
+  await options.answer?.(page);
   await at('2-form', page);
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: '署名へ進む' }).click();
