@@ -192,10 +192,7 @@ export function roomApp(options: RoomOptions): Hono<Env> {
   app.post(`${base}/resend`, (c) => {
     const session = c.get('session');
     const { stage } = session;
-    if (stage.at === 'held')
-      void send(session, options, stage.sealed).catch(() =>
-        session.moveTo({ at: 'held', sealed: stage.sealed, notice: stage.notice }),
-      );
+    if (stage.at === 'held') void send(session, options, stage.sealed);
     return toPage(c, session);
   });
 

@@ -186,7 +186,11 @@ export async function send(
     demo: context.demo,
     now: context.clock,
     fetch: context.fetch,
-  });
+  }).catch(() => ({
+    // Whatever went wrong here, the bytes may have left: they are kept, and the citizen may send them again.
+    ok: false as const,
+    trouble: trouble('agency-silent', { agency: sealed.agency.name }),
+  }));
   if (result.ok) {
     const back = new URL(claims.return);
     back.searchParams.set('receipt', result.receiptNumber);

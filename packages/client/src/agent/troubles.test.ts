@@ -240,6 +240,21 @@ describe('each trouble is told in words and loses nothing', () => {
     }
   });
 
+  it('a fault of our own after the signature: the bytes are kept, and it is not said that nothing was sent', async () => {
+    const odd = await startRig({
+      fetch: async () => ({ status: 201, get body() { throw new Error('odd'); } }) as unknown as Response, // biome-ignore format: a trap
+    });
+    try {
+      const window = await odd.open();
+      await window.post('/yes', { serving: await toConfirm(window, odd.card) });
+      await window.settled();
+      const page = await saysOn(window, /返事が届きませんでした.*届いたかどうかが分かりません/);
+      assert.match(page.text, /id="again"/);
+    } finally {
+      await odd.close();
+    }
+  });
+
   it('an agency that refuses or sends elsewhere: the redirect is not followed', async () => {
     for (const mood of ['refuses', 'redirects'] as const) {
       const window = await rig.open();
