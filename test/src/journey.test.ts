@@ -7,6 +7,7 @@ import { type Journal, recordActivations } from './support/activations.js';
 import { desktop, saveArtifact, saveJournal, takePictures } from './support/artifacts.js';
 import { launchChromium } from './support/browser.js';
 import { fileApplication } from './support/citizen.js';
+import { tabTo } from './support/keyboard.js';
 import { openCase, readLights, untilChecked } from './support/officer.js';
 import { inPcscNamespace } from './support/pcsc-namespace.js';
 import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
@@ -167,5 +168,45 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
     } finally {
       await strict.close();
     }
+  });
+
+  test('the same journey with the keyboard alone, and the strokes of Tab it takes', async (t) => {
+    const context = await newContext();
+    const journal = await recordActivations(context);
+    const page = await context.newPage();
+    const strokes: Record<string, number> = {};
+    await page.goto(city.addresses.agency);
+    strokes.procedure = await tabTo(page, /^住民票の写しの交付申請/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '住民票の写しの交付申請' }).waitFor();
+    strokes.toSigning = await tabTo(page, /^署名へ進む$/);
+    const opened = context.waitForEvent('page');
+    await page.keyboard.press('Space');
+    const agent = await opened;
+    await agent
+      .getByLabel(/署名用パスワード/)
+      .first()
+      .waitFor();
+    strokes.password = await tabTo(agent, /^署名用パスワード/);
+    assert.equal(strokes.password, 0, 'the password field has the focus when the page opens');
+    await agent.keyboard.type('ABC123');
+    strokes.next = await tabTo(agent, /^次へ$/);
+    await agent.keyboard.press('Space');
+    await agent.getByRole('button', { name: '署名して送る' }).waitFor();
+    strokes.yes = await tabTo(agent, /^署名して送る$/);
+    // The yes is dead for its first half second; a person reads longer than that.
+    await agent.waitForTimeout(700);
+    await agent.keyboard.press('Enter');
+    await page.waitForURL(/\/applications\//);
+    await page.getByText('到達番号').first().waitFor();
+    saveJournal('reader-keyboard', journal, { tabs: strokes });
+    t.diagnostic(`strokes of Tab: ${JSON.stringify(strokes)}`);
+    assert.ok(journal.activations().length <= 4, journal.describe());
+    assert.equal(journal.fields().length, 1, journal.describe());
+    assert.deepEqual(
+      journal.activations().map(({ kind }) => kind),
+      ['key', 'key', 'key', 'key'],
+    );
+    await context.close();
   });
 });
