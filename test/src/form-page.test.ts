@@ -145,6 +145,21 @@ describe('the form page hands over to the agent', {
     await context.close();
   });
 
+  test('a request that has run out is told; what was signed in time still leads to the receipt', async () => {
+    const { context, page } = await openProcedure(browser, city);
+    let expired = true;
+    await page.route('**/status', (route) =>
+      expired ? route.fulfill({ json: { state: 'expired' } }) : route.continue(),
+    );
+    await toSigning(page).click();
+    const { form } = await agent.next();
+    await told(page, 'expired');
+    await city.arrive(String(form.get('request')));
+    expired = false;
+    await page.waitForURL('**/applications/*');
+    await context.close();
+  });
+
   test('a stopped pop-up is told, and nothing was sent', async () => {
     const { context, page } = await openProcedure(browser, city);
     await page.evaluate('window.open = () => null');

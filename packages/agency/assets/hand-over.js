@@ -267,24 +267,27 @@ async function start() {
   watch(issued, current);
 }
 
-/** Asks our own server whether the application has arrived. */
+/**
+ * Asks our own server whether the application has arrived. After the request's end it goes on asking, more slowly: what was signed in
+ * time may still be on its way.
+ */
 async function watch(issued, current) {
-  const expires = Date.parse(issued.expires);
+  let pauseMs = 1000;
   while (current()) {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
     if (!current()) return;
     try {
       const answer = await (await fetch(issued.status, { cache: 'no-store' })).json();
+      if (!current()) return;
       if (answer.state === 'arrived') {
         forgetDraft();
         show('arrived');
         location.assign(answer.location);
         return;
       }
-      // The intake takes a signature that was made in time a little later; then a fresh request is needed.
-      if (answer.state === 'expired' && Date.now() > expires) {
-        show('expired');
-        return;
+      if (answer.state === 'expired') {
+        if (pauseMs === 1000) show('expired');
+        pauseMs = 5000;
       }
     } catch {
       // The server may be back in a second.
