@@ -159,19 +159,26 @@ describe('the window of the signing agent', {
   });
 
   test('a hasty click on the place of the yes does not sign', async () => {
-    const { context, agent } = await open();
-    await agent.getByRole('textbox').fill(pin);
-    await agent.locator('#next').click();
-    const yes = agent.locator('#yes');
-    await yes.waitFor();
-    const sent = rig.city.state.envelopes.length;
-    await agent.evaluate("document.querySelector('#yes').click()");
-    await agent.locator('#yes').waitFor();
-    await agent.waitForTimeout(300);
-    assert.equal(rig.city.state.envelopes.length, sent);
-    await yes.click();
-    await agent.waitForURL('**/requests/done?*');
-    await context.close();
+    const slow = await startRig({ yesDelayMs: 5000 });
+    const context = await browser.newContext({ viewport: { width: 700, height: 1200 } });
+    try {
+      const { path } = await slow.open();
+      const agent = await context.newPage();
+      await agent.goto(`http://127.0.0.1:${slow.agent.uiPort}${path}`);
+      await toConfirm(agent);
+      const first = await agent.inputValue('[name=serving]');
+      await agent.evaluate("document.querySelector('#yes').click()");
+      // The page comes again, as another serving, and nothing has left.
+      await agent.waitForFunction(`document.querySelector('[name=serving]')?.value !== '${first}'`);
+      assert.equal(slow.city.state.envelopes.length, 0);
+      await agent.waitForTimeout(5500);
+      await agent.locator('#yes').click();
+      await agent.waitForURL('**/requests/done?*');
+      assert.equal(slow.city.state.envelopes.length, 1);
+    } finally {
+      await context.close();
+      await slow.close();
+    }
   });
 
   test('a service worker left on the known port by an earlier program does not reach the page of the PIN', async () => {

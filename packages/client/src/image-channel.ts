@@ -31,7 +31,7 @@ const meanings: Partial<Record<CardError['code'], ClientErrorCode>> = {
   locked: 'card-busy',
   absent: 'no-card',
 };
-const patience = { tries: 20, pauseMs: 100 };
+const patience = { tries: 40, pauseMs: 100 };
 
 async function openImage(file: string, imageKey: Uint8Array, label: string): Promise<OpenCard> {
   for (let attempt = 1; ; attempt += 1) {

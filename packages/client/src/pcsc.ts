@@ -97,7 +97,7 @@ export async function openPcsc(name?: string, load: Loader = loadLibrary): Promi
   };
 }
 
-const patience = { tries: 20, pauseMs: 100 };
+const patience = { tries: 40, pauseMs: 100 };
 
 async function connectExclusive(library: Library, reader: Reader): Promise<PcscCard> {
   const name = reader.name();

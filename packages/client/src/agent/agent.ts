@@ -28,6 +28,8 @@ export interface AgentOptions {
   /** How long a PIN may wait for the yes. Default and most: five minutes. */
   pinLifeMs?: number;
   sessionLifeMs?: number;
+  /** How long the final page must have stood before its yes counts. Default and least: half a second. */
+  yesDelayMs?: number;
 }
 
 export interface Agent {
@@ -64,6 +66,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       phrase: options.phrase,
       fetch: options.fetch ?? globalThis.fetch,
       pinLifeMs: options.pinLifeMs,
+      yesDelayMs: options.yesDelayMs,
       port: () => ports.room,
     }).fetch,
   );

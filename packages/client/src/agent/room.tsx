@@ -31,6 +31,7 @@ interface RoomOptions extends SigningContext {
   sessions: Sessions;
   channels: () => Promise<CardChannel[]>;
   phrase: string;
+  yesDelayMs: number | undefined;
   port: () => number;
   checkPeer: boolean;
 }
@@ -184,7 +185,8 @@ export function roomApp(options: RoomOptions): Hono<Env> {
     const serving = new URLSearchParams(body?.toString('utf8') ?? '').get('serving') ?? '';
     if (session.stage.at === 'confirm' && requestInForce(session, clock())) {
       // One signature a yes: signAndSend leaves `confirm` before it waits for anything.
-      if (session.stoodFor(serving) >= yesDelayMs) void signAndSend(session, options);
+      if (session.stoodFor(serving) >= Math.max(yesDelayMs, options.yesDelayMs ?? 0))
+        void signAndSend(session, options);
     }
     return toPage(c, session);
   });
