@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { sha256Hex, verifyReceipt } from '@madoguchi/procedure';
-import { type Database, startJobs, verifyAudit } from '@madoguchi/store';
-import { findCase, findRefusal, readEnvelope } from '../cases/queries.js';
-import type { VerifyCaseInput } from '../options.js';
-import { receptionTasks } from '../tasks.js';
-import { mutations } from '../testing/mutate.js';
-import {
-  envelopeFor,
-  issue,
-  juminhyo,
-  openRoom,
-  type Room,
-  send,
-  temporaryDatabase,
-} from '../testing/room.js';
+import { sha256Hex } from '@madoguchi/procedure';
+import type { Database } from '@madoguchi/store';
+import { findCase, readEnvelope } from '../cases/queries.js';
+import { open, refusal, sendWell } from '../testing/arrivals.js';
+import { envelopeFor, issue, openRoom, type Room, send, temporaryDatabase } from '../testing/room.js';
 import { now, taro } from '../testing/world.js';
-import { auditChain, openArrived } from './open.js';
 
 let db: Database;
 let close: () => Promise<void>;
@@ -27,51 +16,16 @@ before(async () => {
 });
 after(() => close());
 
-interface Taken {
-  number: string;
-  jws: string;
-}
-
-async function sendWell(
-  issued: Awaited<ReturnType<typeof issue>>,
-  envelope: Uint8Array,
-  from = room,
-): Promise<Taken> {
-  const response = await send(from, issued.claims.ticket, envelope);
-  const jws = await response.text();
-  assert.equal(response.status, 201, jws);
-  const verified = verifyReceipt(jws, {
-    anchors: [room.world.root.der],
-    demo: true,
-    now,
-    jti: issued.jti,
-    envelopeSha256: sha256Hex(envelope),
-    agencyCode: '99201',
-  });
-  assert.ok(verified.ok, verified.ok ? '' : verified.rule);
-  return { number: verified.receipt.receiptNumber, jws };
-}
-
-/** Runs the job of a case and tells what verification was given. */
-async function open(number: string, from = room): Promise<Omit<VerifyCaseInput, 'trust'> | undefined> {
-  let given: Omit<VerifyCaseInput, 'trust'> | undefined;
-  await openArrived(from.options, number, async (input) => {
-    given = input;
-  });
-  return given;
-}
-
-const refusal = (number: string) => findRefusal(db.sql, '99201', number);
 const rule = async (response: Response) => ((await response.json()) as { rule: string }).rule;
 const countCases = async () => (await db.sql`select count(*)::int as n from agency.cases`)[0]?.n as number;
 
 test('an application goes in, the receipt comes out, and what is stored is the envelope', async () => {
   const issued = await issue(room);
   const envelope = await envelopeFor(room, issued);
-  const { number } = await sendWell(issued, envelope);
+  const { number } = await sendWell(room, issued, envelope);
   assert.match(number, /^2026-[0-9]{7}$/);
   assert.equal(Buffer.compare(await readEnvelope(db.sql, '99201', number), envelope), 0);
-  const given = await open(number);
+  const given = await open(room, number);
   assert.ok(given?.opened.ok);
   assert.equal(given.opened.value.application.applicant.name, taro.name);
   assert.equal((await findCase(db.sql, '99201', number))?.state, 'opened');
@@ -86,10 +40,11 @@ test('attachments of several chunks survive the way', async () => {
   const issued = await issue(room, 'douro-senyo', answers, [file]);
   // Random octets do not shrink in the container.
   const { number } = await sendWell(
+    room,
     issued,
     await envelopeFor(room, issued, {}, [{ name: file.name, bytes }]),
   );
-  const given = await open(number);
+  const given = await open(room, number);
   assert.ok(given?.opened.ok);
   assert.equal(Buffer.compare(given.opened.value.attachments[0]?.bytes ?? Buffer.alloc(0), bytes), 0);
 });
@@ -97,7 +52,7 @@ test('attachments of several chunks survive the way', async () => {
 test('the same bytes again get the same receipt, also ten at once', async () => {
   const issued = await issue(room);
   const envelope = await envelopeFor(room, issued);
-  const taken = await Promise.all(Array.from({ length: 10 }, () => sendWell(issued, envelope)));
+  const taken = await Promise.all(Array.from({ length: 10 }, () => sendWell(room, issued, envelope)));
   assert.equal(new Set(taken.map(({ jws }) => jws)).size, 1);
   const rows = await db.sql`select 1 from agency.cases where jti = ${issued.jti}`;
   assert.equal(rows.length, 1);
@@ -108,73 +63,16 @@ test('the same bytes again get the same receipt, also ten at once', async () => 
 
 test('other bytes under a used nonce get a receipt of their own, and under it the refusal', async () => {
   const issued = await issue(room);
-  const first = await sendWell(issued, await envelopeFor(room, issued));
-  const second = await sendWell(issued, await envelopeFor(room, issued));
+  const first = await sendWell(room, issued, await envelopeFor(room, issued));
+  const second = await sendWell(room, issued, await envelopeFor(room, issued));
   assert.notEqual(first.number, second.number);
-  assert.equal(await refusal(second.number), 'intake.nonceUsed');
+  assert.equal(await refusal(room, second.number), 'intake.nonceUsed');
   assert.equal((await findCase(db.sql, '99201', second.number))?.state, 'refused');
-  assert.equal(await open(second.number), undefined);
+  assert.equal(await open(room, second.number), undefined);
   assert.equal((await findCase(db.sql, '99201', first.number))?.state, 'arrived');
-  for (let i = 0; i < 3; i += 1) await sendWell(issued, await envelopeFor(room, issued));
+  for (let i = 0; i < 3; i += 1) await sendWell(room, issued, await envelopeFor(room, issued));
   const sixth = await send(room, issued.claims.ticket, await envelopeFor(room, issued));
   assert.equal(sixth.status, 429);
-});
-
-test('a nonce of another request inside is refused under the receipt', async () => {
-  const [mine, other] = [await issue(room), await issue(room)];
-  const { number } = await sendWell(mine, await envelopeFor(room, other));
-  assert.equal(await open(number), undefined);
-  assert.equal(await refusal(number), 'intake.nonce');
-});
-
-test('another agency’s application is refused under the receipt', async () => {
-  const issued = await issue(room);
-  const lie = { agency: { code: '99202', name: '隣市' } };
-  const { number } = await sendWell(issued, await envelopeFor(room, issued, lie));
-  assert.equal(await open(number), undefined);
-  assert.equal(await refusal(number), 'intake.agency');
-});
-
-test('an envelope for another agency’s key is refused under the receipt', async () => {
-  const issued = await issue(room);
-  const envelope = await envelopeFor(room, issued, {}, [], await room.world.neighbour());
-  const { number } = await sendWell(issued, envelope);
-  assert.equal(await open(number), undefined);
-  assert.equal(await refusal(number), 'envelope.unreadable');
-});
-
-test('answers, definition and attachments must be those of the request', async () => {
-  const changed = await issue(room);
-  const answers = { ...changed.claims.answers, copies: '9' };
-  const first = await sendWell(changed, await envelopeFor(room, changed, { answers }));
-  assert.equal(await open(first.number), undefined);
-  assert.equal(await refusal(first.number), 'intake.answers');
-
-  const road = room.procedures.find(({ definition }) => definition.id === 'douro-senyo');
-  assert.ok(road);
-  const bytes = Buffer.from('map');
-  const file = { name: 'a.pdf', size: 3, sha256: sha256Hex(bytes), rule: 'map' };
-  const roadAnswers = { place: '中央', object: 'sign', from: '2026-12-01', until: '2026-12-02' };
-  const other = await issue(room);
-  const swapped = await envelopeFor(
-    room,
-    other,
-    { definition: road.definition, digest: road.digest, answers: roadAnswers, attachments: [file] },
-    [{ name: 'a.pdf', bytes }],
-  );
-  const second = await sendWell(other, swapped);
-  assert.equal(await open(second.number), undefined);
-  assert.equal(await refusal(second.number), 'intake.definition');
-
-  const third = await issue(room, 'douro-senyo', roadAnswers, [file]);
-  const forged = Buffer.from('MAP');
-  const lie = { attachments: [{ ...file, sha256: sha256Hex(forged) }] };
-  const { number } = await sendWell(
-    third,
-    await envelopeFor(room, third, lie, [{ name: 'a.pdf', bytes: forged }]),
-  );
-  assert.equal(await open(number), undefined);
-  assert.equal(await refusal(number), 'intake.attachments');
 });
 
 test('the ticket is asked for before the body is read', async () => {
@@ -233,7 +131,7 @@ test('an expired ticket, another type, too much and what is no envelope are turn
   room.time.now = now;
   assert.equal(late.status, 401);
   assert.equal(await countCases(), before);
-  await sendWell(issued, envelope);
+  await sendWell(room, issued, envelope);
 });
 
 test('a fault before the commit: no receipt leaves, nothing is stored, and the same envelope can be sent again', async () => {
@@ -255,7 +153,7 @@ test('a fault before the commit: no receipt leaves, nothing is stored, and the s
   } finally {
     await db.sql.unsafe('drop trigger break on agency.cases; drop function agency.break()');
   }
-  await sendWell(issued, envelope);
+  await sendWell(room, issued, envelope);
 });
 
 test('when the database is gone no receipt leaves', async () => {
@@ -269,61 +167,4 @@ test('when the database is gone no receipt leaves', async () => {
   };
   const response = await send(dead, issued.claims.ticket, envelope);
   assert.equal(response.status, 503);
-});
-
-test('a container changed after signing is handed on with its rule, so that the desk can show it', async () => {
-  const issued = await issue(room);
-  const { sealSubmission } = await import('@madoguchi/procedure');
-  const envelope = await sealSubmission(Buffer.from('PK not a container'), room.world.encryption.der);
-  const { number } = await sendWell(issued, envelope);
-  const given = await open(number);
-  assert.ok(given && !given.opened.ok);
-});
-
-test('opening again after a crash between opening and verification hands on once more', async () => {
-  const issued = await issue(room, 'juminhyo', { ...juminhyo, copies: '3' });
-  const { number } = await sendWell(issued, await envelopeFor(room, issued));
-  await assert.rejects(openArrived(room.options, number, () => Promise.reject(new Error('crash'))));
-  assert.ok((await open(number))?.opened.ok);
-  const kinds = await db.sql`select kind from agency.actions where receipt_number = ${number} order by seq`;
-  assert.deepEqual(
-    kinds.map(({ kind }) => kind),
-    ['arrived', 'opened'],
-  );
-});
-
-test('a damaged envelope is turned away, or has arrived and is refused; it never breaks the reception', async () => {
-  const honest = await envelopeFor(room, await issue(room));
-  for (const mutant of mutations(honest, 30, 5)) {
-    const issued = await issue(room);
-    const response = await send(room, issued.claims.ticket, mutant);
-    if (response.status === 415) continue;
-    const { number } = await sendWell(issued, mutant);
-    assert.equal(await open(number), undefined);
-    assert.ok(await refusal(number));
-  }
-});
-
-test('the job that the intake leaves behind opens the case and hands it on, once', async () => {
-  const issued = await issue(room);
-  const { number } = await sendWell(issued, await envelopeFor(room, issued));
-  const seen: string[] = [];
-  let done: () => void = () => undefined;
-  const finished = new Promise<void>((resolve) => {
-    done = resolve;
-  });
-  const tasks = receptionTasks([
-    {
-      options: room.options,
-      verify: async ({ receiptNumber }) => {
-        seen.push(receiptNumber);
-        if (receiptNumber === number) done();
-      },
-    },
-  ]);
-  const jobs = await startJobs({ url: db.url, tasks });
-  await finished;
-  await jobs.stop();
-  assert.equal(seen.filter((receipt) => receipt === number).length, 1);
-  assert.equal((await verifyAudit(db.sql, auditChain('99201'))).ok, true);
 });
