@@ -33,7 +33,7 @@ async function hold(dir: string, what = ''): Promise<ChildProcess> {
 }
 
 async function gone(pid: number): Promise<boolean> {
-  for (let tried = 0; tried < 500; tried++) {
+  for (let tried = 0; tried < 6000; tried++) {
     if (!isAlive(pid)) return true;
     await pause(20);
   }
@@ -189,7 +189,7 @@ test('a lost server is started again and the pool reconnects', async () => {
   assert.ok(run);
   process.kill(run.server, 'SIGKILL');
   let answer: unknown;
-  for (let tried = 0; tried < 400 && answer === undefined; tried++) {
+  for (let tried = 0; tried < 4000 && answer === undefined; tried++) {
     answer = await database.sql`select 1 as one`.then(
       (rows) => rows[0]?.one,
       () => undefined,

@@ -6,6 +6,7 @@ import { StoreError } from './error.js';
 import { type DataFolder, dataFolder, type Run, readRun, writeRun } from './folder.js';
 import { prepareJobs } from './jobs.js';
 import { migrate } from './migrate.js';
+import { isOurServer } from './postmaster.js';
 import { isAlive, pause } from './process.js';
 import { checkServer } from './server-check.js';
 import { whileStarting } from './starting.js';
@@ -130,8 +131,9 @@ async function findRunning(folder: DataFolder, options: OpenOptions): Promise<st
       if (options.own) throw busy(folder, run);
       return url;
     }
-    // An owner that is alive starts a lost server again by itself.
-    if (waited > 5000 || options.signal?.aborted) return undefined;
+    // An owner that is alive starts a lost server again by itself; a server that lives is only slow.
+    if (options.signal?.aborted || (waited > 5000 && !isOurServer(run.server, folder))) return undefined;
+    if (waited > 60_000) throw busy(folder, run);
     await pause(100);
   }
 }

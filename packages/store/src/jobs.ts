@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { Logger, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import postgres from 'postgres';
-import { lockKey } from './lock.js';
+import { lockKey, withAdvisoryLock } from './lock.js';
 
 /** What a job does with its payload (any JSON). It may run twice (after a crash): make it repeatable. */
 export type Task = (payload: unknown) => Promise<void>;
@@ -37,9 +37,19 @@ const silent = new Logger(() => () => undefined);
 
 /** Makes the queue's tables when they are missing, so that jobs can be added before any worker runs. */
 export async function prepareJobs(sql: postgres.Sql, url: string): Promise<void> {
+  if (await hasTables(sql)) return;
+  // Several processes may meet an empty database.
+  await withAdvisoryLock(sql, 'jobs migrations', async () => {
+    if (!(await hasTables(sql))) {
+      await runMigrations({ connectionString: url, schema: SCHEMA, logger: silent });
+    }
+  });
+}
+
+/** The last thing its migrations make. */
+async function hasTables(sql: postgres.Sql): Promise<boolean> {
   const [row] = await sql`select to_regclass('graphile_worker._private_jobs') is not null as there`;
-  if (row?.there) return;
-  await runMigrations({ connectionString: url, schema: SCHEMA, logger: silent });
+  return row?.there === true;
 }
 
 /** Adds a job in the caller's transaction: it exists when the data exists. */

@@ -39,7 +39,8 @@ export async function clearLeftovers(folder: DataFolder): Promise<void> {
   if (now?.pid === left.pid) await rm(path.join(folder.databaseDir, 'postmaster.pid'), { force: true });
 }
 
-function isOurServer(pid: number, folder: DataFolder): boolean {
+/** Is this process the server of this folder? Where command lines cannot be read, being alive must do. */
+export function isOurServer(pid: number, folder: DataFolder): boolean {
   if (!isAlive(pid)) return false;
   const words = commandLine(pid);
   // Where the command line cannot be read, the number alone must do.

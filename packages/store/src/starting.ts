@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { aborted } from './embedded.js';
 import { StoreError } from './error.js';
 import type { DataFolder } from './folder.js';
@@ -26,15 +26,40 @@ async function take(file: string, mine: string, signal: AbortSignal | undefined)
   for (;;) {
     if (signal?.aborted) throw aborted();
     try {
-      const handle = await open(file, 'wx', 0o600);
-      await handle.writeFile(mine);
-      await handle.close();
-      return;
+      if (await create(file, mine)) return;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotWrite(file, error);
+      throw cannotWrite(file, error);
     }
     await dropWhenStale(file);
     await pause(25);
+  }
+}
+
+/** Makes the lock with its text in one step, so that nobody meets an empty one; false when it is there already. */
+async function create(file: string, text: string): Promise<boolean> {
+  const own = `${file}.${text.replace(' ', '-')}`;
+  await writeFile(own, text, { mode: 0o600 });
+  try {
+    await link(own, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    return createInTwoSteps(file, text);
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+/** For file systems without hard links. */
+async function createInTwoSteps(file: string, text: string): Promise<boolean> {
+  try {
+    const handle = await open(file, 'wx', 0o600);
+    await handle.writeFile(text);
+    await handle.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 
