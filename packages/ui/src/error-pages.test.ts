@@ -9,6 +9,8 @@ const app = new Hono();
 app.use(securityHeaders({ formAction: ['http://127.0.0.1:24787'] }));
 app.use('/form', sameOriginPosts());
 app.post('/form', (c) => c.text('taken'));
+app.get('*', (_c, next) => next());
+app.get('/thing/:id', (c) => c.notFound());
 app.get('/broken', () => {
   throw new Error('secret of the inside');
 });
@@ -23,6 +25,12 @@ test('a page that is not there says so in the reader’s words, with a way on', 
   const html = await answer.text();
   assert.match(html, /Page not found/);
   assert.match(html, /href="\/"/);
+});
+
+test('what a handler does not find is not there, also behind a handler for every path', async () => {
+  assert.equal((await app.request('/anything/else')).status, 404);
+  assert.equal((await app.request('/thing/7')).status, 404);
+  assert.equal((await app.request('/anything/else', { method: 'POST' })).status, 404);
 });
 
 test('the wrong method is told from the wrong address', async () => {

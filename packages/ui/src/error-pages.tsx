@@ -161,10 +161,12 @@ interface ErrorPagesOptions {
   log?: (number: string, error: unknown) => void;
 }
 
-/** The methods for which a path has a handler of its own. */
+/** The methods for which a path has a handler of its own; one that takes every path, to pass it on, says nothing. */
 function allowedMethods(app: Hono, path: string): string[] {
   return ['GET', 'POST', 'PUT', 'DELETE'].filter((method) =>
-    app.router.match(method, path)[0].some(([[, route]]) => route.method === method),
+    app.router
+      .match(method, path)[0]
+      .some(([[, route]]) => route.method === method && !route.path.endsWith('*')),
   );
 }
 
@@ -179,7 +181,8 @@ export function installErrorPages(app: Hono, options: ErrorPagesOptions): void {
   };
   app.notFound((c) => {
     const allowed = allowedMethods(app, c.req.path);
-    if (allowed.length === 0) return page(c, 404);
+    // A handler that was asked and knows no such thing: not there, rather than asked in the wrong way.
+    if (allowed.length === 0 || allowed.includes(c.req.method)) return page(c, 404);
     c.header('Allow', allowed.join(', '));
     return page(c, 405);
   });
