@@ -99,6 +99,7 @@ export function CasePage(props: CaseProps) {
       <H2 w={texts.history} id="history" />
       <Table
         id="actions"
+        stack
         caption={texts.historyOrder}
         head={[texts.when, texts.who, texts.what, texts.reason]}
         rows={props.actions.map((action) => [
@@ -221,7 +222,12 @@ function DecisionForm(props: Inside) {
   const { row, address } = props;
   const open = [...piles.waiting, ...piles.correction].some((state) => state === row.state);
   if (props.newest === undefined || !open) {
-    return <P w={fill(texts.decided, { state: stateWords[row.state] })} />;
+    return (
+      <>
+        <H2 w={texts.state} id="decide" />
+        <P w={fill(texts.decided, { state: stateWords[row.state] })} />
+      </>
+    );
   }
   return (
     <form method="post" action={`${address}/decision`}>

@@ -17,7 +17,7 @@ import {
 import type { LoadedProcedure } from '../options.js';
 import { PAGE_SIZE, type Pile, piles, type QueueRow } from './queries.js';
 import type { DeskSession } from './session.js';
-import { pileWords, stateWords, texts } from './texts.js';
+import { actorInWords, pileWords, stateWords, texts } from './texts.js';
 
 interface QueueProps {
   readonly look: Omit<PageProps, 'title'>;
@@ -44,13 +44,14 @@ export function QueuePage(props: QueueProps) {
     <Page {...look} title={texts.queue} wide nav={pileLinks(desk, pile, counts)}>
       <p>
         <T w={texts.due} /> <strong>{counts.due}</strong> ・{' '}
-        <T w={fill(texts.role, { officer: session.officer })} />
+        <T w={fill(texts.role, { officer: actorInWords(`officer:${session.officer}`) })} />
       </p>
       {rows.length === 0 ? (
         <P w={texts.empty} />
       ) : (
         <Table
           id="cases"
+          stack
           caption={fill(texts.oldestFirst, { pile: pileWords[pile] })}
           head={[
             glossary.receiptNumber,
@@ -62,13 +63,19 @@ export function QueuePage(props: QueueProps) {
             texts.open,
           ]}
           rows={rows.map((row) => [
-            <a href={`${desk}/cases/${row.receiptNumber}`}>{row.receiptNumber}</a>,
+            <a class="nowrap" href={`${desk}/cases/${row.receiptNumber}`}>
+              {row.receiptNumber}
+            </a>,
             title(row),
-            row.applicantName === null
-              ? row.state === 'arrived'
-                ? texts.unread
-                : texts.unreadable
-              : markText(row.applicantName),
+            row.applicantName === null ? (
+              row.state === 'arrived' ? (
+                texts.unread
+              ) : (
+                texts.unreadable
+              )
+            ) : (
+              <span class="nowrap">{markText(row.applicantName)}</span>
+            ),
             shortTime(row.arrivedAt, props.now, register),
             <Lights row={row} />,
             stateWords[row.state],

@@ -240,6 +240,11 @@ export function actionInWords(kind: string): Words {
 const actorWords: Readonly<Record<string, Words>> = {
   intake: { ja: '受付', jaEasy: '{受付|うけつけ}', en: 'Intake' },
   reception: { ja: '受付', jaEasy: '{受付|うけつけ}', en: 'Reception' },
+  'officer:desk': {
+    ja: '審査の担当者',
+    jaEasy: '{審査|しんさ}の {担当|たんとう}',
+    en: 'Examining officer',
+  },
   verifier: { ja: '自動の確認', jaEasy: '{自動|じどう}', en: 'Automatic check' },
   applicant: { ja: '申請者', jaEasy: '{申請|しんせい}した {人|ひと}', en: 'Applicant' },
 };

@@ -20,7 +20,7 @@ export function HomePage({ look, agency, procedures }: HomeProps) {
           note: definition.summary,
         }))}
       />
-      <H2 w={texts.lookUp} />
+      <H2 w={texts.afterwards} />
       <LinkList
         links={[{ href: `${agency.basePath}/applications`, label: texts.lookUp, note: texts.lookUpNote }]}
       />

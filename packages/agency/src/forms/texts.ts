@@ -13,6 +13,11 @@ export const texts = {
     jaEasy: '{申|もう}し{込|こ}みが どうなったか {見|み}る',
     en: 'Look up an application',
   },
+  afterwards: {
+    ja: '申請したあと',
+    jaEasy: '{申|もう}し{込|こ}んだ あと',
+    en: 'After you applied',
+  },
   lookUpNote: {
     ja: '到達番号と問合せ番号を使います。',
     jaEasy: 'ふたつの {番号|ばんごう}を つかいます。',

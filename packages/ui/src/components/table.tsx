@@ -11,14 +11,31 @@ interface TableProps {
   rows: readonly (readonly (Text | Child)[])[];
   /** Columns (from 0) with numbers, set to the right. */
   numeric?: readonly number[];
+  /** On a narrow screen each row becomes a block, its cells under one another with their headings before them. */
+  stack?: boolean;
 }
 
-/** A table that scrolls in its own box on a narrow screen, reachable by keyboard. */
-export function Table({ id, caption, head, rows, numeric = [] }: TableProps) {
+/** A table that on a narrow screen scrolls in its own box, reachable by keyboard, or is stacked. */
+export function Table({ id, caption, head, rows, numeric = [], stack = false }: TableProps) {
   const align = (column: number) => (numeric.includes(column) ? 'numeric' : undefined);
-  const content = (cell: Text | Child) => (isText(cell) ? <T w={cell} /> : cell);
+  const content = (cell: Text | Child, column: number) => {
+    const inside = isText(cell) ? <T w={cell} /> : cell;
+    if (!stack) return inside;
+    return (
+      <>
+        <span class="cell-label">
+          <T w={head[column] ?? ''} />
+        </span>
+        <div>{inside}</div>
+      </>
+    );
+  };
   return (
-    <section class="table-box" aria-labelledby={`${id}-caption`} tabindex={0}>
+    <section
+      class={stack ? 'table-box table-stack' : 'table-box'}
+      aria-labelledby={`${id}-caption`}
+      tabindex={0}
+    >
       <table id={id}>
         <caption id={`${id}-caption`}>
           <T w={caption} />
@@ -37,9 +54,9 @@ export function Table({ id, caption, head, rows, numeric = [] }: TableProps) {
             <tr>
               {row.map((cell, column) =>
                 column === 0 ? (
-                  <th scope="row">{content(cell)}</th>
+                  <th scope="row">{content(cell, column)}</th>
                 ) : (
-                  <td class={align(column)}>{content(cell)}</td>
+                  <td class={align(column)}>{content(cell, column)}</td>
                 ),
               )}
             </tr>
