@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -18,10 +18,15 @@ let database: Database & { dir: string };
 before(async () => {
   database = await temporaryDatabase();
 });
-after(() => database.close());
+const folders: string[] = [];
+after(async () => {
+  await database.close();
+  for (const dir of folders) await rm(dir, { recursive: true, force: true });
+});
 
 async function migrationFolder(files: Record<string, string>): Promise<URL> {
   const dir = await mkdtemp(path.join(tmpdir(), 'migrations-'));
+  folders.push(dir);
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(dir, name), text);
   return pathToFileURL(`${dir}/`);
 }
