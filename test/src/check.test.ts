@@ -48,6 +48,7 @@ describe('npm run check', {
       'packages/card/src/planted-lint.ts': 'export function shout(): void {\n  console.log(1);\n}\n',
       'packages/store/src/planted-format.ts': 'export   const  badly = 1\n',
       'packages/portal/src/planted-direction.ts': "export { openCa as planted } from '@madoguchi/ca';\n",
+      'packages/agency/src/planted-testing.ts': "export { now as planted } from '@madoguchi/testing';\n",
       'packages/pki/src/planted-io.ts': "export { readFileSync } from 'node:fs';\n",
       'packages/ui/src/planted-dead.ts': 'export const nobodyUsesThis = 1;\n',
     };
@@ -61,5 +62,6 @@ describe('npm run check', {
       assert.ok(output.includes(path.basename(file)), `${file} is not named:\n${output}`);
     assert.match(output, /portal must not import ca/);
     assert.match(output, /pki is pure/);
+    assert.match(output, /only tests may import testing/);
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { mutations } from '@madoguchi/testing';
 import { buildApplication, parseApplication } from './application.js';
 import { canonicalize } from './canonical.js';
 import { tennisClub, tennisDigest } from './testing/definitions.js';
-import { mutations } from './testing/mutate.js';
 
 const input = {
   definition: tennisClub,

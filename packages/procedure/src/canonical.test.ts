@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { mutations } from '@madoguchi/testing';
 import { canonicalize, isCanonical } from './canonical.js';
 import { readJson } from './json.js';
 import { tennisBytes } from './testing/definitions.js';
-import { mutations } from './testing/mutate.js';
 
 test('canonicalize gives the example of RFC 8785, section 3.2.2 to 3.2.4', () => {
   const value = {

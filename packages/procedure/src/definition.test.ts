@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { mutations } from '@madoguchi/testing';
 import { parseDefinition } from './definition.js';
 import { tennisClub, tennisDigest } from './testing/definitions.js';
-import { mutations } from './testing/mutate.js';
 
 const procedures = new URL('../../agency/procedures/', import.meta.url);
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { constants, verify, X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import { type KeyKind, type SignatureAlgorithm, softwareSigner } from '@madoguchi/pki';
+import { agencyWorld } from '@madoguchi/testing';
 import { openJws, signJws } from './jws.js';
 import { derFromRaw, rawFromDer } from './jws-algorithms.js';
-import { agencyWorld } from './testing/world.js';
 
 const kinds: { alg: string; kind: KeyKind; algorithm: SignatureAlgorithm; digest: string }[] = [
   { alg: 'RS256', kind: 'rsa2048', algorithm: 'rsa-sha256', digest: 'sha256' },

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { KeyKind } from '@madoguchi/pki';
+import { agencyWorld, citizenWorld, mutations, now } from '@madoguchi/testing';
 import { signJws } from './jws.js';
 import { createReceipt, verifyReceipt } from './receipt.js';
 import { createSigningRequest, type SigningRequestClaims, verifySigningRequest } from './request.js';
-import { mutations } from './testing/mutate.js';
-import { agencyWorld, citizenWorld, now } from './testing/world.js';
 
 let world: Awaited<ReturnType<typeof agencyWorld>>;
 let citizens: Awaited<ReturnType<typeof citizenWorld>>;

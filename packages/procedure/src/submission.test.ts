@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { readAsic, softwareDecrypter, verifySignedData, writeAsic } from '@madoguchi/pki';
+import { agencyWorld, citizenWorld, mutations, now, taro } from '@madoguchi/testing';
 import { buildApplication } from './application.js';
 import { sha256Hex } from './canonical.js';
 import { buildSubmission, openSubmission, readSubmission, sealSubmission } from './submission.js';
 import { tennisBytes, tennisClub, tennisDigest } from './testing/definitions.js';
-import { mutations } from './testing/mutate.js';
-import { agencyWorld, citizenWorld, now, taro } from './testing/world.js';
 
 let citizens: Awaited<ReturnType<typeof citizenWorld>>;
 before(async () => {

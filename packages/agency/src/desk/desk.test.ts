@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Database, verifyAudit } from '@madoguchi/store';
+import { taro } from '@madoguchi/testing';
 import { Hono } from 'hono';
 import { agencyApp } from '../app.js';
 import { findCase } from '../cases/queries.js';
 import { base, origin, temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
-import { taro } from '../testing/world.js';
 import { checkDecision } from './decide.js';
 import { createDeskLink, deskRoutes } from './index.js';
 

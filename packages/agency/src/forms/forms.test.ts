@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { verifySigningRequest } from '@madoguchi/procedure';
 import type { Database } from '@madoguchi/store';
+import { now } from '@madoguchi/testing';
 import {
   askForRequest,
   base,
@@ -12,7 +13,6 @@ import {
   type Room,
   temporaryDatabase,
 } from '../testing/room.js';
-import { now } from '../testing/world.js';
 
 let db: Database;
 let close: () => Promise<void>;

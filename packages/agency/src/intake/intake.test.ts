@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sha256Hex } from '@madoguchi/procedure';
 import type { Database } from '@madoguchi/store';
+import { now, taro } from '@madoguchi/testing';
 import { findCase, readEnvelope } from '../cases/queries.js';
 import { open, refusal, sendWell } from '../testing/arrivals.js';
 import { envelopeFor, issue, openRoom, type Room, send, temporaryDatabase } from '../testing/room.js';
-import { now, taro } from '../testing/world.js';
 
 let db: Database;
 let close: () => Promise<void>;

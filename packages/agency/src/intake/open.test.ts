@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sealSubmission, sha256Hex } from '@madoguchi/procedure';
 import { type Database, startJobs, verifyAudit } from '@madoguchi/store';
+import { mutations } from '@madoguchi/testing';
 import { receptionTasks } from '../tasks.js';
 import { open, refusal, sendWell } from '../testing/arrivals.js';
-import { mutations } from '../testing/mutate.js';
 import {
   envelopeFor,
   issue,

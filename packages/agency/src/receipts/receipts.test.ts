@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Database } from '@madoguchi/store';
+import { now } from '@madoguchi/testing';
 import {
   base,
   envelopeFor,
@@ -11,7 +12,6 @@ import {
   send,
   temporaryDatabase,
 } from '../testing/room.js';
-import { now } from '../testing/world.js';
 import { inquiryNumber, isInquiryNumber } from './inquiry-number.js';
 
 let db: Database;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseOcspRequest } from '@madoguchi/pki';
-import { agencyWorld, now } from '../testing/world.js';
+import { agencyWorld, now } from '@madoguchi/testing';
 import { ocspStaple } from './staple.js';
 
 test('a good answer is kept, asked for once by many, and renewed after ten minutes', async () => {

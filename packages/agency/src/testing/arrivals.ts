@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { sha256Hex, verifyReceipt } from '@madoguchi/procedure';
+import { now } from '@madoguchi/testing';
 import { findRefusal } from '../cases/queries.js';
 import { openArrived } from '../intake/open.js';
 import type { VerifyCaseInput } from '../options.js';
 import { type Issued, type Room, send } from './room.js';
-import { now } from './world.js';
 
 type Given = Omit<VerifyCaseInput, 'trust'>;
 

@@ -10,11 +10,11 @@ import {
   sealSubmission,
 } from '@madoguchi/procedure';
 import { type Database, migrate, openDatabase } from '@madoguchi/store';
+import { agencyWorld, citizenWorld, now, type Party, taro } from '@madoguchi/testing';
 import { Hono } from 'hono';
 import { type AgencyAppOptions, agencyApp } from '../app.js';
 import { agencyMigrations } from '../migrations.js';
 import { loadProcedures } from '../procedures.js';
-import { agencyWorld, citizenWorld, now, type Party, taro } from './world.js';
 
 export const base = '/a/99201';
 export const origin = 'http://127.0.0.1:8080';

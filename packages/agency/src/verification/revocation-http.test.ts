@@ -7,7 +7,7 @@ import {
   crlDistributionPointName,
   keyIdentifier,
 } from '@madoguchi/pki';
-import { citizenWorld, now } from '../testing/world.js';
+import { citizenWorld, now } from '@madoguchi/testing';
 import { httpRevocation } from './revocation-http.js';
 
 let citizens: Awaited<ReturnType<typeof citizenWorld>>;

@@ -42,7 +42,8 @@ export const taro: Identity = {
 };
 
 type Template = Parameters<typeof issueCertificate>[0];
-interface Basics {
+/** What every certificate begins with. */
+export interface Basics {
   serial: Uint8Array;
   publicKey: Uint8Array;
   notBefore: Date;
@@ -50,6 +51,19 @@ interface Basics {
 }
 
 let serials = 1;
+
+/** The next serial number for this key, under the world's usual dates. */
+export function basicsFor(publicKey: Uint8Array, dates = { notBefore, notAfter }): Basics {
+  serials += 1;
+  return { serial: Uint8Array.of(1, serials >> 8, serials & 0xff), publicKey, ...dates };
+}
+
+/** A certificate that must be readable, since a test made it. */
+export function parsedCertificate(der: Uint8Array): Certificate {
+  const parsed = parseCertificate(der);
+  if (!parsed.ok) throw new Error(parsed.rule);
+  return parsed.value;
+}
 
 /** Makes a key and a certificate for it; self-signed without an issuer. */
 export async function party(
@@ -59,12 +73,8 @@ export async function party(
 ): Promise<Party> {
   const { pkcs8, publicKey } = await generateKeyPair(kind);
   const signer = softwareSigner(pkcs8);
-  serials += 1;
-  const basics = { serial: Uint8Array.of(1, serials), publicKey, notBefore, notAfter };
-  const der = await issueCertificate(template(basics), issuer ?? signer);
-  const parsed = parseCertificate(der);
-  if (!parsed.ok) throw new Error(parsed.rule);
-  return { certificate: parsed.value, der, signer, pkcs8 };
+  const der = await issueCertificate(template(basicsFor(publicKey)), issuer ?? signer);
+  return { certificate: parsedCertificate(der), der, signer, pkcs8 };
 }
 
 const place = {
