@@ -110,3 +110,29 @@ export { explainFinding, type FindingId } from './report/findings.js';
 export { type GatherInput, gatherEvidence } from './report/gather.js';
 export { citizenSignaturePolicy, type Freshness, type ValidationPolicy } from './report/policy.js';
 export type { RevocationSource } from './report/revocation-items.js';
+export type { MessageImprint } from './tsp/imprint.js';
+export type { Accuracy, TimeStampInfo } from './tsp/info.js';
+export {
+  buildTimeStampRequest,
+  longestTimeStampRequest,
+  parseTimeStampRequest,
+  type TimeStampRequest,
+} from './tsp/request.js';
+export {
+  buildTimeStampResponse,
+  parseTimeStampResponse,
+  type TimeStampFailure,
+  type TimeStampResponse,
+  type TimeStampTerms,
+  timeStampFault,
+  timeStampRefusal,
+} from './tsp/response.js';
+export type { TimeStampSigner } from './tsp/token.js';
+export {
+  openTimeStamp,
+  type TimeStampExpectation,
+  type TimeStampToken,
+  type TimeStampVerdict,
+  verifyTimeStamp,
+  verifyTimeStampResponse,
+} from './tsp/verify.js';

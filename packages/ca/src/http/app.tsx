@@ -7,6 +7,7 @@ import type { VerifierAccess } from './access.js';
 import { crlRoutes } from './crl-routes.js';
 import { createCounters } from './metrics.js';
 import { ocspRoutes } from './ocsp-routes.js';
+import { tsaRoutes } from './tsa-routes.js';
 
 /** One line of the log. `route` is the pattern, never the path: an OCSP path holds a serial number. */
 export interface LogLine {
@@ -56,6 +57,10 @@ export function caApp(ca: Ca, options: CaAppOptions): Hono {
   app.route(
     '/',
     ocspRoutes(ca, options.access, counters, (error) => options.onFault?.('OCSP', error)),
+  );
+  app.route(
+    '/',
+    tsaRoutes(ca, counters, (error) => options.onFault?.('TSA', error)),
   );
   app.route('/', counterRoutes(ca, counters));
   app.route('/assets', uiRoutes());

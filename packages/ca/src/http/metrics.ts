@@ -7,6 +7,7 @@ export interface Counters {
 const counters = {
   madoguchi_ca_ocsp_answers_total: { help: 'OCSP answers.', label: 'outcome' },
   madoguchi_ca_ocsp_cached_total: { help: 'OCSP answers whose signature was reused.', label: undefined },
+  madoguchi_ca_time_stamps_total: { help: 'Time stamps given and refused.', label: 'outcome' },
   madoguchi_ca_crl_downloads_total: { help: 'CRLs and ARLs sent.', label: undefined },
   madoguchi_ca_revocations_total: { help: 'Revocations at the counter.', label: undefined },
 } as const;

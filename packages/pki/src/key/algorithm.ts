@@ -28,6 +28,11 @@ export interface SignatureScheme {
 
 const lengths: Record<DigestAlgorithm, number> = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
 
+/** Octets of a digest. */
+export function digestLength(algorithm: DigestAlgorithm): number {
+  return lengths[algorithm];
+}
+
 function plain(family: 'rsa' | 'ecdsa', digest: DigestAlgorithm, id: string): SignatureScheme {
   const parameters = family === 'rsa' ? nullValue() : undefined;
   return { family, digest, length: lengths[digest], identifier: sequence(oid(id), parameters) };
