@@ -1,69 +1,104 @@
 /** The command line: finds the command by its first words, parses its options, turns every end into an exit code. */
 import { parseArgs } from 'node:util';
-import { type Command, CommandError, type ExitName, exitCodes } from './cli/command.js';
-import { explain } from './cli/explain.js';
+import { type Command, type CommandEntry, CommandError, type ExitName, exitCodes } from './cli/command.js';
+import { optionWords } from './cli/option-words.js';
 import { commands } from './commands/table.js';
 
 function write(stream: NodeJS.WriteStream, line: string): void {
   stream.write(`${line}\n`);
 }
 
-function help(list: readonly Command[]): string {
-  const lines = list.map((command) => [
-    `  madoguchi ${command.name} ${command.usage}`.trimEnd(),
-    `      ${command.summary}`,
+function help(list: readonly CommandEntry[]): string {
+  const lines = list.map((entry) => [
+    `  madoguchi ${entry.name} ${entry.usage}`.trimEnd(),
+    `      ${entry.summary}`,
   ]);
+  return ['Usage:', ...lines.flat()].join('\n');
+}
+
+function fullHelp(): string {
   return [
-    'Usage:',
-    ...lines.flat(),
+    'Madoguchi 窓口: the online counter of JPKI, its card, authority, agency and signing agent.',
+    help(commands),
     '',
-    'Every command takes --help; those with --json print one document on stdout.',
+    'madoguchi COMMAND --help explains its options. With --json, one document goes to standard output and nothing else.',
+    'A PIN comes from the prompt, --pin-file or --pin-env, never from an argument.',
+    'Exit codes: 0 good, 1 the answer is no, 2 undecided, 64 wrong usage, 69 something needed is not there, 70 a defect of ours, 77 refused.',
   ].join('\n');
 }
 
-function find(words: readonly string[]): { command: Command; rest: string[] } | undefined {
+function optionLines({ options }: Command): string[] {
+  return Object.entries(options).map(([name, { type, short }]) => {
+    const head = `${short === undefined ? '' : `-${short}, `}--${name}${type === 'string' ? ' VALUE' : ''}`;
+    return `  ${head.padEnd(22)}  ${optionWords[name] ?? ''}`.trimEnd();
+  });
+}
+
+function find(words: readonly string[]): { entry: CommandEntry; rest: string[] } | undefined {
   for (const length of [3, 2, 1]) {
     const name = words.slice(0, length).join(' ');
-    const command = commands.find((each) => each.name === name);
-    if (command !== undefined && words.length >= length) return { command, rest: words.slice(length) };
+    const entry = commands.find((each) => each.name === name);
+    if (entry !== undefined && words.length >= length) return { entry, rest: words.slice(length) };
   }
   return undefined;
 }
 
+/** No command: help that was asked for is good, anything else is wrong usage. */
+function withoutCommand(words: readonly string[]): ExitName {
+  const [first] = words;
+  const near = commands.filter((entry) => entry.name.split(' ')[0] === first);
+  const asked = first === undefined || first === '--help' || first === '-h' || first === 'help';
+  if (asked || (near.length > 0 && words[1] === '--help')) {
+    write(process.stdout, asked ? fullHelp() : help(near));
+    return first === undefined ? 'usage' : 'good';
+  }
+  const name = near.length > 0 && words[1] !== undefined ? `${first} ${words[1]}` : first;
+  write(process.stderr, `madoguchi: there is no command “${name}”.`);
+  write(process.stderr, near.length > 0 ? help(near) : 'madoguchi --help lists the commands.');
+  return 'usage';
+}
+
+/** What `parseArgs` says, without ever repeating a value: it may be a PIN. */
+function parse(entry: CommandEntry, command: Command, args: string[]) {
+  const wrong = (what: string) => new CommandError('usage', `${what}\n${help([entry])}`);
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: command.options,
+      allowPositionals: true,
+      strict: true,
+    });
+    if (positionals.length > (entry.words ?? 0))
+      throw wrong(`there are more words behind “${entry.name}” than it takes.`);
+    return { values, words: positionals };
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    const option = /'([^']*?)[ '=<]/.exec(error instanceof Error ? error.message : '')?.[1] ?? '';
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+      if (/pin|password/i.test(option))
+        throw wrong('a PIN is never given as an argument: use the prompt, --pin-file or --pin-env.');
+      throw wrong(`${option} is not an option of “${entry.name}”.`);
+    }
+    throw wrong(
+      code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE'
+        ? `the value of ${option || 'an option'} is missing, or it takes none.`
+        : 'the options cannot be read.',
+    );
+  }
+}
+
 async function run(words: readonly string[]): Promise<ExitName> {
   const found = find(words);
-  if (found === undefined) {
-    const near = commands.filter((command) => command.name.split(' ')[0] === words[0]);
-    const asked = words.length === 0 || words[0] === '--help' || words[0] === 'help';
-    if (asked) {
-      write(process.stdout, help(commands));
-      return words.length === 0 ? 'usage' : 'good';
-    }
-    write(process.stderr, `madoguchi: there is no command “${words.slice(0, 2).join(' ')}”.`);
-    write(process.stderr, help(near.length > 0 ? near : commands));
-    return 'usage';
-  }
-  const { command, rest } = found;
-  if (rest.includes('--help')) {
-    write(process.stdout, help([command]));
-    for (const [name, option] of Object.entries(command.options)) {
-      write(process.stdout, `      --${name}${option.type === 'string' ? ' VALUE' : ''}`);
-    }
+  if (found === undefined) return withoutCommand(words);
+  const { entry, rest } = found;
+  const command = await entry.load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    write(process.stdout, [help([entry]), '', ...optionLines(command)].join('\n'));
     return 'good';
   }
-  const parsed = (() => {
-    try {
-      return parseArgs({ args: rest, options: command.options, allowPositionals: true, strict: true });
-    } catch (error) {
-      throw new CommandError(
-        'usage',
-        `${error instanceof Error ? error.message : String(error)}\n${help([command])}`,
-      );
-    }
-  })();
   return command.run({
-    values: parsed.values,
-    words: parsed.positionals,
+    ...parse(entry, command, rest),
     print: (line) => write(process.stdout, line),
     printJson: (value) => write(process.stdout, JSON.stringify(value, null, 2)),
   });
@@ -76,7 +111,10 @@ export async function main(words: readonly string[]): Promise<void> {
   try {
     process.exitCode = exitCodes[await run(words)];
   } catch (error) {
-    const known = explain(error);
+    const known =
+      error instanceof CommandError
+        ? { exit: error.exit, lines: [error.message] }
+        : (await import('./cli/explain.js')).explain(error);
     if (known !== undefined) {
       for (const line of known.lines) write(process.stderr, `madoguchi: ${line}`);
       process.exitCode = exitCodes[known.exit];

@@ -1,8 +1,9 @@
 /** `--card FILE` talks to a card image in this process, `--reader NAME` goes through PC/SC: the same card session, the same results. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type CardChannel, CardSession, imageChannel, readerChannel } from '@madoguchi/client';
-import { optional, type Values } from './command.js';
-import { dataPath, imageKeyOf, keystoreOf } from './folder.js';
+import { CommandError, optional, type Values } from './command.js';
+import { dataPath } from './data-path.js';
 
 export const cardOptions = {
   card: { type: 'string' },
@@ -10,10 +11,27 @@ export const cardOptions = {
   data: { type: 'string' },
 } as const;
 
+/** The key of a card image lies in the key store of the folder whose authority issued it. */
+export async function imageKeyFor(file: string, values: Values): Promise<Uint8Array> {
+  if (!existsSync(file)) throw new CommandError('unavailable', `There is no card image ${file}.`);
+  const dir = dataPath(values);
+  if (!existsSync(path.join(dir, 'keys'))) {
+    throw new CommandError(
+      'unavailable',
+      `The card image is sealed with a key of its data folder, and there is none in ${dir}. Name the folder with --data.`,
+    );
+  }
+  const { imageKeyOf, keystoreOf } = await import('./folder.js');
+  return imageKeyOf(await keystoreOf(dir));
+}
+
 export async function channelOf(values: Values): Promise<CardChannel> {
-  const file = optional(values, 'card');
-  if (file === undefined) return readerChannel(optional(values, 'reader'));
-  return imageChannel(path.resolve(file), imageKeyOf(await keystoreOf(dataPath(values))));
+  const card = optional(values, 'card');
+  if (card === undefined) return readerChannel(optional(values, 'reader'));
+  if (optional(values, 'reader') !== undefined)
+    throw new CommandError('usage', 'Give --card or --reader, not both.');
+  const file = path.resolve(card);
+  return imageChannel(file, await imageKeyFor(file, values));
 }
 
 export async function sessionOf(values: Values): Promise<CardSession> {

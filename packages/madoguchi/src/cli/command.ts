@@ -1,5 +1,6 @@
 /**
- * What a command is, and how a command ends. Every command is data plus one function; `main.ts` finds it by its words.
+ * What a command is, and how a command ends. Every command is an entry of the table plus options and one function; `main.ts` finds it by
+ * its words.
  */
 import type { ParseArgsConfig } from 'node:util';
 
@@ -42,14 +43,21 @@ export interface CommandInput {
 }
 
 export interface Command {
-  /** The words that call it, e.g. `card create`. */
-  name: string;
-  /** What stands after the words in the help. */
-  usage: string;
-  summary: string;
   options: OptionTable;
   /** Exit code by name; throws `CommandError` for everything that stops it. */
   run: (input: CommandInput) => Promise<ExitName>;
+}
+
+/** What the help knows of a command before its code is loaded. */
+export interface CommandEntry {
+  /** The words that call it, e.g. `card create`. */
+  name: string;
+  /** How many words may follow the name besides options; default none. */
+  words?: number;
+  /** What stands after the words in the help. */
+  usage: string;
+  summary: string;
+  load: () => Promise<Command>;
 }
 
 /** A required option's text; ends the command as wrong usage when it is missing. */
@@ -73,4 +81,10 @@ export function portOption(values: Values, name: string, fallback: number): numb
     throw new CommandError('usage', `--${name} is ${text}: a port is a number from 0 to 65535.`);
   }
   return port;
+}
+
+/** The texts of an option that may be repeated. */
+export function listOption(values: Values, name: string): string[] {
+  const value = values[name];
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

@@ -25,6 +25,17 @@ const schema = z.strictObject({
 
 export type Config = z.infer<typeof schema>;
 
+const portWords = 'a whole number from 0 to 65535';
+const urlWords = 'an address beginning with http:// or https://';
+const allowed: Record<keyof Config, string> = {
+  data: 'a folder',
+  host: 'a host name or address to listen on',
+  port: portWords,
+  origin: urlWords,
+  caUrl: urlWords,
+  agentPort: portWords,
+};
+
 const variables: Record<string, keyof Config> = {
   MADOGUCHI_DATA: 'data',
   MADOGUCHI_HOST: 'host',
@@ -47,7 +58,7 @@ function fromFile(file: string | undefined): Record<string, unknown> {
   } catch (error) {
     throw new CommandError(
       'usage',
-      `${chosen} is not a JSON object: ${error instanceof Error ? error.message : ''}`,
+      `${chosen} is not a JSON object: ${error instanceof Error ? error.message : ''}.`,
     );
   }
 }
@@ -55,21 +66,32 @@ function fromFile(file: string | undefined): Record<string, unknown> {
 /** Reads file, environment and flags. Throws CommandError naming the key, the value found and what is allowed. */
 export function readConfig(values: Values, environment: NodeJS.ProcessEnv = process.env): Config {
   const merged: Record<string, unknown> = fromFile(optional(values, 'config'));
+  const sources: Record<string, string> = {};
   for (const [variable, key] of Object.entries(variables)) {
-    if (environment[variable] !== undefined && environment[variable] !== '')
+    if (environment[variable] !== undefined && environment[variable] !== '') {
       merged[key] = environment[variable];
+      sources[key] = variable;
+    }
   }
   for (const key of ['data', 'port'] as const) {
     const flag = optional(values, key);
-    if (flag !== undefined) merged[key] = flag;
+    if (flag !== undefined) {
+      merged[key] = flag;
+      sources[key] = `--${key}`;
+    }
   }
   const result = schema.safeParse(merged);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => {
-    const key =
-      issue.path.join('.') || (issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : '(file)');
-    const found = issue.path.length > 0 ? JSON.stringify(merged[String(issue.path[0])]) : 'set';
-    return `configuration: ${key} is ${found}: ${issue.message}. Keys: ${Object.keys(schema.shape).join(', ')}.`;
+  const lines = result.error.issues.flatMap((issue) => {
+    const [key] = issue.path;
+    if (typeof key === 'string' && key in allowed) {
+      const place = sources[key] === undefined ? '' : ` (${sources[key]})`;
+      return `configuration: ${key}${place} is ${JSON.stringify(merged[key])}: ${allowed[key as keyof Config]}.`;
+    }
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys : ['(file)'];
+    return unknown.map(
+      (name) => `configuration: ${name} is set, but it is no key. Keys: ${Object.keys(allowed).join(', ')}.`,
+    );
   });
   throw new CommandError('usage', lines.join('\n'));
 }

@@ -3,7 +3,8 @@ import { CaError } from '@madoguchi/ca';
 import { CardError } from '@madoguchi/card';
 import { ClientError, explainClientError } from '@madoguchi/client';
 import { StoreError } from '@madoguchi/store';
-import { CommandError, type ExitName, exitCodes } from './command.js';
+import { type ExitName, exitCodes } from './command.js';
+import { plain } from './plain.js';
 
 const clientExits: Partial<Record<ClientError['code'], ExitName>> = {
   'pin-wrong': 'refused',
@@ -21,14 +22,8 @@ export interface Explained {
   lines: string[];
 }
 
-/** Furigana marks are for pages; a terminal shows the word alone. */
-export function plain(text: string): string {
-  return text.replace(/\{([^|{}]*)\|[^{}]*\}/g, '$1');
-}
-
 /** `undefined` for what is not one of our named errors: a defect. */
 export function explain(error: unknown): Explained | undefined {
-  if (error instanceof CommandError) return { exit: error.exit, lines: [error.message] };
   if (error instanceof ClientError) {
     const { what, next } = explainClientError(error);
     return {

@@ -1,18 +1,10 @@
 /** The data folder of a command: its database, its keys, its authority; opened for the command's own duration. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Ca, openCa } from '@madoguchi/ca';
 import { type Database, dataFolder, type Keystore, openDatabase, openKeystore } from '@madoguchi/store';
-import { optional, type Values } from './command.js';
-
-export const dataOption = { data: { type: 'string' } } as const;
-
-const besideThePackage = fileURLToPath(new URL('../../../../.madoguchi', import.meta.url));
-
-/** `--data`, else `MADOGUCHI_DATA`, else `.madoguchi` beside the clone's package.json. */
-export function dataPath(values: Values): string {
-  return path.resolve(optional(values, 'data') ?? process.env.MADOGUCHI_DATA ?? besideThePackage);
-}
+import { CommandError, type Values } from './command.js';
+import { dataPath } from './data-path.js';
 
 /** Keys at rest of a data folder. This version makes demo authorities only, so the master key may lie beside its data. */
 export function keystoreOf(dir: string): Promise<Keystore> {
@@ -47,12 +39,25 @@ export async function withFolder<T>(values: Values, work: (folder: OpenFolder) =
   }
 }
 
+/** Looking must not make: a mistyped folder is told, not filled with a new database and new keys. */
+export function existingFolder(values: Values): Values {
+  const dir = dataPath(values);
+  const outside = process.env.DATABASE_URL !== undefined && process.env.DATABASE_URL !== '';
+  if (!outside && !existsSync(path.join(dir, 'database'))) {
+    throw new CommandError(
+      'unavailable',
+      `There is no Madoguchi data in ${dir}. Choose the folder with --data, or make an authority there: madoguchi ca init --data DIR.`,
+    );
+  }
+  return values;
+}
+
 /** The authority of the folder, using the server that runs there (`start`), else one of its own. */
 export function withAuthority<T>(
   values: Values,
   work: (ca: Ca, folder: OpenFolder) => Promise<T>,
 ): Promise<T> {
-  return withFolder(values, async (folder) => {
+  return withFolder(existingFolder(values), async (folder) => {
     const ca = await openCa({ sql: folder.database.sql, keystore: folder.keystore, clock: () => new Date() });
     return work(ca, folder);
   });

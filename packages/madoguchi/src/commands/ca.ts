@@ -1,5 +1,5 @@
 /** The authority's commands. They work while `start` runs: its database is used, and what they publish it serves. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type CertificateRecord, exportCrls, type IssueInput, initCa } from '@madoguchi/ca';
 import {
@@ -10,16 +10,14 @@ import {
   required,
   type Values,
 } from '../cli/command.js';
-import { dataOption, withAuthority, withFolder } from '../cli/folder.js';
+import { dataOption } from '../cli/data-path.js';
+import { withAuthority, withFolder } from '../cli/folder.js';
+import { readInput } from '../cli/input.js';
 import { toPem } from './certificate-text.js';
 
 const json = { json: { type: 'boolean' } } as const;
 
 export const caInit: Command = {
-  name: 'ca init',
-  usage: '--data DIR [--scheme national] [--name S] [--key rsa2048|p384]',
-  summary:
-    'Make a demo authority: roots for signature and authentication, a root for agencies, responders, first CRLs.',
   options: {
     ...dataOption,
     scheme: { type: 'string' },
@@ -57,7 +55,7 @@ export const caInit: Command = {
 function issueInput(values: Values): IssueInput {
   const profile = required(values, 'profile');
   const file = required(values, 'csr');
-  const csr = readFileSync(file === '-' ? 0 : file);
+  const csr = readInput(file);
   const agency = () => ({
     agencyCode: required(values, 'agency-code'),
     agencyName: required(values, 'agency-name'),
@@ -80,10 +78,6 @@ function issueInput(values: Values): IssueInput {
 }
 
 export const caIssue: Command = {
-  name: 'ca issue',
-  usage:
-    '--data DIR --csr FILE --profile agency|encryption|ocsp|tsa [--agency-code C --agency-name S --hosts A,B] [--authority ID] [-o FILE]',
-  summary: 'Issue a certificate for a PKCS#10 request.',
   options: {
     ...dataOption,
     csr: { type: 'string' },
@@ -108,9 +102,6 @@ export const caIssue: Command = {
 };
 
 export const caRevoke: Command = {
-  name: 'ca revoke',
-  usage: '--data DIR --serial HEX --reason NAME [--json]',
-  summary: 'Revoke a certificate: OCSP says so at once, its CRL is published again.',
   options: { ...dataOption, ...json, serial: { type: 'string' }, reason: { type: 'string' } },
   run: async ({ values, print, printJson }) => {
     const serial = required(values, 'serial');
@@ -134,9 +125,6 @@ export const caRevoke: Command = {
 };
 
 export const caCrl: Command = {
-  name: 'ca crl',
-  usage: '--data DIR -o DIR [--partition NAME]',
-  summary: 'Publish all due revocation lists and write them to a folder.',
   options: { ...dataOption, output: { type: 'string', short: 'o' }, partition: { type: 'string' } },
   run: async ({ values, print }) => {
     const folder = path.resolve(required(values, 'output'));
@@ -161,9 +149,6 @@ function recordLine(record: CertificateRecord): string {
 }
 
 export const caList: Command = {
-  name: 'ca list',
-  usage: '--data DIR [--json]',
-  summary: 'The issue record, newest first: serial number, profile, authority, place, status, end.',
   options: { ...dataOption, ...json },
   run: ({ values, print, printJson }) =>
     withAuthority<ExitName>(values, async (ca) => {
@@ -175,9 +160,6 @@ export const caList: Command = {
 };
 
 export const caShow: Command = {
-  name: 'ca show',
-  usage: '--data DIR --serial HEX [--json]',
-  summary: 'One certificate of the issue record.',
   options: { ...dataOption, ...json, serial: { type: 'string' } },
   run: ({ values, print, printJson }) =>
     withAuthority<ExitName>(values, async (ca) => {
@@ -196,15 +178,19 @@ export const caShow: Command = {
 };
 
 export const caStats: Command = {
-  name: 'ca stats',
-  usage: '--data DIR [--json]',
-  summary: 'Certificates issued and revoked, by kind and month.',
   options: { ...dataOption, ...json },
   run: ({ values, print, printJson }) =>
     withAuthority<ExitName>(values, async (ca) => {
       const stats = await ca.stats();
       if (values.json === true) printJson(stats);
-      else print(JSON.stringify(stats, null, 2));
+      else {
+        for (const { profile, place, municipality, issued, valid, revoked, expired } of stats.certificates) {
+          print(
+            `${profile.padEnd(15)} ${(place || municipality || '—').padEnd(8)} issued ${issued}, valid ${valid}, revoked ${revoked}, expired ${expired}`,
+          );
+        }
+        print(`as of ${stats.at}`);
+      }
       return 'good';
     }),
 };

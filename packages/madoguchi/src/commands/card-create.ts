@@ -30,10 +30,6 @@ function cardExpiry(now: Date): string {
 
 /** Makes a card image and has the authority issue both certificates to it, with keys that the card generates. */
 export const cardCreate: Command = {
-  name: 'card create',
-  usage:
-    '--ca DIR --name S --address S --birth YYYY-MM-DD --sex male|female|other|unknown --municipality CODE5 --auth-pin-env V --sign-pin-env V -o FILE',
-  summary: 'Make a virtual card for an invented person; its keys are generated inside.',
   options: {
     ca: { type: 'string' },
     name: { type: 'string' },

@@ -21,9 +21,6 @@ async function statusOf(session: CardSession, pin: PinKind) {
 }
 
 export const cardInfo: Command = {
-  name: 'card info',
-  usage: '[--card FILE | --reader NAME] [--json]',
-  summary: 'What kind of card it is, tries left of each PIN, the end of the authentication certificate.',
   options: { ...cardOptions, json: { type: 'boolean' } },
   run: async ({ values, print, printJson }) => {
     const channel = await channelOf(values);
@@ -56,10 +53,6 @@ export const cardInfo: Command = {
 const names = ['sign', 'auth', 'sign-ca', 'auth-ca'] as const satisfies readonly CertificateName[];
 
 export const cardCert: Command = {
-  name: 'card cert',
-  usage:
-    'sign|auth|sign-ca|auth-ca [--card FILE | --reader NAME] [--pin-file F] [--pem|--der|--text] [-o FILE]',
-  summary: 'Read a certificate from the card; the signature certificate needs its password.',
   options: {
     ...cardOptions,
     ...pinOptions,
@@ -93,9 +86,6 @@ function writeCertificate(values: Values, der: Uint8Array, print: (line: string)
 }
 
 export const cardText: Command = {
-  name: 'card text',
-  usage: '[--card FILE | --reader NAME] [--pin-file F] [--json]',
-  summary: 'Read the four basic items (基本4情報) from the input-support application.',
   options: { ...cardOptions, ...pinOptions, json: { type: 'boolean' } },
   run: async ({ values, print, printJson }) => {
     const session = await sessionOf(values);
@@ -116,9 +106,6 @@ function apduBytes(hex: string): Uint8Array {
 }
 
 export const cardApdu: Command = {
-  name: 'card apdu',
-  usage: 'HEX… [--card FILE | --reader NAME]',
-  summary: 'Send raw commands in one visit; the status word is told in words. A VERIFY is never shown.',
   options: cardOptions,
   run: async ({ values, words, print }) => {
     if (words.length === 0) throw new CommandError('usage', 'Which command? Give it in hexadecimal.');

@@ -17,9 +17,6 @@ function kindOf(word: string | undefined): PinKind {
 }
 
 export const cardPinStatus: Command = {
-  name: 'card pin status',
-  usage: '[sign|auth|text] [--card FILE | --reader NAME] [--json]',
-  summary: 'Tries left; costs no try.',
   options: { ...cardOptions, json: { type: 'boolean' } },
   run: async ({ values, words, print, printJson }) => {
     const asked = words[0] === undefined ? kinds : [kindOf(words[0])];
@@ -40,9 +37,6 @@ export const cardPinStatus: Command = {
 };
 
 export const cardPinChange: Command = {
-  name: 'card pin change',
-  usage: 'sign|auth|text [--card FILE | --reader NAME] [--pin-env OLD --new-pin-env NEW]',
-  summary: 'Change a PIN that is known. A locked PIN is reset at the counter.',
   options: { ...cardOptions, ...pinOptions, 'new-pin-env': { type: 'string' } },
   run: async ({ values, words, print }) => {
     const kind = kindOf(words[0]);

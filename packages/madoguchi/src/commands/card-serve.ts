@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { connectVpcd, openCardImage } from '@madoguchi/card';
+import { imageKeyFor } from '../cli/card-option.js';
 import { type Command, CommandError, optional } from '../cli/command.js';
-import { dataOption, dataPath, imageKeyOf, keystoreOf } from '../cli/folder.js';
+import { dataOption } from '../cli/data-path.js';
 import { createLifecycle } from '../start/lifecycle.js';
 
 const defaultPort = 35963;
@@ -17,16 +18,13 @@ function placeOption(text: string | undefined): { host: string; port: number } {
 
 /** Puts a card image into a reader of pcscd until it is stopped. */
 export const cardServe: Command = {
-  name: 'card serve',
-  usage: 'FILE [--vpcd HOST:PORT] [--data DIR]',
-  summary: 'Put the card into a PC/SC reader (pcscd with vpcd) until stopped; prints "ready".',
   options: { ...dataOption, vpcd: { type: 'string' } },
   run: async ({ values, words, print }) => {
     const [file] = words;
     if (file === undefined) throw new CommandError('usage', 'Which card? Give the card image’s file.');
     const place = placeOption(optional(values, 'vpcd'));
-    const imageKey = imageKeyOf(await keystoreOf(dataPath(values)));
-    const card = await openCardImage(path.resolve(file), { imageKey });
+    const image = path.resolve(file);
+    const card = await openCardImage(image, { imageKey: await imageKeyFor(image, values) });
     const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`));
     lifecycle.onStop('card image', () => card.close());
     let gone = false;

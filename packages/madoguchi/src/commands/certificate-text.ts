@@ -1,6 +1,7 @@
 /** A certificate in words, for `card cert --text` and `cert show`. */
 import { type Certificate, nameToString, parseCertificate, readIdentity, serialHex } from '@madoguchi/pki';
 import { CommandError } from '../cli/command.js';
+import { derValues } from '../cli/input.js';
 
 export function toPem(der: Uint8Array): string {
   const base64 = Buffer.from(der)
@@ -12,11 +13,10 @@ export function toPem(der: Uint8Array): string {
 
 /** DER or PEM, as files come. */
 export function fromPemOrDer(bytes: Uint8Array): Uint8Array {
-  const text = Buffer.from(bytes).toString('latin1');
-  const match = /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/.exec(text);
-  return match?.[1] === undefined ? bytes : Buffer.from(match[1], 'base64');
+  return derValues(bytes, ['CERTIFICATE'])[0] ?? bytes;
 }
 
+/** Ends the command when these bytes are no certificate. */
 export function parsed(der: Uint8Array): Certificate {
   const result = parseCertificate(der);
   if (!result.ok) {
@@ -56,13 +56,33 @@ function hex(bytes: Uint8Array | undefined): string | null {
   return bytes === undefined ? null : Buffer.from(bytes).toString('hex');
 }
 
+const identityLabels = {
+  name: '氏名',
+  nameSubstitution: '氏名の代替文字 (1: substituted)',
+  address: '住所',
+  addressSubstitution: '住所の代替文字 (1: substituted)',
+  birthDate: '生年月日',
+  sex: '性別',
+} as const;
+
+function identityLines(der: Uint8Array): string[] {
+  const identity = readIdentity(parsed(der));
+  if (identity === undefined) return [];
+  if (!identity.ok) return [`identity  cannot be read: ${identity.rule}`];
+  const { value } = identity;
+  return Object.entries(identityLabels).map(
+    ([key, label]) => `${label}: ${value[key as keyof typeof identityLabels] || '—'}`,
+  );
+}
+
 export function certificateLines(der: Uint8Array): string[] {
-  const document = certificateDocument(der);
+  const { identity: _, ...document } = certificateDocument(der);
   const line = (value: unknown): string =>
     value === null ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return Object.entries(document).flatMap(([key, value]) =>
+  const fields = Object.entries(document).flatMap(([key, value]) =>
     key === 'extensions' && Array.isArray(value)
       ? ['extensions', ...value.map((each: unknown) => `  ${line(each)}`)]
       : [`${key.padEnd(24)} ${line(value)}`],
   );
+  return [...fields, ...identityLines(der)];
 }

@@ -1,15 +1,12 @@
 import { doctor as checkEnvironment } from '@madoguchi/client';
 import { cardOptions, channelOf } from '../cli/card-option.js';
 import { type Command, optional, portOption } from '../cli/command.js';
-import { plain } from '../cli/explain.js';
+import { plain } from '../cli/plain.js';
 
 const marks = { ok: '●', warn: '▲', fail: '✕', skip: '－' } as const;
 
 /** The environment check of the preparation page, in a terminal. Costs no PIN try. */
 export const doctor: Command = {
-  name: 'doctor',
-  usage: '[--card FILE | --reader NAME] [--agent-port N] [--json]',
-  summary: 'Check this machine: system, PC/SC, reader, card, certificate, tries left, agent, browser.',
   options: { ...cardOptions, 'agent-port': { type: 'string' }, json: { type: 'boolean' } },
   run: async ({ values, print, printJson }) => {
     const chosen = optional(values, 'card') ?? optional(values, 'reader');

@@ -1,11 +1,8 @@
 import { parseDefinition } from '@madoguchi/procedure';
 import type { Command } from '../cli/command.js';
-import { readInput } from './cert-show.js';
+import { readInput } from '../cli/input.js';
 
 export const procedureCheck: Command = {
-  name: 'procedure check',
-  usage: 'FILE',
-  summary: 'Check a procedure definition; every fault with its line and reason.',
   options: {},
   run: async ({ words, print }) => {
     const result = parseDefinition(Buffer.from(readInput(words[0])).toString('utf8'));

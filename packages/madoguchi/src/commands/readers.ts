@@ -10,9 +10,6 @@ const kinds = {
 } as const;
 
 export const readers: Command = {
-  name: 'readers',
-  usage: '[--json]',
-  summary: 'PC/SC readers, whether a card is in, and what kind of card.',
   options: { json: { type: 'boolean' } },
   run: async ({ values, print, printJson }) => {
     const list = await listReaders();

@@ -9,7 +9,8 @@ import { installErrorPages } from '@madoguchi/ui';
 import { Hono } from 'hono';
 import { type Command, CommandError } from '../cli/command.js';
 import { type Config, readConfig } from '../cli/config.js';
-import { databaseOf, dataPath, keystoreOf } from '../cli/folder.js';
+import { dataPath } from '../cli/data-path.js';
+import { databaseOf, keystoreOf } from '../cli/folder.js';
 import { serveAuthority } from '../start/authority-server.js';
 import { createCity } from '../start/city.js';
 import { createLifecycle, type Lifecycle } from '../start/lifecycle.js';
@@ -112,9 +113,6 @@ const agent: Room = async (served) => {
 const rooms: Record<string, Room> = { agency, portal, ca, agent };
 
 export const serve: Command = {
-  name: 'serve',
-  usage: 'agency|portal|ca|agent [--config FILE] [--data DIR] [--port N]',
-  summary: 'Run one room alone, over the data folder or DATABASE_URL.',
   options: { config: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' } },
   run: async ({ values, words, print }) => {
     const room = Object.entries(rooms).find(([name]) => name === words[0])?.[1];

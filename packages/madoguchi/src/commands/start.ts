@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { type Command, CommandError, portOption } from '../cli/command.js';
-import { dataOption, dataPath } from '../cli/folder.js';
+import { dataOption, dataPath } from '../cli/data-path.js';
 import { start as startAll } from '../start/start.js';
 
 /** Opens the visitor's browser; that it cannot be opened is no error: the address stands above. */
@@ -22,9 +22,6 @@ function openBrowser(url: string): void {
 }
 
 export const start: Command = {
-  name: 'start',
-  usage: '[--data DIR] [--port N] [--agent-port N] [--no-open]',
-  summary: 'Start the whole demo on this machine: portal, city, authority, agent, card.',
   options: {
     ...dataOption,
     port: { type: 'string' },

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { cli, temporary } from './testing/cli.js';
+
+const dir = temporary('usage');
+const file = (name: string, text: string) => {
+  const full = path.join(dir, name);
+  writeFileSync(full, text);
+  return full;
+};
+const empty = path.join(dir, 'empty');
+const text = file('text.txt', 'hello');
+
+const wrong: [string[], number, RegExp][] = [
+  [['nonsense'], 64, /there is no command “nonsense”/],
+  [['ca', 'nonsense'], 64, /no command “ca nonsense”[\s\S]*ca list/],
+  [['card', 'pin'], 64, /no command “card pin”|no command “card”/],
+  [['start', '--port', 'abc'], 64, /--port is abc: a port is a number from 0 to 65535/],
+  [['start', '--port', '65535'], 64, /two ports/],
+  [['start', '--porrt', '1'], 64, /--porrt is not an option of “start”/],
+  [['start', '--port'], 64, /value of --port is missing/],
+  [['ca', 'list', 'more'], 64, /more words behind “ca list”/],
+  [['ca', 'list', '--data', empty], 69, /There is no Madoguchi data in .*empty.*--data/],
+  [['audit', 'verify', '--data', empty], 69, /There is no Madoguchi data/],
+  [['ca', 'revoke', '--data', dir, '--reason', 'keyCompromise'], 64, /--serial is missing/],
+  [['ca', 'init', '--data', empty, '--key', 'rsa1024'], 64, /--key is rsa1024: use rsa2048 or p384/],
+  [['ca', 'init', '--data', empty, '--scheme', 'other'], 64, /--scheme is other: use national/],
+  [['ca', 'issue', '--data', dir, '--csr', text, '--profile', 'signature'], 64, /issued into a card/],
+  [['serve', 'kitchen'], 64, /Which room\? One of agency, portal, ca, agent/],
+  [['card', 'info', '--card', path.join(dir, 'absent.card')], 69, /There is no card image/],
+  [['card', 'info', '--card', text, '--data', empty], 69, /sealed with a key of its data folder/],
+  [['card', 'info', '--card', text, '--reader', 'x', '--data', dir], 64, /not both/],
+  [['card', 'cert', 'nonsense'], 64, /Which certificate\? One of sign, auth/],
+  [['card', 'apdu'], 64, /Which command/],
+  [['card', 'apdu', '00'], 64, /at least 4 bytes/],
+  [['card', 'serve'], 64, /Which card/],
+  [['card', 'serve', text, '--vpcd', 'here'], 64, /write HOST:PORT/],
+  [['card', 'create', '--ca', dir, '-o', path.join(dir, 'x.card')], 64, /--municipality is missing/],
+  [['card', 'create', '-o', text], 64, /never overwritten/],
+  [['cert', 'show'], 64, /Which file/],
+  [['cert', 'show', path.join(dir, 'absent')], 69, /cannot be read/],
+  [['cert', 'show', text], 1, /not a certificate: .* at byte 0/],
+  [['procedure', 'check', path.join(dir, 'absent')], 69, /cannot be read/],
+  [['sign', text, '--as', 'pdf', '-o', 'x'], 64, /--as pdf is not built yet: use asic or cades/],
+  [['sign', text, '--as', 'asic', '--level', 'LT', '-o', 'x'], 64, /--level LT is not built yet/],
+  [
+    ['sign', text, '--as', 'asic', '--timestamp', 'http://tsa', '-o', 'x'],
+    64,
+    /--timestamp is not built yet/,
+  ],
+  [['sign', text, text, '--as', 'cades', '-o', 'x'], 64, /signs one file/],
+  [['sign', text, text, '--as', 'asic', '-o', 'x'], 64, /same name/],
+  [['sign', '--as', 'asic', '-o', 'x'], 64, /Which file/],
+  [['sign', text, '--as', 'asic'], 64, /--output is missing/],
+  [['verify', text, '--policy', text], 64, /--policy is not built yet/],
+  [['verify', text, '--report', 'html'], 64, /--report is not built yet/],
+  [['verify', text, '--ocsp', 'on'], 64, /--ocsp on is not built yet/],
+  [['verify', text, '--time', 'yesterday'], 64, /--time is yesterday: write ISO 8601/],
+  [['verify', text, '--trust', text], 64, /is no certificate/],
+  [['verify', file('a.pdf', '%PDF-1.7'), '--trust', text], 64, /PDF and XML are not built yet/],
+  [['verify', text, '--data', empty], 69, /There is no Madoguchi data/],
+  [['match', '--certificate', text], 1, /not a certificate/],
+];
+
+for (const [words, code, sentence] of wrong) {
+  test(`madoguchi ${words.map((word) => path.basename(word)).join(' ')}: exit ${code}, in words`, async () => {
+    const ended = await cli(words);
+    assert.equal(ended.code, code, ended.err);
+    assert.match(ended.err, sentence);
+    assert.equal(ended.out, '');
+    assert.doesNotMatch(ended.err, /at .*\.js:\d+|defect/);
+  });
+}
+
+test('a PIN given as an argument is refused and never repeated', async () => {
+  for (const words of [
+    ['card', 'text', '--pin', '8642'],
+    ['card', 'text', '--pin=8642'],
+    ['card', 'text', '8642'],
+    ['card', 'pin', 'change', 'auth', '8642'],
+    ['sign', text, '--as', 'asic', '-o', 'x', '--password', '8642'],
+  ]) {
+    const { code, out, err } = await cli(words);
+    assert.equal(code, 64, err);
+    assert.doesNotMatch(out + err, /8642/);
+  }
+  assert.match((await cli(['card', 'text', '--pin', '8642'])).err, /never given as an argument.*--pin-file/);
+});
+
+test('configuration errors name the key, the value found and what is allowed', async () => {
+  const cases: [string, NodeJS.ProcessEnv, RegExp][] = [
+    ['{"port": 70000}', {}, /configuration: port is 70000: .*65535/],
+    ['{"port": "many"}', {}, /configuration: port is "many"/],
+    ['{"caUrl": "ftp://x"}', {}, /configuration: caUrl is "ftp:\/\/x": .*http/],
+    ['{"prot": 8080}', {}, /configuration: prot is set, but it is no key. Keys: data, host, port/],
+    ['[1]', {}, /is not a JSON object/],
+    ['{', {}, /is not a JSON object/],
+    ['{}', { MADOGUCHI_PORT: '-1' }, /configuration: port \(MADOGUCHI_PORT\) is "-1"/],
+    [
+      '{}',
+      { MADOGUCHI_ORIGIN: 'city.example' },
+      /configuration: origin \(MADOGUCHI_ORIGIN\) is "city.example"/,
+    ],
+  ];
+  for (const [content, env, sentence] of cases) {
+    const config = file('config.json', content);
+    const ended = await cli(['serve', 'portal', '--config', config], { env });
+    assert.equal(ended.code, 64, ended.err);
+    assert.match(ended.err, sentence);
+  }
+  const absent = await cli(['serve', 'portal', '--config', path.join(dir, 'none.json')]);
+  assert.equal(absent.code, 69);
+  assert.match(absent.err, /none\.json does not exist/);
+});
+
+test('procedure check names every fault with line and reason', async () => {
+  const faulty = file('faulty.json', '{\n  "id": "x",\n  "version": 1,\n  "unknown": true\n}\n');
+  const ended = await cli(['procedure', 'check', faulty]);
+  assert.equal(ended.code, 1);
+  assert.match(ended.out, /faulty\.json:3: .*version.*:/);
+  const broken = await cli(['procedure', 'check', file('broken.json', '{\n  "id": \n}')]);
+  assert.equal(broken.code, 1);
+  assert.match(broken.out, /broken\.json:\d+: /);
+});
