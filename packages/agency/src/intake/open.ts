@@ -6,6 +6,7 @@ import {
   sha256Hex,
 } from '@madoguchi/procedure';
 import { appendAudit } from '@madoguchi/store';
+import { dueDate } from '../cases/due-date.js';
 import { appendAction, type CaseRow, findCase, readEnvelope } from '../cases/queries.js';
 import type { ReceptionOptions, VerifyCaseInput } from '../options.js';
 import { findRequest, type RequestRow } from '../requests/queries.js';
@@ -40,7 +41,8 @@ export async function openArrived(
       return;
     }
   }
-  if (row.state === 'arrived') await recordOpened(options, receiptNumber, container, submission);
+  if (row.state === 'arrived')
+    await recordOpened(options, receiptNumber, row.arrivedAt, container, submission);
   await verify({
     sql,
     agency: { code: agency.code, name: agency.name },
@@ -55,17 +57,19 @@ export async function openArrived(
 async function recordOpened(
   { db, agency, clock }: ReceptionOptions,
   receiptNumber: string,
+  arrivedAt: Date,
   container: Uint8Array,
   submission: VerifyCaseInput['opened'],
 ): Promise<void> {
   const at = clock();
   const application = submission.ok ? Buffer.from(submission.value.applicationBytes) : null;
   const name = submission.ok ? submission.value.application.applicant.name : null;
+  const due = submission.ok ? dueDate(arrivedAt, submission.value.definition.processingDays) : null;
   await db.sql.begin(async (tx) => {
     await tx`insert into agency.submissions (agency, receipt_number, container, application, opened_at)
       values (${agency.code}, ${receiptNumber}, ${Buffer.from(container)}, ${application}, ${at})
       on conflict do nothing`;
-    await tx`update agency.cases set applicant_name = ${name}
+    await tx`update agency.cases set applicant_name = ${name}, due_on = ${due}
       where agency = ${agency.code} and receipt_number = ${receiptNumber}`;
     await appendAction(tx, agency.code, receiptNumber, {
       at,

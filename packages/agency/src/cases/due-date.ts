@@ -1,0 +1,18 @@
+import { isClosed } from './holidays.js';
+
+const dayMs = 24 * 3600_000;
+const japanMs = 9 * 3600_000;
+
+/**
+ * The day by which a case is to be decided: so many working days after the day of arrival in Japan, Saturdays, Sundays and national
+ * holidays not counted. YYYY-MM-DD. The agency's own closing days at the turn of the year are not known here.
+ */
+export function dueDate(arrivedAt: Date, workingDays: number): string {
+  const local = new Date(arrivedAt.getTime() + japanMs);
+  let day = Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate());
+  for (let left = workingDays; left > 0; ) {
+    day += dayMs;
+    if (!isClosed(day)) left -= 1;
+  }
+  return new Date(day).toISOString().slice(0, 10);
+}
