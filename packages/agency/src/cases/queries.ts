@@ -19,6 +19,8 @@ export interface CaseRow {
   envelopeSha256: string;
   envelopeSize: number;
   arrivedAt: Date;
+  /** YYYY-MM-DD, once the application was read. */
+  dueOn: string | null;
   receiptJws: string;
   state: CaseState;
 }
@@ -36,7 +38,7 @@ export async function nextReceiptNumber(tx: Tx, at: Date): Promise<string> {
 export async function insertCase(
   tx: Tx,
   agency: string,
-  row: Omit<CaseRow, 'envelopeSize'> & { procedureVersion: string | null },
+  row: Omit<CaseRow, 'envelopeSize' | 'dueOn'> & { procedureVersion: string | null },
   envelope: Uint8Array,
 ): Promise<void> {
   await tx`insert into agency.cases (agency, receipt_number, jti, procedure_id, procedure_version, envelope_sha256,
@@ -88,7 +90,7 @@ export async function appendAction(
 
 function columns(sql: Sql | Tx) {
   return sql`receipt_number as "receiptNumber", jti, procedure_id as "procedureId", envelope_sha256 as "envelopeSha256",
-    envelope_size as "envelopeSize", arrived_at as "arrivedAt", receipt_jws as "receiptJws", state`;
+    envelope_size as "envelopeSize", arrived_at as "arrivedAt", due_on::text as "dueOn", receipt_jws as "receiptJws", state`;
 }
 
 /** The rule for which reception refused a case. */

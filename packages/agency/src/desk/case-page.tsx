@@ -67,6 +67,9 @@ export function CasePage(props: CaseProps) {
         rows={[
           { label: texts.procedure, value: props.title },
           { label: glossary.arrival, value: when(row.arrivedAt) },
+          ...(row.dueOn === null
+            ? []
+            : [{ label: texts.dueOn, value: formatDate(dayInJapan(row.dueOn), register) }]),
           { label: texts.state, value: stateWords[row.state] },
         ]}
       />
@@ -253,4 +256,9 @@ function DecisionForm(props: Inside) {
       </ButtonRow>
     </form>
   );
+}
+
+/** Noon in Japan of a day of the calendar. */
+function dayInJapan(day: string): Date {
+  return new Date(`${day}T03:00:00Z`);
 }

@@ -70,6 +70,7 @@ export const texts = {
     jaEasy: '{申請|しんせい}を {読|よ}めません。',
     en: 'The application cannot be read and is not shown.',
   },
+  dueOn: { ja: '期限', jaEasy: '{期限|きげん}', en: 'To be decided by' },
   fromCard: { ja: 'カードから', jaEasy: 'カードから', en: 'From the card' },
   attachments: { ja: '添付', jaEasy: 'いっしょに {送|おく}られた ファイル', en: 'Attachments' },
   noAttachments: { ja: 'ありません。', jaEasy: 'ありません。', en: 'None.' },
