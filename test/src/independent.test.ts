@@ -263,6 +263,7 @@ describe('an application in foreign hands', {
     await officer.getByText('（2回目）').waitFor();
     const { validity } = await readLights(officer);
     assert.equal(validity.state, 'good', JSON.stringify(validity));
+    assert.match(validity.text, /有効性 良い .*到達後に失効/);
     await officer.locator('#light-validity summary').click();
     await officer.locator('#light-validity').getByText('到達後の失効').waitFor();
     await takePictures('revoked-1-later', officer);

@@ -69,7 +69,8 @@ export function validityLight(
     }),
     ...problems.map((problem): LightCheck => ({ label: lightWords.asked, state: 'check', detail: problem })),
   ];
-  return { state: block.light, sentence: sentenceOf(block, goodValidity(evidence, crlNumbers)), checks };
+  const good = sinceArrival(report) ?? goodValidity(evidence, crlNumbers);
+  return { state: block.light, sentence: sentenceOf(block, good), checks };
 }
 
 /** The signature in a container that was changed is not looked at: to say that its certificate is missing would be untrue. */
@@ -149,6 +150,12 @@ export function worst(states: readonly LightState[]): LightState {
 function sentenceOf(block: ReportBlock, good: Words): Words {
   if (block.light === 'good') return good;
   return (block.finding === undefined ? undefined : explainFinding(block.finding)) ?? lightWords.unclear;
+}
+
+/** What became of a good certificate after the arrival: the officer hears it beside the light, not only in the evidence. */
+function sinceArrival(report: Report): Words | undefined {
+  const note = report.checks.find(({ finding }) => finding === 'validity.revokedLater');
+  return note?.finding === undefined ? undefined : explainFinding(note.finding);
 }
 
 function goodValidity(evidence: Evidence, crlNumbers: ReadonlyMap<string, string>): Words {

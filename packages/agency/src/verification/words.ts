@@ -191,9 +191,9 @@ const checkLabels: Readonly<Record<string, Words>> = {
     en: 'Path to the authority',
   },
   'validity.demo': {
-    ja: '本番の認証局であること',
-    jaEasy: '{本当|ほんとう}の {認証局|にんしょうきょく}か',
-    en: 'Kind of authority',
+    ja: '認証局の種類（本番か体験版か）が合うこと',
+    jaEasy: '{認証局|にんしょうきょく}の {種類|しゅるい}',
+    en: 'Kind of authority (real or demonstration) as expected',
   },
   'validity.keyUsage': {
     ja: '署名用の証明書であること',
