@@ -2,16 +2,21 @@
 // reader stack, in a real browser, beside a second program that wants the card too.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { aids, apdu, efs } from '@madoguchi/card';
+import pcsc from 'pcsc-mini';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Journal, recordActivations } from './support/activations.js';
 import { desktop, saveArtifact, saveJournal, takePictures } from './support/artifacts.js';
-import { launchChromium } from './support/browser.js';
-import { fileApplication } from './support/citizen.js';
+import { launchChromium, patience } from './support/browser.js';
+import { fileApplication, signAndSend } from './support/citizen.js';
 import { tabTo } from './support/keyboard.js';
 import { openCase, readLights, untilChecked } from './support/officer.js';
 import { inPcscNamespace } from './support/pcsc-namespace.js';
 import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
 import { attemptsIn, startSecondProgram } from './support/second-program.js';
+
+const readerName = 'Virtual PCD 00 00';
 
 const numberOf = (receiptUrl: string) => new URL(receiptUrl).pathname.split('/').at(-1) ?? '';
 
@@ -29,7 +34,7 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
   before(async () => {
     folder = await temporaryFolder('journey');
     [city, browser] = await Promise.all([startCity({ dir: folder.dir }), launchChromium()]);
-    officer = await browser.newContext({ locale: 'ja-JP', viewport: desktop, deviceScaleFactor: 2 });
+    officer = await newContext();
     journalOfDesk = await recordActivations(officer);
     desk = await officer.newPage();
   });
@@ -39,14 +44,18 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
     await folder.remove();
   });
 
-  const newContext = (chosen: Browser = browser, more: object = {}) =>
-    chosen.newContext({ locale: 'ja-JP', viewport: desktop, deviceScaleFactor: 2, ...more });
+  const newContext = async (chosen: Browser = browser, more: object = {}) => {
+    const look = { locale: 'ja-JP', viewport: desktop, deviceScaleFactor: 2, ...more };
+    const context = await chosen.newContext(look);
+    context.setDefaultTimeout(patience);
+    return context;
+  };
 
   test('four activations and one password lead from the city’s page to the receipt, and nobody else gets at the card', async () => {
     assert.equal(city.addresses.card.kind, 'reader', city.output());
     const context = await newContext();
     const journal = await recordActivations(context);
-    const second = await startSecondProgram('Virtual PCD 00 00');
+    const second = await startSecondProgram(readerName);
     await second.phase('before', 40);
     const { receiptUrl } = await fileApplication(context, city.addresses, {
       at: async (moment, page) => {
@@ -208,5 +217,51 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
       ['key', 'key', 'key', 'key'],
     );
     await context.close();
+  });
+
+  test('from the portal’s first page it takes at most five activations, from a link to the procedure three', async () => {
+    const procedure = '住民票の写しの交付申請';
+    for (const [name, address, most] of [
+      ['portal', city.addresses.portal, 5],
+      ['deep-link', `${city.addresses.agency}procedures/juminhyo`, 3],
+    ] as const) {
+      const context = await newContext();
+      const journal = await recordActivations(context);
+      const page = await context.newPage();
+      await page.goto(address);
+      if (name === 'portal') {
+        await takePictures('0-portal', page);
+        await page.getByRole('link', { name: `${procedure}へ進む` }).click();
+      }
+      await page.getByRole('heading', { level: 1, name: procedure }).waitFor();
+      await signAndSend(context, page);
+      saveJournal(`reader-${name}`, journal);
+      assert.ok(journal.activations().length <= most, journal.describe());
+      await context.close();
+    }
+  });
+
+  test('the second program would notice: a card left unlocked lets it in', async () => {
+    const client = new pcsc.Client();
+    client.on('error', () => undefined);
+    client.start();
+    let reader = client.reader(readerName);
+    while (reader === undefined) {
+      await pause(20);
+      reader = client.reader(readerName);
+    }
+    const careless = await reader.connect(pcsc.CardMode.SHARED);
+    const { signaturePin } = efs.jpki;
+    await careless.transmit(apdu.selectApplication(aids.jpki));
+    const answer = await careless.transmit(apdu.verify('ABC123', signaturePin));
+    assert.equal(Buffer.from(answer).toString('hex'), '9000');
+    const second = await startSecondProgram(readerName);
+    await second.phase('unlocked');
+    await second.phase('later', 10);
+    const phases = await second.stop();
+    await careless.disconnect(pcsc.CardDisposition.RESET);
+    client.stop();
+    const inherited = Object.values(phases).flatMap((counts) => Object.keys(counts.inherited));
+    assert.ok(inherited.includes('9000'), JSON.stringify(phases));
   });
 });

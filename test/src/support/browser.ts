@@ -4,6 +4,9 @@ import { type Browser, chromium } from 'playwright-core';
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/** Longest wait of a journey for one thing (milliseconds): for a broken page, never for a busy machine. */
+export const patience = 300_000;
+
 export const chromiumPath = candidates.find((file) => existsSync(file));
 
 /** The flags keep the browser from calling home; `extra` is for declaring an address public. */
@@ -12,6 +15,7 @@ export async function launchChromium(extra: readonly string[] = []): Promise<Bro
   return chromium.launch({
     executablePath: chromiumPath,
     headless: true,
+    timeout: patience,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',

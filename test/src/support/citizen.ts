@@ -1,5 +1,6 @@
 /** What a citizen does in the browser, from the city's page to the receipt: clicks and keys only, as a person would. */
 import type { BrowserContext, Page } from 'playwright-core';
+import { patience } from './browser.js';
 import type { Addresses } from './running-city.js';
 
 export interface Filing {
@@ -26,30 +27,41 @@ export async function fileApplication(
   addresses: Addresses,
   options: FilingOptions = {},
 ): Promise<Filing> {
-  const at = options.at ?? nothing;
   const procedure = options.procedure ?? '住民票の写しの交付申請';
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   await page.goto(addresses.agency);
-  await at('1-city', page);
+  await options.at?.('1-city', page);
   await page.getByRole('link', { name: procedure }).first().click();
   await page.getByRole('heading', { level: 1, name: procedure }).waitFor();
+  return signAndSend(context, page, options);
+}
+
+/** The same from the procedure's own page on, however the citizen came there. */
+export async function signAndSend(
+  context: BrowserContext,
+  page: Page,
+  options: FilingOptions = {},
+): Promise<Filing> {
+  const at = options.at ?? nothing;
+  context.setDefaultTimeout(patience);
   await options.answer?.(page);
   await at('2-form', page);
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: '署名へ進む' }).click();
   const agent = await opened;
   const secret = agent.getByLabel(/署名用パスワード/).first();
-  await secret.waitFor({ timeout: 60_000 });
+  await secret.waitFor();
   await at('3-agent-asks', agent);
   await secret.pressSequentially(options.password ?? 'ABC123');
   await agent.getByRole('button', { name: '次へ' }).click();
   const yes = agent.getByRole('button', { name: '署名して送る' });
-  await yes.waitFor({ timeout: 60_000 });
+  await yes.waitFor();
   await at('4-agent-shows', agent);
   // The yes is dead for its first half second; a person reads longer than that.
   await agent.waitForTimeout(700);
   await yes.click();
-  await page.waitForURL(/\/applications\//, { timeout: 120_000 });
+  await page.waitForURL(/\/applications\//);
   await page.getByText('到達番号').first().waitFor();
   await at('5-receipt', page);
   return { page, receiptUrl: page.url() };
