@@ -179,6 +179,16 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
     }
   });
 
+  test('a page that is not there says so, and that this is a demo', async () => {
+    const context = await newContext();
+    const page = await context.newPage();
+    const answer = await page.goto(`${city.addresses.agency}anything-unknown`);
+    assert.equal(answer?.status(), 404);
+    await page.locator('.banner').waitFor();
+    await takePictures('not-there', page);
+    await context.close();
+  });
+
   test('the same journey with the keyboard alone, and the strokes of Tab it takes', async (t) => {
     const context = await newContext();
     const journal = await recordActivations(context);

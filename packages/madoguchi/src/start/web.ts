@@ -26,6 +26,11 @@ export function webApp(input: {
   installErrorPages(app, {
     siteName: { ja: '窓口', jaEasy: '{窓口|まどぐち}', en: 'Madoguchi' },
     contact: city.contact,
+    banner: {
+      ja: 'これは見本です。本物の役所ではありません。',
+      jaEasy: 'これは {見本|みほん}です。{本物|ほんもの}の {役所|やくしょ}では ありません。',
+      en: 'This is a demonstration, not a real office.',
+    },
     log: (number, error) => log.fault('web', number, error),
   });
   app.route(city.basePath, city.app);
