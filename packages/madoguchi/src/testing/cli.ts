@@ -55,7 +55,7 @@ export interface Running {
   stop: () => Promise<number | null>;
 }
 
-/** Runs a command that lasts, until its output has the word. It is stopped after the tests at the latest. */
+/** Runs a command that lasts, until its output has the word. It ends with this process at the latest. */
 export async function lasting(
   words: readonly string[],
   word: string,
@@ -64,9 +64,7 @@ export async function lasting(
   const child = start(words, options);
   const texts = collect(child);
   const ended = new Promise<number | null>((resolve) => child.once('close', (status) => resolve(status)));
-  after(() => {
-    child.kill('SIGKILL');
-  });
+  process.once('exit', () => child.kill('SIGKILL'));
   while (!texts.out().includes(word)) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`${words.join(' ')} ended with ${child.exitCode}: ${texts.out()}${texts.err()}`);
