@@ -31,12 +31,8 @@ const schemas = new Map(
 async function json<T>(words: readonly string[], expected = 0, env: NodeJS.ProcessEnv = {}): Promise<T> {
   const { code, out, err } = await cli([...words, '--json'], { env });
   assert.equal(code, expected, err);
-  const name = words
-    .slice(
-      0,
-      words.findIndex((word) => word.startsWith('-') || word.startsWith('/')),
-    )
-    .join('-');
+  const options = words.findIndex((word) => word.startsWith('-') || word.startsWith('/'));
+  const name = (options < 0 ? words : words.slice(0, options)).join('-');
   const schema = schemas.get(name);
   assert.ok(schema, `docs/schemas/${name}.json is missing`);
   const found = schema.safeParse(JSON.parse(out));
