@@ -3,6 +3,15 @@ export { type AsicContainer, type AsicFile, asicMediaType, readAsic, writeAsic }
 export { isSafeEntryName } from './asic/entry-name.js';
 export { readZip, type ZipEntry, type ZipLimits } from './asic/zip-read.js';
 export { writeZip } from './asic/zip-write.js';
+export { type CounterSignature, findCounterSignatures } from './cades/counter-signatures.js';
+export { type FoundTimeStamp, findTimeStamps } from './cades/time-stamps.js';
+export {
+  addArchiveTimeStamp,
+  addSignatureTimeStamp,
+  addValidationValues,
+  type Stamp,
+  type ValidationValues,
+} from './cades/upgrade.js';
 export type {
   AccessDescription,
   AuthorityKeyIdentifier,
@@ -102,12 +111,14 @@ export type {
   EvidenceCertificate,
   EvidenceChain,
   EvidenceContainer,
+  EvidenceCounterSignature,
   EvidenceSignature,
   EvidenceSigner,
+  EvidenceTimeStamp,
   RevocationItem,
 } from './report/evidence.js';
 export { explainFinding, type FindingId } from './report/findings.js';
-export { type GatherInput, gatherEvidence } from './report/gather.js';
+export { type GatherInput, gatherEverySigner, gatherEvidence } from './report/gather.js';
 export { citizenSignaturePolicy, type Freshness, type ValidationPolicy } from './report/policy.js';
 export type { RevocationSource } from './report/revocation-items.js';
 export type { MessageImprint } from './tsp/imprint.js';

@@ -5,4 +5,6 @@ export const cadesAttributeIds = {
   archiveTimeStampV3: '0.4.0.1733.2.4',
   /** In the unsigned attributes of an archive time stamp's own signer. */
   atsHashIndexV3: '0.4.0.19122.1.5',
+  /** Its first version (ETSI TS 101 733), which is read and not written: digests of whole attributes. */
+  atsHashIndex: '0.4.0.1733.2.5',
 } as const;

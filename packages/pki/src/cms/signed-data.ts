@@ -106,7 +106,8 @@ function readRevocation(reader: Reader | undefined): { crls: Uint8Array[]; ocspR
   return { crls, ocspResponses };
 }
 
-function readSignerInfo(outer: Reader, tlv: Tlv): SignerInfo {
+/** One SignerInfo; also the value of a counterSignature attribute (RFC 5652 11.4). Throws DerFault. */
+export function readSignerInfo(outer: Reader, tlv: Tlv): SignerInfo {
   const reader = outer.inside(tlv);
   const version = readSmallInteger(reader.next(tags.integer, 'cms.signer.version'));
   const keyIdentifier = reader.optional(contextTag(0, false));

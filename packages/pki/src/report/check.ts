@@ -1,6 +1,7 @@
 import type { Evidence } from './evidence.js';
 import type { FindingId } from './findings.js';
 import type { Level, ValidationPolicy } from './policy.js';
+import type { JudgedTimeStamp } from './time-stamp-proofs.js';
 
 /** Sub-indications of ETSI EN 319 102-1 that a report can end with, by their main indication. */
 export type ReportSubIndication =
@@ -12,6 +13,8 @@ export type ReportSubIndication =
   | 'NO_SIGNING_CERTIFICATE_FOUND'
   | 'NO_CERTIFICATE_CHAIN_FOUND'
   | 'SIGNED_DATA_NOT_FOUND'
+  | 'TIMESTAMP_ORDER_FAILURE'
+  | 'REVOCATION_OUT_OF_BOUNDS_NO_POE'
   | 'REVOKED_NO_POE'
   | 'REVOKED_CA_NO_POE'
   | 'OUT_OF_BOUNDS_NO_POE'
@@ -39,8 +42,11 @@ export interface CheckContext {
   readonly time: Date;
   /** Lower bound of the signing time, where one is proven. */
   readonly notEarlier: Date | undefined;
-  /** Upper bound: the arrival, else the time of the report. */
+  /** Upper bound: the earliest of arrival and good time stamps, else the time of the report. */
   readonly notLater: Date;
+  /** What time stamps prove: the moments at which things were there, by SHA-256. */
+  readonly existedAt: ReadonlyMap<string, Date>;
+  readonly stamps: readonly JudgedTimeStamp[];
 }
 
 /** A check that did not pass: the finding (its words are in a table), the sub-indication, and facts that are no words. */

@@ -13,6 +13,7 @@ import type { FindingId } from './findings.js';
 import type { ValidationPolicy } from './policy.js';
 import { nextAttempt } from './revocation.js';
 import { signatureChecks } from './signature-checks.js';
+import { type JudgedTimeStamp, judgeTimeStamps } from './time-stamp-proofs.js';
 import { leafOf, validityChecks } from './validity-checks.js';
 
 /** One light of the officer's desk: `pending` when only more revocation information is wanted. */
@@ -26,7 +27,7 @@ export interface Report {
   readonly policy: string;
   /** When it was evaluated, ISO 8601. */
   readonly time: string;
-  /** The moment all was judged at: the arrival, else `time`. */
+  /** The moment all was judged at: the earliest of arrival and good time stamps, else `time`. */
   readonly controlTime: string;
   readonly indication: 'TOTAL_PASSED' | 'TOTAL_FAILED' | 'INDETERMINATE';
   readonly subIndication?: ReportSubIndication;
@@ -41,6 +42,14 @@ export interface Report {
     readonly notBefore: string;
     readonly notAfter: string;
   };
+  /** The time stamps on the signature, newest archive time stamp first, and whether each counts as a proof of its time. */
+  readonly timeStamps?: readonly {
+    readonly kind: 'signature' | 'archive';
+    readonly time?: string;
+    readonly counts: boolean;
+    readonly subIndication?: ReportSubIndication;
+    readonly detail?: string;
+  }[];
   /** With TRY_LATER: when to ask again. */
   readonly nextAttempt?: string;
 }
@@ -50,16 +59,21 @@ const checks: readonly Check[] = [...signatureChecks, ...validityChecks];
 /**
  * Judges evidence under a policy at a time. Pure: the same three give the same report, byte for byte through `encodeReport`,
  * whenever it is computed. The indications are those of ETSI EN 319 102-1; the agency's nonce is the lower and the
- * arrival the upper bound of the signing time, without an arrival it is `time`.
+ * arrival the upper bound of the signing time, without an arrival it is `time`; a good time stamp that is earlier takes its place.
  */
 export function evaluate(evidence: Evidence, policy: ValidationPolicy, time: Date): Report {
   const { nonceTime, arrivalTime } = evidence;
+  const notEarlier = nonceTime === undefined ? undefined : new Date(nonceTime);
+  const { stamps, signedBefore, existedAt } = judgeTimeStamps(evidence, policy, time, notEarlier);
+  const arrived = arrivalTime === undefined ? time : new Date(arrivalTime);
   const context: CheckContext = {
     evidence,
     policy,
     time,
-    notEarlier: nonceTime === undefined ? undefined : new Date(nonceTime),
-    notLater: arrivalTime === undefined ? time : new Date(arrivalTime),
+    notEarlier,
+    notLater: signedBefore !== undefined && signedBefore < arrived ? signedBefore : arrived,
+    existedAt,
+    stamps,
   };
   const results = runChecks(checks, context);
   const total = conclude(results);
@@ -87,7 +101,17 @@ export function evaluate(evidence: Evidence, policy: ValidationPolicy, time: Dat
             notAfter: leaf.notAfter,
           },
         }),
+    ...(stamps.length === 0 ? {} : { timeStamps: stamps.map(describeStamp) }),
     ...(wanted === undefined ? {} : { nextAttempt: wanted.toISOString() }),
+  };
+}
+
+function describeStamp({ kind, time, fault }: JudgedTimeStamp): NonNullable<Report['timeStamps']>[number] {
+  return {
+    kind,
+    ...(time === undefined ? {} : { time }),
+    counts: fault === undefined,
+    ...(fault === undefined ? {} : { subIndication: fault.subIndication, detail: fault.detail }),
   };
 }
 

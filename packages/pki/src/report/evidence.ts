@@ -21,6 +21,8 @@ export interface Evidence {
   /** The path from the signer's certificate to an anchor; absent when there is no signer's certificate. */
   readonly chain?: EvidenceChain;
   readonly revocation: readonly RevocationItem[];
+  /** The time stamps of this signer, where there are any. */
+  readonly timeStamps?: readonly EvidenceTimeStamp[];
 }
 
 /** What opening the container gave: `rule` names the first that was broken. */
@@ -38,6 +40,8 @@ export interface EvidenceSignature {
   readonly contentType?: string;
   /** How many signers the message has; the rest of the evidence is about one of them. */
   readonly signers: number;
+  /** Which one, where it was asked for by number, from 0. */
+  readonly number?: number;
   readonly signer?: EvidenceSigner;
 }
 
@@ -47,6 +51,35 @@ export interface EvidenceSigner {
   readonly keyBits?: number;
   readonly signingCertificate: 'v1' | 'v2' | 'both' | 'absent';
   readonly attributesOrdered: boolean;
+  readonly counterSignatures?: readonly EvidenceCounterSignature[];
+}
+
+/** A counter-signature over this signature (RFC 5652 11.4): its mathematics alone, no path. */
+export interface EvidenceCounterSignature {
+  readonly intact: boolean;
+  readonly rule?: string;
+  readonly certificateSha256?: string;
+  readonly signingTime?: string;
+}
+
+/** A time stamp on the signature (signature time stamp, or archive time stamp of version 3), verified up to its authority's path. */
+export interface EvidenceTimeStamp {
+  readonly kind: 'signature' | 'archive';
+  /** SHA-256 of the token as it stands in the message. */
+  readonly sha256: string;
+  /** The token is well-formed, its signature holds, and it is over this signature; `rule` says what was not. */
+  readonly intact: boolean;
+  readonly rule?: string;
+  readonly time?: string;
+  readonly accuracyMs?: number;
+  /** Digest of the imprint. */
+  readonly digest?: string;
+  readonly algorithm?: SignatureAlgorithm;
+  readonly keyBits?: number;
+  /** The authority's path at the stamp's own time, without revocation. */
+  readonly chain?: EvidenceChain;
+  /** Archive only: SHA-256 of the tokens, certificates, CRLs and responses that it covers beside the signature. */
+  readonly covers?: readonly string[];
 }
 
 /** A certificate with the facts the checks need; `der` is base64. */
@@ -73,6 +106,9 @@ export interface EvidenceChain {
   /** From the signer's certificate to the anchor; at least the signer's. */
   readonly path: readonly EvidenceCertificate[];
 }
+
+/** The `source` of what travelled in the message itself. */
+export const insideMessage = 'signature';
 
 /** One piece of revocation information that was found for one certificate of the path. */
 export interface RevocationItem {

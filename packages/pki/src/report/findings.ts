@@ -95,6 +95,26 @@ export const findings = {
     jaEasy: '電子署名の 情報の ならびかたが ちがいます（問題は ありません）。',
     en: 'The signed attributes are not in the standard order; this does not weaken the signature.',
   },
+  'signature.timeStampBroken': {
+    ja: '署名に付けられたタイムスタンプが、この署名のものではないか、壊れています。',
+    jaEasy: '署名の タイムスタンプが 正しくありません。',
+    en: 'A time stamp on the signature is broken or belongs to something else.',
+  },
+  'signature.timeStampOrder': {
+    ja: '署名に付けられたタイムスタンプの時刻の順序が合いません。',
+    jaEasy: 'タイムスタンプの 時間の じゅんばんが 合いません。',
+    en: 'The times of the time stamps contradict each other or the time of the application.',
+  },
+  'signature.timeStampUnproven': {
+    ja: '署名に付けられたタイムスタンプの中に、時刻の証明として使えないものがあります。',
+    jaEasy: '使えない タイムスタンプが あります。',
+    en: 'A time stamp on the signature cannot be used as a proof of time.',
+  },
+  'signature.counterSignature': {
+    ja: '署名に対する副署（カウンター署名）が正しくありません。',
+    jaEasy: '署名に つけた もう1つの 署名が 正しくありません。',
+    en: 'A counter-signature on the signature is not valid.',
+  },
   'validity.noCertificate': {
     ja: '署名した人の電子証明書がないため、有効かどうか確かめられません。',
     jaEasy: '電子証明書が ないので、調べることが できません。',
@@ -179,6 +199,11 @@ export const findings = {
     ja: '失効情報がまだ得られていません。あとでもう一度確かめます。',
     jaEasy: 'まだ 調べている ところです。あとで もう一度 調べます。',
     en: 'Revocation information is not there yet; it will be asked for again.',
+  },
+  'validity.outlivedRevocationData': {
+    ja: '失効情報が、認証局の証明書の有効期間が終わる前からあったことを確かめられません。',
+    jaEasy: '失効の 情報が いつ 作られたか わかりません。',
+    en: "There is no proof that the revocation information existed before the authority's certificate ended.",
   },
   'validity.staleRevocationData': {
     ja: '失効情報が古いため、新しい情報を待っています。あとでもう一度確かめます。',

@@ -4,20 +4,23 @@ import { type Certificate, parseCertificate } from '../certificate/parse.js';
 import type { SignatureResult, SignerResult } from '../cms/signature-result.js';
 import { type SignaturePolicy, verifySignedData } from '../cms/verify-signed-data.js';
 import { loadCrl } from '../crl/load.js';
-import type { Parsed } from '../der/fault.js';
+import { attempt, type Parsed } from '../der/fault.js';
 import { signatureSchemes } from '../key/algorithm.js';
 import { importPublicKey } from '../key/import.js';
 import { nameValues } from '../name.js';
+import { readOcspResponse } from '../ocsp/response.js';
 import { attributeTypes } from '../oids.js';
 import { validatePath } from '../path/validate.js';
-import type {
-  Evidence,
-  EvidenceCertificate,
-  EvidenceChain,
-  EvidenceSignature,
-  RevocationItem,
+import {
+  type Evidence,
+  type EvidenceCertificate,
+  type EvidenceChain,
+  type EvidenceSignature,
+  insideMessage,
+  type RevocationItem,
 } from './evidence.js';
 import { type RevocationSource, revocationItem } from './revocation-items.js';
+import { gatherCounterSignatures, gatherTimeStamps } from './time-stamp-evidence.js';
 
 /** What there is to look at, all of it fetched before: gathering asks nobody. */
 export type GatherInput = {
@@ -29,6 +32,10 @@ export type GatherInput = {
   readonly intermediates?: readonly Uint8Array[];
   /** CRLs and OCSP responses; those inside the message are used anyway. */
   readonly revocation?: readonly RevocationSource[];
+  /** Anchors of time-stamping authorities, apart from the signers': without them time stamps prove nothing. */
+  readonly timeStampAnchors?: readonly Uint8Array[];
+  /** Which signer of the message, from 0; default the first, with the gravest verdict of all. See gatherEverySigner. */
+  readonly signer?: number;
   readonly nonceTime?: Date;
   readonly arrivalTime?: Date;
   /** Now: the control time where there is no arrival. */
@@ -64,14 +71,46 @@ export function gatherEvidence(input: GatherInput): Evidence {
     policy: everything,
     ...(input.intermediates === undefined ? {} : { certificates: input.intermediates }),
   });
-  const [signer] = result.signers;
+  const number = input.signer ?? 0;
+  const signer = result.signers[number];
+  const { timeStamps, paths } = gatherTimeStamps({
+    cms: opened.signed.cms,
+    result,
+    number,
+    anchors: input.timeStampAnchors ?? [],
+    intermediates: input.intermediates ?? [],
+    describe: describeCertificate,
+  });
   const path = signer?.certificate === undefined ? undefined : findPath(input, result, signer.certificate);
   return {
     ...base,
-    signature: describeSignature(result, signer),
+    signature: describeSignature(input, result, signer),
     ...(path === undefined ? {} : { chain: path.chain }),
-    revocation: path === undefined ? [] : findRevocation(input, result, path.certificates),
+    revocation: distinctItems(
+      [...(path === undefined ? [] : [path.certificates]), ...paths].flatMap((certificates) =>
+        findRevocation(input, result, certificates),
+      ),
+    ),
+    ...(timeStamps.length === 0 ? {} : { timeStamps }),
   };
+}
+
+/**
+ * The evidence of each signer of a message with several, each judged for itself (a policy for it sets the level of the check
+ * `signature.signers` to IGNORE). A message that cannot be read gives one evidence that says so.
+ */
+export function gatherEverySigner(input: GatherInput): Evidence[] {
+  const first = gatherEvidence({ ...input, signer: 0 });
+  const count = Math.max(1, first.signature?.signers ?? 1);
+  return Array.from({ length: count }, (_, signer) =>
+    signer === 0 ? first : gatherEvidence({ ...input, signer }),
+  );
+}
+
+/** Paths of several time stamps share certificates and lists. */
+function distinctItems(items: readonly RevocationItem[]): RevocationItem[] {
+  const key = ({ certificate, sha256, source }: RevocationItem) => `${certificate} ${sha256} ${source}`;
+  return [...new Map(items.map((item) => [key(item), item])).values()];
 }
 
 function openSource(input: GatherInput): {
@@ -93,11 +132,20 @@ function openSource(input: GatherInput): {
   };
 }
 
-function describeSignature(result: SignatureResult, signer: SignerResult | undefined): EvidenceSignature {
+function describeSignature(
+  input: GatherInput,
+  result: SignatureResult,
+  signer: SignerResult | undefined,
+): EvidenceSignature {
+  const { signer: number } = input;
+  const counterSignatures = signer === undefined ? [] : gatherCounterSignatures(result, signer);
+  const asked = number === undefined || signer === undefined ? result : signer.verdict;
+  const { subIndication, rule } = { subIndication: undefined, rule: undefined, ...asked };
   return {
     signers: result.signers.length,
-    ...(result.subIndication === undefined ? {} : { subIndication: result.subIndication }),
-    ...(result.rule === undefined ? {} : { rule: result.rule }),
+    ...(number === undefined ? {} : { number }),
+    ...(subIndication === undefined ? {} : { subIndication }),
+    ...(rule === undefined ? {} : { rule }),
     ...(result.contentType === undefined ? {} : { contentType: result.contentType }),
     ...(signer === undefined
       ? {}
@@ -108,6 +156,7 @@ function describeSignature(result: SignatureResult, signer: SignerResult | undef
             ...(signer.keyBits === undefined ? {} : { keyBits: signer.keyBits }),
             signingCertificate: signer.signingCertificate,
             attributesOrdered: signer.attributesOrdered,
+            ...(counterSignatures.length === 0 ? {} : { counterSignatures }),
           },
         }),
   };
@@ -169,14 +218,20 @@ function findRevocation(
   result: SignatureResult,
   path: readonly Certificate[],
 ): RevocationItem[] {
-  const inside = { source: 'signature', obtainedAt: input.arrivalTime ?? input.time };
+  const inside = { source: insideMessage, obtainedAt: input.arrivalTime ?? input.time };
   const sources: RevocationSource[] = [
     ...(input.revocation ?? []),
     ...result.crls.flatMap((der) => {
       const loaded = loadCrl(der);
       return loaded.ok ? [{ ...inside, kind: 'crl' as const, crl: loaded.crl }] : [];
     }),
-    ...result.ocspResponses.map((response) => ({ ...inside, kind: 'ocsp' as const, response })),
+    ...result.ocspResponses.map((response) => {
+      const read = attempt(() => readOcspResponse(response));
+      // Kept in the message it ages: whether it was right is asked at the moment it was made.
+      const made =
+        read.ok && read.value.producedAt < inside.obtainedAt ? { checkedAt: read.value.producedAt } : {};
+      return { ...inside, kind: 'ocsp' as const, response, ...made };
+    }),
   ];
   return path.slice(0, -1).flatMap((certificate, index) => {
     const issuer = path[index + 1];

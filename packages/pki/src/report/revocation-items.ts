@@ -11,7 +11,13 @@ import type { RevocationItem } from './evidence.js';
 /** Revocation information as it was found: a loaded CRL or an OCSP response, with its origin. */
 export type RevocationSource = { readonly source: string; readonly obtainedAt: Date } & (
   | { readonly kind: 'crl'; readonly crl: CrlIndex }
-  | { readonly kind: 'ocsp'; readonly response: Uint8Array; readonly knownResponders?: readonly Uint8Array[] }
+  | {
+      readonly kind: 'ocsp';
+      readonly response: Uint8Array;
+      readonly knownResponders?: readonly Uint8Array[];
+      /** When the responder is to have been entitled, where that is not when it was obtained: a kept response ages. */
+      readonly checkedAt?: Date;
+    }
 );
 
 /** Without nextUpdate a response is taken with its date; whether that is fresh enough is the policy's question. */
@@ -121,7 +127,7 @@ function isSigned(crl: CrlIndex, issuer: Certificate): boolean {
 }
 
 function ocspItem(
-  { response, source, obtainedAt, knownResponders }: RevocationSource & { kind: 'ocsp' },
+  { response, source, obtainedAt, knownResponders, checkedAt }: RevocationSource & { kind: 'ocsp' },
   certificate: Certificate,
   issuer: Certificate,
 ): RevocationItem | undefined {
@@ -129,7 +135,7 @@ function ocspItem(
     response,
     certificate: certificate.der,
     issuer: issuer.der,
-    time: obtainedAt,
+    time: checkedAt ?? obtainedAt,
     maxAgeMs: ANY_AGE,
     ...(knownResponders === undefined ? {} : { knownResponders }),
   });

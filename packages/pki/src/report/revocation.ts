@@ -1,5 +1,5 @@
 import type { CheckContext } from './check.js';
-import type { EvidenceCertificate, RevocationItem } from './evidence.js';
+import { type EvidenceCertificate, insideMessage, type RevocationItem } from './evidence.js';
 
 /** What the revocation information says about one certificate, once the three questions are kept apart. */
 export interface RevocationFacts {
@@ -40,15 +40,31 @@ export function revocationFacts(context: CheckContext, certificate: EvidenceCert
 }
 
 /** Authentic, not from the future, and made after the certificate began. */
-function isAccepted(
-  { policy, time }: CheckContext,
-  certificate: EvidenceCertificate,
-  item: RevocationItem,
-): boolean {
+function isAccepted(context: CheckContext, certificate: EvidenceCertificate, item: RevocationItem): boolean {
+  const { policy, time } = context;
   if (!item.authentic || item.thisUpdate === undefined || item.status === undefined) return false;
+  if (isOutlived(context, certificate, item)) return false;
   const made = Date.parse(item.thisUpdate);
   const skew = policy.skewSeconds * 1000;
   return made <= time.getTime() + skew && made >= Date.parse(certificate.notBefore) - skew;
+}
+
+/**
+ * Whether information that travelled in the message is only proven to have been there after its issuer's certificate had ended: whoever
+ * holds that key by then could have made it. An archive time stamp in time prevents that.
+ */
+export function isOutlived(
+  { evidence, existedAt }: CheckContext,
+  certificate: EvidenceCertificate,
+  item: RevocationItem,
+): boolean {
+  if (item.source !== insideMessage) return false;
+  const paths = [evidence.chain, ...(evidence.timeStamps ?? []).map(({ chain }) => chain)];
+  const path =
+    paths.find((chain) => chain?.path.some(({ sha256 }) => sha256 === certificate.sha256))?.path ?? [];
+  const issuer = path[path.findIndex(({ sha256 }) => sha256 === certificate.sha256) + 1];
+  const provenAt = existedAt.get(item.sha256) ?? new Date(item.obtainedAt);
+  return issuer !== undefined && provenAt > new Date(issuer.notAfter);
 }
 
 /** Expired entries leave the list: made after notAfter, it proves nothing good unless it says that it keeps them. */

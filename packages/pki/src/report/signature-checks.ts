@@ -140,6 +140,39 @@ function checkClaimedTime(
   return { finding: 'signature.oddTime', subIndication: 'SIG_CONSTRAINTS_FAILURE', detail: signingTime };
 }
 
+/** Broken stamps and impossible times are signs of tampering; a stamp that merely proves nothing is noted below. */
+function checkTimeStamps({ stamps }: CheckContext): Finding | undefined | typeof notApplicable {
+  if (stamps.length === 0) return notApplicable;
+  const hit =
+    stamps.find(({ fault }) => fault?.kind === 'broken') ??
+    stamps.find(({ fault }) => fault?.kind === 'order');
+  if (hit?.fault === undefined) return undefined;
+  const { kind, subIndication, detail } = hit.fault;
+  const finding = kind === 'broken' ? 'signature.timeStampBroken' : 'signature.timeStampOrder';
+  return { finding, subIndication, detail: `${hit.kind} ${detail}` };
+}
+
+function checkProofs({ stamps }: CheckContext): Finding | undefined | typeof notApplicable {
+  if (stamps.length === 0) return notApplicable;
+  const hit = stamps.find(({ fault }) => fault?.kind === 'unproven');
+  if (hit?.fault === undefined) return undefined;
+  const { subIndication, detail } = hit.fault;
+  return {
+    finding: 'signature.timeStampUnproven',
+    subIndication,
+    detail: `${hit.kind} ${subIndication} ${detail}`,
+  };
+}
+
+function checkCounterSignatures({ evidence }: CheckContext): Finding | undefined | typeof notApplicable {
+  const all = evidence.signature?.signer?.counterSignatures ?? [];
+  if (all.length === 0) return notApplicable;
+  const broken = all.find(({ intact }) => !intact);
+  if (broken === undefined) return undefined;
+  const detail = broken.rule ?? '';
+  return { finding: 'signature.counterSignature', subIndication: 'SIG_CONSTRAINTS_FAILURE', detail };
+}
+
 function checkOrder(_: CheckContext, { attributesOrdered }: EvidenceSigner): Finding | undefined {
   return attributesOrdered ? undefined : { finding: 'signature.unordered', subIndication: 'FORMAT_FAILURE' };
 }
@@ -154,4 +187,7 @@ export const signatureChecks: readonly Check[] = [
   onSigner('signature.signers', checkSigners),
   onSigner('signature.claimedTime', checkClaimedTime, 'WARN'),
   onSigner('signature.order', checkOrder, 'INFORM'),
+  { id: 'signature.timeStamps', block: 'signature', level: 'FAIL', run: checkTimeStamps },
+  { id: 'signature.timeStampProofs', block: 'signature', level: 'WARN', run: checkProofs },
+  { id: 'signature.counterSignatures', block: 'signature', level: 'WARN', run: checkCounterSignatures },
 ];

@@ -1,6 +1,6 @@
 import { type Check, type CheckContext, type Finding, notApplicable } from './check.js';
 import type { EvidenceCertificate } from './evidence.js';
-import { type RevocationFacts, revocationFacts } from './revocation.js';
+import { isOutlived, type RevocationFacts, revocationFacts } from './revocation.js';
 
 /** The signer's certificate. */
 export function leafOf({ evidence }: CheckContext): EvidenceCertificate | undefined {
@@ -132,6 +132,12 @@ const isSettled = ({ revoked }: RevocationFacts) => revoked !== undefined;
 function checkRevocationAccepted(context: CheckContext, leaf: EvidenceCertificate): Finding | undefined {
   const facts = revocationFacts(context, leaf);
   if (isSettled(facts) || facts.good.length > 0 || facts.onHold) return undefined;
+  const outlived = context.evidence.revocation.some(
+    (item) => item.certificate === leaf.sha256 && item.authentic && isOutlived(context, leaf, item),
+  );
+  if (outlived) {
+    return { finding: 'validity.outlivedRevocationData', subIndication: 'REVOCATION_OUT_OF_BOUNDS_NO_POE' };
+  }
   const rules = context.evidence.revocation.flatMap(({ certificate, rule }) =>
     certificate === leaf.sha256 && rule ? [rule] : [],
   );

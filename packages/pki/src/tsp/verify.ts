@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Certificate, parseCertificate } from '../certificate/parse.js';
 import { contentTypes } from '../cms/cms-oids.js';
 import type { SignatureResult } from '../cms/signature-result.js';
-import { verifySignedData } from '../cms/verify-signed-data.js';
+import { type SignaturePolicy, verifySignedData } from '../cms/verify-signed-data.js';
 import { attempt } from '../der/fault.js';
 import { checkDer } from '../der/read.js';
 import type { DigestAlgorithm } from '../key/algorithm.js';
@@ -35,9 +35,14 @@ const longestToken = 8 << 20;
 /**
  * Opens a time-stamp token: strict DER, one signer, whose signature holds and whose certificate is named by signingCertificate (v1 with
  * SHA-1, which OpenSSL writes, RFC 3161) or v2 (RFC 5816) and has timeStamping as its only extended key usage, critical. No path, no
- * comparison with data. `certificates`: where the authority's may be found when it is not enclosed. Never throws on hostile input.
+ * comparison with data. `certificates`: where the authority's may be found when it is not enclosed. `strength`: what may sign, default as in
+ * verifySignedData. Never throws on hostile input.
  */
-export function openTimeStamp(token: Uint8Array, certificates: readonly Uint8Array[] = []): TimeStampRead {
+export function openTimeStamp(
+  token: Uint8Array,
+  certificates: readonly Uint8Array[] = [],
+  strength: Pick<SignaturePolicy, 'algorithms' | 'keys'> = {},
+): TimeStampRead {
   if (token.length > longestToken) return refuse('tsp.token.size');
   const form = checkDer(token);
   if (!form.ok) return refuse(form.rule);
@@ -45,6 +50,7 @@ export function openTimeStamp(token: Uint8Array, certificates: readonly Uint8Arr
     cms: token,
     certificates,
     policy: {
+      ...strength,
       requireSignedAttributes: true,
       requireSigningCertificate: true,
       contentType: contentTypes.timeStampInfo,

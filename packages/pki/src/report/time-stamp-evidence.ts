@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { findCounterSignatures } from '../cades/counter-signatures.js';
+import { type FoundTimeStamp, findTimeStamps, hasTimeStamps } from '../cades/time-stamps.js';
+import { type Certificate, parseCertificate } from '../certificate/parse.js';
+import type { SignatureResult, SignerResult } from '../cms/signature-result.js';
+import { keyPurposes } from '../oids.js';
+import { validatePath } from '../path/validate.js';
+import { accuracyMs } from '../tsp/info.js';
+import type {
+  EvidenceCertificate,
+  EvidenceChain,
+  EvidenceCounterSignature,
+  EvidenceTimeStamp,
+} from './evidence.js';
+
+/** What was found about the time stamps of one signer. */
+export interface GatheredTimeStamps {
+  readonly timeStamps: readonly EvidenceTimeStamp[];
+  /** The authorities' paths, leaf to anchor, each once: revocation information is wanted for them too. */
+  readonly paths: readonly (readonly Certificate[])[];
+}
+
+/** Verifies the time stamps of one signer and the path of each authority at the stamp's own time; no revocation, no judgement. */
+export function gatherTimeStamps(input: {
+  readonly cms: Uint8Array;
+  readonly result: SignatureResult;
+  /** Number of the signer in the message. */
+  readonly number: number;
+  readonly anchors: readonly (Uint8Array | Certificate)[];
+  readonly intermediates: readonly (Uint8Array | Certificate)[];
+  readonly describe: (certificate: Certificate) => EvidenceCertificate;
+}): GatheredTimeStamps {
+  const { cms, result, number, intermediates } = input;
+  const signer = result.signers[number];
+  if (signer === undefined || !hasTimeStamps(signer.unsignedAttributes)) return { timeStamps: [], paths: [] };
+  const ders = intermediates.map((each) => (each instanceof Uint8Array ? each : each.der));
+  const found = findTimeStamps(cms, number, result.content, [...result.certificates, ...ders]);
+  const paths = new Map<string, readonly Certificate[]>();
+  const timeStamps = found.map((stamp) => {
+    const chain = stamp.token === undefined ? undefined : findChain(stamp, input);
+    if (chain !== undefined)
+      paths.set(chain.certificates.map(({ der }) => sha256(der)).join(), chain.certificates);
+    return describeStamp(stamp, chain?.chain);
+  });
+  return { timeStamps, paths: [...paths.values()] };
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+function findChain(
+  { token }: FoundTimeStamp,
+  input: Parameters<typeof gatherTimeStamps>[0],
+): { chain: EvidenceChain; certificates: readonly Certificate[] } | undefined {
+  if (token === undefined) return undefined;
+  const { info, certificate, signature } = token;
+  const found = validatePath({
+    leaf: certificate.der,
+    intermediates: [...signature.certificates, ...input.result.certificates, ...input.intermediates],
+    anchors: input.anchors,
+    time: info.time,
+    extKeyUsage: [keyPurposes.timeStamping],
+    checkRevocation: false,
+  });
+  const certificates = (found.path.length === 0 ? [certificate.der] : found.path).flatMap((der) => {
+    const parsed = parseCertificate(der);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  const chain: EvidenceChain = {
+    at: info.time.toISOString(),
+    indication: found.indication,
+    ...(found.subIndication === undefined ? {} : { subIndication: found.subIndication }),
+    reason: found.reason,
+    path: certificates.map(input.describe),
+  };
+  return { chain, certificates };
+}
+
+function describeStamp(stamp: FoundTimeStamp, chain: EvidenceChain | undefined): EvidenceTimeStamp {
+  const { kind, token, rule } = stamp;
+  const base = {
+    kind,
+    sha256: stamp.sha256,
+    intact: rule === undefined,
+    ...(rule === undefined ? {} : { rule }),
+    ...(kind === 'archive' ? { covers: stamp.covers } : {}),
+    ...(chain === undefined ? {} : { chain }),
+  };
+  if (token === undefined) return base;
+  const [signer] = token.signature.signers;
+  return {
+    ...base,
+    time: token.info.time.toISOString(),
+    accuracyMs: accuracyMs(token.info),
+    digest: token.info.imprint.algorithm,
+    ...(signer?.signatureAlgorithm === undefined ? {} : { algorithm: signer.signatureAlgorithm }),
+    ...(signer?.keyBits === undefined ? {} : { keyBits: signer.keyBits }),
+  };
+}
+
+/** The counter-signatures of one signer, for the evidence. */
+export function gatherCounterSignatures(
+  result: SignatureResult,
+  signer: SignerResult,
+): EvidenceCounterSignature[] {
+  return findCounterSignatures(signer, result.certificates).map(({ rule, certificate, signingTime }) => ({
+    intact: rule === undefined,
+    ...(rule === undefined ? {} : { rule }),
+    ...(certificate === undefined ? {} : { certificateSha256: sha256(certificate) }),
+    ...(signingTime === undefined ? {} : { signingTime: signingTime.toISOString() }),
+  }));
+}
