@@ -7,7 +7,7 @@
  */
 import type { BrowserContext } from 'playwright-core';
 
-export interface Activation {
+interface Activation {
   kind: 'click' | 'key' | 'change';
   /** What was activated, in words: the control's name or text. */
   target: string;

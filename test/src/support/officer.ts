@@ -2,12 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
-export interface SeenLight {
+interface SeenLight {
   state: string | null;
   text: string;
 }
 
-export type SeenLights = Record<'signature' | 'identity' | 'validity', SeenLight>;
+type SeenLights = Record<'signature' | 'identity' | 'validity', SeenLight>;
 
 /** Loads the page again until the application in it has been looked at: verification is a job of its own. */
 export async function untilChecked(page: Page, receiptNumber: string): Promise<void> {
