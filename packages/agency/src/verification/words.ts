@@ -217,8 +217,8 @@ const checkLabels: Readonly<Record<string, Words>> = {
   },
   'validity.period': { ja: '有効期間', jaEasy: '{使|つか}える {期間|きかん}', en: 'Period of validity' },
   'validity.authorities': {
-    ja: '認証局の失効',
-    jaEasy: '{認証局|にんしょうきょく}の {失効|しっこう}',
+    ja: '認証局が失効していないこと',
+    jaEasy: '{認証局|にんしょうきょく}が {失効|しっこう}していないか',
     en: 'Authorities not revoked',
   },
   'validity.revocationData': {
@@ -231,16 +231,20 @@ const checkLabels: Readonly<Record<string, Words>> = {
     jaEasy: '{情報|じょうほう}の {新|あたら}しさ',
     en: 'Revocation information fresh',
   },
-  'validity.hold': { ja: '一時停止', jaEasy: '{一時停止|いちじていし}', en: 'Not on hold' },
+  'validity.hold': {
+    ja: '一時停止されていないこと',
+    jaEasy: '{一時停止|いちじていし}していないか',
+    en: 'Not on hold',
+  },
   'validity.revokedLater': {
-    ja: '到達後の失効',
-    jaEasy: 'とどいた あとの {失効|しっこう}',
-    en: 'Revoked after the arrival',
+    ja: '到達後も失効していないこと',
+    jaEasy: 'とどいた あとも {失効|しっこう}していないか',
+    en: 'Not revoked after the arrival',
   },
   'validity.expiredSince': {
-    ja: '到達後の満了',
-    jaEasy: 'とどいた あとの {期限|きげん}',
-    en: 'Expired since the arrival',
+    ja: '到達後も期限内であること',
+    jaEasy: 'とどいた あとも {使|つか}える {期間|きかん}か',
+    en: 'Not expired since the arrival',
   },
 };
 
