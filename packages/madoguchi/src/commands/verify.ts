@@ -53,6 +53,7 @@ function signedOf(bytes: Uint8Array, content: string | undefined, file: string):
 
 interface Trust {
   anchors: readonly Uint8Array[];
+  timeStampAnchors: readonly Uint8Array[];
   revocation: RevocationSource[];
 }
 
@@ -82,13 +83,18 @@ async function trustOf(values: Values, now: Date): Promise<Trust> {
   const given = listOption(values, 'crl').flatMap((file) =>
     derValues(readInput(file), ['X509 CRL']).map((der) => crlSource(der, file, now)),
   );
-  if (files.length > 0) return { anchors: files.flatMap(certificatesIn), revocation: given };
+  if (files.length > 0) {
+    // A file of --trust is trusted for what its certificate is made for: the stamp's own purpose is checked on the way.
+    const anchors = files.flatMap(certificatesIn);
+    return { anchors, timeStampAnchors: anchors, revocation: given };
+  }
   const { withAuthority } = await import('../cli/folder.js');
   return withAuthority(values, async (ca) => {
     const anchors = await ca.anchors();
     const lists = await ca.crls();
     return {
       anchors: anchors.signature,
+      timeStampAnchors: anchors.tsa,
       revocation: [
         ...given,
         ...lists.map((list) => crlSource(list.der, 'the authority of the data folder', now)),
@@ -114,6 +120,10 @@ function tell(report: Report, print: (line: string) => void): void {
   for (const check of report.checks) {
     const mark = check.result in marks ? marks[check.result as keyof typeof marks] : '－';
     print(`  ${mark} ${check.id}${check.detail === '' ? '' : `: ${check.detail}`}`);
+  }
+  for (const { kind, time, counts, subIndication } of report.timeStamps ?? []) {
+    const verdict = counts ? 'counts' : `does not count (${subIndication ?? ''})`;
+    print(`  ${kind} time stamp ${time ?? ''}: ${verdict}`);
   }
   if (signer?.signingTime !== undefined) print(`  signing time as claimed: ${signer.signingTime}`);
   print(`  judged at ${report.controlTime} under ${report.policy}`);

@@ -39,6 +39,9 @@ const everything = {
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** Of each kind; a stamp that is not looked at proves nothing. */
+const maximum = 32;
+
 /** Whether a signer carries time stamps at all: most do not, and then nothing has to be taken apart again. */
 export function hasTimeStamps(attributes: readonly { readonly type: string }[]): boolean {
   return attributes.some(
@@ -64,12 +67,12 @@ export function findTimeStamps(
   const valuesOf = (wanted: string) =>
     signer.unsigned.flatMap(({ type, values }) => (type === wanted ? values : []));
   return [
-    ...valuesOf(cadesAttributeIds.signatureTimeStamp).map((token) =>
-      onSignature(signer, token, certificates),
-    ),
-    ...valuesOf(cadesAttributeIds.archiveTimeStampV3).map((token) =>
-      onArchive({ raw, signer, content }, token, certificates),
-    ),
+    ...valuesOf(cadesAttributeIds.signatureTimeStamp)
+      .slice(0, maximum)
+      .map((token) => onSignature(signer, token, certificates)),
+    ...valuesOf(cadesAttributeIds.archiveTimeStampV3)
+      .slice(0, maximum)
+      .map((token) => onArchive({ raw, signer, content }, token, certificates)),
   ];
 }
 
