@@ -1,5 +1,8 @@
 // CMS, containers, report
+export type { AsicArchive } from './asic/archive-read.js';
+export { addAsicArchive } from './asic/archive-write.js';
 export { type AsicContainer, type AsicFile, asicMediaType, readAsic, writeAsic } from './asic/asic.js';
+export { type AsicSimple, asicSimpleMediaType, readAsicSimple, writeAsicSimple } from './asic/asic-s.js';
 export { isSafeEntryName } from './asic/entry-name.js';
 export { readZip, type ZipEntry, type ZipLimits } from './asic/zip-read.js';
 export { writeZip } from './asic/zip-write.js';

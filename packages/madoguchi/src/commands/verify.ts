@@ -1,4 +1,5 @@
 import {
+  asicSimpleMediaType,
   citizenSignaturePolicy,
   evaluate,
   explainFinding,
@@ -8,6 +9,7 @@ import {
   type Report,
   type RevocationSource,
   readAsic,
+  readAsicSimple,
 } from '@madoguchi/pki';
 import { type Command, CommandError, listOption, optional, type Values } from '../cli/command.js';
 import { derValues, readInput } from '../cli/input.js';
@@ -36,14 +38,18 @@ function timeOption(values: Values): Date {
   return time;
 }
 
-type Signed = { container: ReturnType<typeof readAsic> } | { cms: Uint8Array; content?: Uint8Array };
+type Signed =
+  | { container: ReturnType<typeof readAsic> | ReturnType<typeof readAsicSimple> }
+  | { cms: Uint8Array; content?: Uint8Array };
 
 function signedOf(bytes: Uint8Array, content: string | undefined, file: string): Signed {
   const start = Buffer.from(bytes.subarray(0, 5)).toString('latin1');
   if (start.startsWith('PK')) {
     if (content !== undefined)
       throw new CommandError('usage', '--content is for detached CMS; a container holds its files.');
-    return { container: readAsic(bytes) };
+    // The media type stands stored at octet 38, behind the header of the first entry.
+    const type = Buffer.from(bytes.subarray(38, 38 + asicSimpleMediaType.length)).toString('latin1');
+    return { container: type === asicSimpleMediaType ? readAsicSimple(bytes) : readAsic(bytes) };
   }
   if (start === '%PDF-' || start.startsWith('<'))
     throw new CommandError('usage', `${file}: signatures in PDF and XML are not built yet.`);

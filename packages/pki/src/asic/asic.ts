@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Parsed } from '../der/fault.js';
+import { type AsicArchive, findArchives } from './archive-read.js';
 import { buildManifest, type ManifestReference, parseManifest } from './manifest.js';
 import { defaultZipLimits, readZip, type ZipEntry, type ZipLimits } from './zip-read.js';
 import { writeZip } from './zip-write.js';
@@ -25,6 +26,8 @@ export interface AsicContainer {
   readonly manifest: Uint8Array;
   /** The CMS SignedData, not yet verified. */
   readonly signature: Uint8Array;
+  /** Archive time stamps over files of the container, in its order; absent where there are none. */
+  readonly archives?: readonly AsicArchive[];
 }
 
 /**
@@ -60,7 +63,7 @@ export async function writeAsic(input: {
  * Opens an ASiC-E container with one manifest and one CAdES signature and checks everything but the signature: the archive
  * (rules `zip.…`), the manifest (`xml.…`, `manifest.…`), and that the files outside META-INF are exactly those it lists, with
  * their digests: `asic.mimetype` (absent, not first, compressed, wrong), `asic.metaInf` (a file there we do not know),
- * `asic.manifest`, `asic.signature` (absent or more than one), `asic.unlisted.NAME`, `asic.missing.NAME`, `asic.digest.NAME`.
+ * `asic.manifest`, `asic.archive` (an archive manifest without its time stamp), `asic.signature` (absent or more than one), `asic.unlisted.NAME`, `asic.missing.NAME`, `asic.digest.NAME`.
  */
 export function readAsic(bytes: Uint8Array, limits: ZipLimits = defaultZipLimits): Parsed<AsicContainer> {
   const zip = readZip(bytes, limits);
@@ -72,12 +75,14 @@ export function readAsic(bytes: Uint8Array, limits: ZipLimits = defaultZipLimits
     rule: `asic.${rule}`,
     offset,
   });
-  if (mimetype === undefined || !isMimetype(mimetype)) return fault('mimetype', 0);
+  if (mimetype === undefined || !isMimetype(mimetype, asicMediaType)) return fault('mimetype', 0);
 
   const inside = entries.filter(({ name }) => isMetaInf(name));
   const manifests = inside.filter(({ name }) => /^META-INF\/[^/]*ASiCManifest[^/]*\.xml$/.test(name));
   const signatures = inside.filter(({ name }) => /^META-INF\/[^/]*signature[^/]*\.p7s$/.test(name));
-  const known = new Set([...manifests, ...signatures]);
+  const archives = findArchives(entries);
+  if (!archives.ok) return archives;
+  const known = new Set([...manifests, ...signatures, ...archives.value.entries]);
   const stranger = inside.find((entry) => !known.has(entry));
   if (stranger !== undefined) return fault('metaInf', stranger.offset);
   const [manifest] = manifests;
@@ -95,7 +100,9 @@ export function readAsic(bytes: Uint8Array, limits: ZipLimits = defaultZipLimits
   for (const entry of outside.values()) {
     if (!listed.has(entry.name)) return fault(`unlisted.${entry.name}`, entry.offset);
   }
-  return collect(parsed.value.references, outside, manifest, signature);
+  const collected = collect(parsed.value.references, outside, manifest, signature);
+  if (!collected.ok || archives.value.archives.length === 0) return collected;
+  return { ok: true, value: { ...collected.value, archives: archives.value.archives } };
 }
 
 function collect(
@@ -118,10 +125,11 @@ function collect(
   return { ok: true, value: { files, mimes, manifest: manifest.bytes, signature: signature.bytes } };
 }
 
-const isMetaInf = (name: string) => /^meta-inf(\/|$)/i.test(name);
-const isReserved = (name: string) => isMetaInf(name) || name.toLowerCase() === 'mimetype';
+export const isMetaInf = (name: string) => /^meta-inf(\/|$)/i.test(name);
+export const isReserved = (name: string) => isMetaInf(name) || name.toLowerCase() === 'mimetype';
 
-function isMimetype(entry: ZipEntry): boolean {
+/** The first entry, stored and without extra field, so that a file's type is told by its first octets. */
+export function isMimetype(entry: ZipEntry, mediaType: string): boolean {
   const right = entry.name === 'mimetype' && entry.stored && entry.offset === 0 && entry.extraLength === 0;
-  return right && Buffer.from(entry.bytes).toString('latin1') === asicMediaType;
+  return right && Buffer.from(entry.bytes).toString('latin1') === mediaType;
 }

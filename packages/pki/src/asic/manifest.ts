@@ -12,6 +12,16 @@ export interface ManifestReference {
   readonly offset: number;
 }
 
+/** What goes into a manifest for one file. */
+export interface ManifestFile {
+  readonly name: string;
+  readonly mime?: string;
+  /** SHA-256. */
+  readonly digest: Uint8Array;
+  /** The archive manifest before this one (ETSI EN 319 162-1 annex A.7). */
+  readonly root?: boolean;
+}
+
 export interface AsicManifest {
   /** Name of the signature file in the container. */
   readonly signature: string;
@@ -30,13 +40,16 @@ const ALGORITHMS = new Map<string, { name: ManifestReference['algorithm']; lengt
 /** Percent-encoded UTF-8 of each part between the slashes (RFC 3986). */
 const encodeName = (name: string) => name.split('/').map(encodeURIComponent).join('/');
 
-/** Writes `ASiCManifest.xml` (ETSI EN 319 162-1 annex A.4) over SHA-256 digests. */
+/** Writes `ASiCManifest.xml` (ETSI EN 319 162-1 annex A.4) over SHA-256 digests. `type`: media type of signature or time stamp. */
 export function buildManifest(
   signature: string,
-  files: readonly { name: string; mime?: string; digest: Uint8Array }[],
+  files: readonly ManifestFile[],
+  type = 'application/x-pkcs7-signature',
 ): Buffer {
-  const references = files.map(({ name, mime, digest }) => {
-    const type = mime === undefined ? '' : ` MimeType="${escapeXml(mime)}"`;
+  const references = files.map(({ name, mime, digest, root }) => {
+    const type =
+      (mime === undefined ? '' : ` MimeType="${escapeXml(mime)}"`) +
+      (root === true ? ' Rootfile="true"' : '');
     return (
       `  <asic:DataObjectReference URI="${escapeXml(encodeName(name))}"${type}>\n` +
       `    <ds:DigestMethod Algorithm="${SHA256}"/>\n` +
@@ -46,7 +59,7 @@ export function buildManifest(
   });
   return Buffer.from(
     `<?xml version="1.0" encoding="UTF-8"?>\n<asic:ASiCManifest xmlns:asic="${ASIC}" xmlns:ds="${DSIG}">\n` +
-      `  <asic:SigReference URI="${escapeXml(encodeName(signature))}" MimeType="application/x-pkcs7-signature"/>\n` +
+      `  <asic:SigReference URI="${escapeXml(encodeName(signature))}" MimeType="${escapeXml(type)}"/>\n` +
       `${references.join('')}</asic:ASiCManifest>\n`,
   );
 }

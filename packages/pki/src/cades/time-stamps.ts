@@ -164,9 +164,57 @@ function coveredBy(
       index.attributes,
       signer.unsigned.flatMap(({ type, values }) =>
         index.version === 1
-          ? [[hashAttribute(algorithm, type, values), values.map(sha256)] as const]
-          : values.map((value) => [hashAttributeValue(algorithm, type, value), [sha256(value)]] as const),
+          ? [[hashAttribute(algorithm, type, values), values.flatMap(proven)] as const]
+          : values.map((value) => [hashAttributeValue(algorithm, type, value), proven(value)] as const),
       ),
     );
   return isComplete ? [...new Set(covered)].sort() : undefined;
+}
+
+const proven = (value: Uint8Array): string[] => [sha256(value), ...contentsOf(value)];
+
+/** Tokens in messages in containers: deeper nothing of ours goes. */
+const deepest = 3;
+
+/**
+ * SHA-256 of everything that has been there when these bytes of a SignedData have: its certificates, CRLs and OCSP responses, and its
+ * unsigned attributes with what is in them. Empty where it cannot be read.
+ */
+export function contentsOf(signedData: Uint8Array, depth = 0): string[] {
+  const read = attempt(() => readRawSignedData(signedData));
+  if (!read.ok || depth >= deepest) return [];
+  const { certificates, revocation, signers } = read.value;
+  return [
+    ...certificates.map(sha256),
+    ...revocation.map((each) => sha256(valueOfRevocation(each))),
+    ...signers.flatMap(({ unsigned }) =>
+      unsigned.flatMap(({ values }) =>
+        values.flatMap((value) => [sha256(value), ...contentsOf(value, depth + 1)]),
+      ),
+    ),
+  ];
+}
+
+/** An archive time stamp over the manifest of a container: `covered` are the files the manifest names, `broken` one it names wrongly. */
+export function findContainerStamp(
+  archive: {
+    readonly manifest: Uint8Array;
+    readonly token: Uint8Array;
+    readonly covered: ReadonlyMap<string, Uint8Array>;
+    readonly broken?: string;
+  },
+  signature: Uint8Array,
+  certificates: readonly Uint8Array[],
+): FoundTimeStamp {
+  const base = { kind: 'archive', sha256: sha256(archive.token), covers: [] } as const;
+  const opened = openTimeStamp(archive.token, certificates, everything);
+  if (!opened.ok) return { ...base, rule: opened.rule };
+  const { token } = opened;
+  if (!stampsData(token.info, archive.manifest)) return { ...base, token, rule: 'tsp.imprint.differs' };
+  if (archive.broken !== undefined) return { ...base, token, rule: 'archive.manifest.digest' };
+  const files = [...archive.covered.values()];
+  if (!files.some((bytes) => Buffer.compare(bytes, signature) === 0)) {
+    return { ...base, token, rule: 'archive.manifest.signature' };
+  }
+  return { ...base, token, covers: [...new Set(files.flatMap(proven))].sort() };
 }

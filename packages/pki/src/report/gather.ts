@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { AsicArchive } from '../asic/archive-read.js';
 import type { AsicContainer } from '../asic/asic.js';
+import type { AsicSimple } from '../asic/asic-s.js';
 import { type Certificate, parseCertificate } from '../certificate/parse.js';
 import type { SignatureResult, SignerResult } from '../cms/signature-result.js';
 import { type SignaturePolicy, verifySignedData } from '../cms/verify-signed-data.js';
@@ -41,7 +43,7 @@ export type GatherInput = {
   /** Now: the control time where there is no arrival. */
   readonly time: Date;
 } & (
-  | { /** What readAsic gave. */ readonly container: Parsed<AsicContainer> }
+  | { /** What readAsic or readAsicSimple gave. */ readonly container: Parsed<AsicContainer | AsicSimple> }
   | { readonly cms: Uint8Array /** Detached content. */; readonly content?: Uint8Array }
 );
 
@@ -73,8 +75,9 @@ export function gatherEvidence(input: GatherInput): Evidence {
   });
   const number = input.signer ?? 0;
   const signer = result.signers[number];
-  const { timeStamps, paths } = gatherTimeStamps({
+  const stamps = gatherTimeStamps({
     cms: opened.signed.cms,
+    archives: opened.archives ?? [],
     result,
     number,
     anchors: input.timeStampAnchors ?? [],
@@ -86,12 +89,13 @@ export function gatherEvidence(input: GatherInput): Evidence {
     ...base,
     signature: describeSignature(input, result, signer),
     ...(path === undefined ? {} : { chain: path.chain }),
-    revocation: distinctItems(
-      [...(path === undefined ? [] : [path.certificates]), ...paths].flatMap((certificates) =>
-        findRevocation(input, result, certificates),
-      ),
+    revocation: findRevocation(
+      input,
+      [...(path === undefined ? [] : [path.certificates]), ...stamps.paths],
+      [...result.crls, ...stamps.crls],
+      [...result.ocspResponses, ...stamps.ocspResponses],
     ),
-    ...(timeStamps.length === 0 ? {} : { timeStamps }),
+    ...(stamps.timeStamps.length === 0 ? {} : { timeStamps: stamps.timeStamps }),
   };
 }
 
@@ -116,6 +120,7 @@ function distinctItems(items: readonly RevocationItem[]): RevocationItem[] {
 function openSource(input: GatherInput): {
   container?: Evidence['container'];
   signed?: { cms: Uint8Array; content?: Uint8Array };
+  archives?: readonly AsicArchive[];
 } {
   if (!('container' in input)) {
     const { cms, content } = input;
@@ -128,7 +133,13 @@ function openSource(input: GatherInput): {
   }
   return {
     container: { intact: true },
-    signed: { cms: container.value.signature, content: container.value.manifest },
+    signed: {
+      cms: container.value.signature,
+      content: 'manifest' in container.value ? container.value.manifest : container.value.bytes,
+    },
+    ...('archives' in container.value && container.value.archives !== undefined
+      ? { archives: container.value.archives }
+      : {}),
   };
 }
 
@@ -212,20 +223,22 @@ function describeCertificate(certificate: Certificate): EvidenceCertificate {
   };
 }
 
-/** Every piece of revocation information, ours and the message's, for every certificate below the anchor. */
+/** Every piece of revocation information, ours and the message's, for every certificate below an anchor. */
 function findRevocation(
   input: GatherInput,
-  result: SignatureResult,
-  path: readonly Certificate[],
+  paths: readonly (readonly Certificate[])[],
+  crls: readonly Uint8Array[],
+  ocspResponses: readonly Uint8Array[],
 ): RevocationItem[] {
+  if (paths.length === 0) return [];
   const inside = { source: insideMessage, obtainedAt: input.arrivalTime ?? input.time };
   const sources: RevocationSource[] = [
     ...(input.revocation ?? []),
-    ...result.crls.flatMap((der) => {
+    ...crls.flatMap((der) => {
       const loaded = loadCrl(der);
       return loaded.ok ? [{ ...inside, kind: 'crl' as const, crl: loaded.crl }] : [];
     }),
-    ...result.ocspResponses.map((response) => {
+    ...ocspResponses.map((response) => {
       const read = attempt(() => readOcspResponse(response));
       // Kept in the message it ages: whether it was right is asked at the moment it was made.
       const made =
@@ -233,9 +246,12 @@ function findRevocation(
       return { ...inside, kind: 'ocsp' as const, response, ...made };
     }),
   ];
-  return path.slice(0, -1).flatMap((certificate, index) => {
-    const issuer = path[index + 1];
-    if (issuer === undefined) return [];
-    return sources.flatMap((source) => revocationItem(source, certificate, issuer) ?? []);
-  });
+  const items = paths.flatMap((path) =>
+    path.slice(0, -1).flatMap((certificate, index) => {
+      const issuer = path[index + 1];
+      if (issuer === undefined) return [];
+      return sources.flatMap((source) => revocationItem(source, certificate, issuer) ?? []);
+    }),
+  );
+  return paths.length === 1 ? items : distinctItems(items);
 }

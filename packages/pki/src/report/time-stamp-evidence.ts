@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { AsicArchive } from '../asic/archive-read.js';
 import { findCounterSignatures } from '../cades/counter-signatures.js';
-import { type FoundTimeStamp, findTimeStamps, hasTimeStamps } from '../cades/time-stamps.js';
+import {
+  type FoundTimeStamp,
+  findContainerStamp,
+  findTimeStamps,
+  hasTimeStamps,
+} from '../cades/time-stamps.js';
 import { type Certificate, parseCertificate } from '../certificate/parse.js';
 import type { SignatureResult, SignerResult } from '../cms/signature-result.js';
 import { keyPurposes } from '../oids.js';
@@ -18,11 +24,16 @@ export interface GatheredTimeStamps {
   readonly timeStamps: readonly EvidenceTimeStamp[];
   /** The authorities' paths, leaf to anchor, each once: revocation information is wanted for them too. */
   readonly paths: readonly (readonly Certificate[])[];
+  /** CRLs and OCSP responses that the tokens enclose. */
+  readonly crls: readonly Uint8Array[];
+  readonly ocspResponses: readonly Uint8Array[];
 }
 
 /** Verifies the time stamps of one signer and the path of each authority at the stamp's own time; no revocation, no judgement. */
 export function gatherTimeStamps(input: {
   readonly cms: Uint8Array;
+  /** Archive time stamps of the container around it. */
+  readonly archives: readonly AsicArchive[];
   readonly result: SignatureResult;
   /** Number of the signer in the message. */
   readonly number: number;
@@ -32,9 +43,16 @@ export function gatherTimeStamps(input: {
 }): GatheredTimeStamps {
   const { cms, result, number, intermediates } = input;
   const signer = result.signers[number];
-  if (signer === undefined || !hasTimeStamps(signer.unsignedAttributes)) return { timeStamps: [], paths: [] };
+  const hasStamps = signer !== undefined && hasTimeStamps(signer.unsignedAttributes);
+  if (!hasStamps && input.archives.length === 0) {
+    return { timeStamps: [], paths: [], crls: [], ocspResponses: [] };
+  }
   const ders = intermediates.map((each) => (each instanceof Uint8Array ? each : each.der));
-  const found = findTimeStamps(cms, number, result.content, [...result.certificates, ...ders]);
+  const certificates = [...result.certificates, ...ders];
+  const found = [
+    ...(hasStamps ? findTimeStamps(cms, number, result.content, certificates) : []),
+    ...input.archives.map((archive) => findContainerStamp(archive, cms, certificates)),
+  ];
   const paths = new Map<string, readonly Certificate[]>();
   const timeStamps = found.map((stamp) => {
     const chain = stamp.token === undefined ? undefined : findChain(stamp, input);
@@ -42,7 +60,12 @@ export function gatherTimeStamps(input: {
       paths.set(chain.certificates.map(({ der }) => sha256(der)).join(), chain.certificates);
     return describeStamp(stamp, chain?.chain);
   });
-  return { timeStamps, paths: [...paths.values()] };
+  return {
+    timeStamps,
+    paths: [...paths.values()],
+    crls: found.flatMap(({ token }) => token?.signature.crls ?? []),
+    ocspResponses: found.flatMap(({ token }) => token?.signature.ocspResponses ?? []),
+  };
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
