@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { openDatabase } from './database.js';
 import { StoreError } from './error.js';
 import { readRun, writeRun } from './folder.js';
+import { withAdvisoryLock } from './lock.js';
 import { isAlive, pause } from './process.js';
 
 const folders: string[] = [];
@@ -197,6 +198,46 @@ test('a lost server is started again and the pool reconnects', async () => {
     await pause(25);
   }
   assert.equal(answer, 1);
+  await database.close();
+});
+
+test('a server lost inside a transaction fails that transaction and nothing else: during a query, between two, under a lock', async () => {
+  const dir = await folder();
+  const database = await openDatabase({ dataDir: dir });
+  const { sql } = database;
+  const lose = async () => {
+    const run = await readRun(dir);
+    assert.ok(run);
+    process.kill(run.server, 'SIGKILL');
+    while ((await readRun(dir))?.server === run.server) await pause(10);
+  };
+  const answers = () => sql`select 1`.then(Boolean, () => false);
+  await assert.rejects(
+    sql.begin(async (tx) => {
+      const sleeping = tx`select pg_sleep(60)`.execute();
+      await Promise.all([sleeping, lose()]);
+    }),
+  );
+  while (!(await answers())) await pause(10);
+  let wentOn: unknown;
+  await assert.rejects(
+    sql.begin(async (tx) => {
+      await tx`select 1`;
+      await lose();
+      wentOn = 'tried';
+      await tx`select 2`;
+      wentOn = 'written';
+    }),
+  );
+  while (wentOn === undefined || !(await answers())) await pause(10);
+  assert.equal(wentOn, 'tried');
+  await assert.rejects(withAdvisoryLock(sql, 'x', lose));
+  while (!(await answers())) await pause(10);
+  await assert.rejects(
+    sql.begin(() => Promise.reject(new Error('mine'))),
+    /mine/,
+  );
+  assert.deepEqual(await sql.begin('read only', async (tx) => (await tx`select 3 as n`)[0]?.n), 3);
   await database.close();
 });
 

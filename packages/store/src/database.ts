@@ -5,6 +5,7 @@ import { aborted, EmbeddedServer } from './embedded.js';
 import { StoreError } from './error.js';
 import { type DataFolder, dataFolder, type Run, readRun, writeRun } from './folder.js';
 import { prepareJobs } from './jobs.js';
+import { survivingLoss } from './lost-connection.js';
 import { migrate } from './migrate.js';
 import { isOurServer } from './postmaster.js';
 import { isAlive, pause } from './process.js';
@@ -243,12 +244,14 @@ function applicationName(): string {
 }
 
 function connect(url: string, connections = 10): Sql {
-  return postgres(url, {
-    max: connections,
-    connect_timeout: 10,
-    onnotice: () => undefined,
-    connection: { application_name: applicationName() },
-  });
+  return survivingLoss(
+    postgres(url, {
+      max: connections,
+      connect_timeout: 10,
+      onnotice: () => undefined,
+      connection: { application_name: applicationName() },
+    }),
+  );
 }
 
 /**

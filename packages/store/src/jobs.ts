@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { Logger, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import postgres from 'postgres';
 import { lockKey, withAdvisoryLock } from './lock.js';
+import { survivingLoss } from './lost-connection.js';
 
 /** What a job does with its payload (any JSON). It may run twice (after a crash): make it repeatable. */
 export type Task = (payload: unknown) => Promise<void>;
@@ -130,7 +131,9 @@ class Liveness {
   #running: Promise<void> = Promise.resolve();
 
   constructor(url: string) {
-    this.#sql = postgres(url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => undefined });
+    this.#sql = survivingLoss(
+      postgres(url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => undefined }),
+    );
   }
 
   async start(): Promise<void> {

@@ -29,16 +29,13 @@ export function withAdvisoryLock<T>(sql: postgres.Sql, name: string, work: () =>
   return mine;
 }
 
+/** Held by a transaction in which nothing else happens: a connection that is lost ends it without another word. */
 async function locked<T>(sql: postgres.Sql, name: string, work: () => Promise<T>): Promise<T> {
-  const connection = await sql.reserve();
-  try {
-    await connection`select pg_advisory_lock(${lockKey(name)}::bigint)`;
-    try {
-      return await work();
-    } finally {
-      await connection`select pg_advisory_unlock(${lockKey(name)}::bigint)`;
-    }
-  } finally {
-    connection.release();
-  }
+  let result: { value: T } | undefined;
+  await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(${lockKey(name)}::bigint)`;
+    result = { value: await work() };
+  });
+  if (result === undefined) throw new Error('the lock’s work did not end');
+  return result.value;
 }
