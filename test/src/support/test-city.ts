@@ -82,6 +82,18 @@ async function issueTestCard(
   return { file, imageKey, session, certificate, signSerial };
 }
 
+/** Issues one card by the authority of a data folder, whoever runs its database. */
+export async function issueCardIn(dir: string, resident: Resident, wish?: CardWish): Promise<CitizenCard> {
+  const database = await openDatabase({ dataDir: dir });
+  try {
+    const keystore = await openKeystore({ dir: path.join(dir, 'keys'), demo: true });
+    const ca = (now: Date) => openCa({ sql: database.sql, keystore, clock: () => now });
+    return await issueTestCard({ ca, keystore, folder: dir }, resident, wish);
+  } finally {
+    await database.close();
+  }
+}
+
 export interface TestCity {
   readonly dir: string;
   readonly city: RunningCity;

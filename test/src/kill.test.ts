@@ -1,0 +1,230 @@
+// 到達: whatever is killed in the next moment, an application with a receipt is there; and without the commit no receipt leaves.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { demoResidents, type Resident } from '@madoguchi/ca';
+import { type Database, openDatabase, readRun } from '@madoguchi/store';
+import { enterDesk, type Officer } from './support/desk.js';
+import {
+  type Arrived,
+  type Asked,
+  askForRequest,
+  claimsOf,
+  postEnvelope,
+  seal,
+  sendEnvelope,
+  sha256Hex,
+  signWithCard,
+} from './support/forger.js';
+import { freePorts } from './support/free-ports.js';
+import { leftBehind } from './support/left-behind.js';
+import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
+import { type CitizenCard, issueCardIn } from './support/test-city.js';
+
+const rounds = 20;
+const [taro] = demoResidents as readonly [Resident];
+
+let dir: string;
+let remove: () => Promise<void>;
+let port: number;
+let city: RunningCity | undefined;
+let card: CitizenCard;
+/** At the desk of this start: its link opens once. */
+let officer: Officer | undefined;
+
+before(async () => {
+  ({ dir, remove } = await temporaryFolder('kill'));
+  port = await freePorts(3);
+  await start();
+  card = await issueCardIn(dir, taro);
+});
+after(async () => {
+  await city?.stop();
+  await remove();
+});
+
+async function start(): Promise<RunningCity> {
+  officer = undefined;
+  city = await startCity({ dir, args: ['--port', String(port), '--agent-port', String(port + 2)] });
+  return city;
+}
+
+const running = (): RunningCity => {
+  assert.ok(city);
+  return city;
+};
+
+/** Pids of the city's process and of its PostgreSQL. */
+async function pids(): Promise<{ agency: number; server: number }> {
+  const run = await readRun(dir);
+  assert.ok(run);
+  assert.equal(run.owner, running().addresses.pid);
+  return { agency: run.owner, server: run.server };
+}
+
+async function prepared(): Promise<{ asked: Asked; envelope: Uint8Array }> {
+  await untilReady();
+  const asked = await askForRequest(running().addresses.agency);
+  return { asked, envelope: await seal(asked, await signWithCard(asked, card)) };
+}
+
+/** The city's own word that its database answers. */
+async function untilReady(): Promise<void> {
+  const ready = new URL('readyz', running().addresses.agency);
+  while ((await fetch(ready)).status !== 200) await pause(50);
+}
+
+async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase({ dataDir: dir });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function casesOf(asked: Asked): Promise<number> {
+  return withDatabase(async ({ sql }) => {
+    const rows = await sql`select 1 from agency.cases where jti = ${asked.claims.jti}`;
+    return rows.length;
+  });
+}
+
+/** Sends the same bytes until they are taken; every refusal on the way is one in words. */
+async function sendUntilTaken(asked: Asked, envelope: Uint8Array): Promise<Arrived> {
+  for (let tried = 0; tried < 300; tried += 1) {
+    const answer = await postEnvelope(asked, envelope);
+    const text = await answer.text();
+    if (answer.status === 201) return { ...receiptOf(text), envelope };
+    assertUnavailable(answer.status, text);
+    await pause(100);
+  }
+  throw new Error('the intake never came back');
+}
+
+function receiptOf(jws: string): { receiptNumber: string; jws: string } {
+  return { receiptNumber: (claimsOf(jws) as { receiptNumber: string }).receiptNumber, jws };
+}
+
+function assertUnavailable(status: number, text: string): void {
+  assert.equal(status, 503, text);
+  assert.match((JSON.parse(text) as { what: { ja: string } }).what.ja, /何も受け取っていません/);
+}
+
+async function assertGood(arrived: readonly Arrived[]): Promise<void> {
+  officer ??= await enterDesk(running().addresses.desk);
+  const desk: Officer = officer;
+  for (const { receiptNumber } of arrived) {
+    const { lights, text } = await desk.examine(receiptNumber);
+    const states = Object.values(lights ?? {}).map(({ state }) => state);
+    assert.deepEqual(states, ['good', 'good', 'good'], text);
+  }
+}
+
+test(`agency and PostgreSQL killed right after the receipt, ${rounds} times: each application is there, with its number, and verifies`, async () => {
+  const filed: (Arrived & { asked: Asked })[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const last = filed.at(-1);
+    if (last !== undefined) {
+      const again = await sendEnvelope(last.asked, last.envelope);
+      assert.equal(again.jws, last.jws, `round ${round}: the receipt is the very same`);
+    }
+    const { asked, envelope } = await prepared();
+    const { agency, server } = await pids();
+    const first = round % 2 === 0 ? [agency, server] : [server, agency];
+    const answer = await postEnvelope(asked, envelope);
+    const jws = await answer.text();
+    for (const pid of first) process.kill(pid, 'SIGKILL');
+    assert.equal(answer.status, 201, jws);
+    assert.equal((claimsOf(jws) as { envelopeSha256: string }).envelopeSha256, sha256Hex(envelope));
+    filed.push({ ...receiptOf(jws), envelope, asked });
+    await running().stop('SIGKILL');
+    await start();
+  }
+  assert.equal(new Set(filed.map(({ receiptNumber }) => receiptNumber)).size, rounds);
+  for (const { asked, envelope, jws } of filed)
+    assert.equal((await sendEnvelope(asked, envelope)).jws, jws, 'also after all of them');
+  await assertGood(filed);
+});
+
+/** Holds the intake in the middle of its transaction, then lets the fault happen. */
+async function faultBeforeCommit(fault: () => Promise<void>) {
+  const { asked, envelope } = await prepared();
+  const holder = await openDatabase({ dataDir: dir, connections: 2 });
+  const { sql } = holder;
+  let posted: Promise<{ status: number; text: string } | undefined> | undefined;
+  try {
+    const held = sql.begin(async (tx) => {
+      await tx`lock table agency.cases in access exclusive mode`;
+      posted = postEnvelope(asked, envelope).then(
+        async (answer) => ({ status: answer.status, text: await answer.text() }),
+        () => undefined,
+      );
+      for (;;) {
+        const waiting = await tx`select 1 from pg_locks
+          where not granted and relation = 'agency.cases'::regclass`;
+        if (waiting.length > 0) break;
+        await pause(10);
+      }
+      await fault();
+      await posted;
+      throw new Error('the server should be gone');
+    });
+    await assert.rejects(held);
+  } finally {
+    await holder.close().catch(() => undefined);
+  }
+  return { asked, envelope, outcome: await posted };
+}
+
+test('PostgreSQL killed before the commit: no receipt leaves, the answer says so in words, and the same bytes are taken once', async () => {
+  const { server, agency } = await pids();
+  const { asked, envelope, outcome } = await faultBeforeCommit(async () => {
+    process.kill(server, 'SIGKILL');
+  });
+  assert.ok(outcome);
+  assertUnavailable(outcome.status, outcome.text);
+  const arrived = await sendUntilTaken(asked, envelope);
+  assert.equal((await pids()).agency, agency, 'the city itself went on');
+  assert.equal(await casesOf(asked), 1);
+  await assertGood([arrived]);
+});
+
+test('agency and PostgreSQL killed before the commit: no receipt leaves, nothing is there, and the same bytes are taken once', async () => {
+  const { server, agency } = await pids();
+  const { asked, envelope, outcome } = await faultBeforeCommit(async () => {
+    process.kill(agency, 'SIGKILL');
+    process.kill(server, 'SIGKILL');
+  });
+  assert.equal(outcome, undefined, 'the connection broke and no answer came');
+  await running().stop('SIGKILL');
+  await start();
+  assert.equal(await casesOf(asked), 0);
+  const arrived = await sendUntilTaken(asked, envelope);
+  assert.equal(await casesOf(asked), 1);
+  await assertGood([arrived]);
+});
+
+test('PostgreSQL killed at odd moments of a post: with a receipt the application is there, and in the end exactly one', async () => {
+  for (const delay of [1, 8, 20]) {
+    const { asked, envelope } = await prepared();
+    const { server } = await pids();
+    const posted = postEnvelope(asked, envelope).then(async (answer) => ({
+      status: answer.status,
+      text: await answer.text(),
+    }));
+    await pause(delay);
+    process.kill(server, 'SIGKILL');
+    const { status, text } = await posted;
+    const arrived = await sendUntilTaken(asked, envelope);
+    if (status === 201) assert.equal(arrived.jws, text);
+    else assertUnavailable(status, text);
+    assert.equal(await casesOf(asked), 1);
+  }
+});
+
+test('in the end no process and no port is left', { skip: process.platform !== 'linux' }, async () => {
+  assert.equal(await running().stop(), 0);
+  city = undefined;
+  assert.deepEqual(await leftBehind(dir, dir, [port, port + 1, port + 2]), { processes: [], ports: [] });
+});
