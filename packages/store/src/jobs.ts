@@ -4,6 +4,7 @@ import { Logger, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import postgres from 'postgres';
 import { lockKey, withAdvisoryLock } from './lock.js';
 import { survivingLoss } from './lost-connection.js';
+import { pause } from './process.js';
 
 /** What a job does with its payload (any JSON). It may run twice (after a crash): make it repeatable. */
 export type Task = (payload: unknown) => Promise<void>;
@@ -87,13 +88,17 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       events,
       parsedCronItems: [],
       taskList: Object.fromEntries(
-        Object.entries(options.tasks).map(([name, task]) => [name, guarded(name, task, options.onFailure)]),
+        Object.entries(options.tasks).map(([name, task]) => [
+          name,
+          guarded(name, task, () => alive.untilAnswered(), options.onFailure),
+        ]),
       ),
     });
     runner.promise.catch(() => undefined);
     await alive.register(holders);
     return {
       stop: async () => {
+        alive.stopWaiting();
         await runner.stop().catch(() => undefined);
         await alive.stop();
       },
@@ -104,12 +109,22 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   }
 }
 
-function guarded(name: string, task: Task, onFailure: JobsOptions['onFailure']) {
+/**
+ * A failure is handed to the queue only when the database answers: the queue (graphile-worker 0.17.3) writes it down at once, and
+ * nobody catches it when that fails, which would end the whole process.
+ */
+function guarded(
+  name: string,
+  task: Task,
+  untilAnswered: () => Promise<void>,
+  onFailure: JobsOptions['onFailure'],
+) {
   return async (payload: unknown) => {
     try {
       await task(payload);
     } catch (error) {
       onFailure?.(name, error);
+      await untilAnswered();
       // The queue stores the message: only the kind of error goes there.
       throw new Error(error instanceof Error ? error.name : 'failed');
     }
@@ -128,6 +143,7 @@ class Liveness {
   readonly #id = randomUUID();
   readonly #sql: postgres.Sql;
   #timer: NodeJS.Timeout | undefined;
+  #stopping = false;
   #running: Promise<void> = Promise.resolve();
 
   constructor(url: string) {
@@ -152,6 +168,23 @@ class Liveness {
       await this.#sql`insert into store.workers (worker, runner) values (${worker}, ${this.#id})
         on conflict (worker) do nothing`;
     }
+  }
+
+  /** Waits for a lost database to come back; not longer than this runner runs. */
+  async untilAnswered(): Promise<void> {
+    while (!this.#stopping) {
+      const answered = await this.#sql`select 1`.then(
+        () => true,
+        () => false,
+      );
+      if (answered) return;
+      await pause(250);
+    }
+  }
+
+  /** From now on nobody waits for a database that is gone. */
+  stopWaiting(): void {
+    this.#stopping = true;
   }
 
   async stop(): Promise<void> {
