@@ -123,8 +123,8 @@ function guarded(
     try {
       await task(payload);
     } catch (error) {
-      onFailure?.(name, error);
       await untilAnswered();
+      onFailure?.(name, error);
       // The queue stores the message: only the kind of error goes there.
       throw new Error(error instanceof Error ? error.name : 'failed');
     }
