@@ -124,6 +124,7 @@ export { explainFinding, type FindingId } from './report/findings.js';
 export { type GatherInput, gatherEverySigner, gatherEvidence } from './report/gather.js';
 export { citizenSignaturePolicy, type Freshness, type ValidationPolicy } from './report/policy.js';
 export type { RevocationSource } from './report/revocation-items.js';
+export { stampThrough, TimeStampError } from './tsp/ask.js';
 export type { MessageImprint } from './tsp/imprint.js';
 export type { Accuracy, TimeStampInfo } from './tsp/info.js';
 export {

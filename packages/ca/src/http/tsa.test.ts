@@ -1,17 +1,27 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { serve } from '@hono/node-server';
 import {
+  addSignatureTimeStamp,
   buildTimeStampRequest,
+  findTimeStamps,
+  generateKeyPair,
   loadCrl,
   parseTimeStampResponse,
   serialHex,
+  signCades,
+  softwareSigner,
+  stampThrough,
+  TimeStampError,
   type TimeStampExpectation,
   verifyTimeStampResponse,
 } from '@madoguchi/pki';
 import type { Hono } from 'hono';
+import { demoResidents } from '../residents.js';
 import { missing, openssl, startAuthority, type TestAuthority, writePem } from '../testing/authority.js';
 import { caApp } from './app.js';
 
@@ -58,9 +68,17 @@ test('OpenSSL asks over HTTP and verifies what comes back', { skip: missing('ope
   await writePem(file('tsa-root.pem'), 'CERTIFICATE', [root]);
   const query = ['ts', '-query', '-data', file('data'), '-sha512', '-cert', '-out', file('q.tsq')];
   assert.equal(openssl(...query).code, 0);
-  const response = await send(await readFile(file('q.tsq')));
-  assert.equal(response.headers.get('content-type'), 'application/timestamp-reply');
-  await writeFile(file('r.tsr'), await bytes(response));
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
+  try {
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const body = await readFile(file('q.tsq'));
+    const response = await fetch(`http://127.0.0.1:${port}/tsa`, { method: 'POST', body, headers });
+    assert.equal(response.headers.get('content-type'), 'application/timestamp-reply');
+    await writeFile(file('r.tsr'), await bytes(response));
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
   const verify = [...['ts', '-verify', '-queryfile', file('q.tsq')], ...['-in', file('r.tsr')]];
   const verified = openssl(...verify, '-CAfile', file('tsa-root.pem'));
   assert.match(verified.output, /Verification: OK/, verified.output);
@@ -73,6 +91,34 @@ test('stamps carry the time of the authority, and their lists clear the certific
   assert.ok(loaded.ok);
   const token = await stamp({ checkRevocation: true, crls: [loaded.crl] });
   assert.equal(token.info.time.toISOString(), authority.now.toISOString());
+});
+
+test('a signature is stamped through the authority, and what is not trusted is not used', async () => {
+  const { pkcs8, publicKey } = await generateKeyPair('p256');
+  const [resident] = demoResidents;
+  assert.ok(resident);
+  const holder = await authority.ca.issue({ profile: 'signature', publicKey, resident });
+  const signer = softwareSigner(pkcs8);
+  const cms = await signCades({
+    content: data,
+    detached: true,
+    signerCertificate: holder.certificate,
+    signingTime: authority.now,
+    algorithm: signer.algorithm,
+    sign: (bytes_) => signer.sign(bytes_),
+  });
+  const through = async (request: Uint8Array) => bytes(await send(request));
+  const stamped = await addSignatureTimeStamp(cms, {
+    stamp: stampThrough(through, { anchors: [root], checkRevocation: false }),
+  });
+  assert.ok(stamped.ok);
+  const [found] = findTimeStamps(stamped.value, 0, data, []);
+  assert.equal(found?.rule, undefined);
+  assert.equal(found?.token?.info.time.toISOString(), authority.now.toISOString());
+  const stranger = stampThrough(through, { anchors: holder.chain, checkRevocation: false });
+  await assert.rejects(addSignatureTimeStamp(cms, { stamp: stranger }), TimeStampError);
+  const refused = stampThrough(through, { anchors: [root], policy: '1.2.3' });
+  await assert.rejects(addSignatureTimeStamp(cms, { stamp: refused }), /tsp\.refused\.unacceptedPolicy/);
 });
 
 test('no number is given twice, also by two processes at once, and one certificate stamps for both', async () => {

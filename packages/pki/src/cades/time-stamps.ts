@@ -180,7 +180,7 @@ const deepest = 3;
  * SHA-256 of everything that has been there when these bytes of a SignedData have: its certificates, CRLs and OCSP responses, and its
  * unsigned attributes with what is in them. Empty where it cannot be read.
  */
-export function contentsOf(signedData: Uint8Array, depth = 0): string[] {
+function contentsOf(signedData: Uint8Array, depth = 0): string[] {
   const read = attempt(() => readRawSignedData(signedData));
   if (!read.ok || depth >= deepest) return [];
   const { certificates, revocation, signers } = read.value;

@@ -4,7 +4,7 @@ import type { ValidationPolicy } from './policy.js';
 import { revocationFacts } from './revocation.js';
 
 /** Why a time stamp proves nothing here: `broken` and `order` say that something was tampered with, `unproven` that proof is wanting. */
-export interface TimeStampFault {
+interface TimeStampFault {
   readonly kind: 'broken' | 'order' | 'unproven';
   readonly subIndication: ReportSubIndication;
   readonly detail: string;

@@ -43,7 +43,7 @@ export function buildTimeStampRequest(input: {
 }
 
 /** Content octets of the INTEGER that stands for these octets read as an unsigned number. */
-export function unsigned(octets: Uint8Array): Uint8Array {
+function unsigned(octets: Uint8Array): Uint8Array {
   return Buffer.concat([Uint8Array.of(0), octets]);
 }
 

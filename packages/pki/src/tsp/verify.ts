@@ -83,7 +83,14 @@ export function stampsData({ imprint }: TimeStampInfo, data: Uint8Array): boolea
 }
 
 export type TimeStampVerdict =
-  | { readonly ok: true; readonly token: TimeStampToken; readonly path: readonly Uint8Array[] }
+  | {
+      readonly ok: true;
+      readonly token: TimeStampToken;
+      /** The token itself, ContentInfo. */
+      readonly der: Uint8Array;
+      /** The authority's path, leaf to anchor. */
+      readonly path: readonly Uint8Array[];
+    }
   | Refused;
 
 /** What is expected of a time stamp. */
@@ -141,7 +148,7 @@ export function verifyTimeStamp(token: Uint8Array, expected: TimeStampExpectatio
     ...(expected.crypto === undefined ? {} : { crypto: expected.crypto }),
   });
   if (!path.valid) return refuse(path.rule ?? 'path.none');
-  return { ok: true, token: opened.token, path: path.path };
+  return { ok: true, token: opened.token, der: token, path: path.path };
 }
 
 /** Leading zeros are the INTEGER's affair. */
