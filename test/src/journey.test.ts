@@ -7,8 +7,8 @@ import { aids, apdu, efs } from '@madoguchi/card';
 import pcsc from 'pcsc-mini';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Journal, recordActivations } from './support/activations.js';
-import { desktop, saveArtifact, saveJournal, takePictures } from './support/artifacts.js';
-import { launchChromium, patience } from './support/browser.js';
+import { assertFits, desktop, saveArtifact, saveJournal, takePictures } from './support/artifacts.js';
+import { launchChromium, patience, whyFetchFails } from './support/browser.js';
 import { fileApplication, signAndSend } from './support/citizen.js';
 import { tabTo } from './support/keyboard.js';
 import { openCase, readLights, untilChecked } from './support/officer.js';
@@ -140,18 +140,7 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
         const context = await newContext(chosen, { bypassCSP: true });
         const page = await context.newPage();
         await page.goto(city.addresses.agency);
-        const devtools = await context.newCDPSession(page);
-        await devtools.send('Network.enable');
-        const failed = new Promise<{ reason: string | undefined; cors: string | undefined }>((resolve) => {
-          devtools.on('Network.loadingFailed', ({ blockedReason, corsErrorStatus }) =>
-            resolve({ reason: blockedReason, cors: corsErrorStatus?.corsError }),
-          );
-        });
-        await page.evaluate(
-          (url) => fetch(url, { mode: 'no-cors' }).catch(() => undefined),
-          `${city.addresses.agent}/status`,
-        );
-        const answer = await failed;
+        const answer = await whyFetchFails(page, `${city.addresses.agent}/status`);
         await context.close();
         return answer;
       };
@@ -186,6 +175,42 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
     assert.equal(answer?.status(), 404);
     await page.locator('.banner').waitFor();
     await takePictures('not-there', page);
+    await context.close();
+  });
+
+  test('in easy Japanese with furigana and large letters every page fits a narrow phone', async () => {
+    const context = await newContext(browser, { viewport: { width: 320, height: 640 } });
+    const citizen = await context.newPage();
+    const { portal, agency } = city.addresses;
+    const look = '?lang=jaEasy&furigana=1&large=1';
+    const before = desk.viewportSize() ?? desktop;
+    await desk.setViewportSize({ width: 320, height: 640 });
+    for (const [page, address] of [
+      [citizen, portal],
+      [citizen, agency],
+      [citizen, `${agency}procedures/juminhyo`],
+      [citizen, `${agency}procedures/douro-senyo`],
+      [citizen, `${agency}applications`],
+      [desk, `${agency}desk`],
+      [desk, `${agency}desk/cases/${filed}`],
+    ] as const) {
+      await page.goto(`${address}${look}`);
+      await assertFits(page);
+    }
+    await desk.goto(`${agency}desk?lang=ja&furigana=0&large=0`);
+    await desk.setViewportSize(before);
+
+    // On the way through the agent each page is loaded in that dress, and again in the one that the citizen reads.
+    await fileApplication(context, city.addresses, {
+      at: async (moment, page) => {
+        const [path] = page.url().split('?');
+        await page.setViewportSize({ width: 320, height: 640 });
+        await page.goto(`${path}${look}`);
+        await assertFits(page);
+        saveArtifact(`screens/easy-${moment}.png`, await page.screenshot({ fullPage: true }));
+        await page.goto(`${path}?lang=ja&furigana=0&large=0`);
+      },
+    });
     await context.close();
   });
 

@@ -22,11 +22,38 @@ export function saveJournal(name: string, journal: Journal, more: object = {}): 
 export const desktop = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 
+/** Nothing stands out of the page at its width: only a box that scrolls by itself may be wider. */
+export async function assertFits(page: Page): Promise<void> {
+  const wide = await page.evaluate(() => {
+    interface Box {
+      scrollWidth: number;
+      clientWidth: number;
+      className: string;
+      tagName: string;
+      textContent: string | null;
+      closest(selector: string): object | null;
+    }
+    const { document } = globalThis as unknown as {
+      document: { documentElement: Box; querySelectorAll(selector: string): Iterable<Box> };
+    };
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const own = scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide`] : [];
+    const boxes = [...document.querySelectorAll('dd, dt, p, li, h1, h2, td, th, .notice, .button')];
+    const standing = boxes.filter(
+      (box) =>
+        box.clientWidth > 0 && box.scrollWidth > box.clientWidth + 1 && box.closest('.table-box') === null,
+    );
+    return [...own, ...standing.map((box) => `${box.tagName} “${box.textContent?.trim().slice(0, 60)}”`)];
+  });
+  if (wide.length > 0) throw new Error(`${page.url()} does not fit: ${wide.join('; ')}`);
+}
+
 /** The whole page as it is at a desk and on a phone; give the context `deviceScaleFactor: 2`. */
 export async function takePictures(name: string, page: Page): Promise<void> {
   const before = page.viewportSize() ?? desktop;
   for (const [width, viewport] of Object.entries({ desktop, phone })) {
     await page.setViewportSize(viewport);
+    await assertFits(page);
     const picture = await page.screenshot({ fullPage: true });
     saveArtifact(path.join('screens', `${name}-${width}.png`), picture);
   }

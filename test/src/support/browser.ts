@@ -1,6 +1,6 @@
 /** A real Chromium (Debian's), driven by playwright-core; nothing is downloaded. */
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -27,4 +27,20 @@ export async function launchChromium(extra: readonly string[] = []): Promise<Bro
       ...extra,
     ],
   });
+}
+
+/** What Chromium says of a fetch from this page that comes to nothing: why it was blocked, by its developer tools. */
+export async function whyFetchFails(
+  page: Page,
+  url: string,
+): Promise<{ reason: string | undefined; cors: string | undefined }> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Network.enable');
+  const failed = new Promise<{ reason: string | undefined; cors: string | undefined }>((resolve) => {
+    devtools.on('Network.loadingFailed', ({ blockedReason, corsErrorStatus }) =>
+      resolve({ reason: blockedReason, cors: corsErrorStatus?.corsError }),
+    );
+  });
+  await page.evaluate((address) => fetch(address, { mode: 'no-cors' }).catch(() => undefined), url);
+  return failed;
 }
