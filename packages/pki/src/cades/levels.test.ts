@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { issueCertificate } from '../certificate/issue.js';
 import { outlineCertificate } from '../cms/certificate-outline.js';
 import { attributeIds } from '../cms/cms-oids.js';
 import { buildIssuerAndSerial } from '../cms/content-info.js';
@@ -8,7 +9,10 @@ import { attempt } from '../der/fault.js';
 import { writeTime } from '../der/time.js';
 import { integer, octetString, oid, sequence, setOf } from '../der/write.js';
 import { sha256 } from '../key/digest.js';
+import { generateKeyPair, softwareSigner } from '../key/software.js';
+import { buildName } from '../name.js';
 import { algorithms, digests } from '../oids.js';
+import { rootTemplate } from '../profile/agency.js';
 import { evaluate, type Report } from '../report/evaluate.js';
 import { gatherEverySigner, gatherEvidence } from '../report/gather.js';
 import type { ValidationPolicy } from '../report/policy.js';
@@ -41,7 +45,7 @@ import { mutations } from '../testing/mutate.js';
 import { openssl, opensslAbsent, pem, withFiles } from '../testing/outside.js';
 import { attribute } from '../testing/signed-message.js';
 import { stampDigest } from '../testing/time-stamps.js';
-import { agencyRoot, citizen, citizenCa, tsa } from '../testing/world.js';
+import { agencyRoot, citizen, citizenCa, notAfter, notBefore, parsed, tsa } from '../testing/world.js';
 import { readHashIndex, writeHashIndex } from './hash-index.js';
 import { cadesAttributeIds } from './oids.js';
 import { readRawSignedData, withUnsigned, writeRawSignedData } from './raw-signed-data.js';
@@ -404,6 +408,42 @@ test('what an authority gives back is checked before it goes into the message', 
   );
   assert.equal(ruleOf(addValidationValues(plain, { crls: [Uint8Array.of(4, 0)] })), 'cades.value');
   assert.deepEqual(Buffer.from(must(addValidationValues(lt, { certificates: [ca.der] }))), Buffer.from(lt));
+});
+
+test('many stamps over many certificates that lead nowhere are looked at, but not for long', async () => {
+  const name = buildName([['CN', 'Loop']]);
+  const keys = await Promise.all(Array.from({ length: 12 }, () => generateKeyPair('p256')));
+  const crossed = await Promise.all(
+    keys.flatMap(({ pkcs8 }, by) =>
+      keys.map(({ publicKey }, of) =>
+        issueCertificate(
+          rootTemplate({ serial: Uint8Array.of(1, by, of), publicKey, subject: name, notBefore, notAfter }),
+          softwareSigner(pkcs8),
+        ),
+      ),
+    ),
+  );
+  const [first = new Uint8Array()] = crossed;
+  const [key] = keys;
+  assert.ok(key);
+  const loop = { ...stampRoot, certificate: parsed(first), der: first, signer: softwareSigner(key.pkcs8) };
+  const nowhere = await tsa(loop);
+  let raw = must(attempt(() => readRawSignedData(plain)));
+  raw = { ...raw, certificates: [...raw.certificates, ...crossed] };
+  const digest = sha256(raw.signers[0]?.signature ?? content);
+  const { signatureTimeStamp: type } = cadesAttributeIds;
+  for (let index = 0; index < 40; index++) {
+    const time = new Date(stampTime.getTime() + index * 1000);
+    const token = await stampDigest(nowhere, time, { algorithm: 'sha256', digest });
+    raw = withUnsigned(raw, 0, { type, values: [token] });
+  }
+  const cms = writeRawSignedData(raw);
+  const input = { policy: policy.id, cms, content, anchors: [ca.der], timeStampAnchors: [stampRoot.der] };
+  const timeStamps = gatherEvidence({ ...input, time: nextDay }).timeStamps ?? [];
+  assert.equal(timeStamps.length, 32);
+  assert.ok(timeStamps.every(({ intact, chain }) => intact && chain?.indication !== 'PASSED'));
+  const searched = timeStamps.filter(({ chain }) => chain !== undefined && chain.path.length > 1);
+  assert.ok(searched.length < 6, String(searched.length));
 });
 
 test('nothing damaged makes the readers of time stamps throw', () => {

@@ -7,10 +7,8 @@ import {
   findTimeStamps,
   hasTimeStamps,
 } from '../cades/time-stamps.js';
-import { type Certificate, parseCertificate } from '../certificate/parse.js';
+import type { Certificate } from '../certificate/parse.js';
 import type { SignatureResult, SignerResult } from '../cms/signature-result.js';
-import { keyPurposes } from '../oids.js';
-import { validatePath } from '../path/validate.js';
 import { accuracyMs } from '../tsp/info.js';
 import type {
   EvidenceCertificate,
@@ -18,6 +16,7 @@ import type {
   EvidenceCounterSignature,
   EvidenceTimeStamp,
 } from './evidence.js';
+import { TimeStampPaths } from './time-stamp-path.js';
 
 /** What was found about the time stamps of one signer. */
 export interface GatheredTimeStamps {
@@ -53,9 +52,14 @@ export function gatherTimeStamps(input: {
     ...(hasStamps ? findTimeStamps(cms, number, result.content, certificates) : []),
     ...input.archives.map((archive) => findContainerStamp(archive, cms, certificates)),
   ];
+  const finder = new TimeStampPaths({
+    anchors: input.anchors,
+    pool: [...result.certificates, ...intermediates],
+    describe: input.describe,
+  });
   const paths = new Map<string, readonly Certificate[]>();
   const timeStamps = found.map((stamp) => {
-    const chain = stamp.token === undefined ? undefined : findChain(stamp, input);
+    const chain = stamp.token === undefined ? undefined : finder.find(stamp.token);
     if (chain !== undefined)
       paths.set(chain.certificates.map(({ der }) => sha256(der)).join(), chain.certificates);
     return describeStamp(stamp, chain?.chain);
@@ -69,34 +73,6 @@ export function gatherTimeStamps(input: {
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-function findChain(
-  { token }: FoundTimeStamp,
-  input: Parameters<typeof gatherTimeStamps>[0],
-): { chain: EvidenceChain; certificates: readonly Certificate[] } | undefined {
-  if (token === undefined) return undefined;
-  const { info, certificate, signature } = token;
-  const found = validatePath({
-    leaf: certificate.der,
-    intermediates: [...signature.certificates, ...input.result.certificates, ...input.intermediates],
-    anchors: input.anchors,
-    time: info.time,
-    extKeyUsage: [keyPurposes.timeStamping],
-    checkRevocation: false,
-  });
-  const certificates = (found.path.length === 0 ? [certificate.der] : found.path).flatMap((der) => {
-    const parsed = parseCertificate(der);
-    return parsed.ok ? [parsed.value] : [];
-  });
-  const chain: EvidenceChain = {
-    at: info.time.toISOString(),
-    indication: found.indication,
-    ...(found.subIndication === undefined ? {} : { subIndication: found.subIndication }),
-    reason: found.reason,
-    path: certificates.map(input.describe),
-  };
-  return { chain, certificates };
-}
 
 function describeStamp(stamp: FoundTimeStamp, chain: EvidenceChain | undefined): EvidenceTimeStamp {
   const { kind, token, rule } = stamp;
