@@ -223,6 +223,7 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
     strokes.procedure = await tabTo(page, /^住民票の写しの交付申請/);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: '住民票の写しの交付申請' }).waitFor();
+    await page.waitForLoadState();
     strokes.toSigning = await tabTo(page, /^署名へ進む$/);
     const opened = context.waitForEvent('page');
     await page.keyboard.press('Space');

@@ -45,6 +45,8 @@ export async function signAndSend(
 ): Promise<Filing> {
   const at = options.at ?? nothing;
   context.setDefaultTimeout(patience);
+  // Faster than any hand: before its script runs, the button would send the form without one.
+  await page.waitForLoadState();
   await options.answer?.(page);
   await at('2-form', page);
   const opened = context.waitForEvent('page');
