@@ -86,7 +86,7 @@ describe('screens', { skip: chromiumPath === undefined ? 'chromium is not instal
       at(agency, 'look-up', 'applications'),
       at(agency, 'look-up-errors', 'applications', { act: (p) => press(p, 'main form') }),
       at(agency, 'receipt', `applications/${receipt}`),
-      at(agency, 'receipt-404', 'applications/0000-0000', { status: 404 }),
+      at(agency, 'receipt-foreign', 'applications/0000-0000', { status: 403 }),
       at(agency, 'city-404', 'nothing-here', { status: 404 }),
       at(agency, 'desk-link-used', addresses.desk, { status: 403, stranger: true }),
       at(agency, 'desk-queue', 'desk'),

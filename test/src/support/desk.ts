@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export type LightName = 'signature' | 'identity' | 'validity';
 
-export interface SeenLight {
+interface SeenLight {
   state: string;
   /** All that stands at this light, as a reader sees it: the sign, the word, the reason, the evidence. */
   text: string;

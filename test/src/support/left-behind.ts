@@ -37,7 +37,7 @@ export function processesOf(mark: string, folder: string): string[] {
 }
 
 /** TCP ports that somebody listens on. */
-export function listeningPorts(): Set<number> {
+function listeningPorts(): Set<number> {
   const ports = new Set<number>();
   for (const file of ['/proc/net/tcp', '/proc/net/tcp6']) {
     for (const line of read(file).split('\n').slice(1)) {

@@ -33,7 +33,7 @@ type OptionTable = NonNullable<ParseArgsConfig['options']>;
 /** Values as `parseArgs` gives them: a string, a flag, or a list where the option may be repeated. */
 export type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
-export interface CommandInput {
+interface CommandInput {
   values: Values;
   words: string[];
   /** Writes a line for the person; with `--json` nothing but the document reaches stdout. */
