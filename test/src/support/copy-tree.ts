@@ -14,14 +14,19 @@ export function copyTree(from: string, to: string): void {
       ? readdirSync(path.join(from, folder)).map((room) => path.join(folder, room, 'dist'))
       : [path.join(folder, 'dist')],
   );
-  const inPackages = readdirSync(path.join(from, 'packages')).map((room) =>
-    path.join('packages', room, 'node_modules'),
-  );
   for (const file of [...list.stdout.split('\0').filter(Boolean), ...built]) {
     if (!existsSync(path.join(from, file))) continue;
     mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
     cpSync(path.join(from, file), path.join(to, file), { recursive: true, preserveTimestamps: true });
   }
+  linkPackages(from, to);
+}
+
+/** The installed packages as hard links; a workspace's link in them leads into the copy. */
+export function linkPackages(from: string, to: string): void {
+  const inPackages = readdirSync(path.join(from, 'packages')).map((room) =>
+    path.join('packages', room, 'node_modules'),
+  );
   for (const folder of ['node_modules', ...inPackages]) {
     const [source, target] = [path.join(from, folder), path.join(to, folder)];
     if (!existsSync(source)) continue;

@@ -19,6 +19,7 @@ import {
   Table,
   TextInput,
   type Words,
+  words,
 } from '@madoguchi/ui';
 import type { CaseRow } from '../cases/queries.js';
 import { type Light, worst } from '../verification/lights.js';
@@ -146,7 +147,7 @@ function LightsSection(props: Inside & { newest: VerificationRow }) {
   const { lights } = newest;
   const when = formatDate(newest.at, look.prefs.register, { time: true, wareki: false });
   return (
-    <section aria-label={glossary.check.ja}>
+    <section aria-label={words(glossary.check, look.prefs.register)}>
       <LightBlock id="signature" label={glossary.signature} light={lights.signature} />
       <LightBlock id="identity" label={glossary.matching} light={lights.identity} />
       <LightBlock id="validity" label={glossary.validity} light={lights.validity} />

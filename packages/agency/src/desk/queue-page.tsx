@@ -12,7 +12,6 @@ import {
   T,
   Table,
   type Words,
-  words,
 } from '@madoguchi/ui';
 import type { LoadedProcedure } from '../options.js';
 import { PAGE_SIZE, type Pile, piles, type QueueRow } from './queries.js';
@@ -79,13 +78,10 @@ export function QueuePage(props: QueueProps) {
             shortTime(row.arrivedAt, props.now, register),
             <Lights row={row} />,
             stateWords[row.state],
-            <a
-              class="button button-secondary"
-              href={`${desk}/cases/${row.receiptNumber}`}
-              aria-label={words(fill(texts.openCase, { number: row.receiptNumber }), register)}
-            >
+            <a class="button button-secondary" href={`${desk}/cases/${row.receiptNumber}`}>
               <span>
                 <T w={texts.open} />
+                <span class="visually-hidden"> {row.receiptNumber}</span>
               </span>
             </a>,
           ])}

@@ -18,7 +18,6 @@ export const texts = {
   },
   state: { ja: '状態', jaEasy: '{今|いま}の {状態|じょうたい}', en: 'State' },
   open: { ja: '開く', jaEasy: '{開|ひら}く', en: 'Open' },
-  openCase: { ja: '{number} を開く', jaEasy: '{number} を {開|ひら}く', en: 'Open {number}' },
   oldestFirst: {
     ja: '{pile}（古い順）',
     jaEasy: '{pile}（{古|ふる}い ものから）',

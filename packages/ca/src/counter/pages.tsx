@@ -80,11 +80,9 @@ function Certificates({ records, holder = '' }: CertificatesProps) {
       {records.map((record) => (
         <p>
           <StatusLight state={lights[record.status]} label={kindOf(record)} word={w[record.status]} />{' '}
-          <a
-            href={`/counter/certificates/${record.alias}`}
-            aria-label={[text(w.open), text(kindOf(record)), holder].join(' ').trim()}
-          >
+          <a href={`/counter/certificates/${record.alias}`}>
             <T w={w.open} />
+            <span class="visually-hidden">{` ${text(kindOf(record))} ${holder}`.trimEnd()}</span>
           </a>
         </p>
       ))}
