@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { constants, generateKeyPairSync, publicEncrypt } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { before, suite, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { bitString, nullValue, oid, sequence, unsignedInteger } from '../der/write.js';
 import { algorithms } from '../oids.js';
 import { mutations } from '../testing/mutate.js';
-import { pkitsAbsent, vectorsFolder } from '../testing/outside.js';
+import { pkitsAbsent } from '../testing/outside.js';
+import {
+  answerCavsEcdsa,
+  answerCavsRsa,
+  answerWycheproof,
+  wycheproofFiles,
+  wycheproofPlace,
+} from '../testing/signature-vectors.js';
 import { type SignatureAlgorithm, signatureSchemes } from './algorithm.js';
 import { keyIdentifier } from './digest.js';
 import { importPublicKey, type KeyPolicy, spkiFromRsa } from './import.js';
@@ -137,101 +141,24 @@ suite('keys', () => {
   });
 });
 
-interface Wycheproof {
-  testGroups: { publicKeyDer: string; tests: { tcId: number; msg: string; sig: string; result: string }[] }[];
-}
-
-const here = path.dirname(fileURLToPath(import.meta.url));
-for (const [file, algorithm] of [
-  ['rsa_signature_2048_sha256_test.json', 'rsa-sha256'],
-  ['ecdsa_secp256r1_sha256_test.json', 'ecdsa-sha256'],
-  ['ecdsa_secp384r1_sha384_test.json', 'ecdsa-sha384'],
-] as const) {
-  // dist/key → packages/pki → the checkout → the folder beside it.
-  const found = path.resolve(here, '../../../../..', 'shared/data/wycheproof', file);
-  const also = path.resolve(here, '../../../../../..', 'shared/data/wycheproof', file);
-  const place = existsSync(found) ? found : also;
-  const skip = existsSync(place) ? false : `Wycheproof's ${file} is not beside the checkout`;
+for (const [file, algorithm] of wycheproofFiles) {
+  const place = wycheproofPlace(file);
+  const skip = place === undefined && `Wycheproof's ${file} is not beside the checkout`;
   test(`Wycheproof ${file}: every answer right`, { skip }, () => {
-    const { testGroups } = JSON.parse(readFileSync(place, 'utf8')) as Wycheproof;
-    let count = 0;
-    for (const group of testGroups) {
-      const key = importPublicKey(Buffer.from(group.publicKeyDer, 'hex'));
-      assert.ok(key.ok);
-      for (const { tcId, msg, sig, result } of group.tests) {
-        count++;
-        if (result === 'acceptable') continue;
-        const verdict = verifySignature(algorithm, key.key, Buffer.from(msg, 'hex'), Buffer.from(sig, 'hex'));
-        assert.equal(verdict, result === 'valid', `${tcId}`);
-      }
-    }
-    assert.ok(count > 200);
+    const { tests, wrong } = answerWycheproof(place ?? '', algorithm);
+    assert.deepEqual(wrong, []);
+    assert.ok(tests > 200);
   });
 }
 
 test('NIST CAVS RSA signature verifications: every answer right', { skip: pkitsAbsent }, () => {
-  const file = path.join(vectorsFolder, 'asymmetric/RSA/FIPS_186-2/SigVer15_186-3.rsp');
-  const digests: Record<string, SignatureAlgorithm> = {
-    SHA1: 'rsa-sha1',
-    SHA256: 'rsa-sha256',
-    SHA384: 'rsa-sha384',
-    SHA512: 'rsa-sha512',
-  };
-  const fields: Record<string, string> = {};
-  let count = 0;
-  for (const line of readFileSync(file, 'latin1').split(/\r?\n/)) {
-    const match = /^\[?(\w+) = ([^\]]*?)\s*\]?$/.exec(line);
-    if (match === null) continue;
-    const [, name = '', value = ''] = match;
-    fields[name] = value;
-    const algorithm = digests[fields.SHAAlg ?? ''];
-    if (name !== 'Result' || algorithm === undefined) continue;
-    const hex = (field: string): Buffer => {
-      const text = fields[field] ?? '';
-      return Buffer.from(text.length % 2 === 0 ? text : `0${text}`, 'hex');
-    };
-    const exponent = hex('e');
-    const key = importPublicKey(spkiFromRsa(hex('n'), exponent), { minimumRsaBits: 1024 });
-    count++;
-    // Some keys there have exponents beyond 32 bits, which we refuse whatever the signature.
-    const verdict = key.ok && verifySignature(algorithm, key.key, hex('Msg'), hex('S'));
-    if (key.ok) assert.equal(verdict, value.startsWith('P'), `case ${count}`);
-    else assert.equal(key.rule, 'key.rsa.exponent');
-  }
-  assert.ok(count > 250, `${count}`);
+  const { tests, wrong } = answerCavsRsa();
+  assert.deepEqual(wrong, []);
+  assert.ok(tests > 250, `${tests}`);
 });
 
 test('NIST CAVS ECDSA signature verifications: every answer right', { skip: pkitsAbsent }, () => {
-  const file = path.join(vectorsFolder, 'asymmetric/ECDSA/FIPS_186-3/SigVer.rsp');
-  const curves = { 'P-256': [algorithms.p256, 32], 'P-384': [algorithms.p384, 48] } as const;
-  const digests: Record<string, SignatureAlgorithm> = {
-    'SHA-256': 'ecdsa-sha256',
-    'SHA-384': 'ecdsa-sha384',
-    'SHA-512': 'ecdsa-sha512',
-  };
-  const fields: Record<string, string> = {};
-  let curve: (typeof curves)[keyof typeof curves] | undefined;
-  let algorithm: SignatureAlgorithm | undefined;
-  let count = 0;
-  for (const line of readFileSync(file, 'latin1').split(/\r?\n/)) {
-    const section = /^\[(P-\d+|[KB]-\d+),(SHA-\d+)\]/.exec(line);
-    if (section !== null) {
-      curve = Object.entries(curves).find(([name]) => name === section[1])?.[1];
-      algorithm = digests[section[2] ?? ''];
-    }
-    const match = /^(\w+) = (.*?)\s*$/.exec(line);
-    if (match === null) continue;
-    fields[match[1] ?? ''] = match[2] ?? '';
-    if (match[1] !== 'Result' || curve === undefined || algorithm === undefined) continue;
-    const [id, size] = curve;
-    const hex = (field: string): Buffer => Buffer.from((fields[field] ?? '').padStart(2 * size, '0'), 'hex');
-    const point = Uint8Array.of(4, ...hex('Qx').subarray(-size), ...hex('Qy').subarray(-size));
-    const key = importPublicKey(sequence(sequence(oid(algorithms.ecPublicKey), oid(id)), bitString(point)));
-    const signature = sequence(unsignedInteger(hex('R')), unsignedInteger(hex('S')));
-    const message = Buffer.from(fields.Msg ?? '', 'hex');
-    const verdict = key.ok && verifySignature(algorithm, key.key, message, signature);
-    assert.equal(verdict, fields.Result?.startsWith('P'), `case ${count}`);
-    count++;
-  }
-  assert.ok(count >= 90, `${count}`);
+  const { tests, wrong } = answerCavsEcdsa();
+  assert.deepEqual(wrong, []);
+  assert.ok(tests >= 90, `${tests}`);
 });
