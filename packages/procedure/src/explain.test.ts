@@ -8,11 +8,11 @@ const source = new URL('../src/', import.meta.url);
 test('every rule that this package can report has words of its own', () => {
   const unknown = explainRule('nothing.such');
   const rules = new Set<string>();
-  for (const name of readdirSync(source)) {
+  for (const name of readdirSync(source, { encoding: 'utf8', recursive: true })) {
     if (!name.endsWith('.ts') || name.endsWith('.test.ts')) continue;
     const text = readFileSync(new URL(name, source), 'utf8');
     for (const [, rule] of text.matchAll(
-      /'((?:jws|signer|request|receipt|json|application|submission|draw)\.[A-Za-z.]+)'/g,
+      /'((?:jws|signer|request|receipt|json|application|submission|draw|login|token)\.[A-Za-z.]+)'/g,
     ))
       if (rule && !rule.endsWith('.json') && !rule.endsWith('.js')) rules.add(rule);
   }

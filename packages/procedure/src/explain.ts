@@ -1,4 +1,5 @@
 import { intake } from './explanations/intake.js';
+import { logins } from './explanations/logins.js';
 import { askOffice } from './explanations/next-steps.js';
 import { requests } from './explanations/requests.js';
 import { submissions } from './explanations/submissions.js';
@@ -11,7 +12,7 @@ export interface Explanation {
 }
 
 /** Rules in full, or their beginning up to a dot. The longest that fits is taken. */
-const table: Record<string, Explanation> = { ...requests, ...submissions, ...intake };
+const table: Record<string, Explanation> = { ...requests, ...submissions, ...intake, ...logins };
 
 const unknown: Explanation = {
   what: say(

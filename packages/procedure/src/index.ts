@@ -20,6 +20,20 @@ export {
 export { type DrawnRow, drawApplication } from './draw.js';
 export { type Explanation, explainRule } from './explain.js';
 export type { Json } from './json.js';
+export {
+  createLoginRequest,
+  type LoginRequestClaims,
+  type LoginRequestRule,
+  loginLifetime,
+  verifyLoginRequest,
+} from './login/request.js';
+export { buildLoginToken, type LoginToken, parseLoginToken } from './login/token.js';
+export {
+  type ExpectedLogin,
+  type LoginTokenRule,
+  type LoginTrust,
+  verifyLoginToken,
+} from './login/verify-token.js';
 export { markText } from './marks.js';
 export type { Parsed } from './parsed.js';
 export { createReceipt, type Receipt, type ReceiptRule, verifyReceipt } from './receipt.js';

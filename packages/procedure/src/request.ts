@@ -1,5 +1,6 @@
 import { type Certificate, hostsOf, type KeyUsage, type Signer } from '@madoguchi/pki';
 import { z } from 'zod';
+import { addressFault } from './addresses.js';
 import { type AgencyTrust, type SignerRule, verifyAgencySigner } from './agency-signer.js';
 import type { Answers } from './answers.js';
 import { type ClaimedAttachment, claimedAttachment } from './attachments.js';
@@ -121,8 +122,9 @@ export function verifySigningRequest(jws: string, trust: AgencyTrust & { origin:
     rule,
     genuineOrigin: claims.origin,
   });
-  const addresses = checkAddresses(claims, hostsOf(agency.certificate), trust.demo);
-  if (addresses) return failGenuine(addresses);
+  const hosts = hostsOf(agency.certificate);
+  const fault = addressFault(claims.origin, [claims.intake, claims.return], { hosts, demo: trust.demo });
+  if (fault) return failGenuine(`request.${fault}`);
 
   const now = trust.now.getTime() / 1000;
   if (claims.iat > now + clockSkew) return failGenuine('request.notYet');
@@ -133,24 +135,6 @@ export function verifySigningRequest(jws: string, trust: AgencyTrust & { origin:
   const encryption = checkEncryption(claims, opened.chain.slice(1), agency.code, trust);
   if ('rule' in encryption) return failGenuine(encryption.rule);
   return { ok: true, claims, agency, encryptionCertificate: encryption.certificate };
-}
-
-function checkAddresses(
-  claims: SigningRequestClaims,
-  hosts: string[],
-  demo: boolean,
-): 'request.shape' | 'request.scheme' | 'request.host' | undefined {
-  const allowed = new Set(hosts.map((host) => host.toLowerCase()));
-  for (const text of [claims.origin, claims.intake, claims.return]) {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url) return 'request.shape';
-    if (url.username !== '' || url.password !== '' || url.hash !== '') return 'request.shape';
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const loopback = host === '127.0.0.1' || host === '::1' || host === 'localhost';
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && demo && loopback)) return 'request.scheme';
-    if (!allowed.has(host)) return 'request.host';
-  }
-  return new URL(claims.origin).origin === claims.origin ? undefined : 'request.shape';
 }
 
 function checkEncryption(

@@ -4,6 +4,7 @@ export {
   type Basics,
   basicsFor,
   citizenWorld,
+  loginWorld,
   now,
   type Party,
   parsedCertificate,

@@ -1,5 +1,6 @@
 import {
   agencyTemplate,
+  authenticationTemplate,
   buildName,
   buildOcspResponse,
   type Certificate,
@@ -156,4 +157,48 @@ export async function citizenWorld(identity: Identity = taro) {
     'rsa2048',
   );
   return { ca, citizen };
+}
+
+/** An authority of authentication certificates, one holder under it with a key of `kind`, and its OCSP answers and list. */
+export async function loginWorld(kind: KeyKind = 'rsa2048') {
+  const ca = await party(
+    (basics) => citizenCaTemplate({ ...basics, kind: 'authentication', organization: 'JPKI-DEMO' }),
+    undefined,
+    kind,
+  );
+  const issuer = ca.certificate;
+  const holder = await party(
+    (basics) =>
+      authenticationTemplate({
+        ...basics,
+        issuer,
+        prefectureRomaji: 'Mihon-ken',
+        municipalityRomaji: 'Mihon-shi',
+        commonName: '2026010109000000000000000001',
+        policyOid: demoOids.authentication,
+      }),
+    ca.signer,
+    kind,
+  );
+  const responder = await party((basics) => ocspResponderTemplate({ ...basics, issuer }), ca.signer);
+  const ocsp = (status: OcspStatus = 'good', at = now, certificate = holder.certificate) =>
+    buildOcspResponse(
+      {
+        responses: [
+          {
+            certId: certificateId(certificate, issuer),
+            status,
+            thisUpdate: at,
+            nextUpdate: new Date(at.getTime() + 3600_000),
+          },
+        ],
+        producedAt: at,
+        responder: {
+          certificate: responder.der,
+          keyHash: certificateId(responder.certificate, responder.certificate, 'sha1').issuerKeyHash,
+        },
+      },
+      responder.signer,
+    );
+  return { ca, holder, ocsp };
 }
