@@ -8,6 +8,23 @@ export { ClientError, type ClientErrorCode, type PinKind } from './client-error.
 export { type Explanation, explainClientError } from './client-words.js';
 export { type DoctorOptions, doctor } from './doctor/doctor.js';
 export type { DoctorCheck, DoctorReport } from './doctor/report.js';
+export { faultWords } from './documents/document-words.js';
+export {
+  DocumentError,
+  type DocumentFormat,
+  type DocumentSigner,
+  type FormatId,
+  type FoundSignature,
+  type GivenFile,
+  levels,
+  type SignatureLevel,
+  type SignedSoFar,
+  type SignInput,
+  type SignRequest,
+  type Trust,
+} from './documents/format.js';
+export { detectFormat, documentFormats } from './documents/formats.js';
+export { validationValues } from './documents/validation-values.js';
 export { imageChannel } from './image-channel.js';
 export type { Pin } from './pin.js';
 export {

@@ -1,86 +1,154 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isSafeEntryName, signCades, writeAsic } from '@madoguchi/pki';
+import {
+  type CardSession,
+  DocumentError,
+  type DocumentFormat,
+  type DocumentSigner,
+  documentFormats,
+  faultWords,
+  type GivenFile,
+  levels,
+  type SignatureLevel,
+  type SignRequest,
+} from '@madoguchi/client';
+import { fill, words as wordsIn } from '@madoguchi/ui';
 import { cardOptions, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, optional, required, type Values } from '../cli/command.js';
+import { isHttpAddress } from '../cli/http.js';
 import { readInput } from '../cli/input.js';
 import { pinOptions, readPin } from '../cli/pin.js';
+import { progress } from '../cli/progress.js';
+import { levelSources } from './level-sources.js';
+import { trustOptions } from './trust.js';
 
-type Form = 'asic' | 'cades';
-
-function formOf(values: Values): Form {
+function formatOf(values: Values): DocumentFormat {
   const as = required(values, 'as');
-  if (as === 'pdf' || as === 'xml')
-    throw new CommandError('usage', `--as ${as} is not built yet: use asic or cades.`);
-  if (as !== 'asic' && as !== 'cades') throw new CommandError('usage', `--as is ${as}: use asic or cades.`);
-  const level = optional(values, 'level') ?? 'B';
-  if (level !== 'B') throw new CommandError('usage', `--level ${level} is not built yet: use B.`);
-  if (values.timestamp !== undefined) throw new CommandError('usage', '--timestamp is not built yet.');
-  return as;
+  const format = documentFormats.find(({ id }) => id === as);
+  if (format !== undefined) return format;
+  const known = documentFormats.map(({ id }) => id).sort();
+  throw new CommandError('usage', `--as is ${as}: use one of ${known.join(', ')}.`);
 }
 
-/** Everything that can be wrong is told before a PIN is asked for. */
-function filesOf(form: Form, words: readonly string[]): { name: string; bytes: Uint8Array }[] {
-  if (words.length === 0) throw new CommandError('usage', 'Which file? Give at least one.');
-  if (form === 'cades' && words.length > 1)
-    throw new CommandError(
-      'usage',
-      '--as cades signs one file; put several into one container with --as asic.',
-    );
-  const files = words.map((word) => ({ name: path.basename(word), bytes: readInput(word) }));
-  if (form === 'asic') {
-    for (const { name } of files) {
-      if (!isSafeEntryName(name))
-        throw new CommandError('usage', `“${name}” cannot be the name of a file in a container.`);
-    }
-    if (new Set(files.map(({ name }) => name)).size < files.length)
-      throw new CommandError('usage', 'Two of the files have the same name.');
+/** The level, and the authority whose time stamps it needs. */
+function levelOf(values: Values): { level: SignatureLevel; timestamp?: string } {
+  const wrong = (sentence: string) => new CommandError('usage', sentence);
+  const timestamp = optional(values, 'timestamp');
+  if (timestamp !== undefined && !isHttpAddress(timestamp))
+    throw wrong(`--timestamp is ${timestamp}: write an address beginning with http:// or https://.`);
+  const asked = optional(values, 'level') ?? (timestamp === undefined ? 'B' : 'T');
+  const level = levels.find((each) => each === asked);
+  if (level === undefined) throw wrong(`--level is ${asked}: use one of ${levels.join(', ')}.`);
+  if (level === 'B' && timestamp !== undefined)
+    throw wrong('Level B has no time stamp: leave --timestamp out, or use level T, LT or LTA.');
+  if (level !== 'B' && timestamp === undefined)
+    throw wrong(`Level ${level} needs a time-stamping authority: --timestamp URL.`);
+  return { level, ...(timestamp === undefined ? {} : { timestamp }) };
+}
+
+interface Job extends SignRequest {
+  readonly output: string;
+}
+
+/** One job for a container of files; where a format signs one file, one job a file, into a folder. */
+function jobsOf(
+  format: DocumentFormat,
+  level: SignatureLevel,
+  values: Values,
+  words: readonly string[],
+): Job[] {
+  const output = required(values, 'output');
+  const files = words.map((word) => ({
+    name: word === '-' ? 'document' : path.basename(word),
+    bytes: readInput(word),
+  }));
+  const isFolder = output !== '-' && existsSync(output) && statSync(output).isDirectory();
+  const choices = { level, ...(values.detached === true ? { detached: true } : {}) };
+  const isOneByOne = isFolder && format.id !== 'asic' && files.length > 0;
+  const groups: GivenFile[][] = isOneByOne ? files.map((file) => [file]) : [files];
+  const jobs = groups.map((group) => ({
+    ...choices,
+    files: group,
+    output: isFolder ? path.join(output, `${group[0]?.name ?? ''}${format.extension}`) : output,
+  }));
+  for (const job of jobs) {
+    const fault = format.fault(job);
+    if (fault === undefined) continue;
+    const sentence = wordsIn(fill(faultWords[fault.rule], { name: fault.name ?? '' }), 'en');
+    const hint =
+      fault.rule === 'files.several' ? ' Or name a folder with -o: each file is signed into it.' : '';
+    throw new CommandError('usage', `${sentence}${hint}`);
   }
-  return files;
+  return jobs;
 }
 
-/** Signs with the card's signature key: one PIN, two short visits, each leaves the card locked. */
+/** What would only come out when all is signed: an output that cannot be written, or that is one of the files. */
+function checkOutputs(jobs: readonly Job[], words: readonly string[]): void {
+  const inputs = new Set(words.map((word) => path.resolve(word)));
+  const seen = new Set<string>();
+  for (const { output } of jobs) {
+    if (output === '-') continue;
+    const full = path.resolve(output);
+    if (inputs.has(full)) throw new CommandError('usage', `${output} is the file to be signed itself.`);
+    if (seen.has(full))
+      throw new CommandError('usage', `Two of the files would both become ${output}: rename one of them.`);
+    seen.add(full);
+    if (!existsSync(path.dirname(full)))
+      throw new CommandError('usage', `There is no folder ${path.dirname(full)}.`);
+  }
+}
+
+async function cardSigner(session: CardSession, pin: string): Promise<DocumentSigner> {
+  const certificate = await session.readCertificate('sign', pin);
+  return {
+    certificate,
+    issuers: [await session.readCertificate('sign-ca')],
+    algorithm: 'rsa-sha256',
+    sign: (data) => session.sign('sign', pin, data),
+  };
+}
+
+/** Signs with the card's signature key. The PIN is asked for once, when everything else is known to be right. */
 export const sign: Command = {
   options: {
     as: { type: 'string' },
     detached: { type: 'boolean' },
     level: { type: 'string' },
     timestamp: { type: 'string' },
+    trust: trustOptions.trust,
+    crl: trustOptions.crl,
     ...cardOptions,
     ...pinOptions,
     output: { type: 'string', short: 'o' },
   },
   run: async ({ values, words, print }) => {
-    const form = formOf(values);
-    const detached = values.detached === true || form === 'asic';
-    const output = required(values, 'output');
-    const files = filesOf(form, words);
+    const format = formatOf(values);
+    const { level, timestamp } = levelOf(values);
+    const jobs = jobsOf(format, level, values, words);
+    checkOutputs(jobs, words);
+    const sources = await levelSources(values, level, timestamp);
     const session = await sessionOf(values);
     const pin = await readPin(values, '署名用パスワード（英数字6〜16文字）');
-    const signerCertificate = await session.readCertificate('sign', pin);
-    const issuer = await session.readCertificate('sign-ca');
-    const signature = (content: Uint8Array) =>
-      signCades({
-        content,
-        detached,
-        signerCertificate,
-        certificates: [issuer],
-        signingTime: new Date(),
-        algorithm: 'rsa-sha256',
-        sign: (attributes) => session.sign('sign', pin, attributes),
-      });
-    const [first] = files;
-    const bytes =
-      form === 'asic' || first === undefined
-        ? await writeAsic({ files, sign: signature })
-        : await signature(first.bytes);
-    if (output === '-') process.stdout.write(bytes);
-    else {
-      writeFileSync(output, bytes);
-      print(
-        `${output}: ${bytes.length} bytes, signed (${form}${detached && form === 'cades' ? ', detached' : ''}).`,
-      );
+    const signer = await cardSigner(session, pin);
+    const show = progress(jobs.length);
+    for (const [index, { output, ...request }] of jobs.entries()) {
+      show(index, request.files[0]?.name ?? '');
+      const bytes = await format
+        .sign({ ...request, ...sources, signer, signingTime: new Date() })
+        .catch(toCommandError);
+      if (output === '-') process.stdout.write(bytes);
+      else {
+        writeFileSync(output, bytes);
+        const how = request.detached === true ? ', detached' : '';
+        print(`${output}: ${bytes.length} bytes, signed (${format.title} ${level}${how}).`);
+      }
     }
+    show(jobs.length, 'signed');
     return 'good';
   },
 };
+
+function toCommandError(error: unknown): never {
+  if (error instanceof DocumentError) throw new CommandError('unavailable', error.message);
+  throw error;
+}

@@ -86,8 +86,9 @@ export const commands: readonly CommandEntry[] = [
     name: 'sign',
     words: 1000,
     usage:
-      'FILE… --as asic|cades [--detached] [--card FILE | --reader NAME] [--pin-file F | --pin-env V] -o OUT',
-    summary: 'Sign files with the card: an ASiC-E container, or a CAdES signature over one file.',
+      'FILE… --as asic|asic-s|cades [--detached] [--timestamp URL] [--level B|T|LT|LTA] [--trust F…] [--crl F…] [--card FILE | --reader NAME] [--pin-file F | --pin-env V] -o OUT',
+    summary:
+      'Sign files with the card: all in one ASiC-E container, or each by itself; into a file, a folder, or - .',
     load: async () => (await import('./sign.js')).sign,
   },
   {

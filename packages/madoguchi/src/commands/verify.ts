@@ -1,19 +1,9 @@
-import {
-  asicSimpleMediaType,
-  citizenSignaturePolicy,
-  evaluate,
-  explainFinding,
-  gatherEvidence,
-  loadCrl,
-  parseCertificate,
-  type Report,
-  type RevocationSource,
-  readAsic,
-  readAsicSimple,
-} from '@madoguchi/pki';
-import { type Command, CommandError, listOption, optional, type Values } from '../cli/command.js';
-import { derValues, readInput } from '../cli/input.js';
+import path from 'node:path';
+import { citizenSignaturePolicy, evaluate, explainFinding, type Report } from '@madoguchi/pki';
+import { type Command, CommandError, optional, type Values } from '../cli/command.js';
+import { readInput } from '../cli/input.js';
 import { plain } from '../cli/plain.js';
+import { trustOf, trustOptions } from './trust.js';
 
 /** What the options promise and this version does not keep is refused, never ignored. */
 function refuseUnbuilt(values: Values): void {
@@ -36,77 +26,6 @@ function timeOption(values: Values): Date {
     );
   }
   return time;
-}
-
-type Signed =
-  | { container: ReturnType<typeof readAsic> | ReturnType<typeof readAsicSimple> }
-  | { cms: Uint8Array; content?: Uint8Array };
-
-function signedOf(bytes: Uint8Array, content: string | undefined, file: string): Signed {
-  const start = Buffer.from(bytes.subarray(0, 5)).toString('latin1');
-  if (start.startsWith('PK')) {
-    if (content !== undefined)
-      throw new CommandError('usage', '--content is for detached CMS; a container holds its files.');
-    // The media type stands stored at octet 38, behind the header of the first entry.
-    const type = Buffer.from(bytes.subarray(38, 38 + asicSimpleMediaType.length)).toString('latin1');
-    return { container: type === asicSimpleMediaType ? readAsicSimple(bytes) : readAsic(bytes) };
-  }
-  if (start === '%PDF-' || start.startsWith('<'))
-    throw new CommandError('usage', `${file}: signatures in PDF and XML are not built yet.`);
-  const [cms = bytes] = derValues(bytes, ['CMS', 'PKCS7']);
-  return { cms, ...(content === undefined ? {} : { content: readInput(content) }) };
-}
-
-interface Trust {
-  anchors: readonly Uint8Array[];
-  timeStampAnchors: readonly Uint8Array[];
-  revocation: RevocationSource[];
-}
-
-function crlSource(der: Uint8Array, source: string, obtainedAt: Date): RevocationSource {
-  const loaded = loadCrl(der);
-  if (!loaded.ok)
-    throw new CommandError(
-      'usage',
-      `${source} is no revocation list: ${loaded.rule} at byte ${loaded.offset}.`,
-    );
-  return { kind: 'crl', crl: loaded.crl, source, obtainedAt };
-}
-
-function certificatesIn(file: string): Uint8Array[] {
-  const list = derValues(readInput(file), ['CERTIFICATE', 'TRUSTED CERTIFICATE']);
-  for (const der of list) {
-    const result = parseCertificate(der);
-    if (!result.ok)
-      throw new CommandError('usage', `${file} is no certificate: ${result.rule} at byte ${result.offset}.`);
-  }
-  return list;
-}
-
-/** Given files; without --trust, the authority of the data folder with its newest lists. */
-async function trustOf(values: Values, now: Date): Promise<Trust> {
-  const files = listOption(values, 'trust');
-  const given = listOption(values, 'crl').flatMap((file) =>
-    derValues(readInput(file), ['X509 CRL']).map((der) => crlSource(der, file, now)),
-  );
-  if (files.length > 0) {
-    // A file of --trust is trusted for what its certificate is made for: the stamp's own purpose is checked on the way.
-    const anchors = files.flatMap(certificatesIn);
-    return { anchors, timeStampAnchors: anchors, revocation: given };
-  }
-  const { withAuthority } = await import('../cli/folder.js');
-  return withAuthority(values, async (ca) => {
-    const anchors = await ca.anchors();
-    const lists = await ca.crls();
-    return {
-      anchors: anchors.signature,
-      timeStampAnchors: anchors.tsa,
-      revocation: [
-        ...given,
-        ...lists.map((list) => crlSource(list.der, 'the authority of the data folder', now)),
-      ],
-    };
-  });
 }
 
 const marks = { pass: '●', warn: '▲', fail: '✕' } as const;
@@ -135,32 +54,59 @@ function tell(report: Report, print: (line: string) => void): void {
   print(`  judged at ${report.controlTime} under ${report.policy}`);
 }
 
+const fileOf = (word: string | undefined) => ({ bytes: readInput(word), name: path.basename(word ?? '') });
+
+/** What is no format of ours is read as CMS: the report then says that it cannot be read. */
+async function formatOf({ bytes, name }: { bytes: Uint8Array; name: string }) {
+  // Here, not above: the help of a command does not load the rooms it works with.
+  const { detectFormat, documentFormats } = await import('@madoguchi/client');
+  const start = Buffer.from(bytes.subarray(0, 5)).toString('latin1');
+  const found = detectFormat(bytes, name) ?? documentFormats.find(({ id }) => id === 'cades');
+  if (found === undefined || start === '%PDF-' || start.startsWith('<'))
+    throw new CommandError('usage', `${name}: signatures in PDF and XML are not built yet.`);
+  return found;
+}
+
 const exits = { TOTAL_PASSED: 'good', TOTAL_FAILED: 'no', INDETERMINATE: 'undecided' } as const;
 
 export const verify: Command = {
   options: {
     content: { type: 'string' },
-    trust: { type: 'string', multiple: true },
-    crl: { type: 'string', multiple: true },
+    ...trustOptions,
     ocsp: { type: 'string' },
     time: { type: 'string' },
     policy: { type: 'string' },
     report: { type: 'string' },
-    data: { type: 'string' },
     json: { type: 'boolean' },
     output: { type: 'string', short: 'o' },
   },
   run: async ({ values, words, print, printJson }) => {
     refuseUnbuilt(values);
     const time = timeOption(values);
-    const signed = signedOf(readInput(words[0]), optional(values, 'content'), words[0] ?? '');
+    const file = fileOf(words[0]);
+    const format = await formatOf(file);
+    const content = optional(values, 'content');
+    if (content !== undefined && format.id !== 'cades')
+      throw new CommandError(
+        'usage',
+        `--content is for a detached CMS signature; ${format.title} holds its files.`,
+      );
     const trust = await trustOf(values, time);
     // Whom to trust was said: a demo authority named here counts.
     const policy = { ...citizenSignaturePolicy, demo: true };
-    const evidence = gatherEvidence({ policy: policy.id, ...trust, time, ...signed });
-    const report = evaluate(evidence, policy, time);
-    if (values.json === true) printJson(report);
-    else tell(report, print);
-    return exits[report.indication];
+    const found = format.gather({
+      file,
+      ...(content === undefined ? {} : { content: fileOf(content) }),
+      trust: { ...trust, policy: policy.id, time },
+    });
+    const reports = found.map(({ evidence }) => evaluate(evidence, policy, time));
+    const gravest =
+      reports.find(({ indication }) => indication === 'TOTAL_FAILED') ??
+      reports.find(({ indication }) => indication === 'INDETERMINATE') ??
+      reports[0];
+    if (gravest === undefined) throw new Error('no signature was looked at');
+    if (values.json === true) printJson(gravest);
+    else for (const report of reports) tell(report, print);
+    return exits[gravest.indication];
   },
 };

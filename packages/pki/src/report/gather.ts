@@ -99,14 +99,21 @@ export function gatherEvidence(input: GatherInput): Evidence {
   };
 }
 
+/** More signers than any document has; each costs a path and a reading of the message. */
+const mostSigners = 32;
+
 /**
- * The evidence of each signer of a message with several, each judged for itself (a policy for it sets the level of the check
- * `signature.signers` to IGNORE). A message that cannot be read gives one evidence that says so.
+ * The evidence of each signer of a message with several, each judged for itself. A message that cannot be read, or has more than 32
+ * signers, gives one evidence that says so.
  */
 export function gatherEverySigner(input: GatherInput): Evidence[] {
   const first = gatherEvidence({ ...input, signer: 0 });
-  const count = Math.max(1, first.signature?.signers ?? 1);
-  return Array.from({ length: count }, (_, signer) =>
+  const count = first.signature?.signers ?? 1;
+  if (count > mostSigners) {
+    const { signer: _, ...whole } = input;
+    return [gatherEvidence(whole as GatherInput)];
+  }
+  return Array.from({ length: Math.max(1, count) }, (_, signer) =>
     signer === 0 ? first : gatherEvidence({ ...input, signer }),
   );
 }

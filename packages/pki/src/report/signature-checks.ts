@@ -116,9 +116,10 @@ function checkContentType({ evidence }: CheckContext): Finding | undefined {
   return { finding: 'signature.attributes', subIndication: 'SIG_CONSTRAINTS_FAILURE', detail: contentType };
 }
 
+/** A report about one of several must have been asked for by number: then the others have reports of their own. */
 function checkSigners({ evidence }: CheckContext): Finding | undefined {
-  const signers = evidence.signature?.signers ?? 0;
-  if (signers <= 1) return undefined;
+  const { signers = 0, number } = evidence.signature ?? {};
+  if (signers <= 1 || number !== undefined) return undefined;
   return {
     finding: 'signature.severalSigners',
     subIndication: 'SIG_CONSTRAINTS_FAILURE',

@@ -1,0 +1,126 @@
+import type { Evidence, GatherInput, SignatureAlgorithm, Stamp, ValidationValues } from '@madoguchi/pki';
+
+/** Formats by the word of `madoguchi sign --as`. */
+export type FormatId = 'cades' | 'asic' | 'asic-s' | 'pdf' | 'xml';
+
+/** Baseline levels of ETSI: as signed, with a time stamp, with validation values, with an archive time stamp over all of it. */
+export const levels = ['B', 'T', 'LT', 'LTA'] as const;
+export type SignatureLevel = (typeof levels)[number];
+
+/** A file as it was given: its name without a folder. */
+export interface GivenFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The key of whoever signs: a card's, reached through its session, or any other. */
+export interface DocumentSigner {
+  readonly certificate: Uint8Array;
+  /** The authority's certificates, as far as they are at hand: they go into the signature. */
+  readonly issuers: readonly Uint8Array[];
+  readonly algorithm: SignatureAlgorithm;
+  /** Signs data and hashes it itself; ECDSA signatures are DER. Rejects with ClientError where it is a card. */
+  readonly sign: (data: Uint8Array) => Promise<Uint8Array>;
+}
+
+/** What a person wants signed, before anybody has asked for a PIN. */
+export interface SignRequest {
+  readonly files: readonly GivenFile[];
+  readonly level: SignatureLevel;
+  /** The content travels beside the signature; only where the format leaves a choice. */
+  readonly detached?: boolean;
+}
+
+/** Everything a format needs to sign; whatever has to be fetched comes through a function. */
+export interface SignInput extends SignRequest {
+  readonly signer: DocumentSigner;
+  readonly signingTime: Date;
+  /** Level T and above. Rejects with TimeStampError. */
+  readonly stamp?: Stamp;
+  /**
+   * Level LT and above: everything that proves this signature and its time stamps, see `validationValues`. Called when the time stamp is on,
+   * with a CMS and, where it is detached, its content; for a format without CMS with `found`, its own evidence.
+   */
+  readonly values?: (signed: SignedSoFar) => Promise<ValidationValues>;
+}
+
+export type SignedSoFar =
+  | { readonly cms: Uint8Array; readonly content?: Uint8Array }
+  | { readonly found: readonly FoundSignature[] };
+
+/** A request that cannot be signed, told before a PIN is asked for; the words are in `document-words.ts`. */
+export interface DocumentFault {
+  readonly rule: 'files.none' | 'files.several' | 'file.name' | 'file.sameName' | 'file.form' | 'detached';
+  /** The file it is about. */
+  readonly name?: string;
+}
+
+/** Signing broke off after the request had been accepted: a rule of pki, for instance `cades.stamp.over`. */
+export class DocumentError extends Error {
+  readonly rule: string;
+
+  constructor(rule: string) {
+    super(`The signature could not be completed (${rule}).`);
+    this.name = 'DocumentError';
+    this.rule = rule;
+  }
+}
+
+/** Whom to trust and what was fetched before; as for `gatherEvidence` of pki. */
+export type Trust = Pick<
+  GatherInput,
+  | 'policy'
+  | 'anchors'
+  | 'intermediates'
+  | 'revocation'
+  | 'timeStampAnchors'
+  | 'nonceTime'
+  | 'arrivalTime'
+  | 'time'
+>;
+
+interface DocumentGatherInput {
+  /** The file that holds the signature. */
+  readonly file: GivenFile;
+  /** What a detached signature was made over, where the person says which. */
+  readonly content?: GivenFile;
+  readonly trust: Trust;
+}
+
+/** A file, or part of one, that a signature covers. */
+export interface CoveredFile {
+  /** Absent where the format gives it none (content inside a CMS). */
+  readonly name?: string;
+  readonly sha256: string;
+  /** Octets. */
+  readonly size: number;
+}
+
+/** One signature found in a document: each signer of each message has its own. */
+export interface FoundSignature {
+  /** What tells it from the others in the same document: a number from 1, a field's name. */
+  readonly id: string;
+  readonly covers: readonly CoveredFile[];
+  readonly evidence: Evidence;
+}
+
+/**
+ * One format of signed documents. Pure but for the functions it is given: files and HTTP stay at the edge, so that the command line and the
+ * signing agent's pages use the same code. A new format is one file here and one line in `formats.ts`.
+ */
+export interface DocumentFormat {
+  readonly id: FormatId;
+  /** Its proper name, for reports: a term, the same in every language. */
+  readonly title: string;
+  /** With the dot; what the person's file name gets. */
+  readonly extension: string;
+  readonly mediaType: string;
+  /** Whether these octets are of this format, by their beginning alone: it need not be well-formed. `name` where octets leave it open. */
+  readonly detect: (bytes: Uint8Array, name: string) => boolean;
+  /** The first thing that keeps this from being signed in this format. */
+  readonly fault: (request: SignRequest) => DocumentFault | undefined;
+  /** Rejects with DocumentError, and with whatever signer, stamp and values reject. */
+  readonly sign: (input: SignInput) => Promise<Uint8Array>;
+  /** The evidence of every signature, none judged. At least one: what cannot be read gives evidence that says so. Never throws on hostile input. */
+  readonly gather: (input: DocumentGatherInput) => FoundSignature[];
+}
