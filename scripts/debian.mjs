@@ -11,6 +11,7 @@ export const packages = [
   'chromium',
   'fonts-noto-cjk',
   'xmlsec1',
+  'libxml2-utils',
   'poppler-utils',
   'qpdf',
   'softhsm2',

@@ -1,6 +1,8 @@
 import type { Parsed } from '../der/fault.js';
+import { escapeXml } from '../xml/escape.js';
+import { parseXml, type XmlLimits } from '../xml/read.js';
+import { attributeOf, childElements, isNamed, onlyText, type XmlElement } from '../xml/tree.js';
 import { decodeBase64 } from './base64.js';
-import { escapeXml, parseXml, type XmlElement } from './xml.js';
 
 /** One `DataObjectReference`: a file of the container and the digest that is signed for it. */
 export interface ManifestReference {
@@ -37,6 +39,9 @@ const ALGORITHMS = new Map<string, { name: ManifestReference['algorithm']; lengt
   ['http://www.w3.org/2001/04/xmlenc#sha512', { name: 'sha512', length: 64 }],
 ]);
 
+/** A manifest is flat, with one element group for each file. */
+const limits: XmlLimits = { bytes: 8 << 20, depth: 16, nodes: 100_000, attributes: 16 };
+
 /** Percent-encoded UTF-8 of each part between the slashes (RFC 3986). */
 const encodeName = (name: string) => name.split('/').map(encodeURIComponent).join('/');
 
@@ -66,23 +71,23 @@ export function buildManifest(
 
 /**
  * Reads `ASiCManifest.xml`. Every element and attribute must be one we know: what we do not understand might change what
- * is signed. On bad input: a rule `manifest.…` or `xml.…` and the offset in characters.
+ * is signed. On bad input: a rule `xml.…` and the byte, or `manifest.…` and the place in characters.
  */
 export function parseManifest(bytes: Uint8Array): Parsed<AsicManifest> {
-  const xml = parseXml(bytes);
-  if (!xml.ok) return xml;
-  const root = xml.value;
-  const [first, ...rest] = root.children;
-  const fault = (rule: string, { offset } = root): Parsed<never> => ({
+  const xml = parseXml(bytes, { plain: true, limits });
+  if (!xml.ok) return { ok: false, rule: xml.rule, offset: xml.offset };
+  const { root } = xml.value;
+  const [first, ...rest] = childElements(root);
+  const fault = (rule: string, { start } = root): Parsed<never> => ({
     ok: false,
     rule: `manifest.${rule}`,
-    offset,
+    offset: start,
   });
   if (!isPlain(root, ASIC, 'ASiCManifest', []) || first === undefined) return fault('root');
-  if (!isPlain(first, ASIC, 'SigReference', ['URI', 'MimeType']) || first.children.length > 0) {
+  if (!isPlain(first, ASIC, 'SigReference', ['URI', 'MimeType']) || childElements(first).length > 0) {
     return fault('signatureReference', first);
   }
-  const signature = decodeName(first.attributes.get('URI'));
+  const signature = decodeName(attributeOf(first, 'URI'));
   if (signature === undefined) return fault('uri', first);
   if (rest.length === 0) return fault('empty');
   const references: ManifestReference[] = [];
@@ -99,24 +104,25 @@ export function parseManifest(bytes: Uint8Array): Parsed<AsicManifest> {
 
 function readReference(element: XmlElement): ManifestReference | string {
   if (!isPlain(element, ASIC, 'DataObjectReference', ['URI', 'MimeType', 'Rootfile'])) return 'unknown';
-  const [method, value, ...more] = element.children;
+  const [method, value, ...more] = childElements(element);
   if (method === undefined || value === undefined || more.length > 0) return 'reference';
-  if (!isPlain(method, DSIG, 'DigestMethod', ['Algorithm']) || method.children.length > 0)
+  if (!isPlain(method, DSIG, 'DigestMethod', ['Algorithm']) || childElements(method).length > 0)
     return 'digestMethod';
-  const isValue = value.namespace === DSIG && value.name === 'DigestValue' && value.attributes.size === 0;
-  if (!isValue || value.children.length > 0) return 'digestValue';
-  const name = decodeName(element.attributes.get('URI'));
+  const text = onlyText(value);
+  const isValue = isNamed(value, DSIG, 'DigestValue') && value.attributes.length === 0;
+  if (!isValue || text === undefined) return 'digestValue';
+  const name = decodeName(attributeOf(element, 'URI'));
   if (name === undefined) return 'uri';
-  const algorithm = ALGORITHMS.get(method.attributes.get('Algorithm') ?? '');
+  const algorithm = ALGORITHMS.get(attributeOf(method, 'Algorithm') ?? '');
   if (algorithm === undefined) return 'algorithm';
-  const digest = decodeBase64(value.text.replaceAll(/[ \t\r\n]/g, ''));
+  const digest = decodeBase64(text.replaceAll(/[ \t\r\n]/g, ''));
   if (digest?.length !== algorithm.length) return 'digestValue';
-  const mime = element.attributes.get('MimeType');
+  const mime = attributeOf(element, 'MimeType');
   return {
     name,
     algorithm: algorithm.name,
     digest,
-    offset: element.offset,
+    offset: element.start,
     ...(mime === undefined ? {} : { mime }),
   };
 }
@@ -124,10 +130,11 @@ function readReference(element: XmlElement): ManifestReference | string {
 /** The element has this name, no attribute beyond the known ones, and no text beside its children. */
 function isPlain(element: XmlElement, namespace: string, name: string, known: readonly string[]): boolean {
   return (
-    element.namespace === namespace &&
-    element.name === name &&
-    [...element.attributes.keys()].every((attribute) => known.includes(attribute)) &&
-    element.text.trim() === ''
+    isNamed(element, namespace, name) &&
+    element.attributes.every((attribute) => known.includes(attribute.name)) &&
+    element.children.every(
+      (child) => child.kind === 'element' || (child.kind === 'text' && child.value.trim() === ''),
+    )
   );
 }
 
