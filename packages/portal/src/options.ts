@@ -38,7 +38,8 @@ export interface PortalOptions {
 
 /** Where a procedure is filled in: at this agency's pages, or at the outside system that receives it. */
 export function procedureUrl(agency: PortalAgency, procedure: PortalProcedure): string {
-  if (typeof procedure.receiver === 'object') return procedure.receiver.outside;
+  const { receiver } = procedure;
+  if (typeof receiver === 'object' && 'outside' in receiver) return receiver.outside;
   return `${agency.url}procedures/${encodeURIComponent(procedure.id)}`;
 }
 

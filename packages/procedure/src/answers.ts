@@ -1,11 +1,15 @@
-import type { Condition, Field, ProcedureDefinition } from './definition.js';
+import { holds } from './definition/conditions.js';
+import type { ProcedureDefinition } from './definition/definition.js';
+import { evaluate, type Scope } from './definition/expressions.js';
+import { type Field, type Group, isGroup } from './definition/fields.js';
 import { fieldValues, unreadable } from './field-values.js';
 import { say, type Words } from './words.js';
 
+/** Answers by field id; those in the rows of a group by `group.0.field`, rows counted from 0 without a gap. */
 export type Answers = Record<string, string>;
 
 export interface AnswerError {
-  /** Field id. */
+  /** Field id, or the name of the answer in a row: `children.0.name`. */
   field: string;
   message: Words;
 }
@@ -15,44 +19,140 @@ export type CheckedAnswers =
   /** `answers` is what was typed, so that a form can show it again. */
   | { ok: false; errors: AnswerError[]; answers: Answers };
 
-/** Whether a field or attachment is asked for, given the answers so far. */
-export function isAsked(when: Condition | undefined, answers: Answers): boolean {
-  if (!when) return true;
-  const value = own(answers, when.field);
-  return value !== undefined && when.is.includes(value);
+/** What conditions and sums may ask of answers. `row` is `children.0.` inside a row, else empty. */
+export function scopeOf(definition: ProcedureDefinition, answers: Answers, row = ''): Scope {
+  return {
+    read: (field) => (row === '' ? undefined : own(answers, `${row}${field}`)) ?? own(answers, field),
+    rows: (id) => {
+      const group = row === '' ? definition.fields.find((entry) => entry.id === id) : undefined;
+      if (group === undefined || !isGroup(group)) return [];
+      return rowNumbers(answers, group).map((number) => scopeOf(definition, answers, `${id}.${number}.`));
+    },
+  };
+}
+
+/** Which rows of a group hold an answer, in their order. */
+export function rowNumbers(answers: Answers, group: Group): number[] {
+  const found: number[] = [];
+  for (let number = 0; number < group.max; number += 1) {
+    if (group.fields.some(({ id }) => own(answers, `${group.id}.${number}.${id}`) !== undefined))
+      found.push(number);
+  }
+  return found;
 }
 
 /**
  * Checks what was typed against the definition: the one validator of form, agent and reception. Answers come out in the
- * definition's order; an empty optional field and a field that is not asked for are left out; unknown names are dropped.
+ * definition's order; an empty optional field, a field that is not asked for and a row that is all blank are left out, totals are
+ * calculated; unknown names are dropped.
  */
 export function checkAnswers(definition: ProcedureDefinition, raw: Record<string, string>): CheckedAnswers {
   const answers: Answers = {};
   const errors: AnswerError[] = [];
-  for (const field of definition.fields) {
-    if (!isAsked(field.when, answers)) continue;
-    const typed = own(raw, field.id);
-    const value = typeof typed === 'string' ? fieldValues[field.kind].tidy(typed) : '';
+  /** Where a signed name was typed: rows close up when one was left blank. */
+  const typedAs = new Map<string, string>();
+  const take = (field: Field, typedName: string, name: string, row: string) => {
+    const scope = scopeOf(definition, answers, row);
+    if (!holds(field.when, scope)) return;
+    typedAs.set(name, typedName);
+    if (field.kind === 'total') {
+      if (field.value !== undefined) answers[name] = evaluate(field.value, scope).toString();
+      return;
+    }
+    const typed = own(raw, typedName);
+    const value = typeof typed === 'string' ? fieldValues[field.kind].tidy(typed, field) : '';
     if (value.trim() === '') {
-      if (field.required) errors.push({ field: field.id, message: missing(field) });
-      continue;
+      if (field.required) errors.push({ field: typedName, message: missing(field) });
+      return;
     }
     const fault = unreadable(value) ? illegible : fieldValues[field.kind].fault(value, field);
-    if (fault) errors.push({ field: field.id, message: fault });
-    answers[field.id] = value;
+    if (fault) errors.push({ field: typedName, message: fault });
+    answers[name] = value;
+  };
+  for (const entry of definition.fields) {
+    if (!isGroup(entry)) {
+      take(entry, entry.id, entry.id, '');
+      continue;
+    }
+    if (!holds(entry.when, scopeOf(definition, answers))) continue;
+    rowsTyped(raw, entry).forEach((typedRow, row) => {
+      for (const field of entry.fields)
+        take(
+          field,
+          `${entry.id}.${typedRow}.${field.id}`,
+          `${entry.id}.${row}.${field.id}`,
+          `${entry.id}.${row}.`,
+        );
+    });
   }
+  if (errors.length === 0) errors.push(...brokenRules(definition, answers, typedAs));
   if (errors.length === 0) return { ok: true, answers };
-  const typed: Answers = {};
-  for (const field of definition.fields) {
-    const value = own(raw, field.id);
-    if (typeof value === 'string') typed[field.id] = value;
+  return { ok: false, errors, answers: known(definition, raw) };
+}
+
+/** The rows in which something was typed, and as many more as must be there. */
+function rowsTyped(raw: Record<string, string>, group: Group): number[] {
+  const rows: number[] = [];
+  for (let number = 0; number < group.max; number += 1) {
+    const typed = group.fields.some(({ id, kind, default: preset }) => {
+      const value = own(raw, `${group.id}.${number}.${id}`);
+      // A row whose only content is what the form itself put there is as good as blank.
+      return typeof value === 'string' && value.trim() !== '' && value !== preset && kind !== 'total';
+    });
+    if (typed) rows.push(number);
   }
-  return { ok: false, errors, answers: typed };
+  for (let number = 0; rows.length < group.min; number += 1) if (!rows.includes(number)) rows.push(number);
+  return rows.sort((a, b) => a - b);
+}
+
+function brokenRules(
+  definition: ProcedureDefinition,
+  answers: Answers,
+  typedAs: Map<string, string>,
+): AnswerError[] {
+  const errors: AnswerError[] = [];
+  for (const rule of definition.rules ?? []) {
+    const group = definition.fields.find(
+      (entry): entry is Group => isGroup(entry) && entry.fields.some(({ id }) => id === rule.field),
+    );
+    const rows =
+      group === undefined || definition.fields.some(({ id }) => id === rule.field)
+        ? ['']
+        : rowNumbers(answers, group).map((number) => `${group.id}.${number}.`);
+    for (const row of rows) {
+      const scope = scopeOf(definition, answers, row);
+      if (!holds(rule.when, scope) || holds(rule.must, scope)) continue;
+      const name = `${row}${rule.field}`;
+      errors.push({ field: typedAs.get(name) ?? name, message: rule.message });
+    }
+  }
+  return errors;
+}
+
+/** What was typed, as far as the definition knows the names. */
+function known(definition: ProcedureDefinition, raw: Record<string, string>): Answers {
+  const typed: Answers = {};
+  for (const name of answerNames(definition)) {
+    const value = own(raw, name);
+    if (typeof value === 'string') typed[name] = value;
+  }
+  return typed;
+}
+
+/** Every name that an answer may have. */
+function answerNames(definition: ProcedureDefinition): string[] {
+  return definition.fields.flatMap((entry) =>
+    isGroup(entry)
+      ? Array.from({ length: entry.max }, (_, row) =>
+          entry.fields.map(({ id }) => `${entry.id}.${row}.${id}`),
+        ).flat()
+      : [entry.id],
+  );
 }
 
 /**
  * Whether answers are exactly what the definition shows: each one asked for, well formed and in its signed form, none
- * missing. Returns the ids of those that are not.
+ * missing, every total right. Returns the names of those that are not.
  */
 export function strangeAnswers(definition: ProcedureDefinition, answers: Answers): string[] {
   const checked = checkAnswers(definition, answers);
@@ -61,9 +161,10 @@ export function strangeAnswers(definition: ProcedureDefinition, answers: Answers
   else {
     for (const [id, value] of Object.entries(answers))
       if (own(checked.answers, id) !== value) strange.add(id);
+    for (const id of Object.keys(checked.answers)) if (own(answers, id) === undefined) strange.add(id);
   }
-  const known = new Set(definition.fields.map((field) => field.id));
-  for (const id of Object.keys(answers)) if (!known.has(id)) strange.add(id);
+  const names = new Set(answerNames(definition));
+  for (const id of Object.keys(answers)) if (!names.has(id)) strange.add(id);
   return [...strange];
 }
 
@@ -73,7 +174,13 @@ function own(record: Record<string, string>, key: string): string | undefined {
 
 function missing(field: Field): Words {
   const { ja, jaEasy, en } = field.label;
-  return field.kind === 'choice'
+  if (field.kind === 'consent')
+    return say(
+      `「${ja}」に印をつけてください。`,
+      `「${jaEasy}」に しるしを つけて ください。`,
+      `Tick the box: ${en}`,
+    );
+  return field.kind === 'choice' || field.kind === 'choices'
     ? say(`「${ja}」を選んでください。`, `「${jaEasy}」を えらんで ください。`, `Choose an answer: ${en}`)
     : say(`「${ja}」を書いてください。`, `「${jaEasy}」を 書いて ください。`, `Fill in: ${en}`);
 }

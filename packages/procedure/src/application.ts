@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answers } from './answers.js';
 import { attachmentKey, attachmentName, type ClaimedAttachment, claimedAttachment } from './attachments.js';
 import { canonicalBytes, isCanonical } from './canonical.js';
-import type { ProcedureDefinition } from './definition.js';
+import type { ProcedureDefinition } from './definition/definition.js';
 import type { Json } from './json.js';
 import type { Parsed } from './parsed.js';
 
@@ -22,6 +22,27 @@ export interface ApplicationAttachment extends ClaimedAttachment {
   mime?: string | undefined;
 }
 
+/** What an application does to an earlier one: bound to its very bytes, so that nothing else can be meant. */
+export interface Relation {
+  kind: 'corrects' | 'cosigns' | 'withdraws';
+  /** Receipt number (到達番号) of the earlier one. */
+  receipt: string;
+  /** SHA-256 of the earlier `application.json`, hexadecimal. */
+  application: string;
+  /** Of a correction: the names of the answers and the attachment rules that changed. */
+  changed?: string[] | undefined;
+}
+
+export const relationSchema = z.strictObject({
+  kind: z.enum(['corrects', 'cosigns', 'withdraws']),
+  receipt: z.string().min(1).max(64),
+  application: z.string().regex(/^[0-9a-f]{64}$/),
+  changed: z.array(z.string().max(140)).max(500).optional(),
+}) satisfies z.ZodType<Relation>;
+
+/** Name of an answer → its signed form. */
+export const answersSchema = z.record(z.string().max(140), z.string().max(10_000));
+
 /** `application.json`: what the citizen saw and signed. All values are strings; text is not normalised. */
 export interface Application {
   type: 'madoguchi-application/1';
@@ -30,6 +51,7 @@ export interface Application {
   applicant: ApplicantIdentity;
   answers: Answers;
   attachments: ApplicationAttachment[];
+  relation?: Relation | undefined;
   /** `jti` of the signing request. */
   nonce: string;
   /** ISO 8601, UTC, whole seconds. */
@@ -56,8 +78,9 @@ const applicationSchema = z.strictObject({
     birthDate: z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/),
     sex: z.enum(['male', 'female', 'other', 'unknown']),
   }),
-  answers: z.record(z.string().max(64), z.string().max(10_000)),
+  answers: answersSchema,
   attachments: z.array(claimedAttachment.extend({ mime: z.string().max(200).optional() })).max(100),
+  relation: relationSchema.optional(),
   nonce: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
   requestedAt: time,
   signedAt: time,
@@ -73,6 +96,7 @@ export interface RequestForApplication {
   /** Seconds since 1970. */
   iat: number;
   procedure: { id: string; version: string; digest: string };
+  relation?: Relation | undefined;
 }
 
 /** Builds the canonical bytes of `application.json`. Throws a TypeError on text without a UTF-8 form (misuse). */
@@ -108,6 +132,7 @@ export function buildApplication(input: {
       ...(rule === undefined ? {} : { rule }),
       ...(mime === undefined ? {} : { mime }),
     })),
+    ...(input.request.relation === undefined ? {} : { relation: plainRelation(input.request.relation) }),
     nonce: input.request.jti,
     requestedAt: isoSeconds(new Date(input.request.iat * 1000)),
     signedAt: isoSeconds(input.signedAt),
@@ -133,6 +158,10 @@ export function parseApplication(bytes: Uint8Array): Parsed<Application> {
     names.add(attachmentKey(name));
   }
   return { ok: true, value: checked.data };
+}
+
+function plainRelation({ kind, receipt, application, changed }: Relation): Relation {
+  return { kind, receipt, application, ...(changed === undefined ? {} : { changed }) };
 }
 
 export function isoSeconds(date: Date): string {

@@ -1,8 +1,10 @@
 import { isSafeEntryName } from '@madoguchi/pki';
 import { fill } from '@madoguchi/ui';
 import { z } from 'zod';
-import { type AnswerError, type Answers, isAsked } from './answers.js';
-import type { AttachmentRule, ProcedureDefinition } from './definition.js';
+import { type AnswerError, type Answers, scopeOf } from './answers.js';
+import { holds } from './definition/conditions.js';
+import type { ProcedureDefinition } from './definition/definition.js';
+import type { AttachmentRule } from './definition/parts.js';
 import { hasInvisible, markText } from './marks.js';
 import { say } from './words.js';
 
@@ -56,7 +58,8 @@ export function checkAttachments(
   const errors: AnswerError[] = [];
   const names = new Set<string>();
   const asked = new Map<string, AttachmentRule>();
-  for (const rule of definition.attachments) if (isAsked(rule.when, answers)) asked.set(rule.id, rule);
+  const scope = scopeOf(definition, answers);
+  for (const rule of definition.attachments) if (holds(rule.when, scope)) asked.set(rule.id, rule);
 
   for (const file of attachments) {
     const rule = file.rule === undefined ? undefined : asked.get(file.rule);

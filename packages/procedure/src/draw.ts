@@ -1,18 +1,25 @@
-import { type Answers, isAsked, strangeAnswers } from './answers.js';
-import type { ApplicantIdentity, ApplicationAttachment } from './application.js';
+import { fill } from '@madoguchi/ui';
+import { type Answers, rowNumbers, scopeOf, strangeAnswers } from './answers.js';
+import type { ApplicantIdentity, ApplicationAttachment, Relation } from './application.js';
 import { checkAttachments } from './attachments.js';
 import { drawDate } from './dates.js';
-import type { ProcedureDefinition } from './definition.js';
+import { holds } from './definition/conditions.js';
+import type { ProcedureDefinition } from './definition/definition.js';
+import { type Field, isGroup } from './definition/fields.js';
 import { fieldValues } from './field-values.js';
 import { markText } from './marks.js';
 import { say, type Words } from './words.js';
 
 export interface DrawnRow {
-  /** Field id, attachment rule id, or `applicant.name` and such. */
+  /** Name of the answer, attachment rule id, `applicant.name` and such, or `relation`. */
   id: string;
+  /** In a group: which row it stands in, said once before its answers. */
+  row?: Words | undefined;
   label: Words;
   value: Words | string;
-  source: 'card' | 'answer' | 'attachment';
+  source: 'card' | 'answer' | 'attachment' | 'relation';
+  /** In a correction: this is what changed. */
+  changed?: boolean | undefined;
 }
 
 /** Something that a faithful drawing could not show: the application must not be signed, or not be accepted. */
@@ -41,32 +48,83 @@ const sexWords: Record<ApplicantIdentity['sex'], Words> = {
  */
 export function drawApplication(
   definition: ProcedureDefinition,
-  application: { applicant?: ApplicantIdentity; answers: Answers; attachments: ApplicationAttachment[] },
+  application: {
+    applicant?: ApplicantIdentity;
+    answers: Answers;
+    attachments: ApplicationAttachment[];
+    relation?: Relation | undefined;
+  },
 ): Drawn {
-  const { applicant, answers, attachments } = application;
+  const { applicant, answers, attachments, relation } = application;
   const rows: DrawnRow[] = [];
   const faults: DrawingFault[] = strangeAnswers(definition, answers).map((id) => ({
     rule: 'draw.answer',
     id,
   }));
+  if (relation) rows.push(drawRelation(relation));
   if (applicant) rows.push(...drawApplicant(applicant));
 
   const strange = new Set(faults.map((fault) => fault.id));
-  for (const field of definition.fields) {
-    const value = Object.hasOwn(answers, field.id) ? answers[field.id] : undefined;
-    if (value === undefined || strange.has(field.id)) continue;
-    const drawn = fieldValues[field.kind].draw(value, field);
-    rows.push({ id: field.id, label: field.term ?? field.label, value: drawn, source: 'answer' });
+  const changed = new Set(relation?.changed ?? []);
+  const draw = (name: string, field: Field, row?: Words) => {
+    const value = Object.hasOwn(answers, name) ? answers[name] : undefined;
+    if (value === undefined || strange.has(name)) return;
+    rows.push({
+      id: name,
+      ...(row === undefined ? {} : { row }),
+      label: field.term ?? field.label,
+      value: fieldValues[field.kind].draw(value, field),
+      source: 'answer',
+      ...(changed.has(name) ? { changed: true } : {}),
+    });
+  };
+  for (const entry of definition.fields) {
+    if (!isGroup(entry)) {
+      draw(entry.id, entry);
+      continue;
+    }
+    for (const number of rowNumbers(answers, entry))
+      for (const field of entry.fields)
+        draw(`${entry.id}.${number}.${field.id}`, field, fill(entry.row, { number: number + 1 }));
   }
 
   for (const error of checkAttachments(definition, answers, attachments))
     faults.push({ rule: 'draw.attachment', id: error.field });
+  const scope = scopeOf(definition, answers);
   for (const rule of definition.attachments) {
-    if (!isAsked(rule.when, answers)) continue;
+    if (!holds(rule.when, scope)) continue;
     for (const file of attachments.filter((candidate) => candidate.rule === rule.id))
-      rows.push({ id: rule.id, label: rule.label, value: drawAttachment(file), source: 'attachment' });
+      rows.push({
+        id: rule.id,
+        label: rule.label,
+        value: drawAttachment(file),
+        source: 'attachment',
+        ...(changed.has(rule.id) ? { changed: true } : {}),
+      });
   }
   return { rows, faults };
+}
+
+const relationWords: Record<Relation['kind'], Words> = {
+  corrects: say('補正する申請', 'なおす {申請|しんせい}', 'Corrects'),
+  cosigns: say(
+    'いっしょに署名する申請',
+    'いっしょに {署名|しょめい}する {申請|しんせい}',
+    'Signs together with',
+  ),
+  withdraws: say('取り下げる申請', 'やめる {申請|しんせい}', 'Withdraws'),
+};
+
+function drawRelation({ kind, receipt }: Relation): DrawnRow {
+  const number = markText(receipt);
+  return {
+    id: 'relation',
+    label: relationWords[kind],
+    value: fill(say('到達番号 {number}', '{到達番号|とうたつばんごう} {number}', 'Receipt number {number}'), {
+      number,
+    }),
+    source: 'relation',
+  };
 }
 
 function drawApplicant(applicant: ApplicantIdentity): DrawnRow[] {

@@ -1,22 +1,21 @@
 export type { AgencyTrust } from './agency-signer.js';
-export { type AnswerError, type Answers, checkAnswers, isAsked } from './answers.js';
+export { type AnswerError, type Answers, checkAnswers, rowNumbers, scopeOf } from './answers.js';
 export {
   type ApplicantIdentity,
   type Application,
   type ApplicationAttachment,
   buildApplication,
   parseApplication,
+  type Relation,
 } from './application.js';
 export { type ClaimedAttachment, checkAttachments } from './attachments.js';
 export { canonicalize, isCanonical, sha256Hex } from './canonical.js';
-export {
-  type AttachmentRule,
-  type Condition,
-  type Field,
-  type IdentityItem,
-  type ProcedureDefinition,
-  parseDefinition,
-} from './definition.js';
+export { type Condition, chosen, holds } from './definition/conditions.js';
+export type { IdentityItem, ProcedureDefinition } from './definition/definition.js';
+export { type Extended, extendDefinition, isExtension } from './definition/extend.js';
+export { type Entry, type Field, type Group, isGroup } from './definition/fields.js';
+export { parseDefinition } from './definition/parse.js';
+export type { AttachmentRule } from './definition/parts.js';
 export { type DrawnRow, drawApplication } from './draw.js';
 export { type Explanation, explainRule } from './explain.js';
 export type { Json } from './json.js';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { addressFault } from './addresses.js';
 import { type AgencyTrust, type SignerRule, verifyAgencySigner } from './agency-signer.js';
 import type { Answers } from './answers.js';
+import { answersSchema, type Relation, relationSchema } from './application.js';
 import { type ClaimedAttachment, claimedAttachment } from './attachments.js';
 import { fromBase64 } from './base64.js';
 import { type JwsRule, openJws, signJws } from './jws.js';
@@ -21,6 +22,8 @@ export interface SigningRequestClaims {
   procedure: { id: string; version: string; digest: string };
   answers: Answers;
   attachments: ClaimedAttachment[];
+  /** The earlier application that this one corrects, joins or withdraws. */
+  relation?: Relation | undefined;
   /** Where the envelope is posted. */
   intake: string;
   /** Where the browser goes afterwards, by GET. */
@@ -77,8 +80,9 @@ const claimsSchema = z.object({
     version: z.string().max(20),
     digest: z.string().regex(/^[0-9a-f]{64}$/),
   }),
-  answers: z.record(z.string().max(64), z.string().max(10_000)),
+  answers: answersSchema,
   attachments: z.array(claimedAttachment).max(100),
+  relation: relationSchema.optional(),
   intake: z.string().max(2000),
   return: z.string().max(2000),
   ticket: z.string().regex(/^[A-Za-z0-9._-]{1,500}$/),

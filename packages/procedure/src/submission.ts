@@ -9,7 +9,8 @@ import {
 } from '@madoguchi/pki';
 import { type Application, parseApplication } from './application.js';
 import { decodeUtf8, sha256Hex } from './canonical.js';
-import { type ProcedureDefinition, parseDefinition } from './definition.js';
+import type { ProcedureDefinition } from './definition/definition.js';
+import { parseDefinition } from './definition/parse.js';
 import { drawApplication } from './draw.js';
 import type { Parsed } from './parsed.js';
 

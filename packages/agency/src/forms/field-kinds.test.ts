@@ -20,16 +20,23 @@ import {
 const w = (text: string) => ({ ja: text, jaEasy: text, en: text });
 
 /** What a person types, what is signed, what is shown. */
-const cases: Record<Field['kind'], { typed: string; signed: string; shown: string }> = {
+const cases: Record<Exclude<Field['kind'], 'total'>, { typed: string; signed: string; shown: string }> = {
   choice: { typed: 'b', signed: 'b', shown: 'Beta' },
+  choices: { typed: 'b,a', signed: 'a,b', shown: 'Alpha, Beta' },
+  consent: { typed: 'yes', signed: 'yes', shown: 'Yes' },
   number: { typed: '７', signed: '7', shown: '7 pieces' },
+  decimal: { typed: '１２．５０', signed: '12.5', shown: '12.5' },
   money: { typed: '1,200円', signed: '1200', shown: '1,200 yen' },
   date: { typed: '令和8年12月1日', signed: '2026-12-01', shown: '1 December 2026' },
+  month: { typed: '令和8年12月', signed: '2026-12', shown: 'December 2026' },
+  year: { typed: '令和7年分', signed: '2025', shown: '2025' },
   text: { typed: ' {a|b} <b> ', signed: ' {a|b} <b> ', shown: ' {a|b} <b> ' },
   longText: { typed: 'one\r\ntwo', signed: 'one\ntwo', shown: 'one\ntwo' },
   name: { typed: '髙橋　𠮷男', signed: '髙橋　𠮷男', shown: '髙橋　𠮷男' },
   kana: { typed: 'タカハシ　ヨシオ', signed: 'タカハシ　ヨシオ', shown: 'タカハシ　ヨシオ' },
   address: { typed: '中央一丁目２－３', signed: '中央一丁目２－３', shown: '中央一丁目２－３' },
+  postcode: { typed: '〒９９０－０００１', signed: '990-0001', shown: '〒990-0001' },
+  digits: { typed: '０１２ ３４５', signed: '012345', shown: '012345' },
   telephone: { typed: '０９９－０００－０１００', signed: '099-000-0100', shown: '099-000-0100' },
   email: { typed: 'taro@example.jp', signed: 'taro@example.jp', shown: 'taro@example.jp' },
 };
@@ -48,7 +55,7 @@ const parsed = parseDefinition({
     kind,
     label: w(`The ${kind}`),
     required: true,
-    ...(kind === 'choice'
+    ...(kind === 'choice' || kind === 'choices'
       ? {
           options: [
             { value: 'a', label: w('Alpha') },

@@ -1,4 +1,4 @@
-import type { Condition } from '@madoguchi/procedure';
+import { type Condition, isGroup } from '@madoguchi/procedure';
 import {
   Button,
   ButtonRow,
@@ -13,7 +13,7 @@ import {
 } from '@madoguchi/ui';
 import type { PropsWithChildren } from 'hono/jsx';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
-import { AttachmentControl, FieldControl } from './fields.js';
+import { AttachmentControl, FieldControl, GroupControl } from './fields.js';
 import { HandOver } from './hand-over.js';
 import { texts } from './texts.js';
 
@@ -71,7 +71,11 @@ export function ProcedurePage(props: ProcedurePageProps) {
         </div>
         {definition.fields.map((field) => (
           <When when={field.when}>
-            <FieldControl field={field} value={values[field.id]} />
+            {isGroup(field) ? (
+              <GroupControl group={field} values={values} />
+            ) : (
+              <FieldControl field={field} name={field.id} value={values[field.id]} />
+            )}
           </When>
         ))}
         {definition.attachments.map((rule) => (
@@ -105,9 +109,12 @@ function Requirements({ items }: { items: LoadedProcedure['definition']['require
   );
 }
 
-/** A question under a condition: the island hides it while the condition is false; without a script it is always there. */
+/**
+ * A question under a condition: the island hides it while the condition is false, where that is a matter of one field's values; any other
+ * condition, and every one without a script, leaves it there, and the server drops what was not asked for.
+ */
 function When({ when, children }: PropsWithChildren<{ when: Condition | undefined }>) {
-  if (!when) return <>{children}</>;
+  if (!when || !('is' in when)) return <>{children}</>;
   return (
     <div data-when={when.field} data-is={JSON.stringify(when.is)}>
       {children}

@@ -99,8 +99,11 @@ export function formRoutes(options: ReceptionOptions): Hono {
     const procedure = find(c.req.param('id'));
     if (!procedure) return c.notFound();
     const typed: Record<string, string> = {};
-    for (const [name, value] of Object.entries(await c.req.parseBody()))
-      if (typeof value === 'string') typed[name] = value;
+    // Boxes of one name come as a list; a file is no answer.
+    for (const [name, value] of Object.entries(await c.req.parseBody({ all: true }))) {
+      const texts = [value].flat().filter((one) => typeof one === 'string');
+      if (texts.length > 0) typed[name] = texts.join(',');
+    }
     const checked = checkAnswers(procedure.definition, typed);
     if (checked.ok) return c.html(page(c, procedure, { values: typed, checked: true }));
     return c.html(page(c, procedure, { values: typed, errors: checked.errors }), 422);

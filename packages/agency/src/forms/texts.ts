@@ -33,6 +33,7 @@ export const texts = {
     jaEasy: '{名前|なまえ}・{住所|じゅうしょ}などは カードから {入|はい}ります。{書|か}かなくて いいです。',
     en: 'Your name, address, date of birth and sex are taken from the card when you sign. You need not type them.',
   },
+  agree: { ja: 'はい', jaEasy: 'はい', en: 'Yes' },
   toSigning: { ja: '署名へ進む', jaEasy: '{署名|しょめい}へ すすむ', en: 'Continue to signing' },
   stop: { ja: '途中でやめる', jaEasy: 'ここで やめる', en: 'Stop for now' },
   stopNote: {

@@ -79,7 +79,11 @@ export function acceptRequest(options: AcceptOptions): Accepted {
   if (digest !== named.digest || definition.id !== named.id || definition.version !== named.version)
     return fail(trouble('definition-other'));
 
-  const drawn = drawApplication(definition, { answers: claims.answers, attachments: claims.attachments });
+  const drawn = drawApplication(definition, {
+    answers: claims.answers,
+    attachments: claims.attachments,
+    relation: claims.relation,
+  });
   const [fault] = drawn.faults;
   if (fault?.rule === 'draw.attachment') return fail(trouble('attachment-other'));
   if (fault !== undefined) return fail(trouble('answer-hidden', { field: fault.id.slice(0, 64) }));

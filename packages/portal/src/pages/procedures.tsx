@@ -115,7 +115,7 @@ function Fact({ label, value }: { label: Words; value: Words }) {
 
 function receiver(agency: PortalAgency, { receiver: where }: PortalProcedure): Words {
   if (where === 'here') return agency.name;
-  if (where === 'shared') return text.shared;
+  if ('shared' in where) return text.shared;
   return fill(text.outside, {
     host: URL.canParse(where.outside) ? new URL(where.outside).host : where.outside,
   });

@@ -1,4 +1,5 @@
-import { type ProcedureDefinition, parseDefinition } from '../definition.js';
+import type { ProcedureDefinition } from '../definition/definition.js';
+import { parseDefinition } from '../definition/parse.js';
 import { say } from '../words.js';
 
 const w = (text: string) => say(text, text, text);

@@ -6,7 +6,7 @@ import { FieldGroup, type FieldProps } from './field.js';
 interface Option {
   value: string;
   label: Text;
-  hint?: Text;
+  hint?: Text | undefined;
 }
 
 interface ChoiceProps {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { mutations } from '@madoguchi/testing';
-import { parseDefinition } from './definition.js';
-import { tennisClub, tennisDigest } from './testing/definitions.js';
+import { tennisClub, tennisDigest } from '../testing/definitions.js';
+import { isGroup } from './fields.js';
+import { parseDefinition } from './parse.js';
 
-const procedures = new URL('../../agency/procedures/', import.meta.url);
+const procedures = new URL('../../../agency/procedures/', import.meta.url);
 
 test('the definitions of the demo city are good', () => {
   const names = readdirSync(procedures).filter((name) => name.endsWith('.json'));
@@ -46,7 +47,11 @@ test('faults between fields are found: double ids, unknown conditions, options, 
     const parsed = parseDefinition(copy);
     return parsed.ok ? [] : parsed.faults.map((fault) => `${fault.path}: ${fault.message}`);
   };
-  const first = (copy: typeof tennisClub) => copy.fields[0] ?? assert.fail();
+  const first = (copy: typeof tennisClub) => {
+    const entry = copy.fields[0];
+    if (entry === undefined || isGroup(entry)) assert.fail();
+    return entry;
+  };
   assert.deepEqual(
     change(() => {}),
     [],
