@@ -123,6 +123,8 @@ describe('the window of the signing agent', {
 
   test('the keyboard alone is enough, and no script is needed', async () => {
     const { context, agent } = await open();
+    // The page puts the focus there itself; nobody types before it does.
+    await agent.locator('[name=pin]:focus').waitFor();
     await agent.keyboard.type(pin);
     await agent.keyboard.press('Enter');
     await agent.locator('#yes').waitFor();

@@ -33,7 +33,6 @@ describe('an application with files', {
 
   test('reaches the desk whole, with three green lights and at most eight activations', async () => {
     const context = await browser.newContext({ locale: 'ja-JP' });
-    context.setDefaultTimeout(120_000);
     const journal = await recordActivations(context);
     const page = await context.newPage();
     await page.goto(city.city.addresses.agency);

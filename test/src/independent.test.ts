@@ -11,7 +11,7 @@ import { type Database, openDatabase, openKeystore } from '@madoguchi/store';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { recordActivations } from './support/activations.js';
 import { desktop, saveArtifact, saveJournal, takePictures } from './support/artifacts.js';
-import { chromiumPath, launchChromium, patience } from './support/browser.js';
+import { chromiumPath, launchChromium } from './support/browser.js';
 import { type Filing, fileApplication } from './support/citizen.js';
 import { freePorts } from './support/free-ports.js';
 import { openCase, readLights, untilChecked } from './support/officer.js';
@@ -83,7 +83,6 @@ describe('an application in foreign hands', {
     const look = { locale: 'ja-JP', viewport: desktop, deviceScaleFactor: 2 };
     citizen = await browser.newContext(look);
     officer = await (await browser.newContext(look)).newPage();
-    officer.setDefaultTimeout(patience);
     database = await openDatabase({ dataDir: dir });
   });
   after(async () => {

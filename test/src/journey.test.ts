@@ -8,7 +8,7 @@ import pcsc from 'pcsc-mini';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Journal, recordActivations } from './support/activations.js';
 import { assertFits, desktop, saveArtifact, saveJournal, takePictures } from './support/artifacts.js';
-import { launchChromium, patience, whyFetchFails } from './support/browser.js';
+import { launchChromium, whyFetchFails } from './support/browser.js';
 import { fileApplication, signAndSend } from './support/citizen.js';
 import { tabTo } from './support/keyboard.js';
 import { openCase, readLights, untilChecked } from './support/officer.js';
@@ -47,7 +47,6 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
   const newContext = async (chosen: Browser = browser, more: object = {}) => {
     const look = { locale: 'ja-JP', viewport: desktop, deviceScaleFactor: 2, ...more };
     const context = await chosen.newContext(look);
-    context.setDefaultTimeout(patience);
     return context;
   };
 

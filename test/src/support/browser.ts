@@ -5,14 +5,14 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Longest wait of a journey for one thing (milliseconds): for a broken page, never for a busy machine. */
-export const patience = 300_000;
+const patience = 300_000;
 
 export const chromiumPath = candidates.find((file) => existsSync(file));
 
-/** The flags keep the browser from calling home; `extra` is for declaring an address public. */
+/** The flags keep the browser from calling home; `extra` is for declaring an address public. Every context has all the patience there is. */
 export async function launchChromium(extra: readonly string[] = []): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error('chromium is not installed');
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: chromiumPath,
     headless: true,
     timeout: patience,
@@ -27,6 +27,13 @@ export async function launchChromium(extra: readonly string[] = []): Promise<Bro
       ...extra,
     ],
   });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(patience);
+    return context;
+  };
+  return browser;
 }
 
 /** What Chromium says of a fetch from this page that comes to nothing: why it was blocked, by its developer tools. */

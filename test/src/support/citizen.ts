@@ -1,6 +1,5 @@
 /** What a citizen does in the browser, from the city's page to the receipt: clicks and keys only, as a person would. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { patience } from './browser.js';
 import type { Addresses } from './running-city.js';
 
 export interface Filing {
@@ -28,7 +27,6 @@ export async function fileApplication(
   options: FilingOptions = {},
 ): Promise<Filing> {
   const procedure = options.procedure ?? '住民票の写しの交付申請';
-  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   await page.goto(addresses.agency);
   await options.at?.('1-city', page);
@@ -44,7 +42,6 @@ export async function signAndSend(
   options: FilingOptions = {},
 ): Promise<Filing> {
   const at = options.at ?? nothing;
-  context.setDefaultTimeout(patience);
   // Faster than any hand: before its script runs, the button would send the form without one.
   await page.waitForLoadState();
   await options.answer?.(page);
