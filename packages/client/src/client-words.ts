@@ -38,6 +38,13 @@ const pinForms: Record<PinKind, Words> = {
   text: w('数字4けた', '{数字|すうじ} 4けた', '4 digits'),
 };
 
+/** Only the signature password has letters. */
+const caseWords = w(
+  '大文字・小文字は区別しません。',
+  '{大文字|おおもじ}と {小文字|こもじ}は おなじです。',
+  'Upper and lower case make no difference.',
+);
+
 const table: Record<ClientErrorCode, Explanation> = {
   'no-library': {
     what: w(
@@ -169,9 +176,9 @@ const table: Record<ClientErrorCode, Explanation> = {
   },
   'pin-wrong': {
     what: w(
-      'パスワードが ちがいます。のこり {tries} 回です。大文字・小文字は区別しません。',
-      'パスワードが ちがいます。のこり {tries} {回|かい}です。{大文字|おおもじ}と {小文字|こもじ}は おなじです。',
-      'The password is wrong. Tries left: {tries}. Upper and lower case make no difference.',
+      'パスワードが ちがいます。のこり {tries} 回です。{case}',
+      'パスワードが ちがいます。のこり {tries} {回|かい}です。{case}',
+      'The password is wrong. Tries left: {tries}. {case}',
     ),
     next: w(
       '{pin}（{form}）を、もう一度入れてください。',
@@ -220,6 +227,7 @@ export function explainClientError(error: ClientError): Explanation {
     pin: pinNames[kind],
     form: pinForms[kind],
     tries: error.detail.triesLeft ?? 0,
+    case: kind === 'sign' ? caseWords : '',
     subject: error.detail.subject ?? '—',
   };
   const { what, next } = table[error.code];

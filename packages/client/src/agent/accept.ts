@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Name, nameToString } from '@madoguchi/pki';
 import {
   drawApplication,
   explainRule,
-  markText,
   parseDefinition,
   type SigningRequestClaims,
   verifySigningRequest,
 } from '@madoguchi/procedure';
+import { agencyTitle, issuerName } from './agency-names.js';
+import { utf8 } from './form-fields.js';
 import { multipartBoundary, parseMultipart } from './multipart.js';
 import type { AcceptedRequest, HeldAttachment } from './signing-session.js';
 import { requestTrouble, type Trouble, trouble } from './trouble.js';
@@ -138,36 +138,8 @@ function matchAttachments(
   return matched;
 }
 
-const oids = { commonName: '2.5.4.3', organization: '2.5.4.10', unit: '2.5.4.11' };
-
-function attribute(name: Name, oid: string): string | undefined {
-  return name.rdns.flat().find(({ type }) => type === oid)?.value;
-}
-
-/** Who asks, as the certificate's common name says it (見本市長), where that only adds an office to the agency's name (見本市). */
-function agencyTitle(subject: Name, name: string): string {
-  const commonName = attribute(subject, oids.commonName);
-  return markText(commonName?.startsWith(name) ? commonName : name);
-}
-
-/** Common name (or unit) and organisation for people: 見本 行政機関認証局（JPKI-DEMO）. */
-function issuerName(issuer: Name): string {
-  const own = attribute(issuer, oids.commonName) ?? attribute(issuer, oids.unit);
-  const organization = attribute(issuer, oids.organization);
-  if (own === undefined) return markText(nameToString(issuer));
-  return markText(organization === undefined ? own : `${own}（${organization}）`);
-}
-
 /** RFC 6838 names only: it is written into the signed application. */
 function mediaType(type: string | undefined): string | undefined {
   const match = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,60}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}/i.exec(type ?? '');
   return match?.[0].toLowerCase();
-}
-
-function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -159,7 +159,7 @@ describe('the way of an application through the agent', () => {
     const status = await exchange(`${rig.entrance}/status`);
     assert.deepEqual(JSON.parse(status.text), { name: 'madoguchi-agent', version: '0.1.0', state: 'ready' });
     assert.equal(status.headers['access-control-allow-origin'], undefined);
-    assert.equal((await exchange(`${rig.entrance}/login`)).status, 404);
+    assert.equal((await exchange(`${rig.entrance}/login`)).status, 405);
     assert.equal((await exchange(`${rig.entrance}/`)).status, 404);
     assert.equal((await exchange(`${rig.entrance}/assets/app.css`)).status, 404);
   });

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { CardChannel } from '../channel.js';
 import { ClientError } from '../client-error.js';
+import { CardQueue } from './card-queue.js';
 import { entranceApp } from './entrance.js';
+import { Logins } from './login/login-session.js';
 import { agentPort, describeHolder } from './port.js';
 import { roomApp } from './room.js';
 import { Sessions } from './sessions.js';
@@ -52,7 +54,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const clock = options.clock ?? (() => new Date());
   const checkPeer = options.checkPeer ?? true;
   const { agency: agencyAnchors, citizen: citizenAnchors } = options.anchors;
-  const shared = { sessions, clock, checkPeer, agencyAnchors, demo: options.demo };
+  const logins = new Logins(clock);
+  const queue = new CardQueue();
+  const channels = async () => (await options.channels()).map((channel) => queue.inTurn(channel));
+  const shared = { sessions, logins, clock, checkPeer, agencyAnchors, demo: options.demo };
   const ports = { entrance: 0, room: 0 };
 
   const entrance = server(
@@ -62,7 +67,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     roomApp({
       ...shared,
       citizenAnchors,
-      channels: options.channels,
+      channels,
       phrase: options.phrase,
       fetch: options.fetch ?? globalThis.fetch,
       pinLifeMs: options.pinLifeMs,
@@ -72,6 +77,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   );
   const close = async () => {
     sessions.close();
+    logins.close();
     await Promise.all([entrance, room].map(stop));
   };
   try {

@@ -18,15 +18,17 @@ export interface ReadyCard {
 export type Probe = { ok: true; cards: ReadyCard[] } | { ok: false; trouble: Trouble };
 
 interface ProbeOptions {
+  /** Which password the page is going to ask for. */
+  pin: 'sign' | 'auth';
   channels: () => Promise<CardChannel[]>;
   anchors: readonly Uint8Array[];
   demo: boolean;
   now: Date;
 }
 
-const signingKinds: readonly CardKind[] = ['my-number-card', 'android', 'ios'];
+export const signingKinds: readonly CardKind[] = ['my-number-card', 'android', 'ios'];
 
-/** Looks for cards that may sign: kind, issuer and tries left, all before the PIN. One short visit a reader. */
+/** Looks for cards that may sign or log in: kind, issuer and tries left, all before the PIN. One short visit a reader. */
 export async function probeCards(options: ProbeOptions): Promise<Probe> {
   let channels: CardChannel[];
   try {
@@ -68,12 +70,12 @@ function unknownIssuer(demo: boolean): Trouble {
   return trouble('issuer-unknown', { mode });
 }
 
-function probe(channel: CardChannel, { anchors, now }: ProbeOptions): Promise<ReadyCard> {
+function probe(channel: CardChannel, { pin, anchors, now }: ProbeOptions): Promise<ReadyCard> {
   return new CardSession(channel).visit(async (visit) => {
     const kind = await visit.kind();
     if (!signingKinds.includes(kind)) throw new ClientError('not-my-number-card');
-    if (!isKnownIssuer(await visit.readCertificate('sign-ca'), anchors, now)) throw new UnknownIssuer();
-    return { channel, kind, pin: await visit.pinStatus('sign') };
+    if (!isKnownIssuer(await visit.readCertificate(`${pin}-ca`), anchors, now)) throw new UnknownIssuer();
+    return { channel, kind, pin: await visit.pinStatus(pin) };
   });
 }
 

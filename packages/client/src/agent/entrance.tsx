@@ -5,6 +5,8 @@ import { type Context, Hono } from 'hono';
 import { w } from '../client-words.js';
 import { acceptRequest } from './accept.js';
 import { hostIsExact, isOwnUser, isTopLevel, readBody } from './http-guard.js';
+import { acceptLogin } from './login/accept-login.js';
+import type { Logins } from './login/login-session.js';
 import { siteName } from './pages/layout.js';
 import { TroubleRows, troubleTitles } from './pages/trouble-page.js';
 import type { Sessions } from './sessions.js';
@@ -15,6 +17,7 @@ type Env = { Bindings: HttpBindings };
 
 interface EntranceOptions {
   sessions: Sessions;
+  logins: Logins;
   agencyAnchors: readonly Uint8Array[];
   demo: boolean;
   clock: () => Date;
@@ -26,9 +29,11 @@ interface EntranceOptions {
 /** Most octets of one hand-over: request, definition and attachments together. */
 const maxBodyBytes = 64 * 1024 * 1024;
 const maxUploads = 4;
+/** A login hands over its request and nothing else. */
+const maxLoginBytes = 256 * 1024;
 
 /**
- * Port 24787: the known door. It answers `/status`, `/sign` and (not yet) `/login`, and never asks for a PIN: what it accepts continues on a
+ * Port 24787: the known door. It answers `/status`, `/sign` and `/login`, and never asks for a PIN: what it accepts continues on a
  * page of this start that no site can name.
  */
 export function entranceApp(options: EntranceOptions): Hono<Env> {
@@ -49,43 +54,55 @@ export function entranceApp(options: EntranceOptions): Hono<Env> {
     return secured(c, JSON.stringify({ name: 'madoguchi-agent', version: agentVersion, state: 'ready' }));
   });
 
-  app.post('/sign', async (c) => {
+  /** What a page posted, with the browser's word on where it came from; or why it is refused before it is read. */
+  const handedOver = async (c: Context<Env>, limit: number, tooLarge: Trouble) => {
     const { incoming } = c.env;
     const { origin } = incoming.headers;
     // The body is read before any answer, so that the browser hears why.
     if (uploads >= maxUploads) return refusal(c, trouble('busy'), 503);
     uploads += 1;
-    const body = await readBody(incoming, maxBodyBytes)
+    const body = await readBody(incoming, limit)
       .catch(() => undefined)
       .finally(() => {
         uploads -= 1;
       });
     if (!isTopLevel(incoming)) return refusal(c, trouble('framed'), 403);
     if (origin === undefined || origin === 'null') return refusal(c, trouble('origin-missing'), 403);
-    if (body === undefined) return refusal(c, trouble('too-large', { limit: '64 MB' }), 413);
-    const accepted = acceptRequest({
-      contentType: incoming.headers['content-type'],
-      body,
-      origin,
-      agencyAnchors: options.agencyAnchors,
-      demo: options.demo,
-      now: options.clock(),
-    });
+    if (body === undefined) return refusal(c, tooLarge, 413);
+    const { agencyAnchors, demo, clock } = options;
+    const contentType = incoming.headers['content-type'];
+    return { contentType, body, origin, agencyAnchors, demo, now: clock() };
+  };
+  const goOn = (c: Context<Env>, origin: string, path: string) =>
+    handOver(c, origin, `http://127.0.0.1:${options.uiPort()}/${path}`);
+
+  app.post('/sign', async (c) => {
+    const handed = await handedOver(c, maxBodyBytes, trouble('too-large', { limit: '64 MB' }));
+    if (handed instanceof Response) return handed;
+    const accepted = acceptRequest(handed);
     if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted);
+    const { origin } = accepted.request.claims;
     const session = options.sessions.open(accepted.request);
-    if (session === undefined)
-      return refusal(c, trouble('busy'), 503, { tell: accepted.request.claims.origin });
+    if (session === undefined) return refusal(c, trouble('busy'), 503, { tell: origin });
     session.preferences = preferencesOf(accepted.lang);
-    return handOver(
-      c,
-      accepted.request.claims.origin,
-      `http://127.0.0.1:${options.uiPort()}/${session.path}`,
-    );
+    return goOn(c, origin, session.path);
+  });
+
+  app.post('/login', async (c) => {
+    const handed = await handedOver(c, maxLoginBytes, trouble('form-broken'));
+    if (handed instanceof Response) return handed;
+    const accepted = acceptLogin(handed);
+    if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted);
+    const { origin } = accepted.request.claims;
+    const login = options.logins.open(accepted.request);
+    if (login === undefined) return refusal(c, trouble('busy'), 503, { tell: origin });
+    login.preferences = preferencesOf(accepted.lang);
+    return goOn(c, origin, login.path);
   });
 
   app.all('/sign', (c) => refusal(c, trouble('form-broken'), 405));
-  app.all('/login', (c) => refusal(c, trouble('login-later'), 404));
-  app.notFound((c) => plain(c, 'The signing agent answers /status and /sign only.\n', 404));
+  app.all('/login', (c) => refusal(c, trouble('form-broken'), 405));
+  app.notFound((c) => plain(c, 'The signing agent answers /status, /sign and /login only.\n', 404));
   app.onError((_, c) => refusal(c, trouble('defect'), 500));
   return app;
 }

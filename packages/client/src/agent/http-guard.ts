@@ -25,6 +25,13 @@ export function isOwnScript(incoming: IncomingMessage): boolean {
   return headers['sec-fetch-dest'] === 'empty' && headers['sec-fetch-site'] === 'same-origin';
 }
 
+/** A form sent from a page of ours on this port: browsers say so, and other programs are no browsers. */
+export function isFromOwnPage(incoming: IncomingMessage, port: number): boolean {
+  const { origin } = incoming.headers;
+  const own = `http://127.0.0.1:${port}`;
+  return incoming.headers['sec-fetch-site'] === 'same-origin' && (origin === undefined || origin === own);
+}
+
 const peers = new WeakMap<Socket, Promise<boolean>>();
 
 /** Does the connection come from a process of the user who runs the agent? True where the system cannot tell. */

@@ -1,60 +1,19 @@
-import { randomBytes } from 'node:crypto';
-import type { HttpBindings } from '@hono/node-server';
-import { preferencesQuery, readPreferences, securityHeaders, uiRoutes } from '@madoguchi/ui';
+import { securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
-import type { CardChannel } from '../channel.js';
-import { ClientError } from '../client-error.js';
 import { agentCss } from './agent-css.js';
-import { asClientError, probeCards } from './card-work.js';
-import { hostIsExact, isOwnScript, isOwnUser, isTopLevel, readBody } from './http-guard.js';
-import { myNumberFields } from './my-number-fields.js';
-import { AskPage } from './pages/ask-page.js';
-import { ConfirmPage } from './pages/confirm-page.js';
-import { type AgentLook, address } from './pages/layout.js';
-import { ProgressPage } from './pages/progress-page.js';
+import { agentScript } from './agent-script.js';
+import { hostIsExact, isOwnUser } from './http-guard.js';
+import { loginRoutes } from './login/login-routes.js';
 import { TroublePage } from './pages/trouble-page.js';
-import { readPinForm } from './pin-form.js';
-import type { Sessions } from './sessions.js';
-import {
-  completeApplication,
-  requestInForce,
-  type SigningContext,
-  send,
-  signAndSend,
-} from './sign-and-send.js';
-import { type SigningSession, sessionStep } from './signing-session.js';
-import { cardTrouble, type Trouble, trouble } from './trouble.js';
+import { lookOf, type RoomBindings, type RoomOptions } from './room-env.js';
+import { signingRoutes } from './signing-routes.js';
+import { type TroubleId, trouble } from './trouble.js';
 
-type Env = { Bindings: HttpBindings; Variables: { session: SigningSession } };
+type Env = { Bindings: RoomBindings };
 
-interface RoomOptions extends SigningContext {
-  sessions: Sessions;
-  channels: () => Promise<CardChannel[]>;
-  phrase: string;
-  yesDelayMs: number | undefined;
-  port: () => number;
-  checkPeer: boolean;
-}
-
-const maxFormBytes = 4096;
-
-/** A yes counts only when its page has stood for this long: a click meant for something else cannot sign. */
-const yesDelayMs = 500;
-
-/** The progress list waits this long for the next step before it answers. */
-const progressWaitMs = 20_000;
-
-const foreignForm = `この入力は署名クライアントのページから送られたものではないため、受け付けませんでした。カードには触れていません。
-This form was not sent from the page of the signing agent. It was refused, and the card was not touched.
-`;
-
-const base = '/:path{[0-9a-f]{32}}';
-
-/** The port of this start: the pages of a signing, each under its own unguessable path. The only place where a PIN is typed. */
+/** The port of this start, which no site knows: every page on which a password is typed, each under its own unguessable path. */
 export function roomApp(options: RoomOptions): Hono<Env> {
-  const { sessions, clock } = options;
   const app = new Hono<Env>();
-
   app.use(securityHeaders({ strict: true }));
   app.use(async (c, next) => {
     const { incoming } = c.env;
@@ -66,175 +25,13 @@ export function roomApp(options: RoomOptions): Hono<Env> {
   });
   app.route('/assets', uiRoutes());
   app.get('/agent.css', (c) => c.body(agentCss, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
+  app.get('/agent.js', (c) => c.body(agentScript, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }));
+  app.route('/login', loginRoutes(options));
+  app.route('/', signingRoutes(options));
 
-  const look = (c: Context<Env>, path: string): AgentLook => ({
-    prefs: readPreferences(c, { cookie: false }),
-    path,
-    phrase: options.phrase,
-    demo: options.demo,
-  });
-  const troublePage = (c: Context<Env>, found: Trouble, status: 200 | 404 | 500 = 200) =>
-    c.html(<TroublePage {...look(c, c.req.path)} trouble={found} />, status);
-  const toPage = (c: Context<Env>, session: SigningSession) =>
-    c.redirect(`/${session.path}?${preferencesQuery(readPreferences(c, { cookie: false }))}`, 303);
-
-  for (const path of [base, `${base}/*`] as const)
-    app.use(path, async (c, next) => {
-      const session = sessions.get(c.req.param('path'));
-      if (session === undefined) return troublePage(c, trouble('session-ended'), 404);
-      if (c.req.method === 'POST') {
-        const { incoming } = c.env;
-        const { origin } = incoming.headers;
-        const own = `http://127.0.0.1:${options.port()}`;
-        if (incoming.headers['sec-fetch-site'] !== 'same-origin' || (origin !== undefined && origin !== own))
-          return c.text(foreignForm, 403);
-      } else if (!isTopLevel(c.env.incoming) && !isOwnScript(c.env.incoming))
-        return c.text('Not inside another page.\n', 403);
-      if (c.req.query('lang') === undefined && c.req.method === 'GET' && c.req.path === `/${session.path}`)
-        return c.redirect(`/${session.path}?${preferencesQuery(session.preferences)}`, 303);
-      session.touch();
-      c.set('session', session);
-      await next();
-      return undefined;
-    });
-
-  app.get(base, async (c) => {
-    const session = c.get('session');
-    const { stage } = session;
-    const { request } = session;
-    const at = { ...look(c, `/${session.path}`), contact: request.definition.contact };
-    switch (stage.at) {
-      case 'ask': {
-        // Typing the password again would not help with this card: say so without asking for it.
-        if (stage.notice !== undefined && ofTheCard(stage.notice))
-          return c.html(<TroublePage {...at} trouble={stage.notice} />);
-        const { channels, citizenAnchors: anchors, demo } = options;
-        const probe = await probeCards({ channels, anchors, demo, now: clock() });
-        const { notice } = stage;
-        return c.html(
-          <AskPage {...at} {...{ request, probe }} {...(notice === undefined ? {} : { notice })} />,
-        );
-      }
-      case 'reading':
-      case 'working': {
-        const step = stage.at === 'reading' ? 'reading' : stage.step;
-        return c.html(<ProgressPage {...at} step={step} agency={request.agency.name} />);
-      }
-      case 'confirm': {
-        if (!requestInForce(session, clock())) return toPage(c, session);
-        const serving = session.serve(randomBytes(16).toString('hex'));
-        const { rows, holder, channel, notice } = stage;
-        return c.html(
-          <ConfirmPage
-            {...at}
-            {...{ request, rows, holder, serving }}
-            reader={channel.label}
-            myNumberFields={myNumberFields(request, at.prefs.register)}
-            {...(notice === undefined ? {} : { notice })}
-          />,
-        );
-      }
-      case 'held':
-        return c.html(<TroublePage {...at} trouble={stage.notice} />);
-      case 'done':
-        return c.redirect(stage.returnTo, 303);
-      case 'over':
-        return c.html(<TroublePage {...at} trouble={stage.trouble} />);
-    }
-  });
-
-  // The list of the progress page for its script: waits for the next step, and names the next page at the end.
-  app.get(`${base}/progress`, async (c) => {
-    const session = c.get('session');
-    const seen = c.req.query('seen');
-    if (seen !== undefined && seen === sessionStep(session.stage)) await session.changed(progressWaitMs);
-    const at = look(c, `/${session.path}`);
-    const step = sessionStep(session.stage);
-    if (step !== undefined)
-      return c.html(<ProgressPage {...at} step={step} agency={session.request.agency.name} />);
-    c.header('Mado-Next', address(at));
-    return c.body(null, 200);
-  });
-
-  app.post(`${base}/pin`, async (c) => {
-    const session = c.get('session');
-    const body = await readBody(c.env.incoming, maxFormBytes);
-    if (body === undefined) return c.text('Too long.\n', 413);
-    const { pin, fields } = readPinForm(body);
-    if (session.stage.at !== 'ask' || !requestInForce(session, clock())) {
-      pin.fill(0);
-      return toPage(c, session);
-    }
-    // From here on a second post finds another stage.
-    session.moveTo({ at: 'reading' });
-    try {
-      const channel = (await options.channels()).find(({ label }) => label === fields.get('card'));
-      if (channel === undefined) throw new ClientError('no-card');
-      const lastTry = fields.get('lastTry') === 'yes';
-      await completeApplication(session, options, { channel, pin, lastTry });
-    } catch (error) {
-      pin.fill(0);
-      session.moveTo({ at: 'ask', notice: cardTrouble(asClientError(error)) });
-    }
-    return toPage(c, session);
-  });
-
-  app.post(`${base}/yes`, async (c) => {
-    const session = c.get('session');
-    const body = await readBody(c.env.incoming, maxFormBytes);
-    const serving = new URLSearchParams(body?.toString('utf8') ?? '').get('serving') ?? '';
-    if (session.stage.at === 'confirm' && requestInForce(session, clock())) {
-      // One signature a yes: signAndSend leaves `confirm` before it waits for anything.
-      if (session.stoodFor(serving) >= Math.max(yesDelayMs, options.yesDelayMs ?? 0))
-        void signAndSend(session, options);
-    }
-    return toPage(c, session);
-  });
-
-  app.post(`${base}/resend`, (c) => {
-    const session = c.get('session');
-    const { stage } = session;
-    if (stage.at === 'held') void send(session, options, stage.sealed);
-    return toPage(c, session);
-  });
-
-  app.post(`${base}/retry`, (c) => {
-    const session = c.get('session');
-    if (session.stage.at === 'ask') session.moveTo({ at: 'ask' });
-    return toPage(c, session);
-  });
-
-  app.post(`${base}/stop`, (c) => {
-    const session = c.get('session');
-    const { at } = session.stage;
-    if (at === 'ask' || at === 'confirm') session.moveTo({ at: 'over', trouble: trouble('stopped') });
-    if (at === 'held') session.moveTo({ at: 'over', trouble: trouble('stopped-signed') });
-    return toPage(c, session);
-  });
-
-  app.get(`${base}/attachment/:index{[0-9]{1,2}}`, (c) => {
-    const file = c.get('session').request.attachments[Number(c.req.param('index'))];
-    if (file === undefined) return c.notFound();
-    // A page or a picture with script in it would run on the PIN's origin: it is a download and nothing else.
-    c.header('Content-Security-Policy', "sandbox; default-src 'none'");
-    c.header('Content-Type', 'application/octet-stream');
-    c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeRfc8187(file.name)}`);
-    return c.body(Uint8Array.from(file.bytes));
-  });
-
-  app.notFound((c) => troublePage(c, trouble('session-ended'), 404));
-  app.onError((_, c) => troublePage(c, trouble('defect'), 500));
+  const troublePage = (c: Context<Env>, id: TroubleId, status: 404 | 500) =>
+    c.html(<TroublePage {...lookOf(c, options, c.req.path)} trouble={trouble(id)} />, status);
+  app.notFound((c) => troublePage(c, 'session-ended', 404));
+  app.onError((_, c) => troublePage(c, 'defect', 500));
   return app;
-}
-
-/** Troubles that lie in the card itself and not in what was typed. */
-function ofTheCard({ id }: Trouble): boolean {
-  return id.startsWith('certificate-') || id === 'no-certificate';
-}
-
-function encodeRfc8187(name: string): string {
-  return encodeURIComponent(name).replace(
-    /['()*!]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

@@ -46,6 +46,12 @@ export class Sessions {
     return session;
   }
 
+  /** What waits for a password, or for its turn at the card, now. */
+  waiting(): SigningSession[] {
+    this.#dropIdle();
+    return [...this.#byPath.values()].filter(({ stage }) => stage.at === 'ask' || stage.at === 'reading');
+  }
+
   close(): void {
     clearInterval(this.#sweep);
     for (const session of this.#byPath.values()) this.#drop(session);

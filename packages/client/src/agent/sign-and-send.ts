@@ -73,7 +73,7 @@ export async function completeApplication(
       at: 'confirm',
       channel,
       first,
-      pin: new HeldPin(pin, context.pinLifeMs),
+      pin: new HeldPin(pin, { lifeMs: context.pinLifeMs, clock: () => context.clock().getTime() }),
       application,
       rows: drawn.rows,
       holder: own.identity.name,

@@ -9,6 +9,7 @@ import { registers, words } from '@madoguchi/ui';
 import { ClientError } from '../client-error.js';
 import { explainClientError } from '../client-words.js';
 import { startAgent } from './agent.js';
+import { CardQueue } from './card-queue.js';
 import { HeldPin } from './held-pin.js';
 import { holdsMyNumber } from './my-number-fields.js';
 import { agentPhrase } from './phrase.js';
@@ -29,16 +30,65 @@ describe('the PIN in memory', () => {
 
   it('is zeroed when forgotten, and by itself when its time is over', async () => {
     const bytes = Buffer.from('ABC123');
-    const held = new HeldPin(bytes, 60_000);
+    const held = new HeldPin(bytes, { lifeMs: 60_000 });
     assert.equal(held.bytes, bytes);
     held.forget();
     assert.equal(held.bytes, undefined);
     assert.ok(bytes.every((byte) => byte === 0));
     const late = Buffer.from('ABC123');
-    const short = new HeldPin(late, 20);
+    const short = new HeldPin(late, { lifeMs: 20 });
     await new Promise((resolve) => setTimeout(resolve, 100));
     assert.equal(short.bytes, undefined);
     assert.ok(late.every((byte) => byte === 0));
+  });
+});
+
+describe('a computer that sleeps', () => {
+  it('finds the PIN wiped when it wakes, though no timer ran meanwhile', async () => {
+    const time = { now: 1_000_000 };
+    const bytes = Buffer.from('ABC123');
+    const held = new HeldPin(bytes, { lifeMs: 300_000, clock: () => time.now, lookMs: 10 });
+    time.now += 299_000;
+    assert.equal(held.bytes, bytes);
+    time.now += 8 * 3600_000;
+    // Nobody asks for it: the buffer is zeroed all the same.
+    while (bytes.some((byte) => byte !== 0)) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(held.bytes, undefined);
+    const asked = Buffer.from('ABC123');
+    const slow = new HeldPin(asked, { lifeMs: 300_000, clock: () => time.now });
+    time.now += 300_000;
+    assert.equal(slow.bytes, undefined);
+    assert.ok(asked.every((byte) => byte === 0));
+  });
+});
+
+describe('two pages at one card', () => {
+  it('take turns: a second visit waits for the end of the first, and a failed one blocks nobody', async () => {
+    const seen: string[] = [];
+    const channel = {
+      label: 'Reader 1',
+      withCard: async <T>(fn: (transmit: never) => Promise<T>): Promise<T> => {
+        seen.push('in');
+        try {
+          return await fn(undefined as never);
+        } finally {
+          seen.push('out');
+        }
+      },
+    };
+    const queue = new CardQueue();
+    const visit = (name: string, end: 'good' | 'bad') =>
+      queue.inTurn(channel).withCard(async () => {
+        seen.push(name);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        if (end === 'bad') throw new ClientError('card-removed');
+        return name;
+      });
+    const [one, two, three] = [visit('1', 'good'), visit('2', 'bad'), visit('3', 'good')];
+    assert.equal(await one, '1');
+    await assert.rejects(two, ClientError);
+    assert.equal(await three, '3');
+    assert.deepEqual(seen, ['in', '1', 'out', 'in', '2', 'out', 'in', '3', 'out']);
   });
 });
 

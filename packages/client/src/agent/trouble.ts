@@ -391,20 +391,6 @@ const table = {
     ),
     'resend',
   ],
-  'login-later': [
-    w(
-      'カードでのログインには、まだ対応していません。',
-      'カードでの ログインは、まだ できません。',
-      'Login by card is not offered yet.',
-    ),
-    nothingSent,
-    w(
-      'この窓を閉じて、元のページにもどってください。',
-      'この まどを {閉|と}じて、もとの ページに もどって ください。',
-      'Close this window and go back to the page you came from.',
-    ),
-    'close',
-  ],
   defect: [
     w(
       '署名クライアントの中で、思いがけないことが起きました。',

@@ -30,10 +30,10 @@ export async function startRig(options: Partial<AgentOptions> = {}) {
   /** The city's page hands over, as the browser does on the click. */
   const handOver = (
     fields: Record<string, string>,
-    extra: { files?: UploadedFile[]; headers?: Record<string, string | undefined> } = {},
+    extra: { files?: UploadedFile[]; headers?: Record<string, string | undefined>; door?: string } = {},
   ) => {
     const { body, contentType } = multipart(fields, extra.files);
-    return exchange(`${entrance}/sign`, {
+    return exchange(`${entrance}/${extra.door ?? 'sign'}`, {
       method: 'POST',
       body,
       headers: {
@@ -57,20 +57,41 @@ export async function startRig(options: Partial<AgentOptions> = {}) {
     return new AgentWindow(addressIn(first.text));
   };
 
+  /** Hands over a good login request and follows to its page. */
+  const openLogin = async (changes: Parameters<City['loginRequest']>[0] = {}): Promise<AgentWindow> => {
+    const first = await handOver({ request: await city.loginRequest(changes) }, { door: 'login' });
+    return new AgentWindow(addressIn(first.text));
+  };
+
   const triesLeft = () => new CardSession(card.channel).pinStatus('sign');
 
   const close = async () => {
     await agent.close();
     await city.close();
   };
-  return { agent, city, citizens, card, reader, clock, entrance, handOver, open, triesLeft, close };
+  return {
+    agent,
+    city,
+    citizens,
+    card,
+    reader,
+    clock,
+    entrance,
+    handOver,
+    open,
+    openLogin,
+    triesLeft,
+    close,
+  };
 }
 
 export type Rig = Awaited<ReturnType<typeof startRig>>;
 
 /** Where the first page leads. */
 export function addressIn(html: string): string {
-  const found = /location\.replace\("(http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32})"\)/.exec(html)?.[1];
+  const found = /location\.replace\("(http:\/\/127\.0\.0\.1:\d+\/(?:login\/)?[0-9a-f]{32})"\)/.exec(
+    html,
+  )?.[1];
   if (found === undefined) throw new Error(`no address in: ${html.replace(/<style.*<\/style>/s, '')}`);
   return found;
 }

@@ -3,8 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { softwareDecrypter } from '@madoguchi/pki';
 import {
+  createLoginRequest,
   createReceipt,
   createSigningRequest,
+  type LoginRequestClaims,
   openSubmission,
   readSubmission,
   type SigningRequestClaims,
@@ -35,6 +37,8 @@ export async function startCity(options: { now?: Date } = {}) {
     envelopes: [] as Buffer[],
     tickets: [] as (string | undefined)[],
     submissions: [] as Submission[],
+    /** Bodies of the forms that came back from the agent. */
+    logins: [] as { origin: string | undefined; token: string | null }[],
     jti: '',
     page: '',
   };
@@ -73,6 +77,13 @@ export async function startCity(options: { now?: Date } = {}) {
         outgoing.setHeader('content-type', 'text/html; charset=utf-8');
         outgoing.setHeader('referrer-policy', 'origin');
         outgoing.end(incoming.url?.startsWith('/form') ? state.page : '<h1 id="arrived">届きました</h1>');
+        return;
+      }
+      if (incoming.url === '/login/token') {
+        const form = new URLSearchParams(Buffer.concat(chunks).toString());
+        state.logins.push({ origin: incoming.headers.origin, token: form.get('token') });
+        outgoing.setHeader('content-type', 'text/html; charset=utf-8');
+        outgoing.end('<h1 id="logged-in">ログインしました</h1>');
         return;
       }
       state.tickets.push(incoming.headers.authorization);
@@ -120,12 +131,35 @@ export async function startCity(options: { now?: Date } = {}) {
     return createSigningRequest(made, keys);
   };
 
+  /** A signed login request. */
+  const loginRequest = (
+    changes: Partial<LoginRequestClaims> = {},
+    keys: Parameters<typeof createLoginRequest>[1] = { signer: city.signer, chain: [city.der], ocsp },
+  ): Promise<string> =>
+    createLoginRequest(
+      {
+        iss: '99201',
+        origin,
+        nonce: randomBytes(32).toString('base64'),
+        iat: seconds - 5,
+        exp: seconds + 290,
+        return: `${origin}/login/token`,
+        purpose: {
+          ja: '申請の状況を見る',
+          jaEasy: '{申請|しんせい}を {見|み}る',
+          en: 'See your applications',
+        },
+        ...changes,
+      },
+      keys,
+    );
+
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { origin, authority, state, request, close };
+  return { origin, authority, state, request, loginRequest, close };
 }
 
 export type City = Awaited<ReturnType<typeof startCity>>;

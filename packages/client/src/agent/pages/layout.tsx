@@ -53,11 +53,12 @@ interface AgentPageProps extends AgentLook {
   lead?: Text;
   errors?: readonly { field?: string; message: Text }[];
   refresh?: number;
+  scripts?: readonly string[];
 }
 
 /** The frame: phrase on top, no links that lead away, switches by query. */
 export function AgentPage(props: PropsWithChildren<AgentPageProps>) {
-  const { phrase, demo, children, title, lead, prefs, errors = [], refresh, contact } = props;
+  const { phrase, demo, children, title, lead, prefs, errors = [], refresh, contact, scripts } = props;
   return (
     <Page
       title={title}
@@ -68,6 +69,7 @@ export function AgentPage(props: PropsWithChildren<AgentPageProps>) {
       switches="query"
       heading={false}
       {...(refresh === undefined ? {} : { refresh })}
+      {...(scripts === undefined ? {} : { scripts })}
       {...(contact === undefined ? {} : { contact })}
       {...(demo ? { banner: demoBanner } : {})}
     >

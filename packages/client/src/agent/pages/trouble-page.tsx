@@ -1,4 +1,4 @@
-import { Button, ButtonRow, glossary, SummaryList } from '@madoguchi/ui';
+import { Button, ButtonRow, glossary, SummaryList, type Words } from '@madoguchi/ui';
 import { w } from '../../client-words.js';
 import type { Trouble } from '../trouble.js';
 import { type AgentLook, AgentPage, address } from './layout.js';
@@ -6,6 +6,7 @@ import { type AgentLook, AgentPage, address } from './layout.js';
 const own = {
   title: w('先へ進めませんでした', '{先|さき}へ {進|すす}めませんでした', 'This could not go on'),
   stopped: w('署名をやめました', '{署名|しょめい}を やめました', 'You stopped'),
+  'login-stopped': w('ログインをやめました', 'ログインを やめました', 'You stopped'),
   what: w('起きたこと', 'おきた こと', 'What happened'),
   sent: w('送られたもの', '{送|おく}った もの', 'What was sent'),
   next: w('次にすること', 'つぎに する こと', 'What to do next'),
@@ -17,7 +18,7 @@ const own = {
 export function TroublePage(props: AgentLook & { trouble: Trouble }) {
   const { trouble } = props;
   return (
-    <AgentPage {...props} title={trouble.id === 'stopped' ? own.stopped : own.title}>
+    <AgentPage {...props} title={titleOf(trouble)}>
       <TroubleRows trouble={trouble} />
       {trouble.action === 'close' ? null : (
         <form method="post" action={address(props, trouble.action === 'resend' ? '/resend' : '/retry')}>
@@ -29,6 +30,10 @@ export function TroublePage(props: AgentLook & { trouble: Trouble }) {
       )}
     </AgentPage>
   );
+}
+
+function titleOf({ id }: Trouble): Words {
+  return id === 'stopped' || id === 'login-stopped' ? own[id] : own.title;
 }
 
 export function TroubleRows({ trouble }: { trouble: Trouble }) {

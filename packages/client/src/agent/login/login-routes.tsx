@@ -1,0 +1,138 @@
+import { preferencesQuery } from '@madoguchi/ui';
+import { type Context, Hono } from 'hono';
+import type { CardChannel } from '../../channel.js';
+import { ClientError } from '../../client-error.js';
+import { asClientError, probeCards } from '../card-work.js';
+import { readBody } from '../http-guard.js';
+import { timeWords } from '../own-certificate.js';
+import { ProgressPage } from '../pages/progress-page.js';
+import { TroublePage } from '../pages/trouble-page.js';
+import { readPinForm } from '../pin-form.js';
+import {
+  lookOf,
+  maxFormBytes,
+  pageGuard,
+  pathFor,
+  type RoomBindings,
+  type RoomOptions,
+} from '../room-env.js';
+import { waitingTitles } from '../waiting.js';
+import { answerLogin } from './answer-login.js';
+import { LoginPage } from './login-page.js';
+import type { LoginSession } from './login-session.js';
+import { loginCardTrouble, loginTrouble } from './login-troubles.js';
+import { ReturnPage } from './return-page.js';
+
+type Env = { Bindings: RoomBindings; Variables: { login: LoginSession } };
+
+const base = '/:path{[0-9a-f]{32}}';
+
+/** The pages of a login, under `/login`: who asks and the password, then the token on its way to the site that asked. */
+export function loginRoutes(options: RoomOptions): Hono<Env> {
+  const { logins, clock } = options;
+  const app = new Hono<Env>();
+  const guard = pageGuard(options);
+  const toPage = (c: Context<Env>, login: LoginSession) => c.redirect(pathFor(c, login.path), 303);
+
+  for (const path of [base, `${base}/*`] as const)
+    app.use(path, guard, async (c, next) => {
+      const login = logins.get(`login/${c.req.param('path')}`);
+      if (login === undefined)
+        return c.html(
+          <TroublePage {...lookOf(c, options, c.req.path)} trouble={loginTrouble('login-ended')} />,
+          404,
+        );
+      if (c.req.query('lang') === undefined && c.req.method === 'GET')
+        return c.redirect(`/${login.path}?${preferencesQuery(login.preferences)}`, 303);
+      c.set('login', login);
+      await next();
+      return undefined;
+    });
+
+  /** A computer that slept, or a citizen who did: told before anything is asked or done. */
+  const inForce = (login: LoginSession): boolean => {
+    const until = new Date(login.request.claims.exp * 1000);
+    if (clock() < until) return true;
+    login.moveTo({ at: 'over', trouble: loginTrouble('login-expired', { date: timeWords(until) }) });
+    return false;
+  };
+
+  app.get(base, async (c) => {
+    const login = c.get('login');
+    if (login.stage.at !== 'over') inForce(login);
+    const { request, stage } = login;
+    const at = lookOf(c, options, `/${login.path}`);
+    switch (stage.at) {
+      case 'ask': {
+        const { notice } = stage;
+        if (notice?.id.startsWith('login-certificate-'))
+          return c.html(<TroublePage {...at} trouble={notice} />);
+        const { channels, citizenAnchors: anchors, demo } = options;
+        const probe = await probeCards({ pin: 'auth', channels, anchors, demo, now: clock() });
+        const others = waitingTitles(options, login);
+        return c.html(
+          <LoginPage {...at} {...{ request, probe, others }} {...(notice === undefined ? {} : { notice })} />,
+        );
+      }
+      case 'reading':
+        return c.html(<ProgressPage {...at} step="reading" agency={request.agency.title} />);
+      case 'ready': {
+        // The one form here that leaves this port, and only for the origin that asked.
+        c.header('Content-Security-Policy', returnPolicy(request.claims.origin));
+        return c.html(<ReturnPage {...at} {...{ request }} token={stage.token} />);
+      }
+      case 'over':
+        return c.html(<TroublePage {...at} trouble={stage.trouble} />);
+    }
+  });
+
+  app.post(`${base}/pin`, async (c) => {
+    const login = c.get('login');
+    const body = await readBody(c.env.incoming, maxFormBytes);
+    if (body === undefined) return c.text('Too long.\n', 413);
+    const { pin, fields } = readPinForm(body);
+    if (login.stage.at !== 'ask' || !inForce(login)) {
+      pin.fill(0);
+      return toPage(c, login);
+    }
+    // From here on a second post finds another stage: one signature a yes.
+    login.moveTo({ at: 'reading' });
+    try {
+      const channel = await channelOf(options.channels, fields.get('card'));
+      const lastTry = fields.get('lastTry') === 'yes';
+      const { citizenAnchors, demo } = options;
+      const visit = { channel, pin, lastTry, citizenAnchors, demo, now: clock() };
+      const answer = await answerLogin(login.request, visit);
+      login.moveTo(answer.ok ? { at: 'ready', token: answer.token } : { at: 'ask', notice: answer.trouble });
+    } catch (error) {
+      pin.fill(0);
+      login.moveTo({ at: 'ask', notice: loginCardTrouble(asClientError(error)) });
+    }
+    return toPage(c, login);
+  });
+
+  app.post(`${base}/retry`, (c) => {
+    const login = c.get('login');
+    if (login.stage.at === 'ask') login.moveTo({ at: 'ask' });
+    return toPage(c, login);
+  });
+
+  app.post(`${base}/stop`, (c) => {
+    const login = c.get('login');
+    login.moveTo({ at: 'over', trouble: loginTrouble('login-stopped') });
+    return toPage(c, login);
+  });
+
+  return app;
+}
+
+async function channelOf(channels: () => Promise<CardChannel[]>, label: string | undefined) {
+  const channel = (await channels()).find((one) => one.label === label);
+  if (channel === undefined) throw new ClientError('no-card');
+  return channel;
+}
+
+function returnPolicy(origin: string): string {
+  const sources = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'";
+  return `${sources}; base-uri 'none'; form-action ${origin}; frame-ancestors 'none'`;
+}
