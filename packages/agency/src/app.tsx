@@ -3,6 +3,8 @@ import { Hono } from 'hono';
 import { countCases } from './cases/queries.js';
 import { formRoutes } from './forms/routes.js';
 import { intakeRoutes } from './intake/routes.js';
+import type { LoginSite } from './login/options.js';
+import { myRoutes } from './my/routes.js';
 import type { ReceptionOptions } from './options.js';
 import { receiptRoutes, returnRoute } from './receipts/routes.js';
 import { requestRoutes } from './requests/routes.js';
@@ -10,12 +12,14 @@ import { requestRoutes } from './requests/routes.js';
 export interface AgencyAppOptions extends ReceptionOptions {
   /** The officer's desk, mounted at `/desk`. */
   desk?: Hono;
+  /** Whom a login by card is believed: opens the citizen's own page, `/my`. */
+  login?: LoginSite;
   /** False where the address is public. */
   metrics?: boolean;
 }
 
 /**
- * One agency as a web application: forms, signing requests, intake, receipts, the officer's desk. Mount it at the agency's
+ * One agency as a web application: forms, signing requests, intake, receipts, the citizen's own page, the officer's desk. Mount it at the agency's
  * `basePath`. It keeps no state of its own: several may run over one database.
  */
 export function agencyApp(options: AgencyAppOptions): Hono {
@@ -43,6 +47,7 @@ export function agencyApp(options: AgencyAppOptions): Hono {
   app.route('/intake', intakeRoutes(options));
   app.route('/receipt', returnRoute(options));
   app.route('/applications', receiptRoutes(options));
+  if (options.login) app.route('/my', myRoutes({ ...options, site: options.login }));
   if (options.desk) app.route('/desk', options.desk);
   return app;
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explainRule } from '@madoguchi/procedure';
 import { texts as formTexts } from './forms/texts.js';
+import { loginTexts } from './login/texts.js';
+import { myTexts } from './my/texts.js';
 import { loadProcedures } from './procedures.js';
 import { texts as receiptTexts, stateWords } from './receipts/texts.js';
 
@@ -31,12 +33,17 @@ test('easy Japanese is short, has readings, and says no twice nowhere', () => {
     'asic.digest',
     'envelope',
     'intake.nonce',
+    'login.expired',
+    'token.signature',
+    'token.revoked',
   ];
   assert.deepEqual(
     [
       ...faults(formTexts, 'forms'),
       ...faults(receiptTexts, 'receipts'),
       ...faults(stateWords, 'states'),
+      ...faults(loginTexts, 'login'),
+      ...faults(myTexts, 'my'),
       ...loadProcedures().flatMap(({ definition }) => faults(definition, definition.id)),
       ...rules.flatMap((rule) => faults(explainRule(rule), rule)),
     ],

@@ -1,5 +1,6 @@
 export { type AgencyAppOptions, agencyApp } from './app.js';
 export { createDeskLink, type DeskOptions, deskRoutes } from './desk/index.js';
+export type { LoginSite } from './login/options.js';
 export {
   type FieldMatch,
   type MatchedField,

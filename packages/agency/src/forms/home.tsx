@@ -6,10 +6,12 @@ interface HomeProps {
   look: Omit<PageProps, 'title'>;
   agency: AgencyConfig;
   procedures: LoadedProcedure[];
+  /** Is there a page to log in to? */
+  login: boolean;
 }
 
 /** The agency's first page: what can be applied for, one activation each. */
-export function HomePage({ look, agency, procedures }: HomeProps) {
+export function HomePage({ look, agency, procedures, login }: HomeProps) {
   return (
     <Page {...look} title={agency.siteName} lead={texts.homeLead}>
       <H2 w={texts.procedures} />
@@ -22,7 +24,10 @@ export function HomePage({ look, agency, procedures }: HomeProps) {
       />
       <H2 w={texts.afterwards} />
       <LinkList
-        links={[{ href: `${agency.basePath}/applications`, label: texts.lookUp, note: texts.lookUpNote }]}
+        links={[
+          ...(login ? [{ href: `${agency.basePath}/my`, label: texts.my, note: texts.myNote }] : []),
+          { href: `${agency.basePath}/applications`, label: texts.lookUp, note: texts.lookUpNote },
+        ]}
       />
     </Page>
   );

@@ -28,7 +28,7 @@ const postedSchema = z.object({
 });
 
 /** The agency's first page, its procedures, and the signing requests that come out of them. */
-export function formRoutes(options: ReceptionOptions): Hono {
+export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hono {
   const { agency, procedures } = options;
   const agentOrigin = agency.agentOrigin ?? defaultAgent;
   const app = new Hono();
@@ -46,7 +46,14 @@ export function formRoutes(options: ReceptionOptions): Hono {
   app.get('*', (c, next) => {
     const { pathname } = new URL(c.req.url);
     if (pathname !== agency.basePath && pathname !== `${agency.basePath}/`) return next();
-    return c.html(<HomePage look={pageLook(c, agency)} agency={agency} procedures={procedures} />);
+    return c.html(
+      <HomePage
+        look={pageLook(c, agency)}
+        agency={agency}
+        procedures={procedures}
+        login={options.login !== undefined}
+      />,
+    );
   });
   app.get('/procedures', (c) => c.redirect(`${agency.basePath}/`, 302));
   app.get(island.path, (c) =>

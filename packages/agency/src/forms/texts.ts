@@ -18,6 +18,12 @@ export const texts = {
     jaEasy: '{申|もう}し{込|こ}んだ あと',
     en: 'After you applied',
   },
+  my: { ja: 'マイページ', jaEasy: 'マイページ', en: 'My page' },
+  myNote: {
+    ja: 'カードでログインして、自分の申請をまとめて見ます。',
+    jaEasy: 'カードで ログインして、じぶんの {申|もう}し{込|こ}みを {見|み}ます。',
+    en: 'Log in with your card and see all your applications.',
+  },
   lookUpNote: {
     ja: '到達番号と問合せ番号を使います。',
     jaEasy: 'ふたつの {番号|ばんごう}を つかいます。',

@@ -64,12 +64,13 @@ async function recordOpened(
   const at = clock();
   const application = submission.ok ? Buffer.from(submission.value.applicationBytes) : null;
   const name = submission.ok ? submission.value.application.applicant.name : null;
+  const key = submission.ok ? (submission.value.application.authenticationKey ?? null) : null;
   const due = submission.ok ? dueDate(arrivedAt, submission.value.definition.processingDays) : null;
   await db.sql.begin(async (tx) => {
     await tx`insert into agency.submissions (agency, receipt_number, container, application, opened_at)
       values (${agency.code}, ${receiptNumber}, ${Buffer.from(container)}, ${application}, ${at})
       on conflict do nothing`;
-    await tx`update agency.cases set applicant_name = ${name}, due_on = ${due}
+    await tx`update agency.cases set applicant_name = ${name}, due_on = ${due}, authentication_key = ${key}
       where agency = ${agency.code} and receipt_number = ${receiptNumber}`;
     await appendAction(tx, agency.code, receiptNumber, {
       at,

@@ -102,12 +102,18 @@ export async function createCity(input: {
     revocation: httpRevocation({ indexUrl: `${caUrl}/crl/index.json`, ocspUrl: `${caUrl}/ocsp`, clock }),
     residents: residentRegister(sql, code),
   };
+  const login = {
+    anchors: [...anchors.authentication],
+    demo: true,
+    revocation: trust.revocation,
+  };
   const verification = { sql, agency: { code, name: agency.name }, trust, clock };
   return {
     basePath,
     contact,
     app: agencyApp({
       ...options,
+      login,
       desk: deskRoutes({ sql, agency, procedures, verification, clock, log: options.log }),
     }),
     tasks: {

@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { loginLifetime } from '@madoguchi/procedure';
+import type { Sql } from '@madoguchi/store';
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { LoginOptions } from './options.js';
+
+type Place = Pick<LoginOptions, 'agency' | 'home' | 'realm' | 'sql' | 'clock'>;
+
+const tokenPattern = /^[A-Za-z0-9_-]{43}$/;
+
+function cookieName({ agency, realm }: Place): string {
+  return `mado_login_${realm}_${agency.code.replaceAll(/[^A-Za-z0-9]/g, '')}`;
+}
+
+/**
+ * The answer comes as a form from the agent's page, which is another site: only a cookie with SameSite=None travels with it. That one
+ * needs https; without (demo on loopback) both sides are 127.0.0.1, which is one site.
+ */
+function cookieOptions({ agency, home }: Place) {
+  const secure = agency.origin.startsWith('https:');
+  return {
+    path: `${home}/login`,
+    httpOnly: true,
+    secure,
+    sameSite: secure ? 'None' : 'Lax',
+  } as const;
+}
+
+/** Gives this browser a fresh nonce (base64 of 256 bits) for five minutes; one it had before is void. */
+export async function issueNonce(c: Context, place: Place): Promise<{ nonce: string; until: Date }> {
+  const { sql, agency, realm } = place;
+  const now = place.clock();
+  const until = new Date((Math.floor(now.getTime() / 1000) + loginLifetime) * 1000);
+  const nonce = randomBytes(32).toString('base64');
+  const browser = randomBytes(32).toString('base64url');
+  setCookie(c, cookieName(place), browser, { ...cookieOptions(place), maxAge: loginLifetime });
+  await sql`insert into agency.login_nonces (agency, realm, browser_hash, nonce, expires_at)
+    values (${agency.code}, ${realm}, ${digest(browser)}, ${nonce}, ${until})`;
+  await clear(sql, agency.code, now);
+  return { nonce, until };
+}
+
+/** Takes out the nonce of this browser: a second answer finds none, whatever became of the first. */
+export async function takeNonce(c: Context, place: Place): Promise<string | undefined> {
+  const { sql, agency, realm } = place;
+  const browser = getCookie(c, cookieName(place)) ?? '';
+  if (!tokenPattern.test(browser)) return undefined;
+  deleteCookie(c, cookieName(place), cookieOptions(place));
+  const [row] = await sql<{ nonce: string; expiresAt: Date }[]>`delete from agency.login_nonces
+    where agency = ${agency.code} and realm = ${realm} and browser_hash = ${digest(browser)}
+    returning nonce, expires_at as "expiresAt"`;
+  return row !== undefined && place.clock() < row.expiresAt ? row.nonce : undefined;
+}
+
+/** Each login clears away a few that nobody answered. */
+async function clear(sql: Sql, agency: string, now: Date): Promise<void> {
+  await sql`delete from agency.login_nonces where ctid in (
+    select ctid from agency.login_nonces where agency = ${agency} and expires_at < ${now} limit 20)`;
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,84 @@
+import {
+  Button,
+  ButtonRow,
+  formatDate,
+  glossary,
+  H2,
+  Notice,
+  P,
+  Page,
+  type PageProps,
+  T,
+  Table,
+  type Words,
+} from '@madoguchi/ui';
+import { LoginForm } from '../login/pages.js';
+import type { AgencyConfig, LoadedProcedure } from '../options.js';
+import { stateWords } from '../receipts/texts.js';
+import type { OwnCase } from './queries.js';
+import { myTexts as texts } from './texts.js';
+
+type Look = Omit<PageProps, 'title'>;
+
+interface LoginPageProps {
+  look: Look;
+  agency: AgencyConfig;
+  home: string;
+  script: string;
+  left: boolean;
+}
+
+/** The way in. */
+export function MyLoginPage({ look, agency, home, script, left }: LoginPageProps) {
+  return (
+    <Page {...look} title={texts.title} lead={texts.lead} scripts={[script]}>
+      {left ? (
+        <Notice kind="good" live>
+          <P w={texts.left} />
+        </Notice>
+      ) : null}
+      <LoginForm agency={agency} home={home} />
+    </Page>
+  );
+}
+
+interface MyPageProps {
+  look: Look;
+  home: string;
+  cases: OwnCase[];
+  procedures: readonly LoadedProcedure[];
+}
+
+/** The holder's own applications. */
+export function MyPage({ look, home, cases, procedures }: MyPageProps) {
+  const titleOf = ({ procedureId }: OwnCase): Words =>
+    procedures.find(({ definition }) => definition.id === procedureId)?.definition.title ?? texts.unknown;
+  return (
+    <Page {...look} title={texts.title}>
+      <Notice kind="good" title={texts.loggedIn}>
+        <form method="post" action={`${home}/leave`}>
+          <ButtonRow>
+            <Button label={texts.leave} kind="secondary" />
+          </ButtonRow>
+        </form>
+      </Notice>
+      <H2 w={texts.list} />
+      {cases.length === 0 ? (
+        <P w={texts.none} />
+      ) : (
+        <Table
+          id="own"
+          stack
+          caption={texts.list}
+          head={[glossary.receiptNumber, texts.procedure, texts.arrived, texts.state]}
+          rows={cases.map((each) => [
+            <a href={`${home}/applications/${each.receiptNumber}`}>{each.receiptNumber}</a>,
+            <T w={titleOf(each)} />,
+            formatDate(each.arrivedAt, look.prefs.register, { time: true }),
+            <T w={stateWords[each.state]} />,
+          ])}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,66 @@
+import { sameOriginPosts } from '@madoguchi/ui';
+import { type Context, Hono } from 'hono';
+import { formLimit } from '../forms/form-limit.js';
+import { pageLook } from '../forms/look.js';
+import { loginIsland } from '../login/island.js';
+import type { LoginSite } from '../login/options.js';
+import { loginPageHeaders, loginRoutes } from '../login/routes.js';
+import type { ReceptionOptions } from '../options.js';
+import { openCase } from '../requests/browser.js';
+import { MyLoginPage, MyPage } from './pages.js';
+import { isOwnCase, listOwnCases } from './queries.js';
+import { endCitizenSession, openCitizenSession, readCitizenSession } from './session.js';
+import { myTexts } from './texts.js';
+
+const receiptPattern = /^[0-9]{4}-[0-9]{7,12}$/;
+
+/** マイページ: the applications that were sent with the card that logs in. Mount it at `/my`. */
+export function myRoutes(options: ReceptionOptions & { site: LoginSite }): Hono {
+  const { db, agency, keys, staple, clock, log, site, procedures } = options;
+  const { sql } = db;
+  const home = `${agency.basePath}/my`;
+  const app = new Hono();
+  const sessionOf = (c: Context) => readCitizenSession(c, sql, agency, clock());
+  const look = (c: Context) => ({ ...pageLook(c, agency), path: home });
+
+  app.route(
+    '/login',
+    loginRoutes({
+      ...{ sql, agency, keys, staple, clock, log, site, home },
+      realm: 'my',
+      purpose: myTexts.purpose,
+      enter: async (c, { authenticationKey }) => {
+        await openCitizenSession(c, sql, agency, authenticationKey, clock());
+        return { ok: true };
+      },
+      isIn: async (c) => (await sessionOf(c)) !== undefined,
+    }),
+  );
+
+  for (const headers of loginPageHeaders(agency)) app.use('/', headers);
+  app.get('/', async (c) => {
+    const session = await sessionOf(c);
+    if (session === undefined) {
+      const script = `${home}/login${loginIsland.path}`;
+      const left = c.req.query('left') !== undefined;
+      return c.html(<MyLoginPage look={look(c)} {...{ agency, home, script, left }} />);
+    }
+    const cases = await listOwnCases(sql, agency.code, session.authenticationKey);
+    return c.html(<MyPage look={look(c)} {...{ home, cases, procedures }} />);
+  });
+
+  app.get('/applications/:receipt', async (c) => {
+    const session = await sessionOf(c);
+    const receipt = c.req.param('receipt');
+    if (session === undefined || !receiptPattern.test(receipt)) return c.redirect(home, 303);
+    if (!(await isOwnCase(sql, agency.code, session.authenticationKey, receipt))) return c.notFound();
+    openCase(c, agency, keys, receipt, clock());
+    return c.redirect(`${agency.basePath}/applications/${receipt}`, 303);
+  });
+
+  app.post('/leave', formLimit(1024), sameOriginPosts({ origins: [agency.origin] }), async (c) => {
+    await endCitizenSession(c, sql, agency);
+    return c.redirect(`${home}?left=1`, 303);
+  });
+  return app;
+}

@@ -1,0 +1,96 @@
+import { buildLoginToken, type LoginRequestClaims, verifyLoginRequest } from '@madoguchi/procedure';
+import type { Database } from '@madoguchi/store';
+import { loginWorld } from '@madoguchi/testing';
+import { Hono } from 'hono';
+import { agencyApp } from '../app.js';
+import type { LoginSite } from '../login/options.js';
+import { base, origin as httpOrigin, openRoom } from './room.js';
+
+/** The demo city with its own page `/my`, a citizen with an authentication certificate, and what tests may change of the authority. */
+export async function openLoginRoom(db: Pick<Database, 'sql'>, origin = httpOrigin) {
+  const [room, people] = await Promise.all([openRoom(db), loginWorld()]);
+  const authority = { status: 'good' as Parameters<typeof people.ocsp>[0], answers: true, asked: 0 };
+  const site: LoginSite = {
+    anchors: [people.ca.der],
+    demo: true,
+    revocation: {
+      find: async ({ now }) => {
+        authority.asked += 1;
+        if (!authority.answers) return { sources: [], problems: ['ocsp.fetch'] };
+        const response = await people.ocsp(authority.status, now);
+        return { sources: [{ kind: 'ocsp', response, source: 'test', obtainedAt: now }], problems: [] };
+      },
+    },
+  };
+  const logged: { event: string; detail: unknown }[] = [];
+  const app = new Hono().route(
+    base,
+    agencyApp({
+      ...room.options,
+      agency: { ...room.options.agency, origin },
+      login: site,
+      log: (event, detail) => logged.push({ event, detail }),
+    }),
+  );
+
+  /** What a browser does, with its cookies. */
+  class BrowserLike {
+    cookies = new Map<string, string>();
+    lastSet: string[] = [];
+    async ask(path: string, init: RequestInit = {}): Promise<Response> {
+      const headers = new Headers(init.headers);
+      headers.set('cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+      const response = await app.request(`${origin}${path}`, { ...init, headers });
+      this.lastSet = response.headers.getSetCookie();
+      for (const line of this.lastSet) {
+        const [pair = ''] = line.split(';');
+        const at = pair.indexOf('=');
+        if (/max-age=0/i.test(line)) this.cookies.delete(pair.slice(0, at));
+        else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+      }
+      return response;
+    }
+    /** Starts a login as the island does; the claims are those the agent would see. */
+    async start(): Promise<LoginRequestClaims> {
+      const response = await this.ask(`${base}/my/login/start`, {
+        method: 'POST',
+        headers: { accept: 'application/json', origin, 'sec-fetch-site': 'same-origin' },
+      });
+      if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
+      const { request } = (await response.json()) as { request: string };
+      const verified = verifyLoginRequest(request, {
+        anchors: [room.world.root.der],
+        demo: true,
+        origin,
+        now: room.time.now,
+      });
+      if (!verified.ok) throw new Error(verified.rule);
+      return verified.claims;
+    }
+    /** The form that comes from the agent's page. */
+    answer(claims: Pick<LoginRequestClaims, 'return'>, token: string): Promise<Response> {
+      const url = new URL(claims.return);
+      return this.ask(`${url.pathname}${url.search}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          origin: 'null',
+          'sec-fetch-site': 'cross-site',
+        },
+        body: new URLSearchParams({ token }).toString(),
+      });
+    }
+  }
+
+  const tokenFor = async (claims: Pick<LoginRequestClaims, 'origin' | 'nonce'>, who = people.holder) =>
+    JSON.stringify(
+      await buildLoginToken({
+        certificate: who.der,
+        origin: claims.origin,
+        nonce: claims.nonce,
+        appVersion: 'https://madoguchi.example/agent/test',
+        sign: (input) => who.signer.sign(input),
+      }),
+    );
+  return { ...room, people, authority, logged, loginApp: app, browser: () => new BrowserLike(), tokenFor };
+}

@@ -1,0 +1,76 @@
+/** What a citizen does to log in by card, and what must be true then: the same with the card's image and in a reader. */
+import assert from 'node:assert/strict';
+import type { BrowserContext, Page } from 'playwright-core';
+import { recordActivations } from './activations.js';
+import { takePictures } from './artifacts.js';
+import { fileApplication } from './citizen.js';
+import { untilChecked } from './officer.js';
+import { auditByAxe, auditPage } from './page-audit.js';
+import type { Addresses } from './running-city.js';
+
+const authPin = '1234';
+
+/** From the city's first page to マイページ; the agent's window stands at `at('agent-asks')` while it waits for the password. */
+async function logIn(
+  context: BrowserContext,
+  addresses: Addresses,
+  at: (moment: string, page: Page) => Promise<void> = async () => {},
+): Promise<{ page: Page; agent: Page }> {
+  const page = await context.newPage();
+  await page.goto(addresses.agency);
+  await page.getByRole('link', { name: 'マイページ' }).click();
+  const button = page.getByRole('button', { name: 'カードでログインする' });
+  await button.waitFor();
+  await page.waitForLoadState();
+  await at('login-1-my', page);
+  const opened = context.waitForEvent('page');
+  await button.click();
+  const agent = await opened;
+  const secret = agent.getByLabel(/利用者証明用パスワード/).first();
+  await secret.waitFor();
+  await at('login-2-agent-asks', agent);
+  await secret.pressSequentially(authPin);
+  await agent.getByRole('button', { name: 'ログインする' }).click();
+  await agent.getByRole('heading', { level: 1, name: 'ログインしました' }).waitFor();
+  await at('login-3-done', agent);
+  await page.getByText('カードでログインしています').waitFor();
+  await at('login-4-in', page);
+  return { page, agent };
+}
+
+/** An application is filed with the signature key; the authentication key of the same card finds it again. */
+export async function loginJourney(
+  context: BrowserContext,
+  addresses: Addresses,
+  name: string,
+): Promise<void> {
+  const { page: applied, receiptUrl } = await fileApplication(context, addresses);
+  const number = new URL(receiptUrl).pathname.split('/').at(-1) ?? '';
+  const officer = await context.newPage();
+  await officer.goto(addresses.desk);
+  await untilChecked(officer, number);
+  await officer.close();
+  await applied.close();
+  // A browser that knows nothing of the application.
+  await context.clearCookies();
+  const journal = await recordActivations(context);
+  const { page, agent } = await logIn(context, addresses, async (moment, shown) => {
+    await auditPage(shown, `${name} ${moment}`, 'ja');
+    await auditByAxe(shown, `${name} ${moment}`);
+    await takePictures(`${name}-${moment}`, shown);
+  });
+  assert.equal(journal.activations().length, 3, journal.describe());
+  assert.equal(journal.fields().length, 1);
+  assert.equal(
+    await agent.evaluate('window.opener'),
+    null,
+    'the agent’s window stays cut off from its opener',
+  );
+  await page.getByRole('link', { name: number }).click();
+  await page.getByRole('heading', { level: 1, name: '申請が届きました' }).waitFor();
+  await page.goto(`${addresses.agency}my`);
+  await page.getByRole('button', { name: 'ログアウト' }).click();
+  await page.getByText('ログアウトしました').waitFor();
+  const answer = await page.goto(receiptUrl.replace(/applications.*/, `my/applications/${number}`));
+  assert.equal(new URL(answer?.url() ?? '').pathname, new URL(`${addresses.agency}my`).pathname);
+}
