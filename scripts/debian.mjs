@@ -6,6 +6,8 @@ export const packages = [
   'opensc',
   'pcscd',
   'vsmartcard-vpcd',
+  'libengine-pkcs11-openssl',
+  'libopenjp2-tools',
   'openssl',
   'curl',
   'chromium',

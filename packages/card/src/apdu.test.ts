@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apdu } from './apdu.js';
+import { numberB } from './eras.js';
 import { CardError } from './errors.js';
 import { aids, efs } from './files.js';
 import { readWholeFile } from './read-whole-file.js';
 import { splitResponse, statusWord } from './status-words.js';
 import { seeded } from './testing/demo-card.js';
-import { encodeBasicItems, numberB } from './text-files.js';
+import { encodeBasicItems } from './text-files.js';
 import { encodeTokenInformation } from './token-information.js';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex').toUpperCase();

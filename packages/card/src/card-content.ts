@@ -1,25 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type DataFile, efs, fileKey, type KeyName, type PinName } from './files.js';
+import type { CardSettings } from './card-settings.js';
+import {
+  type CardKeyName,
+  type DataFile,
+  efs,
+  fileKey,
+  type KeyName,
+  type PinName,
+  type RecordFile,
+} from './files.js';
+import { type Medium, media } from './media.js';
 import { pinKinds } from './pin-rules.js';
-
-/** Behaviour on which real cards or their descriptions differ. */
-export interface CardSettings {
-  /** Answer to VERIFY on a blocked PIN: 6984 as the real card, or 6983 as OpenSC and others expect. */
-  readonly blockedStatusWord: 0x6984 | 0x6983;
-  /** Ask for a fresh VERIFY before each signature. */
-  readonly verifyBeforeEachSignature: boolean;
-  /** Offer the forms P1 = 01..05 of COMPUTE DIGITAL SIGNATURE. */
-  readonly signatureForms: boolean;
-  /** Ask for the authentication PIN before the authentication certificate, as Android's token does. */
-  readonly authenticationCertificateNeedsPin: boolean;
-}
-
-export const defaultSettings: CardSettings = {
-  blockedStatusWord: 0x6984,
-  verifyBeforeEachSignature: false,
-  signatureForms: false,
-  authenticationCertificateNeedsPin: false,
-};
 
 /**
  * A PIN as the card keeps it. The digest is no protection against someone who can open the image (4 digits fall
@@ -36,40 +27,78 @@ export interface CardContent {
   /** Counts the writes of the image, so that of two images the younger is known. */
   readonly generation: number;
   readonly cardKey: Uint8Array;
+  readonly medium: Medium;
   readonly settings: CardSettings;
   readonly municipality: string;
   readonly expiry: string;
   readonly files: Readonly<Record<string, Uint8Array>>;
-  readonly pins: Readonly<Record<PinName, PinRecord>>;
+  /** What GET DATA answers before an application is selected, by tag in four hexadecimal digits. */
+  readonly objects: Readonly<Record<string, Uint8Array>>;
+  /** Those of the applications that the medium has. */
+  readonly pins: Readonly<Partial<Record<PinName, PinRecord>>>;
   /** PKCS#8 DER. */
-  readonly keys: Readonly<Partial<Record<KeyName, Uint8Array>>>;
+  readonly keys: Readonly<Partial<Record<KeyName | CardKeyName, Uint8Array>>>;
 }
 
 function pinDigest(salt: Uint8Array, pin: Uint8Array): Uint8Array {
   return createHmac('sha256', salt).update(pin).digest();
 }
 
+/** Numbers A and B and the birth key: their limit is not known. */
+const numberPins: readonly PinName[] = [
+  'numberA',
+  'numberB',
+  'visualBirth',
+  'visualNumberA',
+  'visualNumberB',
+];
+
+/** All the tries of a PIN; `unlimited` where no counter is kept. */
+export function allTries(settings: CardSettings, name: PinName): number | 'unlimited' {
+  return numberPins.includes(name) ? settings.numberTries : pinKinds[name].tries;
+}
+
+/** The counter's full value; without a limit it is never looked at. */
+function fullCounter(settings: CardSettings, name: PinName): number {
+  const tries = allTries(settings, name);
+  return tries === 'unlimited' ? 15 : tries;
+}
+
 /** A PIN with all its tries. `salt`: 16 random bytes. */
-export function makePin(name: PinName, pin: Uint8Array, salt: Uint8Array): PinRecord {
-  return { salt, digest: pinDigest(salt, pin), tries: pinKinds[name].tries };
+export function makePin(settings: CardSettings, name: PinName, pin: Uint8Array, salt: Uint8Array): PinRecord {
+  return { salt, digest: pinDigest(salt, pin), tries: fullCounter(settings, name) };
 }
 
 export function pinMatches(record: PinRecord, pin: Uint8Array): boolean {
   return timingSafeEqual(record.digest, pinDigest(record.salt, pin));
 }
 
+/** The PIN that a reference stands for: on the next card two references share one. */
+export function pinNamed(content: CardContent, name: PinName): PinName {
+  return media[content.medium].samePin[name] ?? name;
+}
+
 export function withTries(content: CardContent, name: PinName, tries: number): CardContent {
-  return { ...content, pins: { ...content.pins, [name]: { ...content.pins[name], tries } } };
+  const record = content.pins[name];
+  return record === undefined
+    ? content
+    : { ...content, pins: { ...content.pins, [name]: { ...record, tries } } };
+}
+
+export function withAllTries(content: CardContent, name: PinName): CardContent {
+  return withTries(content, name, fullCounter(content.settings, name));
 }
 
 export function withPin(content: CardContent, name: PinName, record: PinRecord): CardContent {
   return { ...content, pins: { ...content.pins, [name]: record } };
 }
 
-const filler = 0xff;
-
-/** A file's bytes, filled up to its size with FF; `undefined` when they do not fit. */
-export function filled(file: DataFile, bytes: Uint8Array): Uint8Array | undefined {
+/** A file's bytes, filled up to its size; `undefined` when they do not fit. */
+export function filled(
+  file: DataFile,
+  bytes: Uint8Array,
+  filler: CardSettings['filler'] = 0xff,
+): Uint8Array | undefined {
   if (bytes.length > file.size) return undefined;
   const out = new Uint8Array(file.size).fill(filler);
   out.set(bytes);
@@ -77,8 +106,13 @@ export function filled(file: DataFile, bytes: Uint8Array): Uint8Array | undefine
 }
 
 export function fileBytes(content: CardContent, file: DataFile): Uint8Array {
-  if (file.application === 'jpki' && file.id === efs.jpki.availability.id) return availability(content);
-  return content.files[fileKey(file)] ?? new Uint8Array(file.size).fill(filler);
+  if (file === efs.jpki.availability) return availability(content);
+  return content.files[fileKey(file)] ?? new Uint8Array(file.size).fill(content.settings.filler);
+}
+
+/** Record 1 of a file of records: no file on the card has more. */
+export function recordBytes(content: CardContent, file: RecordFile): Uint8Array | undefined {
+  return content.files[fileKey(file)];
 }
 
 export function withFile(content: CardContent, file: DataFile, bytes: Uint8Array): CardContent {

@@ -1,7 +1,7 @@
-import { generateKeyPair, randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
+import { randomBytes } from 'node:crypto';
 import type { CardContent } from './card-content.js';
 import { type ElementaryFile, fileByShortId } from './files.js';
+import { type MediumRules, media } from './media.js';
 import { SW } from './status-words.js';
 import type { VolatileState } from './volatile-state.js';
 
@@ -37,17 +37,10 @@ export function isAnswer(value: ElementaryFile | Answer): value is Answer {
   return 'sw' in value;
 }
 
-export function random(length: number): Uint8Array {
-  return randomBytes(length);
+export function mediumOf(card: CardContext): MediumRules {
+  return media[card.content.medium];
 }
 
-/** RSA-2048 with exponent 65537, as PKCS#8; takes 100 ms and more, in Node's thread pool. */
-export async function generateRsaKey(): Promise<Uint8Array> {
-  const pair = await promisify(generateKeyPair)('rsa', {
-    modulusLength: 2048,
-    publicExponent: 65537,
-    publicKeyEncoding: { type: 'spki', format: 'der' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
-  });
-  return pair.privateKey;
+export function random(length: number): Uint8Array {
+  return randomBytes(length);
 }

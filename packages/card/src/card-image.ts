@@ -1,15 +1,19 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { type CardContent, type CardSettings, defaultSettings, filled, makePin } from './card-content.js';
+import { type CardContent, makePin } from './card-content.js';
+import { type CardSettings, defaultSettings } from './card-settings.js';
+import { type FaceIssuer, makeFaceIssuer } from './cv-certificate.js';
 import { CardError } from './errors.js';
-import { type DataFile, efs, fileKey, type PinName } from './files.js';
+import { efs, fileKey, type PinName } from './files.js';
 import { readImage, writeImage } from './image-file.js';
 import { lockImage } from './image-lock.js';
+import { type Medium, media } from './media.js';
 import { isRealLooking } from './my-number.js';
+import { fileEntry, personalise } from './personalise.js';
 import { checkNewPin } from './pin-rules.js';
 import { diskStorage, type StableStorage } from './stable-storage.js';
-import { encodeBasicItems, encodeMyNumber, numberB, type TextItems } from './text-files.js';
+import type { TextItems } from './text-files.js';
 import { encodeTokenInformation, type TokenLabel } from './token-information.js';
 import { type CardDevice, type Transmit, VirtualCard } from './virtual-card.js';
 
@@ -19,13 +23,19 @@ export interface NewCard {
   readonly imageKey: Uint8Array;
   /** 32 bytes by which the issuer is known to this card (protocol of the owner's session). */
   readonly cardKey: Uint8Array;
+  /** A My Number Card when neither this nor `label` is given. */
+  readonly medium?: Medium;
+  /** The medium by its label. */
   readonly label?: TokenLabel;
+  /** Who signs what stands on the card; without one, keys made for this process that nobody knows. */
+  readonly faceIssuer?: FaceIssuer;
   /** Printed on a card's face; `myNumber` must have a wrong check digit (see demoMyNumber). */
   readonly text: TextItems & { readonly myNumber: string };
   /** Last day of validity of the card; its year is part of number B. */
   readonly expiry: string;
   readonly authPin: string;
   readonly signPin: string;
+  /** Also of the common and the resident-register AP. The next card has no such PIN: its authentication PIN is used. */
   readonly textPin: string;
   /** 5-digit code of the municipality of issue. */
   readonly municipality: string;
@@ -57,49 +67,62 @@ function checkInput(card: NewCard): void {
     ['text', card.textPin],
   ];
   for (const [name, pin] of pins) {
-    const checked = checkNewPin(name, pin);
+    const checked = checkNewPin(name, pin, card.settings?.signaturePasswordMixed);
     if (!checked.ok) throw bad(`The ${name} PIN breaks the rule ${checked.rule}.`);
   }
 }
 
-function fileEntry(file: DataFile, bytes: Uint8Array): [string, Uint8Array] {
-  const fits = filled(file, bytes);
-  if (fits === undefined)
-    throw bad(`The text is too long for the card: ${bytes.length} of ${file.size} bytes.`);
-  return [fileKey(file), fits];
+let processIssuer: Promise<FaceIssuer> | undefined;
+
+function mediumWith(label: TokenLabel | undefined): Medium {
+  const names = Object.keys(media) as Medium[];
+  return names.find((name) => media[name].label === label) ?? 'my-number-card';
 }
 
-/** The memory of a card that has no keys and no certificates yet. */
-export function newCardContent(card: NewCard): CardContent {
+/** The memory of a card that has no keys of its holder and no certificates yet. */
+export async function newCardContent(card: NewCard): Promise<CardContent> {
   checkInput(card);
-  const code = card.securityCode ?? randomInt(10_000).toString().padStart(4, '0');
-  const pin = (name: PinName, value: string) => makePin(name, Buffer.from(value, 'latin1'), randomBytes(16));
+  const medium = card.medium ?? mediumWith(card.label);
+  const { label, applications, samePin } = media[medium];
+  const settings = { ...defaultSettings, ...card.settings };
+  processIssuer ??= makeFaceIssuer();
+  const person = {
+    text: card.text,
+    myNumber: card.text.myNumber,
+    expiry: card.expiry,
+    municipality: card.municipality,
+    securityCode: card.securityCode ?? randomInt(10_000).toString().padStart(4, '0'),
+  };
+  const issuer = card.faceIssuer ?? (await processIssuer);
+  const { files, objects, keys, numbers } = await personalise(person, applications, issuer, settings);
+  const values: Partial<Record<PinName, string>> = {
+    signature: card.signPin,
+    authentication: card.authPin,
+    ...(applications.includes('text') && samePin.text === undefined ? { text: card.textPin } : {}),
+    ...(applications.includes('common') ? { common: card.textPin } : {}),
+    ...(applications.includes('resident') ? { resident: card.textPin } : {}),
+    ...numbers,
+  };
+  const pins = Object.entries(values).map(([name, value]) => [
+    name,
+    makePin(settings, name as PinName, Buffer.from(value, 'latin1'), randomBytes(16)),
+  ]);
+  const serial = randomBytes(8).toString('hex').toUpperCase();
+  const token = encodeTokenInformation(label, serial);
   return {
     generation: 0,
     cardKey: card.cardKey,
-    settings: {
-      ...defaultSettings,
-      authenticationCertificateNeedsPin: card.label === 'JPKIAPGPSETOKEN',
-      ...card.settings,
-    },
+    medium,
+    settings,
     municipality: card.municipality,
     expiry: card.expiry,
-    files: Object.fromEntries([
-      fileEntry(
-        efs.jpki.tokenInformation,
-        encodeTokenInformation(card.label ?? 'JPKIAPICCTOKEN2', randomBytes(8).toString('hex').toUpperCase()),
-      ),
-      fileEntry(efs.text.myNumber, encodeMyNumber(card.text.myNumber)),
-      fileEntry(efs.text.basicItems, encodeBasicItems(card.text)),
-    ]),
-    pins: {
-      signature: pin('signature', card.signPin),
-      authentication: pin('authentication', card.authPin),
-      text: pin('text', card.textPin),
-      numberA: pin('numberA', card.text.myNumber),
-      numberB: pin('numberB', numberB(card.text.birthDate, card.expiry.slice(0, 4), code)),
+    files: {
+      ...files,
+      ...Object.fromEntries([fileEntry(efs.jpki.tokenInformation, token, settings.filler)]),
     },
-    keys: {},
+    objects,
+    pins: Object.fromEntries(pins),
+    keys,
   };
 }
 
@@ -112,7 +135,7 @@ export async function createCardImage(
   card: NewCard,
   storage: StableStorage = diskStorage,
 ): Promise<void> {
-  const content = newCardContent(card);
+  const content = await newCardContent(card);
   const lock = await lockImage(file);
   try {
     if ((await storage.read(file, 0)) !== undefined)
@@ -136,6 +159,15 @@ const imageFaults = {
   wrongKey: 'The card image does not open: another key, or a damaged file',
 } as const;
 
+/** An image from before there were media tells its kind by its label, and holds the JPKI and the Text AP only. */
+function withMedium(content: CardContent): CardContent {
+  const stored: Partial<CardContent> = content;
+  if (stored.medium !== undefined) return content;
+  const token = content.files[fileKey(efs.jpki.tokenInformation)] ?? new Uint8Array(0);
+  const label = Buffer.from(token.subarray(0, 32)).toString('latin1').trimEnd();
+  return { ...content, medium: mediumWith(label as TokenLabel), objects: {} };
+}
+
 /**
  * Opens a card image for this process alone. `settings` overrule those of the image for this opening. Rejects
  * with CardError `absent`, `locked` (names the process), `notAnImage`, `newerVersion` or `wrongKey`.
@@ -153,13 +185,14 @@ export async function openCardImage(
     const opened = await readImage(storage, file, imageKey);
     if (!opened.ok) throw new CardError(opened.rule, `${imageFaults[opened.rule]}: ${path.resolve(file)}`);
     let open = true;
-    const { settings } = opened.content;
+    const content = withMedium(opened.content);
+    const { settings } = content;
     const card = new VirtualCard(
-      { ...opened.content, settings: { ...defaultSettings, ...settings, ...options.settings } },
-      async (content) => {
+      { ...content, settings: { ...defaultSettings, ...settings, ...options.settings } },
+      async (next) => {
         if (!open) throw new CardError('locked', 'The card image is closed.');
         await lock.check();
-        await writeImage(storage, file, { ...content, settings }, imageKey);
+        await writeImage(storage, file, { ...next, settings }, imageKey);
       },
     );
     return {

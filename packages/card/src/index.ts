@@ -1,10 +1,12 @@
 export { apdu } from './apdu.js';
-export type { CardSettings } from './card-content.js';
 export { createCardImage, type NewCard, type OpenCard, openCardImage } from './card-image.js';
+export { type CardSettings, cardOptions, parseSetting, settingText } from './card-settings.js';
+export { type FaceIssuer, makeFaceIssuer } from './cv-certificate.js';
 export { CardError, type CardErrorCode } from './errors.js';
 export {
   type ApplicationName,
   aids,
+  type CardKeyFile,
   type DataFile,
   type ElementaryFile,
   efs,
@@ -12,7 +14,9 @@ export {
   type KeyName,
   type PinFile,
   type PinName,
+  type RecordFile,
 } from './files.js';
+export { type CardAlgorithm, type Medium, media } from './media.js';
 export { demoMyNumber, isRealLooking } from './my-number.js';
 export { type OwnerPin, type OwnerSession, openOwnerSession } from './owner-session.js';
 export { checkNewPin, type PinRule, pinKinds } from './pin-rules.js';

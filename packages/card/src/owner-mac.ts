@@ -13,18 +13,18 @@ export function ownerMac(cardKey: Uint8Array, aid: Uint8Array, challenge: Uint8A
 
 /**
  * The card's proof that it made this key itself:
- * HMAC-SHA256(card key, "madoguchi-key-1" ‖ challenge of this session ‖ P2 of the command ‖ modulus).
+ * HMAC-SHA256(card key, "madoguchi-key-1" ‖ challenge of this session ‖ P2 of the command ‖ public part).
  */
 export function keyProof(
   cardKey: Uint8Array,
   challenge: Uint8Array,
   reference: number,
-  modulus: Uint8Array,
+  publicPart: Uint8Array,
 ): Uint8Array {
   return createHmac('sha256', cardKey)
     .update('madoguchi-key-1')
     .update(challenge)
     .update(Uint8Array.of(reference))
-    .update(modulus)
+    .update(publicPart)
     .digest();
 }

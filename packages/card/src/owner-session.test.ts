@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { constants, createHash, createPublicKey, publicDecrypt, verify } from 'node:crypto';
+import { constants, createHash, createPrivateKey, createPublicKey, publicDecrypt, verify } from 'node:crypto';
 import { test } from 'node:test';
 import { apdu } from './apdu.js';
 import { newCardContent } from './card-image.js';
 import { CardError } from './errors.js';
 import { aids, efs } from './files.js';
+import { sealImage } from './image-format.js';
 import { openOwnerSession } from './owner-session.js';
 import { readBytes, readWholeFile, transmitOk } from './read-whole-file.js';
-import { cardInMemory, cardKey, demoCard, pins, send } from './testing/demo-card.js';
-import { VirtualCard } from './virtual-card.js';
+import { cardInMemory, cardKey, demoCard, demoContent, imageKey, pins, send } from './testing/demo-card.js';
 
 const selectJpki = '00A4040C0AD392F000260100000001';
 
@@ -23,14 +23,9 @@ test('the owner makes a key inside, and what the card signs verifies with it', a
   const { card } = cardInMemory();
   const transmit = (command: Uint8Array) => card.execute(command);
   const owner = await openOwnerSession(transmit, cardKey);
-  const { modulus, exponent } = await owner.generateKeyPair('authentication');
-  assert.equal(modulus.length, 256);
-  const jwk = {
-    kty: 'RSA',
-    n: Buffer.from(modulus).toString('base64url'),
-    e: Buffer.from(exponent).toString('base64url'),
-  };
-  const key = createPublicKey({ key: jwk, format: 'jwk' });
+  const { algorithm, spki } = await owner.generateKeyPair('authentication');
+  assert.equal(algorithm, 'rsa2048');
+  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   await transmitOk(transmit, apdu.selectApplication(aids.jpki), 'select');
   await transmitOk(transmit, apdu.verify(pins.authentication, efs.jpki.authenticationPin), 'verify');
   for (const length of [1, 51, 245]) {
@@ -42,6 +37,62 @@ test('the owner makes a key inside, and what the card signs verifies with it', a
     );
     const back = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature);
     assert.deepEqual(new Uint8Array(back), input);
+  }
+});
+
+test('the next card makes P-384 keys, and its signature over a SHA-384 hash verifies', async () => {
+  const { card } = cardInMemory({}, await demoContent('next-card'));
+  const transmit = (command: Uint8Array) => card.execute(command);
+  const owner = await openOwnerSession(transmit, cardKey);
+  const { algorithm, spki } = await owner.generateKeyPair('signature');
+  assert.equal(algorithm, 'p384');
+  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+  const message = Buffer.from('窓口');
+  const hash = createHash('sha384').update(message).digest();
+  await send(card, selectJpki);
+  const sign = apdu.computeSignature(hash, efs.jpki.signatureKey);
+  assert.equal(Buffer.from(await card.execute(sign)).toString('hex'), '6982');
+  await transmitOk(transmit, apdu.verify(pins.signature, efs.jpki.signaturePin), 'verify');
+  const seen = new Set<string>();
+  for (let round = 0; round < 20; round += 1) {
+    const signature = await transmitOk(transmit, sign, 'sign');
+    assert.equal(signature.length, 96);
+    assert.ok(verify('sha384', message, { key, dsaEncoding: 'ieee-p1363' }, signature));
+    seen.add(Buffer.from(signature.subarray(0, 48)).toString('hex'));
+  }
+  assert.equal(seen.size, 20, 'a nonce was used twice');
+  assert.equal(await send(card, '802A009A04AABBCCDD00'), '6985');
+});
+
+test('private keys exist in the sealed memory alone: not on the wire, not in the image, not in what a holder reads', async () => {
+  for (const medium of ['my-number-card', 'next-card'] as const) {
+    const { card, saved } = cardInMemory({}, await demoContent(medium));
+    const wire: Uint8Array[] = [];
+    const transmit = async (command: Uint8Array) => {
+      const answer = await card.execute(command);
+      wire.push(Uint8Array.from(command), answer);
+      return answer;
+    };
+    const owner = await openOwnerSession(transmit, cardKey);
+    await owner.generateKeyPair('signature');
+    await owner.generateKeyPair('authentication');
+    await transmitOk(transmit, apdu.selectApplication(aids.jpki), 'select');
+    await transmitOk(transmit, apdu.verify(pins.signature, efs.jpki.signaturePin), 'verify');
+    await transmit(apdu.computeSignature(new Uint8Array(48), efs.jpki.signatureKey));
+    const last = saved.at(-1);
+    assert.ok(last);
+    const image = Buffer.from(sealImage(last, imageKey));
+    const places = [Buffer.concat(wire), image, Buffer.concat(Object.values(last.files))];
+    for (const pkcs8 of Object.values(last.keys)) {
+      const jwk = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' }).export({
+        format: 'jwk',
+      });
+      for (const secret of [jwk.d, jwk.p, jwk.q, jwk.dp].filter((part) => part !== undefined)) {
+        const bytes = Buffer.from(secret, 'base64url');
+        for (const form of [bytes, bytes.toString('hex'), bytes.toString('base64'), secret])
+          for (const place of places) assert.equal(place.indexOf(form), -1);
+      }
+    }
   }
 });
 
@@ -65,9 +116,8 @@ test('the forms 01 to 05 of the signature, where switched on, verify as what the
   const { card } = cardInMemory({ signatureForms: true });
   const transmit = (command: Uint8Array) => card.execute(command);
   const owner = await openOwnerSession(transmit, cardKey);
-  const { modulus } = await owner.generateKeyPair('authentication');
-  const n = Buffer.from(modulus).toString('base64url');
-  const key = createPublicKey({ key: { kty: 'RSA', n, e: 'AQAB' }, format: 'jwk' });
+  const { spki } = await owner.generateKeyPair('authentication');
+  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   await send(card, selectJpki);
   await send(card, '002000980431323334');
   const message = Buffer.from('窓口');
@@ -94,8 +144,8 @@ test('the forms 01 to 05 of the signature, where switched on, verify as what the
 });
 
 test('Android’s token asks for the authentication PIN before the authentication certificate', async () => {
-  const content = newCardContent({ ...demoCard, label: 'JPKIAPGPSETOKEN' });
-  const card = new VirtualCard(content, async () => undefined);
+  const content = await newCardContent({ ...demoCard, label: 'JPKIAPGPSETOKEN' });
+  const { card } = cardInMemory({}, content);
   await send(card, selectJpki);
   assert.equal(await send(card, '00B08A0004'), '6982');
   await send(card, '002000980431323334');

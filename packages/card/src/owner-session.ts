@@ -1,8 +1,10 @@
-import { createPublicKey, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { apdu } from './apdu.js';
+import { spkiOfPublicPart } from './card-keys.js';
 import { sfiReference } from './command.js';
 import { CardError } from './errors.js';
 import { type ApplicationName, aids, type DataFile, efs, type KeyName, type PinFile } from './files.js';
+import type { CardAlgorithm } from './media.js';
 import { keyProof, ownerChallengeLength, ownerMac } from './owner-mac.js';
 import { transmitOk } from './read-whole-file.js';
 import type { Transmit } from './virtual-card.js';
@@ -16,8 +18,8 @@ export type OwnerPin = 'signature' | 'authentication' | 'text';
  * that the card does not know this key.
  */
 export interface OwnerSession {
-  /** A new RSA-2048 pair made in the card; the old key and its certificate are gone. Big-endian, unsigned. */
-  generateKeyPair(key: KeyName): Promise<{ modulus: Uint8Array; exponent: Uint8Array }>;
+  /** A new pair made in the card; the old key and its certificate are gone. `spki`: DER of the SubjectPublicKeyInfo. */
+  generateKeyPair(key: KeyName): Promise<{ algorithm: CardAlgorithm; spki: Uint8Array }>;
   /** Fills a file. Its first bytes come last, so a file cut off half way reads as empty. */
   writeFile(file: DataFile, bytes: Uint8Array): Promise<void>;
   /** Sets a PIN and gives its tries back. */
@@ -25,7 +27,6 @@ export interface OwnerSession {
   resetRetryCounter(pin: OwnerPin): Promise<void>;
 }
 
-const exponent = Uint8Array.of(0x01, 0x00, 0x01);
 const chunk = 255;
 
 const pinFiles: Readonly<Record<OwnerPin, PinFile>> = {
@@ -33,16 +34,6 @@ const pinFiles: Readonly<Record<OwnerPin, PinFile>> = {
   authentication: efs.jpki.authenticationPin,
   text: efs.text.textPin,
 };
-
-/** Refuses what no RSA-2048 key can have, before anything is certified. */
-function checkModulus(modulus: Uint8Array): void {
-  const [first] = modulus;
-  const last = modulus[modulus.length - 1];
-  if (modulus.length !== 256 || first === undefined || first < 0x80 || last === undefined || last % 2 === 0)
-    throw new CardError('badAnswer', 'making a key: the card gave no RSA-2048 modulus');
-  const part = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
-  createPublicKey({ key: { kty: 'RSA', n: part(modulus), e: part(exponent) }, format: 'jwk' });
-}
 
 /**
  * Opens the issuer's session over any transmit: GET CHALLENGE, then EXTERNAL AUTHENTICATE with
@@ -75,13 +66,15 @@ export async function openOwnerSession(transmit: Transmit, cardKey: Uint8Array):
     generateKeyPair: (name) =>
       inside('jpki', async (challenge) => {
         const file = name === 'signature' ? efs.jpki.signatureKey : efs.jpki.authenticationKey;
-        const modulus = await transmitOk(transmit, apdu.generateKeyPair(file), 'making a key');
+        const part = await transmitOk(transmit, apdu.generateKeyPair(file), 'making a key');
         const proof = await transmitOk(transmit, apdu.proveKeyPair(file), 'proving a key');
-        const expected = keyProof(cardKey, challenge, sfiReference(file.id), modulus);
+        const expected = keyProof(cardKey, challenge, sfiReference(file.id), part);
         if (proof.length !== expected.length || !timingSafeEqual(proof, expected))
           throw new CardError('badAnswer', 'making a key: it does not come from this card');
-        checkModulus(modulus);
-        return { modulus: modulus.slice(), exponent: exponent.slice() };
+        const made = spkiOfPublicPart(part);
+        if (made === undefined)
+          throw new CardError('badAnswer', 'making a key: the card gave neither an RSA-2048 nor a P-384 key');
+        return made;
       }),
     writeFile: (file, bytes) => {
       if (bytes.length > file.size)

@@ -16,23 +16,50 @@ interface PinKind {
 
 const digits = /^[0-9]+$/;
 
-/** Lengths and tries as the municipalities announce them; 10 tries for numbers A and B is commonly quoted. */
+const fourDigits: PinKind = {
+  tries: 3,
+  minimum: 4,
+  maximum: 4,
+  characters: digits,
+  mixed: false,
+  changeable: true,
+};
+const number = (length: number): PinKind => ({
+  tries: 10,
+  minimum: length,
+  maximum: length,
+  characters: digits,
+  mixed: false,
+  changeable: false,
+});
+
+/** Lengths and tries as the municipalities announce them. The tries of the numbers are a setting of the card. */
 export const pinKinds: Readonly<Record<PinName, PinKind>> = {
   signature: { tries: 5, minimum: 6, maximum: 16, characters: /^[0-9A-Z]+$/, mixed: true, changeable: true },
-  authentication: { tries: 3, minimum: 4, maximum: 4, characters: digits, mixed: false, changeable: true },
-  text: { tries: 3, minimum: 4, maximum: 4, characters: digits, mixed: false, changeable: true },
-  numberA: { tries: 10, minimum: 12, maximum: 12, characters: digits, mixed: false, changeable: false },
-  numberB: { tries: 10, minimum: 14, maximum: 14, characters: digits, mixed: false, changeable: false },
+  authentication: fourDigits,
+  text: fourDigits,
+  numberA: number(12),
+  numberB: number(14),
+  visualBirth: number(6),
+  visualNumberA: number(12),
+  visualNumberB: number(14),
+  common: fourDigits,
+  resident: fourDigits,
 };
 
 /**
  * May this PIN be set? Applies when a PIN is set or changed, never at VERIFY: the card compares whatever comes.
- * The signature password needs at least one letter and one digit, upper case.
+ * The signature password needs at least one letter and one digit (unless `mixed` is false), upper case.
  */
-export function checkNewPin(name: PinName, pin: string): { ok: true } | { ok: false; rule: PinRule } {
+export function checkNewPin(
+  name: PinName,
+  pin: string,
+  mixed = true,
+): { ok: true } | { ok: false; rule: PinRule } {
   const kind = pinKinds[name];
   if (pin.length < kind.minimum || pin.length > kind.maximum) return { ok: false, rule: 'pin.length' };
   if (!kind.characters.test(pin)) return { ok: false, rule: 'pin.characters' };
-  if (kind.mixed && !(/[A-Z]/.test(pin) && /[0-9]/.test(pin))) return { ok: false, rule: 'pin.composition' };
+  if (mixed && kind.mixed && !(/[A-Z]/.test(pin) && /[0-9]/.test(pin)))
+    return { ok: false, rule: 'pin.composition' };
   return { ok: true };
 }

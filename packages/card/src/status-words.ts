@@ -8,6 +8,8 @@ export const SW = {
   /** 63Cx: x tries left, after a wrong PIN or as the answer to a query. */
   triesLeft: 0x63c0,
   memoryFailure: 0x6581,
+  /** The security environment lacks what the command needs (seen with SET SESSION KEY). */
+  securityEnvironment: 0x66f1,
   wrongLength: 0x6700,
   secureMessagingNotSupported: 0x6882,
   chainingNotSupported: 0x6884,
@@ -19,8 +21,12 @@ export const SW = {
   blockedRealCard: 0x6984,
   conditionsOfUse: 0x6985,
   noCurrentFile: 0x6986,
+  /** A class of secure messaging on a command that takes none. */
+  secureMessagingObjects: 0x69fc,
   wrongData: 0x6a80,
+  functionNotSupported: 0x6a81,
   notFound: 0x6a82,
+  recordNotFound: 0x6a83,
   wrongParameters: 0x6a86,
   referenceNotFound: 0x6a88,
   wrongOffset: 0x6b00,
@@ -42,6 +48,11 @@ export type StatusWord =
         | 'wrongValue'
         | 'memoryFailure'
         | 'wrongLength'
+        | 'securityEnvironment'
+        | 'chaining'
+        | 'functionNotSupported'
+        | 'recordNotFound'
+        | 'noDiagnosis'
         | 'secureMessaging'
         | 'wrongFileStructure'
         | 'securityStatus'
@@ -66,7 +77,12 @@ const kinds = new Map<number, Exclude<StatusWord['kind'], 'wrongPin' | 'wrongLe'
   [SW.memoryFailure, 'memoryFailure'],
   [SW.wrongLength, 'wrongLength'],
   [SW.secureMessagingNotSupported, 'secureMessaging'],
-  [0x69fc, 'secureMessaging'],
+  [SW.secureMessagingObjects, 'secureMessaging'],
+  [SW.securityEnvironment, 'securityEnvironment'],
+  [SW.chainingNotSupported, 'chaining'],
+  [SW.functionNotSupported, 'functionNotSupported'],
+  [SW.recordNotFound, 'recordNotFound'],
+  [SW.noDiagnosis, 'noDiagnosis'],
   [SW.wrongFileStructure, 'wrongFileStructure'],
   [SW.securityStatus, 'securityStatus'],
   [SW.blocked, 'blocked'],

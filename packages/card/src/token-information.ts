@@ -1,5 +1,13 @@
-/** `JPKIAPICCTOKEN2` My Number Card, `JPKIAPICCTOKEN` the old Basic Resident Register Card, and the smartphones. */
-export type TokenLabel = 'JPKIAPICCTOKEN2' | 'JPKIAPICCTOKEN' | 'JPKIAPGPSETOKEN' | 'JPKIAPIOSTOKEN';
+/**
+ * `JPKIAPICCTOKEN2` My Number Card, `JPKIAPICCTOKEN` the old Basic Resident Register Card, the smartphones, and
+ * `JPKIAPICCTOKEN3`, our guess for the card to come.
+ */
+export type TokenLabel =
+  | 'JPKIAPICCTOKEN2'
+  | 'JPKIAPICCTOKEN'
+  | 'JPKIAPGPSETOKEN'
+  | 'JPKIAPIOSTOKEN'
+  | 'JPKIAPICCTOKEN3';
 
 /** EF 0006, 160 bytes: a PKCS#11 CK_TOKEN_INFO, integers big-endian, text space padded. */
 export function encodeTokenInformation(label: TokenLabel, serial: string): Uint8Array {

@@ -1,16 +1,21 @@
 import type { CardContent } from './card-content.js';
-import type { Answer, CardContext } from './card-context.js';
-import { refuse } from './card-context.js';
+import { type Answer, type CardContext, mediumOf, ok, refuse } from './card-context.js';
 import { type Command, parseCommand } from './command.js';
-import { readBinary, readRecord, select } from './commands/file-commands.js';
-import { computeSignature, getChallenge } from './commands/key-commands.js';
+import { getData, readBinary, readRecord, select } from './commands/file-commands.js';
+import {
+  computeSignature,
+  getChallenge,
+  internalAuthenticate,
+  setPublicKey,
+  setSessionKey,
+} from './commands/key-commands.js';
 import {
   externalAuthenticate,
   generateKeyPair,
   resetRetryCounter,
   updateBinary,
 } from './commands/owner-commands.js';
-import { changeReferenceData, verify } from './commands/pin-commands.js';
+import { changeKey, changeReferenceData, verify } from './commands/pin-commands.js';
 import { SW } from './status-words.js';
 import { VolatileState } from './volatile-state.js';
 
@@ -27,9 +32,6 @@ export interface CardDevice {
   execute(apdu: Uint8Array): Promise<Uint8Array>;
 }
 
-/** One of the contact ATRs of My Number Cards; the one OpenSC's driver has in its own table. */
-const atr = Uint8Array.of(0x3b, 0xe0, 0x00, 0xff, 0x81, 0x31, 0xfe, 0x45, 0x14);
-
 type Handler = (card: CardContext, command: Command) => Answer | Promise<Answer>;
 
 /** CLA 00. */
@@ -44,15 +46,22 @@ const interindustry = new Map<number, Handler>([
   [0x47, generateKeyPair],
   [0xd6, updateBinary],
   [0x2c, resetRetryCounter],
-  // GET DATA: OpenSC asks for foreign objects while it looks for the card's kind.
-  [0xca, () => refuse(SW.referenceNotFound)],
+  [0x88, internalAuthenticate],
+  [0xca, getData],
 ]);
 
-/** CLA 80. The iPhone's token answers FC; the plastic card says wrong length. */
+/** CLA 80. */
 const proprietary = new Map<number, Handler>([
   [0x2a, computeSignature],
-  [0xfc, () => refuse(SW.wrongLength)],
+  [0x32, changeKey],
+  [0xa2, setPublicKey],
+  [0xae, setSessionKey],
+  // The iPhone's token answers; the plastic card says wrong length.
+  [0xfc, (card) => (mediumOf(card).lastCommandIndicator ? ok : refuse(SW.wrongLength))],
 ]);
+
+/** Commands seen to refuse a class of secure messaging with 69FC; the others say 6882. */
+const refuseObjects = [0xb0, 0x20];
 
 function handlerFor(command: Command): Handler | number {
   const { cla, ins } = command;
@@ -62,12 +71,13 @@ function handlerFor(command: Command): Handler | number {
     const otherClass = (cla === 0x00 ? proprietary : interindustry).has(ins);
     return otherClass ? SW.unknownClass : SW.unknownInstruction;
   }
-  if (cla <= 0x0f && (cla & 0x03) === 0) return SW.secureMessagingNotSupported;
+  if (cla <= 0x0f && (cla & 0x03) === 0)
+    return refuseObjects.includes(ins) ? SW.secureMessagingObjects : SW.secureMessagingNotSupported;
   return cla === 0x10 ? SW.chainingNotSupported : SW.unknownClass;
 }
 
 function encode(answer: Answer): Uint8Array {
-  return Uint8Array.of(...(answer.data ?? []), answer.sw >> 8, answer.sw & 0xff);
+  return Buffer.concat([answer.data ?? new Uint8Array(0), Uint8Array.of(answer.sw >> 8, answer.sw & 0xff)]);
 }
 
 class MemoryFailure extends Error {}
@@ -87,7 +97,7 @@ export class VirtualCard implements CardDevice {
   }
 
   atr(): Uint8Array {
-    return atr.slice();
+    return Buffer.from(this.#content.settings.atr, 'hex');
   }
   powerOn(): void {
     this.#state = new VolatileState();

@@ -7,13 +7,13 @@ import { ClientError } from './client-error.js';
 import { fakeDer, makeTestCard, type TestCard, testPins } from './testing/test-card.js';
 
 let card: TestCard;
-let modulus: Uint8Array | undefined;
+let spki: Uint8Array | undefined;
 const certificates = { sign: fakeDer(1), auth: fakeDer(2), signCa: fakeDer(3, 900), authCa: fakeDer(4, 130) };
 
 function newCard(options: Partial<Parameters<typeof makeTestCard>[0]> = {}): Promise<TestCard> {
   return makeTestCard({
     issue: async (keys) => {
-      modulus ??= keys.sign.modulus;
+      spki ??= keys.sign.spki;
       return certificates;
     },
     ...options,
@@ -77,8 +77,9 @@ describe('CardSession on a card image', () => {
     const data = Buffer.from('これに署名します');
     const signature = await new CardSession(card.channel).sign('sign', 'abc123', data);
     const key = createPublicKey({
-      key: { kty: 'RSA', n: Buffer.from(modulus ?? []).toString('base64url'), e: 'AQAB' },
-      format: 'jwk',
+      key: Buffer.from(spki ?? []),
+      format: 'der',
+      type: 'spki',
     });
     assert.ok(verify('sha256', data, key, signature));
   });

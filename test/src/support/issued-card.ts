@@ -31,7 +31,7 @@ export interface IssuedCard {
 /** Who certifies a card's keys in a test. */
 export interface TestIssuer {
   authority(name: KeyName): Promise<Uint8Array>;
-  certify(name: KeyName, modulus: Uint8Array, exponent: Uint8Array): Promise<Uint8Array>;
+  certify(name: KeyName, spki: Uint8Array): Promise<Uint8Array>;
 }
 
 /** Makes a card image in `folder`, with keys made in the card and certificates by `issuer`. */
@@ -60,8 +60,8 @@ export async function issueCard(folder: string, issuer: TestIssuer): Promise<Iss
     const owner = await openOwnerSession(card.transmit, cardKey);
     const issue = async (name: KeyName, own: DataFile, ca: DataFile) => {
       const caCertificate = await issuer.authority(name);
-      const { modulus, exponent } = await owner.generateKeyPair(name);
-      const certificate = await issuer.certify(name, modulus, exponent);
+      const { spki } = await owner.generateKeyPair(name);
+      const certificate = await issuer.certify(name, spki);
       await owner.writeFile(ca, caCertificate);
       await owner.writeFile(own, certificate);
       return [certificate, caCertificate] as const;

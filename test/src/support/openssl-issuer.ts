@@ -9,7 +9,7 @@ import { run } from './pcsc-namespace.js';
 export function opensslIssuer(folder: string): TestIssuer {
   return {
     authority: (name) => makeCa(folder, name),
-    certify: (name, modulus, exponent) => certify(folder, name, modulus, exponent),
+    certify: (name, spki) => certify(folder, name, spki),
   };
 }
 
@@ -39,14 +39,8 @@ async function makeCa(folder: string, name: KeyName): Promise<Uint8Array> {
   return new X509Certificate(await readFile(path.join(folder, `${name}-ca.pem`))).raw;
 }
 
-async function certify(
-  folder: string,
-  name: KeyName,
-  modulus: Uint8Array,
-  exponent: Uint8Array,
-): Promise<Uint8Array> {
-  const part = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
-  const key = createPublicKey({ key: { kty: 'RSA', n: part(modulus), e: part(exponent) }, format: 'jwk' });
+async function certify(folder: string, name: KeyName, spki: Uint8Array): Promise<Uint8Array> {
+  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   await writeFile(path.join(folder, `${name}.pub`), key.export({ type: 'spki', format: 'pem' }));
   await writeFile(path.join(folder, `${name}.ext`), `keyUsage=${usages[name]}\n`);
   await openssl(folder, [

@@ -11,7 +11,6 @@ import {
   type Signer,
   signatureTemplate,
   softwareSigner,
-  spkiFromRsa,
 } from '@madoguchi/pki';
 import type { TestIssuer } from './issued-card.js';
 
@@ -50,12 +49,12 @@ export function profileIssuer(now: Date, identity: Identity = longAddress): Test
       authorities.set(name, { certificate: parsed.value, signer });
       return der;
     },
-    async certify(name, modulus, exponent) {
+    async certify(name, spki) {
       const authority = authorities.get(name);
       if (authority === undefined) throw new Error('make the authority first');
       const common = {
         serial: Uint8Array.of(2),
-        publicKey: spkiFromRsa(modulus, exponent),
+        publicKey: spki,
         issuer: authority.certificate,
         commonName: '20261122103000000MIHON99201',
         prefectureRomaji: 'Mihon-ken',

@@ -11,13 +11,7 @@ import {
   type Transmit,
   transmitOk,
 } from '@madoguchi/card';
-import {
-  authenticationTemplate,
-  demoOids,
-  type Identity,
-  signatureTemplate,
-  spkiFromRsa,
-} from '@madoguchi/pki';
+import { authenticationTemplate, demoOids, type Identity, signatureTemplate } from '@madoguchi/pki';
 import { authenticationCommonName, signatureCommonName } from '../common-name.js';
 import { type Authority, type CaContext, issuingAuthority } from '../context.js';
 import { defect } from '../error.js';
@@ -173,8 +167,8 @@ async function makeBoth(ctx: CaContext, work: Work): Promise<BothMade> {
 
 /** The public key of a new pair that the card made. */
 async function cardKey(session: OwnerSession, name: KeyName): Promise<Uint8Array> {
-  const { modulus, exponent } = await session.generateKeyPair(name);
-  return spkiFromRsa(modulus, exponent);
+  const { spki } = await session.generateKeyPair(name);
+  return spki;
 }
 
 async function writeCard(session: OwnerSession, input: CardIssue, made: BothMade): Promise<void> {

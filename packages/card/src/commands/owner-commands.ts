@@ -1,22 +1,21 @@
-import { createPrivateKey, timingSafeEqual } from 'node:crypto';
-import { fileBytes, makePin, withFile, withoutFile, withPin, withTries } from '../card-content.js';
+import { timingSafeEqual } from 'node:crypto';
+import { fileBytes, pinNamed, withAllTries, withFile, withoutFile } from '../card-content.js';
 import {
   type Answer,
   type CardContext,
-  generateRsaKey,
   isAnswer,
+  mediumOf,
   ok,
-  random,
   referencedFile,
   refuse,
 } from '../card-context.js';
+import { generateCardKey, publicPart } from '../card-keys.js';
 import type { Command } from '../command.js';
 import { aids, fileById, type KeyFile } from '../files.js';
 import { keyProof, ownerChallengeLength, ownerMac } from '../owner-mac.js';
-import { pinKinds } from '../pin-rules.js';
 import { SW } from '../status-words.js';
 import { binaryTarget } from './file-commands.js';
-import { newPin } from './pin-commands.js';
+import { newPin, storePin } from './pin-commands.js';
 
 /** EXTERNAL AUTHENTICATE: one attempt a challenge; opens the owner's rights until the next SELECT of an AP. */
 export function externalAuthenticate(card: CardContext, command: Command): Answer {
@@ -34,14 +33,7 @@ export function externalAuthenticate(card: CardContext, command: Command): Answe
   return ok;
 }
 
-function modulusOf(pkcs8: Uint8Array): Uint8Array {
-  const jwk = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' }).export({
-    format: 'jwk',
-  });
-  return Buffer.from(jwk.n ?? '', 'base64url');
-}
-
-/** GENERATE ASYMMETRIC KEY PAIR: P1 80 makes a pair and answers the modulus, P1 81 answers the proof of origin. */
+/** GENERATE ASYMMETRIC KEY PAIR: P1 80 makes a pair and answers its public part, P1 81 the proof of origin. */
 export async function generateKeyPair(card: CardContext, command: Command): Promise<Answer> {
   const { ownerChallenge } = card.state;
   if (ownerChallenge === undefined) return refuse(SW.securityStatus);
@@ -54,7 +46,7 @@ export async function generateKeyPair(card: CardContext, command: Command): Prom
     const pkcs8 = card.content.keys[file.key];
     if (pkcs8 === undefined) return refuse(SW.referenceNotFound);
     if (command.le === undefined || command.le < 32) return refuse(SW.wrongLe | 32);
-    const proof = keyProof(card.content.cardKey, ownerChallenge, command.p2, modulusOf(pkcs8));
+    const proof = keyProof(card.content.cardKey, ownerChallenge, command.p2, publicPart(pkcs8));
     return { sw: SW.ok, data: proof };
   }
   if (command.le !== 256) return refuse(SW.wrongLe);
@@ -63,18 +55,18 @@ export async function generateKeyPair(card: CardContext, command: Command): Prom
 
 /** The old certificate goes with the old key: the card never shows one that its key does not fit. */
 async function replaceKey(card: CardContext, file: KeyFile): Promise<Answer> {
-  const pkcs8 = await generateRsaKey();
+  const pkcs8 = await generateCardKey(mediumOf(card).algorithm);
   const next = { ...card.content, keys: { ...card.content.keys, [file.key]: pkcs8 } };
   const certificate = fileById(file.application, file.certificate);
   await card.commit(certificate?.kind === 'data' ? withoutFile(next, certificate) : next);
-  return { sw: SW.ok, data: modulusOf(pkcs8) };
+  return { sw: SW.ok, data: publicPart(pkcs8) };
 }
 
 /** UPDATE BINARY inside a file's size; only files the issuer may write. */
 export async function updateBinary(card: CardContext, command: Command): Promise<Answer> {
   if (card.state.ownerChallenge === undefined) return refuse(SW.securityStatus);
   if (command.data.length === 0 || command.le !== undefined) return refuse(SW.wrongLength);
-  const target = binaryTarget(card.state, command);
+  const target = binaryTarget(card, command);
   if ('sw' in target) return target;
   const { file, offset } = target;
   if (!file.ownerWrites) return refuse(SW.securityStatus);
@@ -97,13 +89,13 @@ export async function resetRetryCounter(card: CardContext, command: Command): Pr
   if (command.p1 === 0x03) {
     if (command.data.length > 0) return refuse(SW.wrongLength);
     card.state.forget(file.pin);
-    await card.commit(withTries(card.content, file.pin, pinKinds[file.pin].tries));
+    await card.commit(withAllTries(card.content, pinNamed(card.content, file.pin)));
     return ok;
   }
   if (command.data.length === 0) return refuse(SW.wrongLength);
-  const fault = newPin(file.pin, command.data);
+  const fault = newPin(card, file.pin, command.data);
   if (fault) return fault;
   card.state.forget(file.pin);
-  await card.commit(withPin(card.content, file.pin, makePin(file.pin, command.data, random(16))));
+  await storePin(card, file.pin, command.data);
   return ok;
 }

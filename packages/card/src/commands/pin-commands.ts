@@ -1,4 +1,12 @@
-import { makePin, pinMatches, withPin, withTries } from '../card-content.js';
+import {
+  allTries,
+  makePin,
+  pinMatches,
+  pinNamed,
+  withAllTries,
+  withPin,
+  withTries,
+} from '../card-content.js';
 import {
   type Answer,
   type CardContext,
@@ -29,42 +37,73 @@ export async function verify(card: CardContext, command: Command): Promise<Answe
   if (command.p1 !== 0x00) return refuse(SW.wrongParameters);
   const file = pinFile(card, command.p2);
   if (isAnswer(file)) return file;
-  const { pin } = file;
-  const tries = pin === 'blocked' ? 0 : card.content.pins[pin].tries;
-  if (command.data.length === 0) {
-    if (command.le !== undefined && command.le !== 256) return refuse(SW.wrongLength);
-    return refuse(SW.triesLeft | tries);
-  }
-  if (command.le !== undefined) return refuse(SW.wrongLength);
-  if (pin === 'blocked' || tries === 0) return refuse(card.content.settings.blockedStatusWord);
-  return compare(card, pin, tries, command.data);
+  const { settings } = card.content;
+  const query = command.data.length === 0;
+  if (command.extended || (query ? (command.le ?? 256) !== 256 : command.le !== undefined))
+    return refuse(SW.wrongLength);
+  if (file.pin === 'blocked') return refuse(query ? SW.triesLeft : settings.blockedStatusWord);
+  const pin = pinNamed(card.content, file.pin);
+  const record = card.content.pins[pin];
+  if (record === undefined) return refuse(SW.referenceNotFound);
+  const limited = allTries(settings, pin) !== 'unlimited';
+  if (query) return refuse(limited ? SW.triesLeft | record.tries : SW.wrongValue);
+  if (limited && record.tries === 0) return refuse(settings.blockedStatusWord);
+  const answer = limited
+    ? await compare(card, pin, record.tries, command.data)
+    : pinMatches(record, command.data)
+      ? ok
+      : refuse(SW.wrongValue);
+  card.state.forget(file.pin);
+  if (answer.sw === SW.ok) card.state.verified.add(file.pin);
+  return answer;
 }
 
 async function compare(card: CardContext, pin: PinName, tries: number, given: Uint8Array): Promise<Answer> {
-  const { state } = card;
-  state.forget(pin);
+  card.state.forget(pin);
   await card.commit(withTries(card.content, pin, tries - 1));
-  if (!pinMatches(card.content.pins[pin], given)) return refuse(SW.triesLeft | (tries - 1));
-  await card.commit(withTries(card.content, pin, pinKinds[pin].tries));
-  state.verified.add(pin);
+  const record = card.content.pins[pin];
+  if (record === undefined || !pinMatches(record, given)) return refuse(SW.triesLeft | (tries - 1));
+  const { content } = card;
+  await card.commit(
+    content.settings.successRestoresTries ? withAllTries(content, pin) : withTries(content, pin, tries),
+  );
   return ok;
 }
 
 /** A new PIN from the wire, or why it may not be set. PINs are ASCII: other bytes fail the rules. */
-export function newPin(name: PinName, data: Uint8Array): Answer | undefined {
+export function newPin(card: CardContext, name: PinName, data: Uint8Array): Answer | undefined {
   if (!pinKinds[name].changeable) return refuse(SW.conditionsOfUse);
-  return checkNewPin(name, Buffer.from(data).toString('latin1')).ok ? undefined : refuse(SW.wrongData);
+  const mixed = card.content.settings.signaturePasswordMixed;
+  return checkNewPin(name, Buffer.from(data).toString('latin1'), mixed).ok ? undefined : refuse(SW.wrongData);
 }
 
-/** CHANGE REFERENCE DATA with P1 = 01: the new PIN alone, after VERIFY of the old one. */
-export async function changeReferenceData(card: CardContext, command: Command): Promise<Answer> {
-  if (command.p1 !== 0x01) return refuse(SW.wrongParameters);
+/** Sets a PIN that obeys the rules, with all its tries. */
+export async function storePin(card: CardContext, name: PinName, data: Uint8Array): Promise<void> {
+  const pin = pinNamed(card.content, name);
+  await card.commit(withPin(card.content, pin, makePin(card.content.settings, pin, data, random(16))));
+}
+
+/** The applications whose PINs change by CHANGE KEY 80 32; the others take CHANGE REFERENCE DATA (myna-card). */
+const changeKeyApplications = ['common', 'resident'];
+
+async function change(card: CardContext, command: Command, byChangeKey: boolean): Promise<Answer> {
   const file = pinFile(card, command.p2);
   if (isAnswer(file)) return file;
   if (command.data.length === 0 || command.le !== undefined) return refuse(SW.wrongLength);
   if (file.pin === 'blocked' || !card.state.verified.has(file.pin)) return refuse(SW.securityStatus);
-  const fault = newPin(file.pin, command.data);
+  if (changeKeyApplications.includes(file.application) !== byChangeKey) return refuse(SW.conditionsOfUse);
+  const fault = newPin(card, file.pin, command.data);
   if (fault) return fault;
-  await card.commit(withPin(card.content, file.pin, makePin(file.pin, command.data, random(16))));
+  await storePin(card, file.pin, command.data);
   return ok;
+}
+
+/** CHANGE REFERENCE DATA with P1 = 01: the new PIN alone, after VERIFY of the old one. */
+export async function changeReferenceData(card: CardContext, command: Command): Promise<Answer> {
+  return command.p1 === 0x01 ? change(card, command, false) : refuse(SW.wrongParameters);
+}
+
+/** CHANGE KEY 80 32 00 80: the same in the common and the resident-register AP. */
+export async function changeKey(card: CardContext, command: Command): Promise<Answer> {
+  return command.p1 === 0x00 ? change(card, command, true) : refuse(SW.wrongParameters);
 }

@@ -1,5 +1,7 @@
-import type { CardContent, CardSettings } from '../card-content.js';
+import type { CardContent } from '../card-content.js';
 import { type NewCard, newCardContent } from '../card-image.js';
+import type { CardSettings } from '../card-settings.js';
+import type { Medium } from '../media.js';
 import { demoMyNumber } from '../my-number.js';
 import { VirtualCard } from '../virtual-card.js';
 
@@ -28,10 +30,24 @@ export const demoCard: NewCard = {
   securityCode: '1111',
 };
 
+const made = new Map<Medium, Promise<CardContent>>();
+
+/** The demo card's memory, once a process: its keys take their time. */
+export function demoContent(medium: Medium = 'my-number-card'): Promise<CardContent> {
+  const content = made.get(medium) ?? newCardContent({ ...demoCard, medium });
+  made.set(medium, content);
+  return content;
+}
+
+const base = await demoContent();
+
 /** A card in memory; `saved` holds each content that became durable, in order. */
-export function cardInMemory(settings?: Partial<CardSettings>): { card: VirtualCard; saved: CardContent[] } {
+export function cardInMemory(
+  settings?: Partial<CardSettings>,
+  from: CardContent = base,
+): { card: VirtualCard; saved: CardContent[] } {
   const saved: CardContent[] = [];
-  const content = newCardContent(settings ? { ...demoCard, settings } : demoCard);
+  const content = { ...from, settings: { ...from.settings, ...settings } };
   const card = new VirtualCard(content, async (next) => {
     saved.push(next);
   });

@@ -6,7 +6,6 @@ import {
   type Identity,
   issueCertificate,
   signatureTemplate,
-  spkiFromRsa,
 } from '@madoguchi/pki';
 import { agencyWorld, basicsFor, now, party, taro } from '@madoguchi/testing';
 import type { CardKeys, TestCertificates } from './test-card.js';
@@ -39,7 +38,7 @@ export async function citizenAuthority(organization = 'JPKI-DEMO') {
   ): Promise<TestCertificates> => {
     const { identity = taro, dates } = options;
     const sign = signatureTemplate({
-      ...basicsFor(spkiFromRsa(keys.sign.modulus, keys.sign.exponent), dates),
+      ...basicsFor(keys.sign.spki, dates),
       ...where,
       issuer: signCa.certificate,
       identity,
@@ -47,7 +46,7 @@ export async function citizenAuthority(organization = 'JPKI-DEMO') {
       policyOid: demoOids.signature,
     });
     const auth = authenticationTemplate({
-      ...basicsFor(spkiFromRsa(keys.auth.modulus, keys.auth.exponent), dates),
+      ...basicsFor(keys.auth.spki, dates),
       ...where,
       issuer: authCa.certificate,
       commonName,

@@ -27,8 +27,8 @@ export interface TestCertificates {
 }
 
 export interface CardKeys {
-  sign: { modulus: Uint8Array; exponent: Uint8Array };
-  auth: { modulus: Uint8Array; exponent: Uint8Array };
+  sign: { spki: Uint8Array };
+  auth: { spki: Uint8Array };
 }
 
 interface TestCardOptions {
