@@ -69,23 +69,24 @@ export function findTimeStamps(
   return [
     ...valuesOf(cadesAttributeIds.signatureTimeStamp)
       .slice(0, maximum)
-      .map((token) => onSignature(signer, token, certificates)),
+      .map((token) => stampOver(token, signer.signature, certificates)),
     ...valuesOf(cadesAttributeIds.archiveTimeStampV3)
       .slice(0, maximum)
       .map((token) => onArchive({ raw, signer, content }, token, certificates)),
   ];
 }
 
-function onSignature(
-  signer: RawSigner,
+/** A signature time stamp over these bytes: the signature value, whatever form it stands in. */
+export function stampOver(
   der: Uint8Array,
+  stamped: Uint8Array,
   certificates: readonly Uint8Array[],
 ): FoundTimeStamp {
   const base = { kind: 'signature', sha256: sha256(der), covers: [] } as const;
   const opened = openTimeStamp(der, certificates, everything);
   if (!opened.ok) return { ...base, rule: opened.rule };
   const { token } = opened;
-  return stampsData(token.info, signer.signature)
+  return stampsData(token.info, stamped)
     ? { ...base, token }
     : { ...base, token, rule: 'tsp.imprint.differs' };
 }

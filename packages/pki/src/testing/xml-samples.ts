@@ -42,9 +42,16 @@ export function randomXml(seed: number): string {
     if (names.length > 0 && below(2) === 0) attributes.set(`${pick(names)}:a`, value());
     const tag = names.length > 0 && below(2) === 0 ? `${pick(names)}:e` : pick(['e', 'f', '要素']);
     const open = [tag, ...[...attributes].map(([name, each]) => `${name}="${each}"`)].join(pick([' ', '\n']));
-    if (depth > 4 || below(5) === 0) return `<${open}/>`;
-    const children = Array.from({ length: below(5) }, () =>
-      pick([text, text, () => element(depth + 1, names), () => '<!-- c -->', () => '<?p  d ?>'])(),
+    if (depth > 4 || (depth > 0 && below(5) === 0)) return `<${open}/>`;
+    const children = Array.from({ length: below(depth === 0 ? 8 : 5) }, () =>
+      pick([
+        text,
+        text,
+        () => element(depth + 1, names),
+        () => element(depth + 1, names),
+        () => '<!-- c -->',
+        () => '<?p  d ?>',
+      ])(),
     );
     return `<${open}>${children.join('')}</${tag}>`;
   };
