@@ -118,6 +118,7 @@ export type {
   EvidenceSignature,
   EvidenceSigner,
   EvidenceTimeStamp,
+  EvidenceXml,
   RevocationItem,
 } from './report/evidence.js';
 export { explainFinding, type FindingId } from './report/findings.js';
@@ -151,3 +152,16 @@ export {
   verifyTimeStamp,
   verifyTimeStampResponse,
 } from './tsp/verify.js';
+export { addXmlSignatureTimeStamp } from './xades/add-time-stamp.js';
+export { type Canonicalization, canonicalize } from './xml/canonicalize.js';
+export { parseXml, type XmlLimits, type XmlOptions, type XmlParsed } from './xml/read.js';
+export type { XmlAttribute, XmlDocument, XmlElement, XmlNode } from './xml/tree.js';
+export type { SignedPart, XmlSignatureResult, XmlSigner } from './xmldsig/result.js';
+export type { XmlSignatureRule, XmlVerdict } from './xmldsig/rules.js';
+export {
+  signXml,
+  type XmlSignedFile,
+  type XmlSignInput,
+  type XmlSignOutcome,
+} from './xmldsig/sign.js';
+export { filesOfXmlSignatures, verifyXmlSignatures, type XmlVerifyInput } from './xmldsig/verify.js';

@@ -16,6 +16,8 @@ export interface Evidence {
   readonly arrivalTime?: string;
   /** The container around signature and files, if there is one. */
   readonly container?: EvidenceContainer;
+  /** The XML document around the signature, if it is one. */
+  readonly xml?: EvidenceXml;
   /** Absent when the container did not open, so that the signature was not looked at. */
   readonly signature?: EvidenceSignature;
   /** The path from the signer's certificate to an anchor; absent when there is no signer's certificate. */
@@ -30,6 +32,19 @@ export interface EvidenceContainer {
   readonly intact: boolean;
   readonly rule?: string;
   readonly offset?: number;
+}
+
+/** What only an XML signature has. */
+export interface EvidenceXml {
+  readonly form: 'xmldsig' | 'xades';
+  /** Digests over what is signed. */
+  readonly digests: readonly string[];
+  /** Paths of elements that no signature of the document covers; at most twenty. */
+  readonly uncovered: readonly string[];
+  /** Names of properties that are there and are not looked at. */
+  readonly unjudged: readonly string[];
+  /** Where the document cannot be read: the reader's rule, line and column. */
+  readonly fault?: string;
 }
 
 /** Format and mathematics of the signature, verified with every algorithm we can compute, the weak ones included. */

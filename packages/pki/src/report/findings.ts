@@ -25,6 +25,21 @@ export const findings = {
     jaEasy: '署名していない 書類が 入っています。',
     en: 'A file that was not signed has been added.',
   },
+  'xml.wrapped': {
+    ja: '署名された部分が文書の中で動かされたか、まぎらわしい別の部分が加えられています。',
+    jaEasy: '署名した ところが うごいて いるか、にせものが 入っています。',
+    en: 'What was signed was moved within the document, or something was added that could be taken for it.',
+  },
+  'xml.uncovered': {
+    ja: '文書の中に、署名の対象になっていない部分があります（この様式では正常な場合もあります）。',
+    jaEasy: '署名して いない ところが あります。',
+    en: 'Parts of the document are not covered by a signature; some forms are made that way.',
+  },
+  'xml.unjudged': {
+    ja: '署名に、ここでは確かめない情報（長期保存用のタイムスタンプなど）が付いています。',
+    jaEasy: '署名に、ここで 調べない 情報が あります。',
+    en: 'The signature carries properties that are not judged here, such as archive time stamps.',
+  },
   'signature.format': {
     ja: '電子署名の形式が正しくないため、読み取れません。',
     jaEasy: '電子署名を 読むことが できません。',

@@ -21,8 +21,9 @@ import {
   insideMessage,
   type RevocationItem,
 } from './evidence.js';
+import { gatherXml } from './gather-xml.js';
 import { type RevocationSource, revocationItem } from './revocation-items.js';
-import { gatherCounterSignatures, gatherTimeStamps } from './time-stamp-evidence.js';
+import { describeTimeStamps, gatherCounterSignatures, gatherTimeStamps } from './time-stamp-evidence.js';
 
 /** What there is to look at, all of it fetched before: gathering asks nobody. */
 export type GatherInput = {
@@ -45,6 +46,13 @@ export type GatherInput = {
 } & (
   | { /** What readAsic or readAsicSimple gave. */ readonly container: Parsed<AsicContainer | AsicSimple> }
   | { readonly cms: Uint8Array /** Detached content. */; readonly content?: Uint8Array }
+  | {
+      /** A document with XML signatures. */ readonly xml: Uint8Array;
+      /** Files that they are about, by the names they use. */ readonly files?: ReadonlyMap<
+        string,
+        Uint8Array
+      >;
+    }
 );
 
 /** Everything we can compute is computed: what is too weak is the evaluation's question, under its policy. */
@@ -59,6 +67,7 @@ const everything: SignaturePolicy = {
  * input. Keep the evidence with the case, and the CRLs and responses it names by digest.
  */
 export function gatherEvidence(input: GatherInput): Evidence {
+  if ('xml' in input) return gatherXmlEvidence(input);
   const opened = openSource(input);
   const base = {
     format: 'madoguchi-evidence/1',
@@ -102,6 +111,33 @@ export function gatherEvidence(input: GatherInput): Evidence {
 /** More signers than any document has; each costs a path and a reading of the message. */
 const mostSigners = 32;
 
+/** As above, for a signature that is no CMS. */
+function gatherXmlEvidence(input: Extract<GatherInput, { xml: Uint8Array }>): Evidence {
+  const { xml, signature, result, signer } = gatherXml(input, input.signer, everything);
+  const stamps = describeTimeStamps(signer?.timeStamps ?? [], {
+    anchors: input.timeStampAnchors ?? [],
+    pool: [...result.certificates, ...(input.intermediates ?? [])],
+    describe: describeCertificate,
+  });
+  const path = signer?.certificate === undefined ? undefined : findPath(input, result, signer.certificate);
+  return {
+    format: 'madoguchi-evidence/1',
+    policy: input.policy,
+    ...(input.nonceTime === undefined ? {} : { nonceTime: input.nonceTime.toISOString() }),
+    ...(input.arrivalTime === undefined ? {} : { arrivalTime: input.arrivalTime.toISOString() }),
+    xml,
+    signature,
+    ...(path === undefined ? {} : { chain: path.chain }),
+    revocation: findRevocation(
+      input,
+      [...(path === undefined ? [] : [path.certificates]), ...stamps.paths],
+      [...result.crls, ...stamps.crls],
+      [...result.ocspResponses, ...stamps.ocspResponses],
+    ),
+    ...(stamps.timeStamps.length === 0 ? {} : { timeStamps: stamps.timeStamps }),
+  };
+}
+
 /**
  * The evidence of each signer of a message with several, each judged for itself. A message that cannot be read, or has more than 32
  * signers, gives one evidence that says so.
@@ -124,7 +160,7 @@ function distinctItems(items: readonly RevocationItem[]): RevocationItem[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];
 }
 
-function openSource(input: GatherInput): {
+function openSource(input: Exclude<GatherInput, { xml: Uint8Array }>): {
   container?: Evidence['container'];
   signed?: { cms: Uint8Array; content?: Uint8Array };
   archives?: readonly AsicArchive[];
@@ -183,7 +219,7 @@ function describeSignature(
 /** The path at the control time, moved into the leaf's own validity: being out of it is a question of its own (the table of proofs). */
 function findPath(
   input: GatherInput,
-  result: SignatureResult,
+  result: Pick<SignatureResult, 'certificates'>,
   leaf: Uint8Array,
 ): { chain: EvidenceChain; certificates: Certificate[] } | undefined {
   const parsed = parseCertificate(leaf);

@@ -8,6 +8,7 @@ import {
 } from './check.js';
 import type { EvidenceSigner } from './evidence.js';
 import type { FindingId } from './findings.js';
+import { findingOfXmlRule, xmlChecks } from './xml-checks.js';
 
 type Step = readonly [
   id: string,
@@ -17,7 +18,7 @@ type Step = readonly [
 
 /** The sub-indications a signature can end with, in the order in which they are found: what comes later was then not looked at. */
 const steps: readonly Step[] = [
-  ['signature.format', ['FORMAT_FAILURE'], () => 'signature.format'],
+  ['signature.format', ['FORMAT_FAILURE'], (rule) => findingOfXmlRule(rule) ?? 'signature.format'],
   ['signature.certificate', ['NO_SIGNING_CERTIFICATE_FOUND'], () => 'signature.noCertificate'],
   ['signature.computable', ['CRYPTO_CONSTRAINTS_FAILURE'], () => 'signature.unknownAlgorithm'],
   [
@@ -32,7 +33,11 @@ const steps: readonly Step[] = [
     (rule) =>
       rule === 'signature.certificate.exchanged' ? 'signature.certificateExchanged' : 'signature.broken',
   ],
-  ['signature.attributes', ['SIG_CONSTRAINTS_FAILURE'], () => 'signature.attributes'],
+  [
+    'signature.attributes',
+    ['SIG_CONSTRAINTS_FAILURE'],
+    (rule) => findingOfXmlRule(rule) ?? 'signature.attributes',
+  ],
 ];
 
 const stepChecks = steps.map(
@@ -54,7 +59,7 @@ const stepChecks = steps.map(
 /** A check over the facts about the signer, where the signature could be read that far. */
 function onSigner(
   id: string,
-  run: (context: CheckContext, signer: EvidenceSigner) => Finding | undefined,
+  run: (context: CheckContext, signer: EvidenceSigner) => Finding | undefined | typeof notApplicable,
   level: Check['level'] = 'FAIL',
 ): Check {
   return {
@@ -102,9 +107,10 @@ function checkAlgorithm(
 }
 
 function checkReference(
-  { policy }: CheckContext,
+  { policy, evidence }: CheckContext,
   { signingCertificate }: EvidenceSigner,
-): Finding | undefined {
+): Finding | undefined | typeof notApplicable {
+  if (evidence.xml?.form === 'xmldsig') return notApplicable;
   if (!policy.requireSigningCertificate || signingCertificate !== 'absent') return undefined;
   return { finding: 'signature.unreferenced', subIndication: 'SIG_CONSTRAINTS_FAILURE' };
 }
@@ -184,6 +190,7 @@ export const signatureChecks: readonly Check[] = [
   ...stepChecks,
   onSigner('signature.algorithm', checkAlgorithm),
   onSigner('signature.reference', checkReference),
+  ...xmlChecks,
   onSigner('signature.contentType', checkContentType),
   onSigner('signature.signers', checkSigners),
   onSigner('signature.claimedTime', checkClaimedTime, 'WARN'),

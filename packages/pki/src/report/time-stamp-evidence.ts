@@ -52,11 +52,19 @@ export function gatherTimeStamps(input: {
     ...(hasStamps ? findTimeStamps(cms, number, result.content, certificates) : []),
     ...input.archives.map((archive) => findContainerStamp(archive, cms, certificates)),
   ];
-  const finder = new TimeStampPaths({
+  return describeTimeStamps(found, {
     anchors: input.anchors,
     pool: [...result.certificates, ...intermediates],
     describe: input.describe,
   });
+}
+
+/** Time stamps that were found on a signature of any format, with the path of each authority at the stamp's own time. */
+export function describeTimeStamps(
+  found: readonly FoundTimeStamp[],
+  input: ConstructorParameters<typeof TimeStampPaths>[0],
+): GatheredTimeStamps {
+  const finder = new TimeStampPaths(input);
   const paths = new Map<string, readonly Certificate[]>();
   const timeStamps = found.map((stamp) => {
     const chain = stamp.token === undefined ? undefined : finder.find(stamp.token);

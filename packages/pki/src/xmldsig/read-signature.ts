@@ -13,7 +13,7 @@ import {
   signatureOfUri,
 } from './algorithms.js';
 
-export type Transform =
+type Transform =
   | { readonly kind: 'enveloped' }
   | { readonly kind: 'canonical'; readonly how: Canonicalization };
 

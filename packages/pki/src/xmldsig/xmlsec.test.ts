@@ -151,3 +151,20 @@ test('we accept what xmlsec1 signs: every key, every canonical form, enveloped, 
     }
   }
 });
+
+test('RSA with SHA-1 is verified under a policy that says so, and under no other', { skip }, () => {
+  const enveloped = `${dsigNamespace}enveloped-signature`;
+  const sha1 = `${dsigNamespace}sha1`;
+  const canonical = canonicalMethods['c14n-1.0'];
+  const all = [
+    { method: signatureMethods['rsa-sha1'], references: reference('', [enveloped], sha1) },
+    { method: signatureMethods['rsa-sha256'], references: reference('', [enveloped], sha1) },
+    { method: signatureMethods['rsa-sha1'], references: reference('', [enveloped]) },
+  ];
+  for (const each of all) {
+    const document = xmlsecSign(`<a>${template({ canonical, ...each })}</a>`, holders.rsa2048);
+    assert.equal(verifyXmlSignatures({ document }).rule, 'signature.algorithm.weak');
+    const algorithms = ['rsa-sha1', 'rsa-sha256'] as const;
+    assert.ok(verifyXmlSignatures({ document, policy: { algorithms } }).ok);
+  }
+});
