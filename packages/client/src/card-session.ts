@@ -1,26 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Parsed } from '@madoguchi/pki';
+import type { CardSignatureAlgorithm } from './card-signature.js';
 import { CardVisit, type CertificateName, type KeyKind, type PinStatus } from './card-visit.js';
 import type { CardChannel } from './channel.js';
 import { ClientError, type PinKind } from './client-error.js';
 import type { Pin } from './pin.js';
 import { parseTextItems, type TextItems } from './text-items.js';
 import type { CardKind } from './token-kind.js';
-
-type DigestAlgorithm = 'sha256' | 'sha384' | 'sha512';
-
-/** DER of DigestInfo up to the digest (RFC 8017 9.2, note 1). */
-const digestInfoPrefixes: Record<DigestAlgorithm, string> = {
-  sha256: '3031300d060960864801650304020105000420',
-  sha384: '3041300d060960864801650304020205000430',
-  sha512: '3051300d060960864801650304020305000440',
-};
-
-/** The DigestInfo a card must be given: hash alone would give a signature nobody accepts. */
-export function digestInfo(data: Uint8Array, algorithm: DigestAlgorithm = 'sha256'): Uint8Array {
-  const digest = createHash(algorithm).update(data).digest();
-  return Buffer.concat([Buffer.from(digestInfoPrefixes[algorithm], 'hex'), digest]);
-}
 
 /** Spends the last try of a PIN; without it such a call is refused with `pin-last-try`. */
 interface VerifyOptions {
@@ -82,17 +67,19 @@ export class CardSession {
     return parsed.value;
   }
 
-  /** RSA PKCS#1 v1.5 over `data` by one of the card's keys: VERIFY directly before, one signature, 256 bytes. */
+  /**
+   * One signature over `data` by one of the card's keys, VERIFY directly before. `algorithm` is that of the certificate's key,
+   * see `cardAlgorithm`; 256 bytes of RSA, or DER of ECDSA.
+   */
   sign(
     key: KeyKind,
     pin: Pin,
     data: Uint8Array,
-    options: VerifyOptions & { algorithm?: DigestAlgorithm } = {},
+    options: VerifyOptions & { algorithm?: CardSignatureAlgorithm } = {},
   ): Promise<Uint8Array> {
-    const info = digestInfo(data, options.algorithm);
     return this.visit(async (visit) => {
       await visit.verify(key, pin, options);
-      return visit.computeSignature(key, info);
+      return visit.sign(key, data, options.algorithm);
     });
   }
 

@@ -9,6 +9,7 @@ import {
   splitResponse,
   type Transmit,
 } from '@madoguchi/card';
+import { type CardSignatureAlgorithm, signatureInput, signatureValue } from './card-signature.js';
 import { ClientError, type PinKind } from './client-error.js';
 import { type Pin, pinBytes } from './pin.js';
 import { type CardKind, cardKind } from './token-kind.js';
@@ -127,13 +128,16 @@ export class CardVisit {
     return (await this.#readFile()) ?? new Uint8Array();
   }
 
-  /** COMPUTE DIGITAL SIGNATURE over a DER DigestInfo (the card pads it as PKCS#1 v1.5 type 1); 256 bytes. */
-  async computeSignature(key: KeyKind, digestInfo: Uint8Array): Promise<Uint8Array> {
+  /** One signature over `data`, after VERIFY: 256 bytes of RSA PKCS#1 v1.5, or DER of ECDSA. `algorithm`: by the certificate's key. */
+  async sign(
+    key: KeyKind,
+    data: Uint8Array,
+    algorithm: CardSignatureAlgorithm = 'rsa-sha256',
+  ): Promise<Uint8Array> {
     await this.#selectFile(keyFiles[key]);
-    const { data, status } = await this.#send(apdu.computeSignature(digestInfo));
-    expectOk(status);
-    if (data.length !== 256) throw new ClientError('card-unexpected', { subject: 'signature length' });
-    return data;
+    const answer = await this.#send(apdu.computeSignature(signatureInput(algorithm, data)));
+    expectOk(answer.status);
+    return signatureValue(algorithm, answer.data);
   }
 
   /** CHANGE REFERENCE DATA, directly after VERIFY of the old PIN. */

@@ -1,7 +1,8 @@
 export { type Agent, type AgentOptions, startAgent } from './agent/agent.js';
 export { agentPhrase } from './agent/phrase.js';
 export { agentPort, agentStatus } from './agent/port.js';
-export { CardSession, digestInfo } from './card-session.js';
+export { CardSession } from './card-session.js';
+export { type CardSignatureAlgorithm, cardAlgorithm } from './card-signature.js';
 export { CardVisit, type CertificateName, type KeyKind, type PinStatus } from './card-visit.js';
 export type { CardChannel } from './channel.js';
 export { ClientError, type ClientErrorCode, type PinKind } from './client-error.js';

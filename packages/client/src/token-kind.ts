@@ -1,8 +1,10 @@
 /** What kind of token answers at the JPKI application. */
-export type CardKind = 'my-number-card' | 'jukicard' | 'android' | 'ios' | 'other';
+export type CardKind = 'my-number-card' | 'next-card' | 'jukicard' | 'android' | 'ios' | 'other';
 
 const labels: Record<string, CardKind> = {
   JPKIAPICCTOKEN2: 'my-number-card',
+  // A guess: nothing is published of the next card's label.
+  JPKIAPICCTOKEN3: 'next-card',
   JPKIAPICCTOKEN: 'jukicard',
   JPKIAPGPSETOKEN: 'android',
   JPKIAPIOSTOKEN: 'ios',
@@ -17,4 +19,9 @@ export function cardKind(tokenInformation: Uint8Array): CardKind {
     .toString('latin1')
     .replace(/[\0\s]+$/, '');
   return Object.hasOwn(labels, label) ? (labels[label] ?? 'other') : 'other';
+}
+
+/** Media whose authentication certificate is read without a PIN; Android's token asks for one first. */
+export function authenticationCertificateIsFree(kind: CardKind): boolean {
+  return kind === 'my-number-card' || kind === 'next-card';
 }

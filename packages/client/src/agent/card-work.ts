@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { importPublicKey, parseCertificate, verifySignature } from '@madoguchi/pki';
-import { CardSession, digestInfo } from '../card-session.js';
+import { CardSession } from '../card-session.js';
+import { cardAlgorithm } from '../card-signature.js';
 import type { PinStatus } from '../card-visit.js';
 import type { CardChannel } from '../channel.js';
 import { ClientError } from '../client-error.js';
-import type { CardKind } from '../token-kind.js';
+import { authenticationCertificateIsFree, type CardKind } from '../token-kind.js';
 import { isKnownIssuer } from './own-certificate.js';
 import { cardTrouble, type Trouble, trouble } from './trouble.js';
 
@@ -26,7 +27,7 @@ interface ProbeOptions {
   now: Date;
 }
 
-export const signingKinds: readonly CardKind[] = ['my-number-card', 'android', 'ios'];
+export const signingKinds: readonly CardKind[] = ['my-number-card', 'next-card', 'android', 'ios'];
 
 /** Looks for cards that may sign or log in: kind, issuer and tries left, all before the PIN. One short visit a reader. */
 export async function probeCards(options: ProbeOptions): Promise<Probe> {
@@ -102,7 +103,9 @@ export function readCard(
     const caCertificate = await visit.readCertificate('sign-ca');
     if (!isKnownIssuer(caCertificate, options.anchors, options.now))
       throw new ClientError('not-my-number-card');
-    const authCertificate = kind === 'my-number-card' ? await optionalAuthCertificate(visit) : undefined;
+    const authCertificate = authenticationCertificateIsFree(kind)
+      ? await optionalAuthCertificate(visit)
+      : undefined;
     await visit.verify('sign', pin, { lastTry: options.lastTry });
     const certificate = await visit.readCertificate('sign');
     return {
@@ -148,7 +151,7 @@ export async function signOnCard(
   pin: Uint8Array,
   signedAttributes: Uint8Array,
 ): Promise<Uint8Array> {
-  const info = digestInfo(signedAttributes);
+  const algorithm = cardAlgorithm(first.certificate);
   const signature = await new CardSession(channel).visit(async (visit) => {
     if (first.authCertificate !== undefined) {
       const auth = await optionalAuthCertificate(visit);
@@ -157,11 +160,11 @@ export async function signOnCard(
     // The PIN was right minutes ago on this card: even a last try is well spent here.
     await visit.verify('sign', pin, { lastTry: true });
     if (!same(await visit.readCertificate('sign'), first.certificate)) throw new CardExchanged();
-    return visit.computeSignature('sign', info);
+    return visit.sign('sign', signedAttributes, algorithm);
   });
   const certificate = parseCertificate(first.certificate);
   const imported = certificate.ok ? importPublicKey(certificate.value.spki) : certificate;
-  if (!imported.ok || !verifySignature('rsa-sha256', imported.key, signedAttributes, signature))
+  if (!imported.ok || !verifySignature(algorithm, imported.key, signedAttributes, signature))
     throw new SignatureFaulty();
   return signature;
 }

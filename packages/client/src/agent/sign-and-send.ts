@@ -5,6 +5,7 @@ import {
   parseApplication,
   sealSubmission,
 } from '@madoguchi/procedure';
+import { cardAlgorithm } from '../card-signature.js';
 import type { CardChannel } from '../channel.js';
 import { ClientError, type ClientErrorCode } from '../client-error.js';
 import { asClientError, CardExchanged, readCard, SignatureFaulty, signOnCard } from './card-work.js';
@@ -140,7 +141,7 @@ async function signAndSeal(
       definition: definitionBytes,
       attachments,
       signerCertificate: confirm.first.certificate,
-      algorithm: 'rsa-sha256',
+      algorithm: cardAlgorithm(confirm.first.certificate),
       signingTime: context.clock(),
       sign: async (signedAttributes) => {
         if (pin.bytes === undefined) throw new PinForgotten();

@@ -131,7 +131,7 @@ async function inspect(channel: CardChannel, now: Date): Promise<DoctorCheck[]> 
       kind === 'android' ? undefined : await visit.readCertificate('auth').catch(noCertificate);
     return { kind, certificate, sign: await visit.pinStatus('sign'), auth: await visit.pinStatus('auth') };
   });
-  const found = fill(seen.kind === 'my-number-card' ? cardWords.good : cardWords.phone, {
+  const found = fill(seen.kind === 'android' || seen.kind === 'ios' ? cardWords.phone : cardWords.good, {
     reader: channel.label,
   });
   return [
@@ -144,7 +144,7 @@ async function inspect(channel: CardChannel, now: Date): Promise<DoctorCheck[]> 
   ];
 }
 
-const signing: readonly CardKind[] = ['my-number-card', 'android', 'ios'];
+const signing: readonly CardKind[] = ['my-number-card', 'next-card', 'android', 'ios'];
 const soonMs = 90 * 24 * 3600_000;
 
 function noCertificate(error: unknown): undefined {

@@ -9,6 +9,7 @@ import {
   type DataFile,
   demoMyNumber,
   efs,
+  type Medium,
   openCardImage,
   openOwnerSession,
   type TokenLabel,
@@ -33,6 +34,7 @@ export interface CardKeys {
 
 interface TestCardOptions {
   label?: TokenLabel;
+  medium?: Medium;
   settings?: Partial<CardSettings>;
   name?: string;
   address?: string;
@@ -56,6 +58,7 @@ export async function makeTestCard(options: TestCardOptions): Promise<TestCard> 
     imageKey,
     cardKey,
     ...(options.label === undefined ? {} : { label: options.label }),
+    ...(options.medium === undefined ? {} : { medium: options.medium }),
     ...(options.settings === undefined ? {} : { settings: options.settings }),
     text: {
       name: options.name ?? '総務　太郎',

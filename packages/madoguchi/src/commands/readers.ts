@@ -3,6 +3,7 @@ import type { Command } from '../cli/command.js';
 
 const kinds = {
   'my-number-card': 'マイナンバーカード',
+  'next-card': '次期個人番号カード（試作）',
   jukicard: '住民基本台帳カード（使えません）',
   android: 'スマートフォン（Android）',
   ios: 'スマートフォン（iPhone）',

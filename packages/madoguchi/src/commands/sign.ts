@@ -2,6 +2,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   type CardSession,
+  cardAlgorithm,
   DocumentError,
   type DocumentFormat,
   type DocumentSigner,
@@ -100,11 +101,12 @@ function checkOutputs(jobs: readonly Job[], words: readonly string[]): void {
 
 async function cardSigner(session: CardSession, pin: string): Promise<DocumentSigner> {
   const certificate = await session.readCertificate('sign', pin);
+  const algorithm = cardAlgorithm(certificate);
   return {
     certificate,
     issuers: [await session.readCertificate('sign-ca')],
-    algorithm: 'rsa-sha256',
-    sign: (data) => session.sign('sign', pin, data),
+    algorithm,
+    sign: (data) => session.sign('sign', pin, data, { algorithm }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { buildLoginToken, type LoginToken, verifyLoginToken } from '@madoguchi/procedure';
-import { CardSession, digestInfo } from '../../card-session.js';
+import { CardSession } from '../../card-session.js';
 import type { CardChannel } from '../../channel.js';
 import { ClientError } from '../../client-error.js';
+import { authenticationCertificateIsFree } from '../../token-kind.js';
 import { asClientError, signingKinds } from '../card-work.js';
 import { isKnownIssuer } from '../own-certificate.js';
 import type { Trouble } from '../trouble.js';
@@ -64,7 +65,7 @@ function makeToken({ claims }: AcceptedLogin, options: LoginVisit): Promise<Logi
     if (!isKnownIssuer(caCertificate, options.citizenAnchors, options.now))
       throw new ClientError('not-my-number-card');
     // Free on a card, so a card without the certificate costs no try; on the Android token it needs the PIN.
-    const early = kind === 'my-number-card' ? await visit.readCertificate('auth') : undefined;
+    const early = authenticationCertificateIsFree(kind) ? await visit.readCertificate('auth') : undefined;
     await visit.verify('auth', options.pin, { lastTry: options.lastTry });
     const certificate = early ?? (await visit.readCertificate('auth'));
     return buildLoginToken({
@@ -73,8 +74,9 @@ function makeToken({ claims }: AcceptedLogin, options: LoginVisit): Promise<Logi
       nonce: claims.nonce,
       appVersion,
       sign: (input, algorithm) => {
-        if (algorithm !== 'rsa-sha256') throw new ClientError('card-unexpected', { subject: algorithm });
-        return visit.computeSignature('auth', digestInfo(input));
+        if (algorithm !== 'rsa-sha256' && algorithm !== 'ecdsa-sha384')
+          throw new ClientError('card-unexpected', { subject: algorithm });
+        return visit.sign('auth', input, algorithm);
       },
     });
   });

@@ -51,6 +51,7 @@ const own = {
 
 const kindWords: Record<CardKind, Words> = {
   'my-number-card': glossary.myNumberCard,
+  'next-card': w('次期個人番号カード', '{次|つぎ}の マイナンバーカード', 'next My Number Card'),
   jukicard: w('住基カード', '{住基|じゅうき}カード', 'Resident Register Card'),
   android: w('スマホ用電子証明書（Android）', 'スマホの {証明書|しょうめいしょ}（Android）', 'Android token'),
   ios: w('スマホ用電子証明書（iPhone）', 'スマホの {証明書|しょうめいしょ}（iPhone）', 'iPhone token'),
