@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type postgres from 'postgres';
+import { arrayOf } from './arrays.js';
 
 /** One entry as the caller gives it. Ids and digests only: the chain is never erased. */
 export interface AuditEntry {
@@ -44,24 +45,53 @@ interface Row {
 
 const START = new Uint8Array(32);
 
-/** Appends to a chain in the caller's transaction; writers of one chain wait for each other until it ends. */
+/**
+ * Appends to a chain in the caller's transaction, in the order given; writers of one chain wait for each other until it ends.
+ * Returns the chain's new end.
+ */
 export async function appendAudit(
   tx: postgres.ISql,
   chain: string,
-  entry: AuditEntry,
+  ...entries: readonly AuditEntry[]
 ): Promise<{ seq: bigint; hash: string }> {
-  await tx`insert into store.audit_heads (chain, seq, hash) values (${chain}, 0, ${START}) on conflict do nothing`;
-  const [head] = await tx<{ seq: string; hash: Uint8Array }[]>`
+  let head = await headForUpdate(tx, chain);
+  const rows = entries.map((entry) => {
+    const detail = sortedJson(entry.detail ?? {});
+    const { hash: previous } = head;
+    const seq = head.seq + 1n;
+    head = { seq, hash: entryHash(chain, seq, entry, detail, previous) };
+    return { ...entry, ...head, detail, previous };
+  });
+  const column = <K extends keyof (typeof rows)[number]>(key: K) => rows.map((row) => row[key]);
+  await tx`
+    with entry as (
+      insert into store.audit_entries (chain, seq, at, actor, action, subject, detail, previous, hash)
+      select ${chain}, t.* from unnest(${rows.map(({ seq }) => seq.toString())}::bigint[], ${arrayOf.times(tx, column('at'))}::timestamptz[],
+        ${column('actor')}::text[], ${column('action')}::text[], ${column('subject')}::text[],
+        ${column('detail')}::text[], ${arrayOf.bytes(tx, column('previous'))}::bytea[], ${arrayOf.bytes(tx, column('hash'))}::bytea[]) as t)
+    update store.audit_heads set seq = ${head.seq.toString()}, hash = ${head.hash} where chain = ${chain}`;
+  return { seq: head.seq, hash: Buffer.from(head.hash).toString('hex') };
+}
+
+async function headForUpdate(tx: postgres.ISql, chain: string): Promise<{ seq: bigint; hash: Uint8Array }> {
+  const read = () => tx<{ seq: string; hash: Uint8Array }[]>`
     select seq, hash from store.audit_heads where chain = ${chain} for update`;
-  if (head === undefined) throw new Error('audit head missing');
-  const seq = BigInt(head.seq) + 1n;
-  const detail = sortedJson(entry.detail ?? {});
-  const hash = entryHash(chain, seq, entry, detail, head.hash);
-  await tx`insert into store.audit_entries (chain, seq, at, actor, action, subject, detail, previous, hash)
-    values (${chain}, ${seq.toString()}, ${entry.at}, ${entry.actor}, ${entry.action}, ${entry.subject}, ${detail},
-            ${head.hash}, ${hash})`;
-  await tx`update store.audit_heads set seq = ${seq.toString()}, hash = ${hash} where chain = ${chain}`;
-  return { seq, hash: hash.toString('hex') };
+  let [row] = await read();
+  if (row === undefined) {
+    await tx`insert into store.audit_heads (chain, seq, hash) values (${chain}, 0, ${START}) on conflict do nothing`;
+    [row] = await read();
+  }
+  if (row === undefined) throw new Error('audit head missing');
+  return { seq: BigInt(row.seq), hash: row.hash };
+}
+
+/** The end of a chain as it is now, without waiting for writers; undefined where nothing was written. */
+export async function auditHead(sql: postgres.ISql, chain: string): Promise<AuditHead | undefined> {
+  const [row] = await sql<{ seq: string; hash: Uint8Array }[]>`
+    select seq, hash from store.audit_heads where chain = ${chain} and seq > 0`;
+  return row === undefined
+    ? undefined
+    : { seq: BigInt(row.seq), hash: Buffer.from(row.hash).toString('hex') };
 }
 
 /**

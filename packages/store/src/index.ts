@@ -1,9 +1,11 @@
+export { arrayOf } from './arrays.js';
 export {
   type AuditEntry,
   type AuditHead,
   type AuditRule,
   type AuditVerdict,
   appendAudit,
+  auditHead,
   listAuditChains,
   saltedDigest,
   verifyAudit,
