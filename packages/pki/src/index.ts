@@ -25,7 +25,12 @@ export type {
   PolicyInformation,
 } from './certificate/extensions.js';
 export type { GeneralName } from './certificate/general-name.js';
-export { type CertificateTemplate, issueCertificate, toBeSigned } from './certificate/issue.js';
+export {
+  assembleCertificate,
+  type CertificateTemplate,
+  issueCertificate,
+  toBeSigned,
+} from './certificate/issue.js';
 export { type Certificate, parseCertificate, serialHex } from './certificate/parse.js';
 export { type EnvelopeAddressee, openEnvelope, readEnvelopeRecipients } from './cms/open-envelope.js';
 export { sealEnvelope } from './cms/seal-envelope.js';
@@ -104,7 +109,7 @@ export {
   tsaTemplate,
 } from './profile/agency.js';
 export { authenticationTemplate, crlDistributionPointName, signatureTemplate } from './profile/citizen.js';
-export { type CitizenCertificateKind, citizenCaTemplate } from './profile/citizen-ca.js';
+export { type CitizenCertificateKind, citizenCaTemplate, governorCaTemplate } from './profile/citizen-ca.js';
 export { crossTemplate, linkTemplate } from './profile/cross.js';
 export { type Identity, readIdentity, type Sex } from './profile/identity.js';
 export type { BlockName, CheckResult, ReportSubIndication } from './report/check.js';

@@ -118,4 +118,10 @@ export const demoOids = {
   agency: '1.3.6.1.4.1.32473.8.5.1.9.10',
   agencyEncryption: '1.3.6.1.4.1.32473.8.5.1.9.20',
   timeStamping: '1.3.6.1.4.1.32473.8.5.1.9.30',
+  /** Signature certificates of the governors' authorities (scheme of 2008, reconstructed). */
+  prefectureSignature: '1.3.6.1.4.1.32473.8.5.2.1.20',
+  /** Certificates of office (官職証明書) on the government's side of the bridges. */
+  official: '1.3.6.1.4.1.32473.8.5.3.1.10',
+  /** Not a policy: the CRL extension that carries the end of the authority's audit chain. */
+  auditHead: '1.3.6.1.4.1.32473.8.5.4.1',
 } as const;

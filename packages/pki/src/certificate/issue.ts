@@ -32,7 +32,16 @@ export interface CertificateTemplate {
  */
 export async function issueCertificate(template: CertificateTemplate, signer: Signer): Promise<Uint8Array> {
   const tbs = toBeSigned(template, signer.algorithm);
-  return sequence(tbs, signatureSchemes[signer.algorithm].identifier, bitString(await signer.sign(tbs)));
+  return assembleCertificate(tbs, signer.algorithm, await signer.sign(tbs));
+}
+
+/** A certificate from its signed bytes and the signature over them. */
+export function assembleCertificate(
+  tbs: Uint8Array,
+  algorithm: Signer['algorithm'],
+  signature: Uint8Array,
+): Uint8Array {
+  return sequence(tbs, signatureSchemes[algorithm].identifier, bitString(signature));
 }
 
 /** TBSCertificate alone: the bytes an authority keeps before it signs. */

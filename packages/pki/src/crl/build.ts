@@ -1,3 +1,4 @@
+import type { Extension } from '../certificate/extensions.js';
 import { writeGeneralName } from '../certificate/general-name.js';
 import { writeExtension } from '../certificate/issue.js';
 import { writeTime } from '../der/time.js';
@@ -38,6 +39,10 @@ export interface CrlInput {
   onlyContainsCaCerts?: boolean;
   /** Makes it a delta: the number of the complete CRL it adds to. Only a delta takes entries back (`removeFromCRL`). */
   deltaBase?: bigint;
+  /** Name (DER) of the place where deltas to this complete CRL are found (freshestCRL, RFC 5280 5.2.6). */
+  freshest?: Uint8Array;
+  /** Further extensions, written as given, behind the others. */
+  extensions?: readonly Extension[];
   entries: Iterable<RevokedEntry>;
 }
 
@@ -81,6 +86,12 @@ function crlExtensions(input: CrlInput): Uint8Array[] {
     );
     list.push(writeExtension({ oid: extensionIds.issuingDistributionPoint, critical: true, value }));
   }
+  if (input.freshest !== undefined) {
+    const place = constructed(0xa0, [writeGeneralName.directory(input.freshest)]);
+    const value = sequence(sequence(explicit(0, place)));
+    list.push(writeExtension({ oid: extensionIds.freshestCrl, critical: false, value }));
+  }
+  list.push(...(input.extensions ?? []).map(writeExtension));
   return list;
 }
 

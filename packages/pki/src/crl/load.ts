@@ -55,6 +55,8 @@ export interface CrlIndex {
   /** From when on expired certificates stay in the list. */
   readonly expiredCertsOnCrl?: Date;
   readonly signatureAlgorithm?: SignatureAlgorithm;
+  /** Every extension as it stands, those we know and others. */
+  readonly extensions: readonly Extension[];
   /** Entries in the list. */
   readonly size: number;
   /** Whether this key (SubjectPublicKeyInfo) signed the CRL. */
@@ -98,7 +100,8 @@ function readCrl(der: Uint8Array): CrlIndex {
   reader.close();
   if (version === undefined && wrapper !== undefined) fail('crl.extensions.version', wrapper.start);
 
-  const extensions = wrapper === undefined ? {} : readCrlExtensions(reader, wrapper, der);
+  const all = wrapper === undefined ? [] : listExtensions(reader, wrapper);
+  const extensions = understandExtensions(all, der);
   const indirect = extensions.issuingDistributionPoint?.indirectCrl === true;
   const table =
     list === undefined ? undefined : indexEntries(der, list.content, list.contentEnd, issuer, indirect);
@@ -125,6 +128,7 @@ function readCrl(der: Uint8Array): CrlIndex {
     ...(keyIdentifier === undefined ? {} : { authorityKeyIdentifier: keyIdentifier }),
     ...(directory === undefined ? {} : { distributionPoint: directory }),
     ...(signatureAlgorithm === undefined ? {} : { signatureAlgorithm }),
+    extensions: all,
     size: table?.size ?? 0,
     verifyWith,
     verify(issuerSpki, policy) {
@@ -164,10 +168,14 @@ const readers = new Map<string, (value: Uint8Array) => CrlExtensions>([
   [extensionIds.expiredCertsOnCrl, (value) => ({ expiredCertsOnCrl: readTime(wholeTlv(value)) })],
 ]);
 
-function readCrlExtensions(reader: Reader, wrapper: Tlv, der: Uint8Array): CrlExtensions {
+function listExtensions(reader: Reader, wrapper: Tlv): Extension[] {
   const inner = reader.inside(wrapper);
-  const list: Extension[] = readExtensions(inner.sequence('crl.extensions'));
+  const list = readExtensions(inner.sequence('crl.extensions'));
   inner.close();
+  return list;
+}
+
+function understandExtensions(list: readonly Extension[], der: Uint8Array): CrlExtensions {
   const known: CrlExtensions = {};
   for (const { oid, critical, value } of list) {
     const read = readers.get(oid);

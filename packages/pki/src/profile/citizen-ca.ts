@@ -53,3 +53,45 @@ export function citizenCaTemplate(input: {
     ],
   };
 }
+
+/**
+ * The self-signed authority of one prefecture's governor, or of a bridge (2003 to 2015), in the form of the one certificate of that time
+ * that is known, the bridge's of 2003. **Reconstructed**: the name says so, and so does every certificate that it issues. `units` are the
+ * OUs below C=JP and O; `japanese` the same in Japanese, for the alternative name.
+ */
+export function governorCaTemplate(input: {
+  serial: Uint8Array;
+  publicKey: Uint8Array;
+  notBefore: Date;
+  notAfter: Date;
+  organization: string;
+  units: readonly string[];
+  japanese: readonly string[];
+}): CertificateTemplate {
+  const subject = buildName([
+    ['C', 'JP'],
+    ['O', input.organization],
+    ...input.units.map((unit): [string, string] => ['OU', unit]),
+  ]);
+  const japanese = buildName([
+    ['C', 'JP'],
+    ['O', '公的個人認証サービス（見本）'],
+    ...input.japanese.map((unit): [string, string] => ['OU', unit]),
+  ]);
+  return {
+    serial: input.serial,
+    issuer: subject,
+    subject,
+    notBefore: input.notBefore,
+    notAfter: input.notAfter,
+    publicKey: input.publicKey,
+    // The order of the bridge's certificate: usage, constraints, place of the ARL, name in Japanese, key.
+    extensions: [
+      keyUsage('keyCertSign', 'cRLSign'),
+      caTrue(),
+      crlDistributionPoint(writeGeneralName.directory(subject)),
+      altName('subject', writeGeneralName.directory(japanese)),
+      subjectKey(input.publicKey),
+    ],
+  };
+}

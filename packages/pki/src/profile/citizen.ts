@@ -29,6 +29,13 @@ interface CitizenInput {
   policyOid: string;
   /** URI of the practice statement. */
   cps?: string;
+  /** Name (DER) of the place of the CRL; default: the municipality's, see crlDistributionPointName. */
+  distributionPoint?: Uint8Array;
+  /**
+   * True: authorityKeyIdentifier has the key alone. Issuer and serial number, as the profile of 2016 has them, name one certificate of the
+   * issuer, so no path over a cross-certificate would be found (measured: OpenSSL 3.0).
+   */
+  isBridged?: boolean;
 }
 
 const demoCps = 'http://cps.jpki-demo.example/';
@@ -51,7 +58,7 @@ export function signatureTemplate(input: CitizenInput & { identity: Identity }):
       identityAltName(input.identity),
       policy(input.policyOid, input.cps ?? demoCps),
       ...issuerNames(input),
-      authorityKey(input.issuer, true),
+      authorityKey(input.issuer, input.isBridged !== true),
       subjectKey(input.publicKey),
     ],
   };
@@ -85,7 +92,9 @@ function common(input: CitizenInput) {
 /** issuerAltName (the issuer's Japanese name) and the name of the CRL. */
 function issuerNames(input: CitizenInput) {
   const japanese = input.issuer.subjectAltNames?.find((name) => name.kind === 'directoryName');
-  const place = crlDistributionPointName(input.issuer, input.prefectureRomaji, input.municipalityRomaji);
+  const place =
+    input.distributionPoint ??
+    crlDistributionPointName(input.issuer, input.prefectureRomaji, input.municipalityRomaji);
   return [
     ...(japanese?.kind === 'directoryName'
       ? [altName('issuer', writeGeneralName.directory(japanese.name.der))]
@@ -97,12 +106,13 @@ function issuerNames(input: CitizenInput) {
 /**
  * The DN (DER) under which the CRL of one municipality is published:
  * C, O and the first OU of the authority, then OU=CRL Distribution Points, OU=<prefecture>, CN=<municipality> CRLDP.
- * It is the same for all generations of the authority: only together with the issuer's key does it name one CRL.
+ * It is the same for all generations of the authority: only together with the issuer's key does it name one CRL. Without a municipality
+ * (scheme of 2008) the CRL is the prefecture's: OU=CRL Distribution Points, CN=<prefecture> CRLDP.
  */
 export function crlDistributionPointName(
   issuer: Certificate,
   prefectureRomaji: string,
-  municipalityRomaji: string,
+  municipalityRomaji?: string,
 ): Uint8Array {
   const attributes = issuer.subject.rdns.flat();
   const value = (type: string): NameAttribute | undefined =>
@@ -118,7 +128,7 @@ export function crlDistributionPointName(
   return buildName([
     ...head,
     ['OU', 'CRL Distribution Points'],
-    ['OU', prefectureRomaji],
-    ['CN', `${municipalityRomaji} CRLDP`],
+    ...(municipalityRomaji === undefined ? [] : [['OU', prefectureRomaji] as [string, string]]),
+    ['CN', `${municipalityRomaji ?? prefectureRomaji} CRLDP`],
   ]);
 }
