@@ -1,4 +1,14 @@
-import { type AuditVerdict, type Keystore, migrate, type Sql, verifyAudit } from '@madoguchi/store';
+import {
+  type AuditHead,
+  type AuditVerdict,
+  auditHead,
+  type Keystore,
+  migrate,
+  type Sql,
+  verifyAudit,
+} from '@madoguchi/store';
+import { type MutualCertificate, mutualCertificates } from './authority/mutual.js';
+import { type RollOverInput, rollOver } from './authority/roll-over.js';
 import { type Authority, authorities, type CaContext, type IssueStep } from './context.js';
 import { CaError } from './error.js';
 import { migrations } from './init.js';
@@ -7,6 +17,7 @@ import { type CardIssue, type CardIssueResult, issueToCard } from './issuance/is
 import { type RecheckFault, recheck } from './issuance/recheck.js';
 import { auditChain } from './issuance/record.js';
 import { recover } from './issuance/recover.js';
+import { type KeyProvider, softwareKeys } from './keys/provider.js';
 import {
   type CertificateRecord,
   type ListFilter,
@@ -15,20 +26,20 @@ import {
   residents,
   show,
 } from './queries.js';
-import {
-  type PublishedCrl,
-  publishAll,
-  publishDue,
-  publishedCrl,
-  publishedCrls,
-} from './revocation/publish.js';
+import { publishAll, publishDue } from './revocation/publish.js';
+import { type PublishedCrl, publishedCrl, publishedCrls } from './revocation/published.js';
 import { type RevokeInput, type RevokeResult, revoke } from './revocation/revoke.js';
+import { type SchemeName, schemes } from './schemes.js';
 import { type CaStats, stats } from './stats.js';
 
 export interface OpenInput {
   readonly sql: Sql;
   readonly keystore: Keystore;
+  /** Where the issuing keys are; default: sealed in the key store. */
+  readonly keys?: KeyProvider;
   readonly clock: () => Date;
+  /** For tests that make what was issued long ago: the clock may stand before what was recorded already. */
+  readonly clockMayGoBack?: boolean;
   /** Overrides the address that `initCa` stored; stands in certificates issued from now on. */
   readonly publicUrl?: string;
   /** For tests: told before each step of an issuance. */
@@ -41,6 +52,9 @@ export interface Anchors {
   readonly authentication: readonly Uint8Array[];
   readonly agency: readonly Uint8Array[];
   readonly tsa: readonly Uint8Array[];
+  /** In the scheme of 2008: the bridge of JPKI, and the government's side. */
+  readonly bridge: readonly Uint8Array[];
+  readonly government: readonly Uint8Array[];
 }
 
 /** The open authority: what the command line, `start` and the HTTP side call. All operations throw CaError with words for the reader. */
@@ -57,6 +71,10 @@ export interface Ca {
   stats(): Promise<CaStats>;
   authorities(): Promise<Authority[]>;
   anchors(): Promise<Anchors>;
+  /** Link and cross-certificates between the authorities. */
+  mutualCertificates(): Promise<MutualCertificate[]>;
+  /** The next generation of an authority, with overlap. */
+  rollOver(input: RollOverInput): Promise<Authority>;
   /** One published list: `crl('sign-g1', '99201')`, `crl('sign-g1', 'arl')`, `crl('agency-g1', 'all')`. */
   crl(authority: string, code: string): Promise<PublishedCrl | undefined>;
   crls(): Promise<PublishedCrl[]>;
@@ -67,7 +85,9 @@ export interface Ca {
   /** Lints every stored certificate again, under the rules of today. */
   recheck(): Promise<RecheckFault[]>;
   /** Walks the authority's audit chain; `head` is a remembered end, against a cut tail. */
-  verifyAudit(head?: Parameters<typeof verifyAudit>[2]): Promise<AuditVerdict>;
+  verifyAudit(head?: AuditHead): Promise<AuditVerdict>;
+  /** The end of the audit chain now: to be kept elsewhere. It is also in every CRL. */
+  auditHead(): Promise<AuditHead | undefined>;
 }
 
 /** Opens an authority that `initCa` made. Throws CaError (69) where there is none. */
@@ -90,7 +110,10 @@ export async function openCa(input: OpenInput): Promise<Ca> {
   const ctx: CaContext = {
     sql,
     keystore,
+    keys: input.keys ?? softwareKeys(keystore),
+    scheme: schemes[(setting('scheme') ?? 'national') as SchemeName],
     clock,
+    clockMustNotGoBack: input.clockMayGoBack !== true,
     publicUrl: (input.publicUrl ?? setting('publicUrl') ?? '').replace(/\/+$/, ''),
     onStep: input.onStep ?? (() => undefined),
   };
@@ -105,6 +128,8 @@ export async function openCa(input: OpenInput): Promise<Ca> {
     stats: () => stats(ctx),
     authorities: () => authorities(sql),
     anchors: async () => anchorsOf(await authorities(sql)),
+    mutualCertificates: () => mutualCertificates(ctx),
+    rollOver: (what) => rollOver(ctx, what),
     crl: (authority, code) => publishedCrl(ctx, authority, code),
     crls: () => publishedCrls(ctx),
     publishAll: () => publishAll(ctx),
@@ -112,11 +137,19 @@ export async function openCa(input: OpenInput): Promise<Ca> {
     recover: (olderThanMs) => recover(ctx, olderThanMs),
     recheck: () => recheck(ctx),
     verifyAudit: (head) => verifyAudit(sql, auditChain, head),
+    auditHead: () => auditHead(sql, auditChain),
   };
 }
 
 function anchorsOf(all: readonly Authority[]): Anchors {
   const of = (kind: Authority['kind']) =>
     all.filter((authority) => authority.kind === kind).map((authority) => authority.certificate.der);
-  return { signature: of('sign'), authentication: of('auth'), agency: of('agency'), tsa: of('tsa') };
+  return {
+    signature: of('sign'),
+    authentication: of('auth'),
+    agency: of('agency'),
+    tsa: of('tsa'),
+    bridge: of('bridge'),
+    government: [...of('gpki'), ...of('ministry')],
+  };
 }

@@ -1,37 +1,63 @@
-import { type Certificate, parseCertificate, type Signer, softwareSigner } from '@madoguchi/pki';
-import type { Keystore, Sql } from '@madoguchi/store';
+import { type Certificate, parseCertificate } from '@madoguchi/pki';
+import type { Keystore, Sql, Tx } from '@madoguchi/store';
 import { CaError, defect } from './error.js';
+import type { KeyProvider } from './keys/provider.js';
+import type { Scheme } from './schemes.js';
 
-/** The kinds of issuing keys. Citizens' kinds have a CRL for each municipality. */
-export type AuthorityKind = 'sign' | 'auth' | 'agency' | 'tsa';
+/**
+ * The kinds of issuing keys: citizens' (`sign`, `auth`: their CRLs have a place each), agencies', time stamps'; in the scheme of 2008
+ * also the bridge of JPKI, the government's bridge and a ministry behind it.
+ */
+export type AuthorityKind = 'sign' | 'auth' | 'agency' | 'tsa' | 'bridge' | 'gpki' | 'ministry';
 
 export const citizenKinds: readonly AuthorityKind[] = ['sign', 'auth'];
 
 /** One issuing key and its certificate. */
 export interface Authority {
-  /** `sign-g1`: also the name in `/ca/<id>.cer`. */
+  /** `sign-g1`, in the scheme of 2008 `sign-g1-13` for Tokyo's governor: also the name in `/ca/<id>.cer`. */
   readonly id: string;
   readonly kind: AuthorityKind;
   readonly generation: number;
+  /** Two digits in the scheme of 2008, else empty. */
+  readonly prefecture: string;
+  /** From when on it issues; before, verifiers only get to know it. */
+  readonly issuesFrom: Date;
   readonly keyId: Uint8Array;
   readonly certificate: Certificate;
   readonly responder?: { readonly certificate: Uint8Array; readonly key: string };
 }
 
-/** Steps of an issuance, in order: told before each, so that a test can stop the process there. */
-export type IssueStep = 'reserved' | 'linted' | 'intended' | 'signed' | 'issued' | 'written' | 'delivered';
+export const authorityId = (kind: AuthorityKind, generation: number, prefecture = '') =>
+  `${kind}-g${generation}${prefecture === '' ? '' : `-${prefecture}`}`;
+
+/** Steps of an issuance and of a publication, in order: told before each, so that a test can stop the process there. */
+export type IssueStep =
+  | 'reserved'
+  | 'linted'
+  | 'intended'
+  | 'signed'
+  | 'issued'
+  | 'written'
+  | 'delivered'
+  | 'revoked'
+  | 'crl.locked'
+  | 'crl.signed'
+  | 'crl.checked'
+  | 'crl.swapped';
 
 /** What every operation of the authority works with. */
 export interface CaContext {
   readonly sql: Sql;
   readonly keystore: Keystore;
+  readonly keys: KeyProvider;
+  readonly scheme: Scheme;
   readonly clock: () => Date;
+  /** False only where a test makes what was issued long ago. */
+  readonly clockMustNotGoBack: boolean;
   /** Where verifiers reach the HTTP side, without a slash at the end. */
   readonly publicUrl: string;
   readonly onStep: (step: IssueStep) => void | Promise<void>;
 }
-
-const signers = new WeakMap<Keystore, Map<string, Promise<Signer>>>();
 
 export const keyName = (authorityId: string) => `ca-${authorityId}`;
 
@@ -39,6 +65,8 @@ interface AuthorityRow {
   id: string;
   kind: AuthorityKind;
   generation: number;
+  prefecture: string;
+  issues_from: Date;
   key_id: Uint8Array;
   certificate: Uint8Array;
   responder_certificate: Uint8Array | null;
@@ -63,6 +91,8 @@ function fromRow(row: AuthorityRow): Authority {
     id: row.id,
     kind: row.kind,
     generation: row.generation,
+    prefecture: row.prefecture,
+    issuesFrom: row.issues_from,
     keyId: row.key_id,
     certificate: certificateOf(row),
     ...(row.responder_certificate !== null && row.responder_key !== null
@@ -72,52 +102,54 @@ function fromRow(row: AuthorityRow): Authority {
 }
 
 /** All issuing keys, the newest generation of a kind last. */
-export async function authorities(sql: Sql): Promise<Authority[]> {
+export async function authorities(sql: Sql | Tx): Promise<Authority[]> {
   const rows = await sql<AuthorityRow[]>`
-    select id, kind, generation, key_id, certificate, responder_certificate, responder_key
-    from ca.authority order by kind, generation`;
+    select id, kind, generation, prefecture, issues_from, key_id, certificate, responder_certificate, responder_key
+    from ca.authority order by kind, prefecture, generation`;
   return rows.map(fromRow);
 }
 
-/** The key that issues now: the newest generation of its kind. */
-export async function issuingAuthority(sql: Sql, kind: AuthorityKind): Promise<Authority> {
-  const found = (await authorities(sql)).filter((authority) => authority.kind === kind).at(-1);
-  if (found === undefined) {
-    throw new CaError(
-      'authority.absent',
-      {
-        ja: '認証局がまだ作られていません。先に「madoguchi ca init」を実行してください。',
-        jaEasy: '認証局が まだ ありません。先に「madoguchi ca init」を して ください。',
-        en: `There is no ${kind} authority yet. Run "madoguchi ca init" first.`,
-      },
-      69,
-    );
-  }
-  return found;
+/** The issuing key of that name. Throws CaError where there is none. */
+export async function authorityById(sql: Sql | Tx, id: string): Promise<Authority> {
+  const found = (await authorities(sql)).find((authority) => authority.id === id);
+  if (found !== undefined) return found;
+  throw new CaError('authority.unknown', {
+    ja: `認証局「${id}」はありません。sign-g1、auth-g1、agency-g1 などです。`,
+    jaEasy: `「${id}」は ありません。`,
+    en: `There is no authority "${id}"; they are called sign-g1, auth-g1, agency-g1, …`,
+  });
 }
 
-/** The signer of a key in the key store, by its name there. Opened once a process. */
-export function signerOf(keystore: Keystore, name: string): Promise<Signer> {
-  const known = signers.get(keystore) ?? new Map<string, Promise<Signer>>();
-  signers.set(keystore, known);
-  const opened = known.get(name) ?? openSigner(keystore, name);
-  known.set(name, opened);
-  opened.catch(() => known.delete(name));
-  return opened;
+/** The key that issues now: the newest generation of its kind whose time has come. Citizens' keys are a prefecture's in the scheme of 2008. */
+export async function issuingAuthority(
+  ctx: Pick<CaContext, 'sql' | 'clock' | 'scheme'>,
+  kind: AuthorityKind,
+  municipality = '',
+): Promise<Authority> {
+  const isLocal = ctx.scheme.per === 'prefecture' && citizenKinds.includes(kind);
+  const prefecture = isLocal ? municipality.slice(0, 2) : '';
+  const all = await authorities(ctx.sql);
+  const now = ctx.clock();
+  const found = all
+    .filter((one) => one.kind === kind && one.prefecture === prefecture && one.issuesFrom <= now)
+    .at(-1);
+  if (found !== undefined) return found;
+  if (all.length > 0) throw notOfScheme(ctx.scheme, kind);
+  throw new CaError(
+    'authority.absent',
+    {
+      ja: '認証局がまだ作られていません。先に「madoguchi ca init」を実行してください。',
+      jaEasy: '認証局が まだ ありません。先に「madoguchi ca init」を して ください。',
+      en: `There is no ${kind} authority yet. Run "madoguchi ca init" first.`,
+    },
+    69,
+  );
 }
 
-async function openSigner(keystore: Keystore, name: string): Promise<Signer> {
-  const pkcs8 = await keystore.get(name);
-  if (pkcs8 === undefined) {
-    throw new CaError(
-      'keystore.absent',
-      {
-        ja: `鍵「${name}」が鍵の保管場所にありません。データと同じ鍵ファイルを使っているか確かめてください。`,
-        jaEasy: `かぎ「${name}」が ありません。`,
-        en: `The key "${name}" is not in the key store. Check that the key store belongs to this data.`,
-      },
-      69,
-    );
-  }
-  return softwareSigner(pkcs8);
+function notOfScheme(scheme: Scheme, kind: AuthorityKind): CaError {
+  return new CaError('authority.scheme', {
+    ja: `方式「${scheme.name}」の認証局は「${kind}」の証明書を発行しません。`,
+    jaEasy: `「${kind}」の 証明書は ここでは つくれません。`,
+    en: `An authority of the scheme "${scheme.name}" issues no "${kind}" certificates.`,
+  });
 }

@@ -3,12 +3,23 @@ import path from 'node:path';
 import { writeFileAtomically } from '@madoguchi/store';
 import type { CaContext } from './context.js';
 import { CaError } from './error.js';
-import { arlCode, publishedCrls } from './revocation/publish.js';
+import { publishedCrls } from './revocation/published.js';
+import { arlCode } from './revocation/shards.js';
 
-/** Name of a published list in the paths of HTTP and in an export: `crl/sign-g1-99201.crl`, `arl/sign-g1.crl`, `crl/agency-g1.crl`. */
+/** A list's name without folder and ending: `sign-g1-99201`, `agency-g1`; a governor's authority has its prefecture in its own name. */
+function crlName(authority: string, code: string): string {
+  const isOwn = code === 'all' || (/^\d\d$/.test(code) && authority.endsWith(`-${code}`));
+  return isOwn ? authority : `${authority}-${code}`;
+}
+
+/** Path of a published list: `crl/sign-g1-99201.crl`, `crl/sign-g1-13.crl`, `arl/sign-g1.crl`, `crl/agency-g1.crl`. */
 export function crlPath(authority: string, code: string): string {
-  if (code === arlCode) return `arl/${authority}.crl`;
-  return code === 'all' ? `crl/${authority}.crl` : `crl/${authority}-${code}.crl`;
+  return code === arlCode ? `arl/${authority}.crl` : `crl/${crlName(authority, code)}.crl`;
+}
+
+/** Path of the delta to it: `crl/sign-g1-99201-delta.crl`, `arl/sign-g1-delta.crl`. */
+export function deltaPath(authority: string, code: string): string {
+  return crlPath(authority, code).replace(/\.crl$/, '-delta.crl');
 }
 
 /**
@@ -18,7 +29,7 @@ export function crlPath(authority: string, code: string): string {
 export async function exportCrls(ctx: CaContext, dir: string, partition?: string): Promise<string[]> {
   const named = (await publishedCrls(ctx)).map((crl) => ({
     crl,
-    name: crl.code === 'all' ? crl.authority : `${crl.authority}-${crl.code}`,
+    name: crlName(crl.authority, crl.code),
   }));
   const wanted = named.filter(
     ({ crl, name }) => partition === undefined || partition === name || partition === crl.code,

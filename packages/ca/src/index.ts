@@ -14,6 +14,6 @@ export { demoMunicipalities, findMunicipality, type Municipality } from './place
 export type { CertificateRecord, ListFilter, ResidentRecord } from './queries.js';
 export { caReasons } from './reasons.js';
 export { demoResidents } from './residents.js';
-export type { PublishedCrl } from './revocation/publish.js';
+export type { PublishedCrl } from './revocation/published.js';
 export type { RevokeInput, RevokeResult } from './revocation/revoke.js';
 export type { CaStats } from './stats.js';

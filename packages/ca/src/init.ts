@@ -1,32 +1,30 @@
-import {
-  buildName,
-  type CertificateTemplate,
-  citizenCaTemplate,
-  generateKeyPair,
-  type KeyKind,
-  keyIdentifier,
-  parseCertificate,
-  rootTemplate,
-  softwareSigner,
-} from '@madoguchi/pki';
+import { randomUUID } from 'node:crypto';
+import type { KeyKind } from '@madoguchi/pki';
 import { appendAudit, type Keystore, migrate, type Sql, withAdvisoryLock } from '@madoguchi/store';
-import { type AuthorityKind, authorities, type CaContext, keyName } from './context.js';
-import { CaError, defect } from './error.js';
-import { prepare, signLinted } from './issuance/linted.js';
+import { makeAuthority } from './authority/make.js';
+import { certifyMutually } from './authority/mutual.js';
+import { type AuthorityKind, authorities, type CaContext } from './context.js';
+import { CaError } from './error.js';
 import { auditChain } from './issuance/record.js';
 import { issueResponder } from './issuance/responder.js';
+import { type KeyProvider, softwareKeys } from './keys/provider.js';
+import { prefectures } from './prefectures.js';
 import { demoResidents } from './residents.js';
 import { publishAll } from './revocation/publish.js';
-import { yearsLater } from './validity.js';
+import { type Scheme, type SchemeName, schemes } from './schemes.js';
 
 export interface InitInput {
   readonly sql: Sql;
   readonly keystore: Keystore;
-  /** `national`: one signature and one authentication authority. `prefectures` is not built yet. */
-  readonly scheme: 'national' | 'prefectures';
+  /** Where the issuing keys are made and kept; default: sealed in the key store. */
+  readonly keys?: KeyProvider;
+  /** `national`: one signature and one authentication authority. `prefectures`: the governors' authorities of 2008 and the bridges. */
+  readonly scheme: SchemeName;
   readonly now: Date;
   /** Key of the citizens' authorities. `p384` is the next card's generation. */
   readonly key?: 'rsa2048' | 'p384';
+  /** What the operator calls it; stands in `/stats.json`, never in a certificate. */
+  readonly name?: string;
   /** Where verifiers reach this authority over HTTP; stands in agencies' certificates. Default `http://127.0.0.1:8081`. */
   readonly publicUrl?: string;
 }
@@ -37,37 +35,38 @@ export const migrations = {
   folder: new URL('../migrations/', import.meta.url),
 };
 
-const citizenYears = 10;
-const rootYears = 20;
-
 /**
- * Makes the authority: the citizens' two roots, the roots of agencies and time stamps, apart from each other, an OCSP responder for each
- * issuing key, the demo residents and the first lists. Everything says JPKI-DEMO. Throws CaError where there is an authority already;
- * what a crash left half done is finished by calling it again.
+ * Makes the authority of a scheme: the citizens' roots, the roots of agencies and time stamps, apart from each other, in the scheme of
+ * 2008 also the bridges with their cross-certificates; an OCSP responder for each issuing key, the demo residents and the first lists.
+ * Everything says JPKI-DEMO. Throws CaError where there is an authority already; what a crash left half done is finished by calling it
+ * again.
  */
 export async function initCa(input: InitInput): Promise<void> {
-  if (input.scheme === 'prefectures') throw notBuilt();
   const { sql, keystore } = input;
   await migrate(sql, migrations);
   await withAdvisoryLock(sql, 'ca.init', async () => {
     const [done] = await sql`select value from ca.setting where name = 'initialised'`;
     if (done !== undefined) throw alreadyThere();
+    const scheme = schemes[input.scheme];
+    await keepScheme(sql, scheme);
     const publicUrl = (input.publicUrl ?? 'http://127.0.0.1:8081').replace(/\/+$/, '');
-    const ctx: CaContext = { sql, keystore, clock: () => input.now, publicUrl, onStep: () => undefined };
-    const kind = input.key ?? 'rsa2048';
-    await makeAuthority(ctx, 'sign', kind);
-    await makeAuthority(ctx, 'auth', kind);
-    await makeAuthority(ctx, 'agency', 'rsa3072');
-    await makeAuthority(ctx, 'tsa', 'rsa3072');
-    for (const authority of await authorities(sql)) {
-      if (authority.responder === undefined) await issueResponder(ctx, authority);
-    }
+    const ctx: CaContext = {
+      sql,
+      keystore,
+      keys: input.keys ?? softwareKeys(keystore),
+      scheme,
+      clock: () => input.now,
+      clockMustNotGoBack: false,
+      publicUrl,
+      onStep: () => undefined,
+    };
+    await makeAll(ctx, input.key ?? 'rsa2048');
     await publishAll(ctx);
     await sql.begin(async (tx) => {
       for (const resident of demoResidents) {
         await tx`insert into ca.resident ${tx({
           municipality: resident.municipality,
-          id: crypto.randomUUID(),
+          id: randomUUID(),
           name: resident.name,
           address: resident.address,
           birth_date: resident.birthDate,
@@ -76,7 +75,7 @@ export async function initCa(input: InitInput): Promise<void> {
           created_at: input.now,
         })}`;
       }
-      await tx`insert into ca.setting (name, value) values ('scheme', ${input.scheme}), ('publicUrl', ${publicUrl}),
+      await tx`insert into ca.setting (name, value) values ('publicUrl', ${publicUrl}), ('name', ${input.name ?? ''}),
         ('initialised', ${input.now.toISOString()})`;
       await appendAudit(tx, auditChain, {
         at: input.now,
@@ -88,53 +87,37 @@ export async function initCa(input: InitInput): Promise<void> {
   });
 }
 
-/** The roots' serial number: each root is alone in its issuer's number space but for what it issues, which starts far above. */
-const rootSerial = Uint8Array.of(1);
-
-async function makeAuthority(ctx: CaContext, kind: AuthorityKind, key: KeyKind): Promise<void> {
-  const id = `${kind}-g1`;
-  const [there] = await ctx.sql`select 1 from ca.authority where id = ${id}`;
-  if (there !== undefined) return;
-  const pkcs8 = (await ctx.keystore.get(keyName(id))) ?? (await generateKeyPair(key)).pkcs8;
-  await ctx.keystore.put(keyName(id), pkcs8);
-  const signer = softwareSigner(pkcs8);
-  const isCitizens = kind === 'sign' || kind === 'auth';
-  const notBefore = new Date(Math.floor(ctx.clock().getTime() / 1000) * 1000);
-  const common = {
-    serial: rootSerial,
-    publicKey: signer.publicKey,
-    notBefore,
-    notAfter: yearsLater(notBefore, isCitizens ? citizenYears : rootYears),
-  };
-  const template: CertificateTemplate = isCitizens
-    ? citizenCaTemplate({
-        ...common,
-        kind: kind === 'sign' ? 'signature' : 'authentication',
-        organization: 'JPKI-DEMO',
-      })
-    : rootTemplate({ ...common, subject: rootName(kind) });
-  const prepared = await prepare(template, isCitizens ? 'citizen-ca' : 'root', 'self', signer);
-  if (!prepared.ok)
-    throw defect('init.lint', prepared.faults.map((f) => `${f.rule} (${f.detail})`).join(', '));
-  const certificate = await signLinted(prepared.linted, signer);
-  const parsed = parseCertificate(certificate);
-  if (!parsed.ok) throw defect('init.unreadable', parsed.rule);
-  await ctx.sql`insert into ca.authority ${ctx.sql({
-    id,
-    kind,
-    generation: 1,
-    key_id: keyIdentifier(parsed.value.spki),
-    certificate,
-    created_at: ctx.clock(),
-  })}`;
+/** The scheme is fixed with the first key, so that an interrupted start goes on as the same. */
+async function keepScheme(sql: Sql, scheme: Scheme): Promise<void> {
+  await sql`insert into ca.setting (name, value) values ('scheme', ${scheme.name}) on conflict do nothing`;
+  const [kept] = await sql<{ value: string }[]>`select value from ca.setting where name = 'scheme'`;
+  if (kept !== undefined && kept.value !== scheme.name) throw alreadyThere();
 }
 
-function rootName(kind: 'agency' | 'tsa' | AuthorityKind): Uint8Array {
-  return buildName([
-    ['C', 'JP'],
-    ['O', 'JPKI-DEMO'],
-    ['OU', kind === 'tsa' ? 'Demo Time Stamping Root' : 'Demo Agency Root'],
-  ]);
+async function makeAll(ctx: CaContext, key: 'rsa2048' | 'p384'): Promise<void> {
+  const { scheme } = ctx;
+  const first = (kind: AuthorityKind, keyKind: KeyKind, prefecture = '') =>
+    makeAuthority(ctx, { kind, key: keyKind, prefecture, generation: 1, issuesFrom: ctx.clock() });
+  const places = scheme.per === 'prefecture' ? prefectures.map((one) => one.code) : [''];
+  for (const kind of scheme.kinds) {
+    // Making keys takes most of the time: several at once.
+    for (let at = 0; at < places.length; at += 8) {
+      await Promise.all(places.slice(at, at + 8).map((prefecture) => first(kind, key, prefecture)));
+    }
+  }
+  await first('agency', 'rsa3072');
+  await first('tsa', 'rsa3072');
+  if (scheme.bridges) for (const kind of ['bridge', 'gpki', 'ministry'] as const) await first(kind, key);
+  const all = await authorities(ctx.sql);
+  for (const authority of all) if (authority.responder === undefined) await issueResponder(ctx, authority);
+  const one = (kind: AuthorityKind) => all.filter((authority) => authority.kind === kind);
+  for (const bridge of one('bridge')) {
+    for (const governor of one('sign')) await certifyMutually(ctx, bridge, governor);
+    for (const gpki of one('gpki')) await certifyMutually(ctx, bridge, gpki);
+  }
+  for (const gpki of one('gpki')) {
+    for (const ministry of one('ministry')) await certifyMutually(ctx, gpki, ministry);
+  }
 }
 
 function alreadyThere(): CaError {
@@ -143,16 +126,4 @@ function alreadyThere(): CaError {
     jaEasy: 'この フォルダーには 認証局が もう あります。ほかの フォルダーを えらんで ください。',
     en: 'There is an authority in this data folder already. Choose another folder.',
   });
-}
-
-function notBuilt(): CaError {
-  return new CaError(
-    'ca.scheme',
-    {
-      ja: '都道府県ごとの認証局（prefectures）はまだ作れません。national を使ってください。',
-      jaEasy: 'prefectures は まだ つかえません。national を つかって ください。',
-      en: 'The scheme "prefectures" is not available yet. Use "national".',
-    },
-    69,
-  );
 }

@@ -16,7 +16,18 @@ export interface ValidityCaps {
 export type LeapBirthday = '02-28' | '03-01';
 
 /**
- * The end of a citizen's certificate: the fifth birthday after the day of issue, 23:59:59 Japanese time, or an earlier cap. A birthday on
+ * How long citizens' certificates live, by law: until the n-th birthday after the issue (2016: 5, the next card: 10) or for n years
+ * from the day of issue (2008: 3).
+ */
+export interface ValidityPolicy {
+  readonly years: number;
+  readonly until: 'birthday' | 'issue';
+}
+
+const fiveBirthdays: ValidityPolicy = { years: 5, until: 'birthday' };
+
+/**
+ * The end of a citizen's certificate: the n-th birthday after the day of issue, 23:59:59 Japanese time, or an earlier cap. A birthday on
  * the day of issue does not count. Where month or day of birth are unknown (00), January or the first stands for them, which never
  * lengthens the life. Source: reference of the profile, sections 4 and 12; municipal pages.
  */
@@ -25,16 +36,24 @@ export function validUntil(
   birthDate: string,
   caps: ValidityCaps = {},
   leapBirthday: LeapBirthday = '02-28',
+  policy: ValidityPolicy = fiveBirthdays,
 ): Date {
+  const limits = [caps.card, caps.authentication, caps.stay, caps.issuer].filter((cap) => cap !== undefined);
+  const end =
+    policy.until === 'issue'
+      ? yearsLater(issuedAt, policy.years).getTime()
+      : lastBirthday(issuedAt, birthDate, leapBirthday, policy.years);
+  return new Date(Math.min(end, ...limits.map((cap) => Math.floor(cap.getTime() / 1000) * 1000)));
+}
+
+function lastBirthday(issuedAt: Date, birthDate: string, leapBirthday: LeapBirthday, years: number): number {
   const japan = new Date(issuedAt.getTime() + hours9);
   const today = Date.UTC(japan.getUTCFullYear(), japan.getUTCMonth(), japan.getUTCDate());
   const month = Math.max(1, Number(birthDate.slice(5, 7)));
   const day = Math.max(1, Number(birthDate.slice(8, 10)));
   const thisYears = birthday(japan.getUTCFullYear(), month, day, leapBirthday);
-  const fifthYear = japan.getUTCFullYear() + (thisYears > today ? 4 : 5);
-  const end = birthday(fifthYear, month, day, leapBirthday) + 24 * 3600_000 - 1000 - hours9;
-  const limits = [caps.card, caps.authentication, caps.stay, caps.issuer].filter((cap) => cap !== undefined);
-  return new Date(Math.min(end, ...limits.map((cap) => Math.floor(cap.getTime() / 1000) * 1000)));
+  const lastYear = japan.getUTCFullYear() + (thisYears > today ? years - 1 : years);
+  return birthday(lastYear, month, day, leapBirthday) + 24 * 3600_000 - 1000 - hours9;
 }
 
 /** Midnight of the birthday of a year, as if Japan's calendar were UTC. */

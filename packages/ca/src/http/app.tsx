@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Ca } from '../ca.js';
 import { counterRoutes } from '../counter/routes.js';
 import { siteName } from '../counter/words.js';
+import { publishedLines } from '../revocation/published.js';
 import type { VerifierAccess } from './access.js';
 import { crlRoutes } from './crl-routes.js';
 import { createCounters } from './metrics.js';
@@ -33,7 +34,7 @@ export function caApp(ca: Ca, options: CaAppOptions): Hono {
   const counters = createCounters();
   const { count, routes } = operations({
     room: 'ca',
-    ready: async () => (await ca.crls()).every((crl) => crl.nextUpdate > ca.context.clock()),
+    ready: async () => (await publishedLines(ca.context)).every((crl) => crl.nextUpdate > ca.context.clock()),
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     more: () => counters.text(),
   });

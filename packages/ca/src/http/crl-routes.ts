@@ -2,8 +2,15 @@ import { type Name, nameToString, parseName } from '@madoguchi/pki';
 import { Hono } from 'hono';
 import type { Ca } from '../ca.js';
 import { type Authority, citizenKinds } from '../context.js';
-import { crlPath } from '../export.js';
-import { arlCode, distributionPointName, type PublishedCrl } from '../revocation/publish.js';
+import { crlPath, deltaPath } from '../export.js';
+import {
+  deltaLines,
+  type PublishedCrl,
+  type PublishedDelta,
+  publishedDelta,
+  publishedLines,
+} from '../revocation/published.js';
+import { arlCode, distributionPointName } from '../revocation/shards.js';
 import { isVerifier, type VerifierAccess } from './access.js';
 import type { Counters } from './metrics.js';
 
@@ -21,7 +28,19 @@ interface IndexEntry {
   readonly thisUpdate: string;
   readonly nextUpdate: string;
   readonly entries: number;
+  /** What was added since the complete list `base` of the day, for those who have it. */
+  readonly delta?: {
+    readonly url: string;
+    readonly sha256: string;
+    readonly base: string;
+    readonly entries: number;
+  };
+  /** The end of the authority's audit chain when the list was made; it stands, signed, in the list too. */
+  readonly audit?: { readonly seq: string; readonly hash: string };
 }
+
+/** `sign-g1-99201`, `sign-g1-13`, `agency-g1`, with `-delta` behind where it is one. */
+const listName = /^([a-z-]{2,20}-g\d{1,4})(?:-(\d{5}|\d{2}))?(-delta)?\.crl$/;
 
 /** `/crl/…`, `/arl/…`, `/ca/…`: what verifiers fetch. */
 export function crlRoutes(ca: Ca, access: VerifierAccess, counters: Counters): Hono {
@@ -30,39 +49,52 @@ export function crlRoutes(ca: Ca, access: VerifierAccess, counters: Counters): H
   app.get('/crl/index.json', async (c) => {
     const mayAll = isVerifier(c, access);
     const all = await ca.authorities();
-    const crls = (await ca.crls()).flatMap((crl) => {
+    const deltas = await deltaLines(ca.context);
+    const crls = (await publishedLines(ca.context)).flatMap((crl) => {
       const authority = all.find((one) => one.id === crl.authority);
       if (authority === undefined || (!mayAll && isCitizens(authority, crl.code))) return [];
-      return [indexEntry(ca.context.publicUrl, authority, crl)];
+      const delta = deltas.find((one) => one.authority === crl.authority && one.code === crl.code);
+      return [indexEntry(ca.context.publicUrl, authority, crl, delta)];
     });
     c.header('Cache-Control', 'no-cache');
     return c.json({ generatedAt: ca.context.clock().toISOString(), crls });
   });
 
   app.get('/crl/:file', async (c) => {
-    const name = /^([a-z-]{2,20}-g\d{1,4}?)(?:-(\d{5}|\d{2}))?\.crl$/.exec(c.req.param('file'));
-    const [, id, code = 'all'] = name ?? [];
+    const [, kind = '', code, isDelta] = listName.exec(c.req.param('file')) ?? [];
+    // A governor's authority has its prefecture in its own name; a municipality is a place of the country's one authority.
+    const id = code?.length === 2 ? `${kind}-${code}` : kind;
     const authority = (await ca.authorities()).find((one) => one.id === id);
     if (authority === undefined) return c.text('no such list\n', 404);
-    if (isCitizens(authority, code) && !isVerifier(c, access)) return unauthorized();
-    return list(c.req.header('if-none-match'), await ca.crl(authority.id, code));
+    if (isCitizens(authority, code ?? 'all') && !isVerifier(c, access)) return unauthorized();
+    return send(c.req.header('if-none-match'), authority.id, code ?? 'all', isDelta !== undefined);
   });
 
   app.get('/arl/:file', async (c) => {
-    const id = /^(.{1,40})\.crl$/.exec(c.req.param('file'))?.[1] ?? '';
-    return list(c.req.header('if-none-match'), await ca.crl(id, arlCode));
+    const [, id = '', isDelta] = /^(.{1,40}?)(-delta)?\.crl$/.exec(c.req.param('file')) ?? [];
+    return send(c.req.header('if-none-match'), id, arlCode, isDelta !== undefined);
   });
 
   app.get('/ca/:file', async (c) => {
-    const id = /^(.{1,40})\.cer$/.exec(c.req.param('file'))?.[1];
+    const id = /^(.{1,60})\.cer$/.exec(c.req.param('file'))?.[1];
     const authority = (await ca.authorities()).find((one) => one.id === id);
-    if (authority === undefined) return c.text('no such authority\n', 404);
+    const mutual = async () =>
+      (await ca.mutualCertificates()).findLast((one) => `${one.issuer}-for-${one.subject}` === id);
+    const der =
+      authority?.certificate.der ?? (id?.includes('-for-') ? (await mutual())?.certificate : undefined);
+    if (der === undefined) return c.text('no such authority\n', 404);
     c.header('Content-Type', 'application/pkix-cert');
     c.header('Cache-Control', 'public, max-age=86400');
-    return c.body(Uint8Array.from(authority.certificate.der));
+    return c.body(Uint8Array.from(der));
   });
 
-  function list(ifNoneMatch: string | undefined, crl: PublishedCrl | undefined): Response {
+  async function send(
+    ifNoneMatch: string | undefined,
+    authority: string,
+    code: string,
+    isDelta: boolean,
+  ): Promise<Response> {
+    const crl = isDelta ? await publishedDelta(ca.context, authority, code) : await ca.crl(authority, code);
     if (crl === undefined) return new Response('no such list\n', { status: 404 });
     const etag = `"${hex(crl.sha256)}"`;
     // no-cache: ask each time, so that a revocation is seen at once; the ETag makes asking cheap.
@@ -91,7 +123,12 @@ function unauthorized(): Response {
   return new Response(text, { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } });
 }
 
-function indexEntry(publicUrl: string, authority: Authority, crl: PublishedCrl): IndexEntry {
+function indexEntry(
+  publicUrl: string,
+  authority: Authority,
+  crl: Omit<PublishedCrl, 'der'>,
+  delta: Omit<PublishedDelta, 'der'> | undefined,
+): IndexEntry {
   const place = distributionPointName(authority, crl.code);
   const name: Name | undefined = place === undefined ? undefined : parsedName(place);
   return {
@@ -110,6 +147,19 @@ function indexEntry(publicUrl: string, authority: Authority, crl: PublishedCrl):
     thisUpdate: crl.thisUpdate.toISOString(),
     nextUpdate: crl.nextUpdate.toISOString(),
     entries: crl.entries,
+    ...(delta === undefined
+      ? {}
+      : {
+          delta: {
+            url: `${publicUrl}/${deltaPath(crl.authority, crl.code)}`,
+            sha256: hex(delta.sha256),
+            base: delta.baseNumber.toString(),
+            entries: delta.entries,
+          },
+        }),
+    ...(crl.auditHead === undefined
+      ? {}
+      : { audit: { seq: crl.auditHead.seq.toString(), hash: crl.auditHead.hash } }),
   };
 }
 

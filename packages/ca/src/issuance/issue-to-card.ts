@@ -14,10 +14,11 @@ import {
 import { authenticationTemplate, demoOids, type Identity, signatureTemplate } from '@madoguchi/pki';
 import { authenticationCommonName, signatureCommonName } from '../common-name.js';
 import { type Authority, type CaContext, issuingAuthority } from '../context.js';
-import { defect } from '../error.js';
+import { CaError, defect } from '../error.js';
 import { identityOf, type Resident } from '../identity/resident.js';
 import { findMunicipality } from '../places.js';
 import { ageOn, type LeapBirthday, type ValidityCaps, validUntil } from '../validity.js';
+import { partitionOf } from './issue.js';
 import { type Made, makeCertificate } from './make.js';
 import { nextCommonName } from './names.js';
 import { markDelivered } from './record.js';
@@ -45,10 +46,13 @@ export interface CardIssue {
   readonly leapBirthday?: LeapBirthday;
 }
 
-/** Serial numbers in hexadecimal, for the caller's eyes only. `signSerial` is absent for a child under 15. */
+/**
+ * Serial numbers in hexadecimal, for the caller's eyes only. `signSerial` is absent for a child under 15, `authSerial` in the scheme of
+ * 2008, which has no authentication certificate.
+ */
 export interface CardIssueResult {
   readonly signSerial?: string;
-  readonly authSerial: string;
+  readonly authSerial?: string;
 }
 
 /** No signature certificate for children under this age. */
@@ -77,8 +81,14 @@ export async function issueToCard(ctx: CaContext, input: CardIssue): Promise<Car
     await writeCard(session, input, made);
     await ctx.onStep('written');
     const { auth, sign } = made;
-    await markDelivered(ctx, sign === undefined ? [auth] : [auth, sign]);
-    return { authSerial: hex(auth), ...(sign === undefined ? {} : { signSerial: hex(sign) }) };
+    await markDelivered(
+      ctx,
+      [auth, sign].filter((one) => one !== undefined).map((one) => one.made),
+    );
+    return {
+      ...(auth === undefined ? {} : { authSerial: hex(auth.made) }),
+      ...(sign === undefined ? {} : { signSerial: hex(sign.made) }),
+    };
   } catch (error) {
     await abandon(ctx, issue).catch(() => undefined);
     throw error;
@@ -94,75 +104,110 @@ interface Work {
   readonly issue: string;
 }
 
+interface OneMade {
+  readonly made: Made;
+  readonly ca: Authority;
+}
+
 interface BothMade {
-  readonly auth: Made;
-  readonly authCa: Authority;
-  /** Absent for a child. */
-  readonly sign: Made | undefined;
+  readonly auth: OneMade | undefined;
+  readonly sign: OneMade | undefined;
   readonly signCa: Authority;
 }
 
 async function makeBoth(ctx: CaContext, work: Work): Promise<BothMade> {
-  const { input, identity, session, issue } = work;
+  const auth = ctx.scheme.kinds.includes('auth') ? await makeAuthentication(ctx, work) : undefined;
+  const age = ageOn(ctx.clock(), work.input.resident.birthDate);
+  const isChild = age !== undefined && age < signatureAge;
+  const sign = isChild ? undefined : await makeSignature(ctx, work, auth?.made.notAfter);
+  if (auth === undefined && sign === undefined) throw nothingForChildren();
+  return { auth, sign, signCa: await issuingAuthority(ctx, 'sign', work.input.resident.municipality) };
+}
+
+/** What both certificates of one card share. */
+async function basis(ctx: CaContext, { input, issue }: Work, kind: 'sign' | 'auth') {
   const { resident } = input;
   const place = findMunicipality(resident.municipality);
   if (place === undefined) throw defect('place', 'the municipality was checked before');
-  const signCa = await issuingAuthority(ctx.sql, 'sign');
-  const authCa = await issuingAuthority(ctx.sql, 'auth');
+  const ca = await issuingAuthority(ctx, kind, place.code);
   const notBefore = new Date(Math.floor(ctx.clock().getTime() / 1000) * 1000);
-  const record = { municipality: place.code, issue, resident: input.residentId };
-  const common = { prefectureRomaji: place.prefectureRomaji, municipalityRomaji: place.romaji, notBefore };
-  const until = (issuer: Authority, more: ValidityCaps) => {
+  const until = (more: ValidityCaps) => {
     const caps: ValidityCaps = {
       ...more,
-      issuer: issuer.certificate.notAfter,
+      issuer: ca.certificate.notAfter,
       ...(input.cardExpiry === undefined ? {} : { card: input.cardExpiry }),
       ...(resident.stayUntil === undefined ? {} : { stay: resident.stayUntil }),
     };
-    return validUntil(notBefore, resident.birthDate, caps, input.leapBirthday);
+    return validUntil(notBefore, resident.birthDate, caps, input.leapBirthday, ctx.scheme.validity);
   };
+  return {
+    ca,
+    place,
+    notBefore,
+    until,
+    record: { authority: ca, municipality: place.code, issue, resident: input.residentId },
+    common: {
+      issuer: ca.certificate,
+      prefectureRomaji: place.prefectureRomaji,
+      municipalityRomaji: place.romaji,
+      notBefore,
+      ...partitionOf(ctx, ca, place.prefectureRomaji),
+    },
+  };
+}
 
-  const authKey = await cardKey(session, 'authentication');
-  const authName = authenticationCommonName(place.code, await nextCommonName(ctx));
-  const auth = await makeCertificate(ctx, {
+async function makeAuthentication(ctx: CaContext, work: Work): Promise<OneMade> {
+  const { ca, place, until, record, common } = await basis(ctx, work, 'auth');
+  const publicKey = await cardKey(work.session, 'authentication');
+  const commonName = authenticationCommonName(place.code, await nextCommonName(ctx));
+  const made = await makeCertificate(ctx, {
     ...record,
-    authority: authCa,
     profile: 'authentication',
     template: (serial) =>
       authenticationTemplate({
         ...common,
         serial,
-        publicKey: authKey,
-        issuer: authCa.certificate,
-        commonName: authName,
-        notAfter: until(authCa, {}),
+        publicKey,
+        commonName,
+        notAfter: until({}),
         policyOid: demoOids.authentication,
         ocspUrl: `${ctx.publicUrl}/ocsp`,
       }),
   });
+  return { made, ca };
+}
 
-  const age = ageOn(notBefore, resident.birthDate);
-  if (age !== undefined && age < signatureAge) return { auth, authCa, sign: undefined, signCa };
-  const signKey = await cardKey(session, 'signature');
-  if (Buffer.from(signKey).equals(authKey)) throw defect('card.sameKey', 'the card made one key twice');
-  const signName = signatureCommonName(notBefore, await nextCommonName(ctx));
-  const sign = await makeCertificate(ctx, {
+async function makeSignature(ctx: CaContext, work: Work, authEnd: Date | undefined): Promise<OneMade> {
+  const { ca, until, record, common, notBefore } = await basis(ctx, work, 'sign');
+  const publicKey = await cardKey(work.session, 'signature');
+  const commonName = signatureCommonName(notBefore, await nextCommonName(ctx));
+  const made = await makeCertificate(ctx, {
     ...record,
-    authority: signCa,
     profile: 'signature',
     template: (serial) =>
       signatureTemplate({
         ...common,
         serial,
-        publicKey: signKey,
-        issuer: signCa.certificate,
-        identity,
-        commonName: signName,
-        notAfter: until(signCa, { authentication: auth.notAfter }),
-        policyOid: demoOids.signature,
+        publicKey,
+        identity: work.identity,
+        commonName,
+        notAfter: until(authEnd === undefined ? {} : { authentication: authEnd }),
+        policyOid: ctx.scheme.signaturePolicy,
       }),
   });
-  return { auth, authCa, sign, signCa };
+  return { made, ca };
+}
+
+function nothingForChildren(): CaError {
+  return new CaError(
+    'issue.child',
+    {
+      ja: `${signatureAge}歳未満の方には署名用電子証明書を発行できません。`,
+      jaEasy: `${signatureAge}さいより 下の人は 証明書を つくれません。`,
+      en: `No signature certificate is issued to children under ${signatureAge}.`,
+    },
+    77,
+  );
 }
 
 /** The public key of a new pair that the card made. */
@@ -171,14 +216,21 @@ async function cardKey(session: OwnerSession, name: KeyName): Promise<Uint8Array
   return spki;
 }
 
-async function writeCard(session: OwnerSession, input: CardIssue, made: BothMade): Promise<void> {
+async function writeCard(
+  session: OwnerSession,
+  input: CardIssue,
+  { auth, sign, signCa }: BothMade,
+): Promise<void> {
   const write = (file: DataFile, bytes: Uint8Array, pin?: string) =>
     writeAndCompare(session, input.transmit, file, bytes, pin);
-  await write(efs.jpki.authenticationCertificate, made.auth.certificate);
-  await write(efs.jpki.authenticationCaCertificate, made.authCa.certificate.der);
-  await write(efs.jpki.signatureCaCertificate, made.signCa.certificate.der);
-  if (made.sign !== undefined) {
-    await write(efs.jpki.signatureCertificate, made.sign.certificate, input.signPin);
+  if (auth !== undefined) {
+    await write(efs.jpki.authenticationCertificate, auth.made.certificate);
+    await write(efs.jpki.authenticationCaCertificate, auth.ca.certificate.der);
+  }
+  // A child's card too holds the signature authority's certificate: it is the card's, not the person's.
+  await write(efs.jpki.signatureCaCertificate, signCa.certificate.der);
+  if (sign !== undefined) {
+    await write(efs.jpki.signatureCertificate, sign.made.certificate, input.signPin);
   }
 }
 

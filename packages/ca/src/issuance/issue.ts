@@ -3,6 +3,7 @@ import {
   agencyTemplate,
   authenticationTemplate,
   type CertificateTemplate,
+  crlDistributionPointName,
   demoOids,
   encryptionTemplate,
   ocspResponderTemplate,
@@ -13,8 +14,9 @@ import { authenticationCommonName, signatureCommonName } from '../common-name.js
 import {
   type Authority,
   type AuthorityKind,
-  authorities,
+  authorityById,
   type CaContext,
+  citizenKinds,
   issuingAuthority,
 } from '../context.js';
 import { CaError } from '../error.js';
@@ -36,8 +38,14 @@ interface AgencyNames {
   readonly agencyName: string;
 }
 
-export type IssueInput = Key & { readonly notAfter?: Date } & (
-    | ({ readonly profile: 'agency'; readonly hosts: readonly string[] } & AgencyNames)
+export type IssueInput = Key & {
+  readonly notAfter?: Date;
+} /** In the scheme of 2008 `authority` may be `ministry-g1`: then it is a certificate of office (官職証明書). */ & (
+    | ({
+        readonly profile: 'agency';
+        readonly hosts: readonly string[];
+        readonly authority?: string;
+      } & AgencyNames)
     | ({ readonly profile: 'encryption' } & AgencyNames)
     /** `authority` as in `/ca/<id>.cer`, e.g. `sign-g1`: a responder speaks for one key. */
     | { readonly profile: 'ocsp'; readonly authority: string }
@@ -57,7 +65,7 @@ export interface Issued {
 
 const yearsOf = { agency: 3, encryption: 3, ocsp: 5, tsa: 5 } as const;
 
-const issuerKind: Readonly<Record<Exclude<IssuedProfile, 'ocsp'>, AuthorityKind>> = {
+const issuerKind: Readonly<Record<Exclude<IssuedProfile, 'ocsp' | 'link' | 'cross'>, AuthorityKind>> = {
   signature: 'sign',
   authentication: 'auth',
   agency: 'agency',
@@ -101,14 +109,19 @@ function requestedKey(csr: Uint8Array): Uint8Array {
 }
 
 async function issuerFor(ctx: CaContext, input: IssueInput): Promise<Authority> {
-  if (input.profile !== 'ocsp') return issuingAuthority(ctx.sql, issuerKind[input.profile]);
-  const found = (await authorities(ctx.sql)).find((authority) => authority.id === input.authority);
-  if (found !== undefined) return found;
-  throw new CaError('authority.unknown', {
-    ja: `認証局「${input.authority}」はありません。sign-g1、auth-g1、agency-g1 などです。`,
-    jaEasy: `「${input.authority}」は ありません。`,
-    en: `There is no authority "${input.authority}"; they are called sign-g1, auth-g1, agency-g1, …`,
-  });
+  if (input.profile === 'ocsp') return authorityById(ctx.sql, input.authority);
+  if (input.profile === 'agency' && input.authority !== undefined) {
+    const found = await authorityById(ctx.sql, input.authority);
+    if (found.kind === 'agency' || found.kind === 'ministry') return found;
+    throw new CaError('authority.kind', {
+      ja: `認証局「${found.id}」は機関の証明書を発行しません。`,
+      jaEasy: `「${found.id}」は 役所の 証明書を つくりません。`,
+      en: `The authority "${found.id}" issues no certificates for agencies.`,
+    });
+  }
+  const municipality = 'resident' in input ? input.resident.municipality : '';
+  if ('resident' in input) identityOf(input.resident);
+  return issuingAuthority(ctx, issuerKind[input.profile], municipality);
 }
 
 interface Base {
@@ -141,15 +154,22 @@ async function templateFor(
         issuer,
         notBefore,
         notAfter: earliest(
-          validUntil(notBefore, resident.birthDate, resident.stayUntil ? { stay: resident.stayUntil } : {}),
+          validUntil(
+            notBefore,
+            resident.birthDate,
+            resident.stayUntil ? { stay: resident.stayUntil } : {},
+            '02-28',
+            ctx.scheme.validity,
+          ),
         ),
+        ...partitionOf(ctx, authority, place?.prefectureRomaji),
         prefectureRomaji: place?.prefectureRomaji ?? '',
         municipalityRomaji: place?.romaji ?? '',
       };
       if (input.profile === 'signature') {
         const commonName = signatureCommonName(notBefore, number);
         return (serial) =>
-          signatureTemplate({ ...base, serial, identity, commonName, policyOid: demoOids.signature });
+          signatureTemplate({ ...base, serial, identity, commonName, policyOid: ctx.scheme.signaturePolicy });
       }
       const commonName = authenticationCommonName(resident.municipality, number);
       return (serial) =>
@@ -171,9 +191,23 @@ async function templateFor(
         return (serial) => encryptionTemplate({ ...base, ...addresses, ...names, serial });
       }
       const hosts = goodHosts(input.hosts);
-      return (serial) => agencyTemplate({ ...base, ...addresses, ...names, hosts, serial });
+      const policyOid = authority.kind === 'ministry' ? demoOids.official : demoOids.agency;
+      return (serial) => agencyTemplate({ ...base, ...addresses, ...names, hosts, policyOid, serial });
     }
   }
+}
+
+/** What differs where the CRL is not the municipality's: its name, and that paths may lead over bridges. */
+export function partitionOf(
+  ctx: CaContext,
+  authority: Authority,
+  prefectureRomaji: string | undefined,
+): { distributionPoint?: Uint8Array; isBridged?: boolean } {
+  if (ctx.scheme.partition === 'municipality' || !citizenKinds.includes(authority.kind)) return {};
+  return {
+    distributionPoint: crlDistributionPointName(authority.certificate, prefectureRomaji ?? ''),
+    isBridged: ctx.scheme.bridges,
+  };
 }
 
 function agencyNames({ agencyCode, agencyName }: AgencyNames): AgencyNames {

@@ -1,12 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import {
+  assembleCertificate,
   type Certificate,
   type CertificateTemplate,
   importPublicKey,
-  issueCertificate,
+  type PublicKey,
   parseCertificate,
   type Signer,
-  softwareSigner,
+  toBeSigned,
   verifySignature,
 } from '@madoguchi/pki';
 import { defect } from '../error.js';
@@ -26,33 +27,21 @@ export interface Linted {
 }
 
 interface Prepared {
-  readonly template: CertificateTemplate;
   readonly profile: ProfileName;
   readonly issuer: Certificate | 'self';
 }
 
 const unused = new WeakMap<Linted, Prepared>();
 
-let throwAway: Signer | undefined;
+let throwAway: KeyObject | undefined;
 
 /**
- * A signer that names the issuer's algorithm but signs with a P-256 key made for this process. The bytes to be signed are those of
- * the real certificate, octet for octet, while the copy can never verify: nobody can take it for a certificate.
+ * A signature by a P-256 key made for this process. The copy that is linted names the issuer's algorithm and has the bytes of the real
+ * certificate, octet for octet, while it can never verify: nobody can take it for a certificate.
  */
-function throwAwaySigner(issuer: Signer): Signer {
-  throwAway ??= softwareSigner(
-    generateKeyPairSync('ec', {
-      namedCurve: 'P-256',
-      privateKeyEncoding: { type: 'pkcs8', format: 'der' },
-      publicKeyEncoding: { type: 'spki', format: 'der' },
-    }).privateKey,
-  );
-  const signer = throwAway;
-  return {
-    algorithm: issuer.algorithm,
-    publicKey: issuer.publicKey,
-    sign: (data) => signer.sign(data),
-  };
+function throwAwaySignature(tbs: Uint8Array): Uint8Array {
+  throwAway ??= generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  return sign('sha256', tbs, throwAway);
 }
 
 /**
@@ -65,34 +54,45 @@ export async function prepare(
   issuer: Certificate | 'self',
   signer: Signer,
 ): Promise<{ ok: true; linted: Linted } | { ok: false; faults: LintFault[] }> {
-  const copy = await issueCertificate(template, throwAwaySigner(signer));
-  const parsed = parseCertificate(copy);
+  const tbs = toBeSigned(template, signer.algorithm);
+  const parsed = parseCertificate(assembleCertificate(tbs, signer.algorithm, throwAwaySignature(tbs)));
   if (!parsed.ok) {
     return { ok: false, faults: [{ rule: parsed.rule, detail: `unreadable at octet ${parsed.offset}` }] };
   }
   const faults = lint(parsed.value, profile, issuer);
   if (faults.length > 0) return { ok: false, faults };
   const linted = { tbs: parsed.value.tbs } as Linted;
-  unused.set(linted, { template, profile, issuer });
+  unused.set(linted, { profile, issuer });
   return { ok: true, linted };
 }
 
+/** Signers' keys as verifiers read them: few, and decoding one costs more than verifying with it. */
+const imported = new WeakMap<Signer, PublicKey>();
+
+function publicKeyOf(signer: Signer): PublicKey {
+  const known = imported.get(signer);
+  if (known !== undefined) return known;
+  const read = importPublicKey(signer.publicKey);
+  if (!read.ok) throw defect('issue.signer', read.rule);
+  imported.set(signer, read.key);
+  return read.key;
+}
+
 /**
- * Signs what was linted, once. The result is compared octet for octet with the linted copy, its signature verified and linted again;
- * a difference throws (CaError, a defect) and nothing leaves.
+ * Signs what was linted, once. The result is read again, compared octet for octet with the linted copy, its signature verified and linted
+ * again; a difference throws (CaError, a defect) and nothing leaves.
  */
 export async function signLinted(linted: Linted, signer: Signer): Promise<Uint8Array> {
   const prepared = unused.get(linted);
   if (prepared === undefined) throw defect('issue.token', 'a lint result was used twice');
   unused.delete(linted);
-  const der = await issueCertificate(prepared.template, signer);
+  const der = assembleCertificate(linted.tbs, signer.algorithm, await signer.sign(linted.tbs));
   const parsed = parseCertificate(der);
   if (!parsed.ok) throw defect('issue.unreadable', parsed.rule);
   if (!Buffer.from(parsed.value.tbs).equals(linted.tbs)) {
     throw defect('issue.changed', 'the signed certificate differs from the one that was checked');
   }
-  const key = importPublicKey(signer.publicKey);
-  if (!key.ok || !verifySignature(signer.algorithm, key.key, parsed.value.tbs, parsed.value.signature)) {
+  if (!verifySignature(signer.algorithm, publicKeyOf(signer), parsed.value.tbs, parsed.value.signature)) {
     throw defect('issue.signature', 'the new signature does not verify');
   }
   const faults = lint(parsed.value, prepared.profile, prepared.issuer);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { CertificateTemplate } from '@madoguchi/pki';
-import { type Authority, type CaContext, keyName, signerOf } from '../context.js';
+import { type CertificateTemplate, keyIdentifier } from '@madoguchi/pki';
+import { type Authority, type CaContext, keyName } from '../context.js';
 import { CaError } from '../error.js';
 import { keyFault } from '../keys/key-quality.js';
+import { lintProfileOf } from '../lint/choose.js';
 import { prepare, signLinted } from './linted.js';
 import { type IssuedProfile, markIntended, markIssued, type Reservation, reserve } from './record.js';
 
@@ -13,6 +14,8 @@ export interface MakeInput {
   readonly municipality: string;
   readonly issue: string;
   readonly resident?: string | undefined;
+  /** True for authorities' own keys, which others certify too; any other key gets one certificate. */
+  readonly keyIsKnown?: boolean;
   readonly template: (serial: Uint8Array) => CertificateTemplate;
 }
 
@@ -29,9 +32,9 @@ export async function makeCertificate(ctx: CaContext, input: MakeInput): Promise
   const { authority, profile, municipality, issue, resident } = input;
   const place = await reserve(ctx, { municipality, authority: authority.id, profile, issue, resident });
   const template = input.template(place.serial);
-  await refuseBadKey(ctx, template.publicKey);
-  const signer = await signerOf(ctx.keystore, keyName(authority.id));
-  const prepared = await prepare(template, profile, authority.certificate, signer);
+  refuseBadKey(template.publicKey);
+  const signer = await ctx.keys.signer(keyName(authority.id));
+  const prepared = await prepare(template, lintProfileOf(profile, authority), authority.certificate, signer);
   if (!prepared.ok) {
     const rules = prepared.faults.map((fault) => `${fault.rule} (${fault.detail})`).join(', ');
     throw new CaError('issue.lint', {
@@ -40,33 +43,30 @@ export async function makeCertificate(ctx: CaContext, input: MakeInput): Promise
       en: `The certificate was not issued, because it would break the profile: ${rules}`,
     });
   }
+  const { linted } = prepared;
   await ctx.onStep('linted');
-  await markIntended(ctx, place, prepared.linted, template);
-  const certificate = await signLinted(prepared.linted, signer);
+  await markIntended(ctx, {
+    at: place,
+    linted,
+    notBefore: template.notBefore,
+    notAfter: template.notAfter,
+    keyDigest: createHash('sha256').update(template.publicKey).digest(),
+    keyId: keyIdentifier(template.publicKey),
+    keyIsKnown: input.keyIsKnown ?? false,
+  });
+  const certificate = await signLinted(linted, signer);
   await ctx.onStep('signed');
-  await markIssued(ctx, place, certificate);
+  await markIssued(ctx, { at: place, tbs: linted.tbs, certificate });
   return { ...place, certificate, notAfter: template.notAfter };
 }
 
-/** Refuses a weak key, and one whose certificate was revoked because the key had leaked. */
-async function refuseBadKey(ctx: CaContext, publicKey: Uint8Array): Promise<void> {
+/** Refuses a weak key. Whether a good one is in use already, the record knows: see `keysInUse`. */
+function refuseBadKey(publicKey: Uint8Array): void {
   const fault = keyFault(publicKey);
-  if (fault !== undefined) {
-    throw new CaError(fault, {
-      ja: `この公開鍵には証明書を発行できません（${fault}）。RSA 2048〜4096ビット（指数65537）か P-256、P-384 の新しい鍵を作ってください。`,
-      jaEasy: `この かぎは つかえません（${fault}）。新しい かぎを つくって ください。`,
-      en: `No certificate is issued for this public key (${fault}). Make a new key: RSA of 2048 to 4096 bits with exponent 65537, P-256 or P-384.`,
-    });
-  }
-  const digest = createHash('sha256').update(publicKey).digest();
-  const leaked = await ctx.sql`
-    select 1 from ca.certificate join ca.revocation using (municipality, authority, serial)
-    where spki_sha256 = ${digest} and reason = 'keyCompromise' limit 1`;
-  if (leaked.length > 0) {
-    throw new CaError('key.leaked', {
-      ja: 'この公開鍵の秘密鍵は漏れたと届け出られています。新しい鍵を作ってください。',
-      jaEasy: 'この かぎは もれました。新しい かぎを つくって ください。',
-      en: 'This key was reported as leaked. Make a new one.',
-    });
-  }
+  if (fault === undefined) return;
+  throw new CaError(fault, {
+    ja: `この公開鍵には証明書を発行できません（${fault}）。RSA 2048〜4096ビット（指数65537）か P-256、P-384 の新しい鍵を作ってください。`,
+    jaEasy: `この かぎは つかえません（${fault}）。新しい かぎを つくって ください。`,
+    en: `No certificate is issued for this public key (${fault}). Make a new key: RSA of 2048 to 4096 bits with exponent 65537, P-256 or P-384.`,
+  });
 }

@@ -1,5 +1,6 @@
 import { parseCertificate } from '@madoguchi/pki';
 import { authorities, type CaContext } from '../context.js';
+import { lintProfileOf } from '../lint/choose.js';
 import { type LintFault, lint } from '../lint/lint.js';
 import type { IssuedProfile } from './record.js';
 
@@ -15,7 +16,7 @@ const batch = 500;
 
 /** Reads every stored certificate again and lints it under the rules of today (nightly): rules and code change, certificates stay. */
 export async function recheck(ctx: CaContext): Promise<RecheckFault[]> {
-  const issuers = new Map((await authorities(ctx.sql)).map((one) => [one.id, one.certificate]));
+  const issuers = new Map((await authorities(ctx.sql)).map((one) => [one.id, one]));
   const found: RecheckFault[] = [];
   const rows = ctx.sql<
     { alias: string; profile: IssuedProfile; authority: string; certificate: Uint8Array }[]
@@ -26,7 +27,7 @@ export async function recheck(ctx: CaContext): Promise<RecheckFault[]> {
       const issuer = issuers.get(authority);
       const faults =
         parsed.ok && issuer !== undefined
-          ? lint(parsed.value, profile, issuer)
+          ? lint(parsed.value, lintProfileOf(profile, issuer), issuer.certificate)
           : [{ rule: parsed.ok ? 'issuer' : parsed.rule, detail: 'cannot be read' }];
       if (faults.length > 0) found.push({ alias, profile, faults });
     }

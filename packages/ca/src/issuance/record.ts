@@ -1,14 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { parseCertificate } from '@madoguchi/pki';
-import { appendAudit } from '@madoguchi/store';
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '@madoguchi/store';
+import { type AuditEntry, appendAudit, arrayOf } from '@madoguchi/store';
+import { noteTime, refuseClockSetBack } from '../clock.js';
 import type { CaContext } from '../context.js';
-import { defect } from '../error.js';
+import { CaError, defect } from '../error.js';
+import { gather, type Outcome } from '../gather.js';
+import { keysInUse } from '../keys/in-use.js';
 import type { ProfileName } from '../lint/profiles.js';
 import type { Linted } from './linted.js';
 import { lockResident, refuseSecondIssue } from './second-issue.js';
 
-/** Profiles that have a row in the issue record (the authorities' own certificates have one in `ca.authority`). */
-export type IssuedProfile = Exclude<ProfileName, 'citizen-ca' | 'root'>;
+/** Profiles that have a row in the issue record (the authorities' self-signed certificates have one in `ca.authority`). */
+export type IssuedProfile = Extract<
+  ProfileName,
+  'signature' | 'authentication' | 'agency' | 'encryption' | 'ocsp' | 'tsa' | 'link' | 'cross'
+>;
 
 /** A place in the issue record (発行記録) that a certificate is being made for. */
 export interface Reservation {
@@ -25,116 +31,199 @@ export interface Reservation {
 /** Name of the audit chain of the authority. */
 export const auditChain = 'ca';
 
-/** Takes the next serial number and commits that it is taken, before anything is done with it. */
-export async function reserve(
-  ctx: CaContext,
-  what: {
-    municipality: string;
-    authority: string;
-    profile: IssuedProfile;
-    resident?: string | undefined;
-    issue: string;
-  },
-): Promise<Reservation> {
-  const [row] = await ctx.sql<{ number: string }[]>`select nextval('ca.serial')::text as number`;
-  if (row === undefined) throw defect('serial', 'the database gave no serial number');
-  const serial = Buffer.from(BigInt(row.number).toString(16).padStart(8, '0'), 'hex');
-  const alias = randomUUID();
-  const now = ctx.clock();
-  await ctx.sql`
-    insert into ca.certificate ${ctx.sql({
-      municipality: what.municipality,
-      authority: what.authority,
-      serial,
-      alias,
-      profile: what.profile,
-      state: 'reserved',
-      resident: what.resident ?? null,
-      issue: what.issue,
-      reserved_at: now,
-      changed_at: now,
-    })}`;
-  await ctx.onStep('reserved');
-  const { municipality, authority, profile, issue, resident } = what;
-  return { municipality, authority, serial, alias, profile, issue, resident };
+type Wanted = Omit<Reservation, 'serial' | 'alias'>;
+
+interface Intention {
+  readonly at: Reservation;
+  readonly linted: Linted;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly keyDigest: Uint8Array;
+  readonly keyId: Uint8Array;
+  /** Keys of authorities are certified several times. */
+  readonly keyIsKnown: boolean;
 }
 
-/** Stores the bytes about to be signed: from here on the certificate can be revoked, whether or not the signature was made. */
-export async function markIntended(
-  ctx: CaContext,
-  at: Reservation,
-  linted: Linted,
-  what: { notBefore: Date; notAfter: Date; publicKey: Uint8Array },
-): Promise<void> {
-  const now = ctx.clock();
-  await ctx.sql.begin(async (tx) => {
-    if (at.resident !== undefined) {
-      await lockResident(tx, at.resident);
-      const { municipality, resident, issue } = at;
-      await refuseSecondIssue(tx, { municipality, resident, issue, now });
-    }
-    await tx`
-      update ca.certificate set ${tx({
-        state: 'intended',
-        intended_tbs: linted.tbs,
-        spki_sha256: createHash('sha256').update(what.publicKey).digest(),
-        not_before: what.notBefore,
-        not_after: what.notAfter,
-        changed_at: now,
-      })}
-      where municipality = ${at.municipality} and authority = ${at.authority} and serial = ${at.serial}`;
-    await appendAudit(tx, auditChain, {
-      at: now,
-      actor: 'ca',
-      action: 'certificate.signing',
-      subject: at.alias,
-      detail: { profile: at.profile, authority: at.authority },
-    });
-  });
+interface Signed {
+  readonly at: Reservation;
+  readonly tbs: Uint8Array;
+  readonly certificate: Uint8Array;
+}
+
+/** The steps of the issue record; what happens at the same moment shares a commit. */
+interface Steps {
+  readonly reserve: (what: Wanted) => Promise<Reservation>;
+  readonly intend: (what: Intention) => Promise<void>;
+  readonly issue: (what: Signed) => Promise<void>;
+  readonly deliver: (places: readonly Reservation[]) => Promise<void>;
+}
+
+const stepsOf = new WeakMap<CaContext, Steps>();
+
+function steps(ctx: CaContext): Steps {
+  const known = stepsOf.get(ctx) ?? {
+    reserve: gather((items: readonly Wanted[]) => reserveAll(ctx, items)),
+    intend: gather((items: readonly Intention[]) => intendAll(ctx, items)),
+    issue: gather((items: readonly Signed[]) => issueAll(ctx, items)),
+    deliver: gather((items: readonly (readonly Reservation[])[]) => deliverAll(ctx, items)),
+  };
+  stepsOf.set(ctx, known);
+  return known;
+}
+
+/** Takes the next serial number and commits that it is taken, before anything is done with it. */
+export async function reserve(ctx: CaContext, what: Wanted): Promise<Reservation> {
+  const place = await steps(ctx).reserve(what);
+  await ctx.onStep('reserved');
+  return place;
+}
+
+/**
+ * Stores the bytes about to be signed: from here on the certificate can be revoked, whether or not the signature was made. Refuses
+ * (CaError) a second certificate for a resident, a key that is in use, leaked or blocked, and a clock that was set back.
+ */
+export async function markIntended(ctx: CaContext, what: Intention): Promise<void> {
+  await steps(ctx).intend(what);
   await ctx.onStep('intended');
 }
 
 /** Stores the signed certificate. */
-export async function markIssued(ctx: CaContext, at: Reservation, certificate: Uint8Array): Promise<void> {
-  const parsed = parseCertificate(certificate);
-  if (!parsed.ok) throw defect('issue.unreadable', parsed.rule);
-  const { tbs } = parsed.value;
-  const now = ctx.clock();
-  await ctx.sql.begin(async (tx) => {
-    const changed = await tx`
-      update ca.certificate set state = 'issued', certificate = ${certificate}, changed_at = ${now}
-      where municipality = ${at.municipality} and authority = ${at.authority} and serial = ${at.serial}
-        and state = 'intended' and intended_tbs = ${tbs}`;
-    if (changed.count !== 1)
-      throw defect('issue.changed', 'the certificate is not the one that was intended');
-    await appendAudit(tx, auditChain, {
-      at: now,
-      actor: 'ca',
-      action: 'certificate.signed',
-      subject: at.alias,
-      detail: { profile: at.profile, authority: at.authority },
-    });
-  });
+export async function markIssued(ctx: CaContext, what: Signed): Promise<void> {
+  await steps(ctx).issue(what);
   await ctx.onStep('issued');
 }
 
 /** It was read back from the card, or handed over to its requester. */
 export async function markDelivered(ctx: CaContext, places: readonly Reservation[]): Promise<void> {
-  const now = ctx.clock();
-  await ctx.sql.begin(async (tx) => {
-    for (const at of places) {
-      await tx`
-        update ca.certificate set state = 'delivered', changed_at = ${now}
-        where municipality = ${at.municipality} and authority = ${at.authority} and serial = ${at.serial}
-          and state = 'issued'`;
-      await appendAudit(tx, auditChain, {
-        at: now,
-        actor: 'ca',
-        action: 'certificate.delivered',
-        subject: at.alias,
-        detail: { profile: at.profile },
-      });
-    }
-  });
+  await steps(ctx).deliver(places);
   await ctx.onStep('delivered');
+}
+
+const done: Outcome<void> = { ok: true, value: undefined };
+const column = <T, K extends keyof T>(items: readonly T[], key: K) => items.map((item) => item[key]);
+
+/** The next number of the running number space, as content octets. A sequence never gives one twice, not even after a rollback. */
+export async function nextSerial(ctx: Pick<CaContext, 'sql'>): Promise<Uint8Array> {
+  const [row] = await ctx.sql<{ serial: Uint8Array }[]>`
+    select decode(lpad(to_hex(nextval('ca.serial')), 8, '0'), 'hex') as serial`;
+  if (row === undefined) throw defect('serial', 'the database gave no serial number');
+  return row.serial;
+}
+
+async function reserveAll(ctx: CaContext, items: readonly Wanted[]): Promise<Outcome<Reservation>[]> {
+  const places = items.map((item) => ({ ...item, alias: randomUUID() }));
+  const now = ctx.clock();
+  const rows = await ctx.sql<{ alias: string; serial: Uint8Array }[]>`
+    insert into ca.certificate
+      (municipality, authority, serial, alias, profile, state, resident, issue, reserved_at, changed_at)
+    select municipality, authority, decode(lpad(to_hex(nextval('ca.serial')), 8, '0'), 'hex'), alias, profile,
+      'reserved', nullif(resident, '')::uuid, issue, ${now}, ${now}
+    from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
+      ${column(places, 'alias')}::uuid[], ${column(places, 'profile')}::text[],
+      ${places.map((place) => place.resident ?? '')}::text[], ${column(places, 'issue')}::uuid[])
+      as t (municipality, authority, alias, profile, resident, issue)
+    returning alias, serial`;
+  const serials = new Map(rows.map(({ alias, serial }) => [alias, serial]));
+  return places.map((place) => {
+    const serial = serials.get(place.alias);
+    return serial === undefined
+      ? { ok: false, error: defect('serial', 'the database gave no serial number') }
+      : { ok: true, value: { ...place, serial } };
+  });
+}
+
+function audited(at: Reservation, now: Date, action: string): AuditEntry {
+  const { profile, authority } = at;
+  return { at: now, actor: 'ca', action, subject: at.alias, detail: { profile, authority } };
+}
+
+async function intendAll(ctx: CaContext, items: readonly Intention[]): Promise<Outcome<void>[]> {
+  const now = ctx.clock();
+  return ctx.sql.begin(async (tx) => {
+    await refuseClockSetBack(ctx, tx, now);
+    const inUse = await keysInUse(tx, items);
+    const outcomes: Outcome<void>[] = [];
+    for (const [index, item] of items.entries()) {
+      const error = inUse[index] ?? (await secondIssue(tx, item.at, now));
+      outcomes.push(error === undefined ? done : { ok: false, error });
+    }
+    const good = items.filter((_, index) => outcomes[index]?.ok);
+    if (good.length === 0) return outcomes;
+    const places = column(good, 'at');
+    await tx`
+      update ca.certificate c set state = 'intended', intended_tbs = t.tbs, spki_sha256 = t.key,
+        not_before = t.not_before, not_after = t.not_after, changed_at = ${now}
+      from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
+        ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[], ${arrayOf.bytes(
+          tx,
+          good.map((item) => item.linted.tbs),
+        )}::bytea[],
+        ${arrayOf.bytes(tx, column(good, 'keyDigest'))}::bytea[], ${arrayOf.times(tx, column(good, 'notBefore'))}::timestamptz[],
+        ${arrayOf.times(tx, column(good, 'notAfter'))}::timestamptz[])
+        as t (municipality, authority, serial, tbs, key, not_before, not_after)
+      where c.municipality = t.municipality and c.authority = t.authority and c.serial = t.serial`;
+    await noteTime(tx, now);
+    await appendAudit(tx, auditChain, ...places.map((at) => audited(at, now, 'certificate.signing')));
+    return outcomes;
+  });
+}
+
+/** Decides under a lock that lasts until the commit, so that two counters at once cannot both find that there is none. */
+async function secondIssue(tx: Tx, at: Reservation, now: Date): Promise<CaError | undefined> {
+  if (at.resident === undefined) return undefined;
+  const { municipality, resident, issue } = at;
+  await lockResident(tx, resident);
+  try {
+    await refuseSecondIssue(tx, { municipality, resident, issue, now });
+    return undefined;
+  } catch (error) {
+    if (error instanceof CaError) return error;
+    throw error;
+  }
+}
+
+async function issueAll(ctx: CaContext, items: readonly Signed[]): Promise<Outcome<void>[]> {
+  const now = ctx.clock();
+  return ctx.sql.begin(async (tx) => {
+    const places = column(items, 'at');
+    const changed = await tx<{ alias: string }[]>`
+      update ca.certificate c set state = 'issued', certificate = t.certificate, changed_at = ${now}
+      from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
+        ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[], ${arrayOf.bytes(tx, column(items, 'tbs'))}::bytea[], ${arrayOf.bytes(tx, column(items, 'certificate'))}::bytea[])
+        as t (municipality, authority, serial, tbs, certificate)
+      where c.municipality = t.municipality and c.authority = t.authority and c.serial = t.serial
+        and c.state = 'intended' and c.intended_tbs = t.tbs
+      returning c.alias`;
+    const issued = new Set(column(changed, 'alias'));
+    const good = places.filter((at) => issued.has(at.alias));
+    if (good.length > 0) {
+      await appendAudit(tx, auditChain, ...good.map((at) => audited(at, now, 'certificate.signed')));
+    }
+    return places.map((at) =>
+      issued.has(at.alias)
+        ? done
+        : {
+            ok: false,
+            error: defect('issue.changed', 'the certificate is not the one that was intended'),
+          },
+    );
+  });
+}
+
+async function deliverAll(
+  ctx: CaContext,
+  items: readonly (readonly Reservation[])[],
+): Promise<Outcome<void>[]> {
+  const now = ctx.clock();
+  const places = items.flat();
+  await ctx.sql.begin(async (tx) => {
+    await tx`
+      update ca.certificate c set state = 'delivered', changed_at = ${now}
+      from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
+        ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[]) as t (municipality, authority, serial)
+      where c.municipality = t.municipality and c.authority = t.authority and c.serial = t.serial
+        and c.state = 'issued'`;
+    await appendAudit(tx, auditChain, ...places.map((at) => audited(at, now, 'certificate.delivered')));
+  });
+  return items.map(() => done);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { generateKeyPair, ocspResponderTemplate, softwareSigner } from '@madoguchi/pki';
+import { ocspResponderTemplate } from '@madoguchi/pki';
 import { type Authority, type CaContext, keyName } from '../context.js';
 import { yearsLater } from '../validity.js';
 import { makeCertificate } from './make.js';
@@ -13,8 +13,7 @@ const responderYears = 5;
  */
 export async function issueResponder(ctx: CaContext, authority: Authority): Promise<void> {
   const name = `${keyName(authority.id)}-ocsp`;
-  const pkcs8 = (await ctx.keystore.get(name)) ?? (await generateKeyPair('p256')).pkcs8;
-  await ctx.keystore.put(name, pkcs8);
+  const { publicKey } = await ctx.keys.ensure(name, 'p256');
   const notBefore = new Date(Math.floor(ctx.clock().getTime() / 1000) * 1000);
   const end = Math.min(
     yearsLater(notBefore, responderYears).getTime(),
@@ -25,10 +24,12 @@ export async function issueResponder(ctx: CaContext, authority: Authority): Prom
     profile: 'ocsp',
     municipality: '',
     issue: randomUUID(),
+    // The responder's key outlives a try that a crash cut off.
+    keyIsKnown: true,
     template: (serial) =>
       ocspResponderTemplate({
         serial,
-        publicKey: softwareSigner(pkcs8).publicKey,
+        publicKey,
         issuer: authority.certificate,
         notBefore,
         notAfter: new Date(end),

@@ -101,7 +101,7 @@ test('each planted fault is found by its rule', async () => {
     [{ publicKey: weak.publicKey }, 'ski'],
     [{ extensions: replaced('2.5.29.35', { value: der.sequence() }) }, 'aki'],
     [{ extensions: without('2.5.29.17') }, 'signature.identity'],
-    [{ subject: ca.subject.der }, 'signature.subject'],
+    [{ subject: ca.subject.der }, 'subject.shape'],
   ];
   for (const [change, rule] of cases) {
     const found = await faults(change);

@@ -1,5 +1,6 @@
 import type { Certificate } from '@madoguchi/pki';
 import { type ProfileName, profiles } from './profiles.js';
+import type { LintSubject } from './rule.js';
 import { lintRules } from './rules.js';
 
 /** A broken rule and what was found. */
@@ -8,19 +9,22 @@ export interface LintFault {
   readonly detail: string;
 }
 
+const rules = lintRules.map((rule) => ({ rule, from: Date.parse(rule.effective) }));
+
 /**
  * Every rule of the profile that a certificate breaks; empty when it may leave. Runs before signing on a throw-away copy, after signing,
  * and in the nightly re-check. The signature itself is not looked at. `issuer` is `self` for a root.
  */
 export function lint(certificate: Certificate, name: ProfileName, issuer: Certificate | 'self'): LintFault[] {
-  const subject = {
+  const subject: LintSubject = {
     certificate,
     name,
     profile: profiles[name],
     issuer: issuer === 'self' ? certificate : issuer,
   };
-  return lintRules.flatMap((rule) => {
-    if (!rule.applies(subject)) return [];
+  const begins = certificate.notBefore.getTime();
+  return rules.flatMap(({ rule, from }) => {
+    if (begins < from || !rule.applies(subject)) return [];
     const detail = rule.check(subject);
     return detail === undefined ? [] : [{ rule: rule.id, detail }];
   });

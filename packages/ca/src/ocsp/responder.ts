@@ -6,9 +6,10 @@ import {
   ocspError,
   parseCertificate,
   parseOcspRequest,
+  type Signer,
 } from '@madoguchi/pki';
-import { type Authority, authorities, type CaContext, signerOf } from '../context.js';
-import type { CaReason } from '../reasons.js';
+import { type Authority, authorities, type CaContext } from '../context.js';
+import { openLedgerView, type Status, statusKey } from './ledger-view.js';
 
 export interface OcspAnswer {
   readonly der: Uint8Array;
@@ -23,114 +24,177 @@ const longestRequest = 10;
 const validityMs = 3600_000;
 
 /** How many signed answers are kept; beyond it the oldest goes. */
-const cacheSize = 10_000;
+const cacheSize = 50_000;
 
-/** Signed answers for requests without a nonce. The status is asked of the ledger each time; only the signature is spared. */
+/** How long the list of issuing keys is taken as known. A new generation answers after this at the latest. */
+const issuersMs = 5000;
+
 export interface OcspResponder {
   answer(request: Uint8Array, mayAsk?: (kind: Authority['kind']) => boolean): Promise<OcspAnswer>;
 }
 
-type Status = 'good' | 'unknown' | { revoked: Date; reason?: CaReason };
+interface Kept {
+  readonly der: Uint8Array;
+  readonly kind: Authority['kind'];
+  readonly outcome: OcspAnswer['outcome'];
+  readonly until: number;
+}
+
+interface Issuer {
+  readonly authority: Authority;
+  readonly responder: {
+    readonly certificate: Uint8Array;
+    readonly keyHash: Uint8Array;
+    readonly key: string;
+  };
+}
 
 /**
  * The responder for every issuing key (RFC 6960). CertIDs are matched by key hash, SHA-1 or SHA-256, for all generations share one
- * name. A nonce is echoed and then the answer is signed freshly. Hostile input gets an error answer; it never throws for it.
+ * name. Requests without a nonce are answered from signed answers that are kept until half their life is over or a revocation is told; a
+ * nonce is echoed and then the answer is signed freshly. Hostile input gets an error answer; it never throws for it.
  */
 export function createOcspResponder(ctx: CaContext): OcspResponder {
-  const cache = new Map<string, { der: Uint8Array; until: number }>();
+  const view = openLedgerView(ctx);
+  const cache = new Map<string, Kept>();
+  /** Which requests ask about a certificate. */
+  const asking = new Map<string, Set<string>>();
+  view.onChange((key) => {
+    if (key === undefined) {
+      cache.clear();
+      asking.clear();
+      return;
+    }
+    for (const request of asking.get(key) ?? []) cache.delete(request);
+    asking.delete(key);
+  });
+
+  const keep = (request: string, keys: readonly string[], kept: Kept): void => {
+    if (cache.size >= cacheSize) {
+      cache.clear();
+      asking.clear();
+    }
+    cache.set(request, kept);
+    for (const key of keys) asking.set(key, (asking.get(key) ?? new Set()).add(request));
+  };
+
+  const issuerOf = issuerFinder(ctx);
+
   return {
     async answer(request, mayAsk = () => true) {
-      const refusal = (error: Parameters<typeof ocspError>[0]): OcspAnswer => ({
-        der: ocspError(error),
-        outcome: 'error',
-        cached: false,
-      });
+      const bytes = Buffer.from(request.buffer, request.byteOffset, request.length).toString('latin1');
+      const known = view.isLive() ? cache.get(bytes) : undefined;
+      if (known !== undefined && known.until > ctx.clock().getTime() && mayAsk(known.kind)) {
+        return { der: known.der, kind: known.kind, outcome: known.outcome, cached: true };
+      }
       const parsed = parseOcspRequest(request);
       if (!parsed.ok) return refusal('malformedRequest');
       const { requests, nonce } = parsed.value;
       const [first] = requests;
       if (first === undefined || requests.length > longestRequest) return refusal('malformedRequest');
       if (nonce !== undefined && (nonce.length < 1 || nonce.length > 128)) return refusal('malformedRequest');
-      const all = await authorities(ctx.sql);
-      const issuers = requests.map((id) => all.find((authority) => isIssuer(authority, id)));
-      const issuer = issuers[0];
+      const issuer = await issuerOf(first);
       // One responder speaks for one key: a request that mixes issuers has no single right signer.
-      if (issuer?.responder === undefined || issuers.some((other) => other?.id !== issuer.id)) {
+      if (issuer === undefined || !requests.every((id) => isIssuer(issuer.authority, id))) {
         return refusal('unauthorized');
       }
-      if (!mayAsk(issuer.kind)) return refusal('unauthorized');
-      const statuses = await statusesOf(ctx, issuer, requests);
-      const outcome = outcomeOf(statuses);
-      const now = ctx.clock();
-      const key =
-        nonce === undefined ? JSON.stringify([issuer.id, requests.map(certIdKey), statuses]) : undefined;
-      const known = key === undefined ? undefined : cache.get(key);
-      if (known !== undefined && known.until > now.getTime()) {
-        return { der: known.der, kind: issuer.kind, outcome, cached: true };
-      }
-      const thisUpdate = new Date(Math.floor(now.getTime() / 1000) * 1000);
-      const nextUpdate = new Date(thisUpdate.getTime() + validityMs);
-      const der = await buildOcspResponse(
-        {
-          responses: requests.map((certId, index) => ({
-            certId,
-            status: statuses[index] ?? 'unknown',
-            thisUpdate,
-            nextUpdate,
-          })),
-          producedAt: thisUpdate,
-          ...(nonce === undefined ? {} : { nonce }),
-          responder: {
-            certificate: issuer.responder.certificate,
-            keyHash: responderKeyHash(issuer.responder.certificate),
-          },
-        },
-        await signerOf(ctx.keystore, issuer.responder.key),
+      const { authority, responder } = issuer;
+      if (!mayAsk(authority.kind)) return refusal('unauthorized');
+      const { version } = view;
+      const statuses = await view.statusesOf(
+        authority.id,
+        requests.map((id) => id.serial),
       );
-      if (key !== undefined) {
-        if (cache.size >= cacheSize) cache.delete(cache.keys().next().value ?? '');
-        cache.set(key, { der, until: nextUpdate.getTime() - validityMs / 2 });
+      const signer = await ctx.keys.signer(responder.key);
+      const { der, until } = await sign(ctx, { requests, statuses, nonce, responder, signer });
+      const outcome = outcomeOf(statuses);
+      if (nonce === undefined && outcome !== 'unknown' && version === view.version && view.isLive()) {
+        const keys = requests.map((id) => statusKey(authority.id, id.serial));
+        keep(bytes, keys, { der, kind: authority.kind, outcome, until });
       }
-      return { der, kind: issuer.kind, outcome, cached: false };
+      return { der, kind: authority.kind, outcome, cached: false };
     },
   };
 }
 
-function responderKeyHash(certificate: Uint8Array): Uint8Array {
-  const parsed = parseCertificate(certificate);
-  return parsed.ok ? keyIdentifier(parsed.value.spki) : new Uint8Array();
+function refusal(error: Parameters<typeof ocspError>[0]): OcspAnswer {
+  return { der: ocspError(error), outcome: 'error', cached: false };
 }
 
-const certIdKey = (id: CertificateId) =>
-  [id.issuerNameHash, id.issuerKeyHash, id.serial].map((part) => Buffer.from(part).toString('hex'));
+async function sign(
+  ctx: CaContext,
+  what: {
+    requests: readonly CertificateId[];
+    statuses: readonly Status[];
+    nonce: Uint8Array | undefined;
+    responder: Issuer['responder'];
+    signer: Signer;
+  },
+): Promise<{ der: Uint8Array; until: number }> {
+  const { requests, statuses, nonce, responder, signer } = what;
+  const thisUpdate = new Date(Math.floor(ctx.clock().getTime() / 1000) * 1000);
+  const nextUpdate = new Date(thisUpdate.getTime() + validityMs);
+  const der = await buildOcspResponse(
+    {
+      responses: requests.map((certId, index) => ({
+        certId,
+        status: statuses[index] ?? 'unknown',
+        thisUpdate,
+        nextUpdate,
+      })),
+      producedAt: thisUpdate,
+      ...(nonce === undefined ? {} : { nonce }),
+      responder: { certificate: responder.certificate, keyHash: responder.keyHash },
+    },
+    signer,
+  );
+  return { der, until: nextUpdate.getTime() - validityMs / 2 };
+}
+
+/** Finds who issued by the hash of the issuing key; the authorities are read again every few seconds. */
+function issuerFinder(ctx: CaContext): (id: CertificateId) => Promise<Issuer | undefined> {
+  let issuers: Promise<Map<string, Issuer>> | undefined;
+  let readAt = Number.NEGATIVE_INFINITY;
+  return async (id) => {
+    if (issuers === undefined || performance.now() - readAt > issuersMs) {
+      readAt = performance.now();
+      issuers = readIssuers(ctx);
+      issuers.catch(() => {
+        issuers = undefined;
+      });
+    }
+    return (await issuers).get(hex(id.issuerKeyHash));
+  };
+}
+
+async function readIssuers(ctx: CaContext): Promise<Map<string, Issuer>> {
+  const found = new Map<string, Issuer>();
+  for (const authority of await authorities(ctx.sql)) {
+    if (authority.responder === undefined) continue;
+    const { certificate, key } = authority.responder;
+    const parsed = parseCertificate(certificate);
+    const keyHash = parsed.ok ? keyIdentifier(parsed.value.spki) : new Uint8Array();
+    const issuer = { authority, responder: { certificate, keyHash, key } };
+    for (const hash of ['sha1', 'sha256'] as const)
+      found.set(hex(ownId(authority, hash).issuerKeyHash), issuer);
+  }
+  return found;
+}
+
+const ownIds = new WeakMap<Authority['certificate'], Map<string, CertificateId>>();
+
+function ownId({ certificate }: Authority, hash: 'sha1' | 'sha256'): CertificateId {
+  const ids = ownIds.get(certificate) ?? new Map<string, CertificateId>();
+  ownIds.set(certificate, ids);
+  const known = ids.get(hash) ?? certificateId(certificate, certificate, hash);
+  ids.set(hash, known);
+  return known;
+}
 
 /** Both hashes must fit: the key decides among generations, and a wrong name is no request for this issuer. */
-function isIssuer({ certificate }: Authority, id: CertificateId): boolean {
-  const own = certificateId(certificate, certificate, id.hashAlgorithm);
+function isIssuer(authority: Authority, id: CertificateId): boolean {
+  const own = ownId(authority, id.hashAlgorithm);
   return equal(own.issuerKeyHash, id.issuerKeyHash) && equal(own.issuerNameHash, id.issuerNameHash);
-}
-
-/** A number that was never issued by this key is unknown, and so is one whose signing is under way. */
-async function statusesOf(
-  ctx: CaContext,
-  issuer: Authority,
-  ids: readonly CertificateId[],
-): Promise<Status[]> {
-  const rows = await ctx.sql<
-    { serial: Uint8Array; state: string; revoked_at: Date | null; reason: CaReason | null }[]
-  >`
-    select c.serial, c.state, r.revoked_at, r.reason
-    from ca.certificate c left join ca.revocation r using (municipality, authority, serial)
-    where c.authority = ${issuer.id} and c.serial in ${ctx.sql(ids.map((id) => Buffer.from(id.serial)))}`;
-  return ids.map((id) => {
-    const row = rows.find((found) => Buffer.compare(found.serial, id.serial) === 0);
-    if (row === undefined) return 'unknown';
-    if (row.revoked_at !== null) {
-      const reason = row.reason === null || row.reason === 'unspecified' ? {} : { reason: row.reason };
-      return { revoked: row.revoked_at, ...reason };
-    }
-    return row.state === 'issued' || row.state === 'delivered' ? 'good' : 'unknown';
-  });
 }
 
 function outcomeOf(statuses: readonly Status[]): OcspAnswer['outcome'] {
@@ -140,3 +204,4 @@ function outcomeOf(statuses: readonly Status[]): OcspAnswer['outcome'] {
 }
 
 const equal = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

@@ -1,4 +1,5 @@
 import { appendAudit } from '@madoguchi/store';
+import { noteTime, refuseClockSetBack } from '../clock.js';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
 import type { CaReason, Ground } from '../reasons.js';
@@ -18,7 +19,8 @@ export async function recordRevocation(
   what: { reason: CaReason; ground: Ground; at: Date; actor?: string },
 ): Promise<boolean> {
   const now = ctx.clock();
-  return ctx.sql.begin(async (tx) => {
+  const isNew = await ctx.sql.begin(async (tx) => {
+    await refuseClockSetBack(ctx, tx, now);
     const inserted = await tx`
       insert into ca.revocation ${tx({
         municipality: key.municipality,
@@ -30,6 +32,7 @@ export async function recordRevocation(
         recorded_at: now,
       })} on conflict do nothing`;
     if (inserted.count === 0) return false;
+    await noteTime(tx, now);
     await appendAudit(tx, auditChain, {
       at: now,
       actor: what.actor ?? 'ca',
@@ -39,4 +42,6 @@ export async function recordRevocation(
     });
     return true;
   });
+  if (isNew) await ctx.onStep('revoked');
+  return isNew;
 }

@@ -13,8 +13,8 @@ import type { Resident } from '../identity/resident.js';
 import { initCa } from '../init.js';
 import { demoResidents } from '../residents.js';
 import { missing, openssl, startAuthority, type TestAuthority, writePem } from '../testing/authority.js';
-import { crlFault } from './crl-check.js';
-import { distributionPointName } from './publish.js';
+import { crlFault, type ExpectedCrl } from './crl-check.js';
+import { distributionPointName } from './shards.js';
 
 let authority: TestAuthority;
 before(async () => {
@@ -157,10 +157,10 @@ test('an authority with the next card’s key (P-384) is accepted by openssl too
   }
 });
 
-test('initCa refuses a folder that has an authority, and a scheme that is not built', async () => {
+test('initCa refuses a folder that has an authority, whatever the scheme', async () => {
   const input = { sql: authority.db.sql, keystore: authority.keystore, now: authority.now };
   await assert.rejects(initCa({ ...input, scheme: 'national' }), isRule('ca.exists'));
-  await assert.rejects(initCa({ ...input, scheme: 'prefectures' }), isRule('ca.scheme'));
+  await assert.rejects(initCa({ ...input, scheme: 'prefectures' }), isRule('ca.exists'));
 });
 
 test('an initialisation that was cut off is finished by the next one', async () => {
@@ -318,23 +318,39 @@ test('the publisher refuses a list of another key, place, number or size', async
     distributionPoint: place,
     number: 7n,
     previousNumber: 6n,
+    previousUpdate: now,
     serials: [entry.serial],
+    previous: undefined,
+    ended: [],
+    deltaBase: undefined,
+    auditHead: undefined,
     now,
   };
   const good = await buildCrl(input, own);
   assert.equal(crlFault(good, expected), undefined);
   // A list signed by another generation's key under the same name never passes for this one.
   assert.equal(crlFault(await buildCrl(input, other), expected), 'crl.signature');
-  const cases: [Partial<typeof expected>, string][] = [
+  const before = loadCrl(
+    await buildCrl({ ...input, entries: [entry, { serial: Uint8Array.of(5), date: now }] }, own),
+  );
+  assert.ok(before.ok);
+  const cases: [Partial<ExpectedCrl>, string][] = [
     [{ number: 8n }, 'crl.number'],
     [{ previousNumber: 7n }, 'crl.number.rises'],
     [{ issuerKeyId: new Uint8Array(20) }, 'crl.aki'],
     [{ distributionPoint: distributionPointName(sign, '99301') }, 'crl.idp'],
     [{ serials: [] }, 'crl.size'],
     [{ serials: [Uint8Array.of(9)] }, 'crl.entries'],
+    [{ previous: before.crl }, 'crl.shrinks'],
     [{ now: new Date(now.getTime() - 1000) }, 'crl.thisUpdate'],
+    [{ previousUpdate: new Date(now.getTime() + 1000) }, 'crl.thisUpdate'],
+    [{ now: new Date(now.getTime() + 86400_000) }, 'crl.nextUpdate'],
+    [{ deltaBase: 3n }, 'crl.delta'],
+    [{ auditHead: { seq: 1n, hash: '00'.repeat(32) } }, 'crl.auditHead'],
   ];
   for (const [change, rule] of cases) assert.equal(crlFault(good, { ...expected, ...change }), rule);
+  // A certificate that has ended may leave.
+  assert.equal(crlFault(good, { ...expected, previous: before.crl, ended: [Uint8Array.of(5)] }), undefined);
   assert.notEqual(crlFault(good.slice(0, -1), expected), undefined);
 });
 

@@ -2,7 +2,8 @@ import type { CaContext } from '../context.js';
 import { CaError } from '../error.js';
 import { type CaReason, caReasons, type Ground, reasonByName, reasons } from '../reasons.js';
 import { recordRevocation } from './ledger.js';
-import { publishCrl, shardOf } from './publish.js';
+import { publishCrl } from './publish.js';
+import { shardOf } from './shards.js';
 
 export interface RevokeInput {
   /** Serial number in hexadecimal (any case, leading zeros do not count), or the alias that pages show. */
@@ -30,6 +31,7 @@ interface Row {
   serial: Uint8Array;
   alias: string;
   state: string;
+  profile: string;
   not_before: Date | null;
   not_after: Date | null;
 }
@@ -67,7 +69,7 @@ export async function revoke(ctx: CaContext, input: RevokeInput): Promise<Revoke
 }
 
 async function find(ctx: CaContext, what: RevokeInput['certificate']): Promise<Row | undefined> {
-  const columns = ctx.sql`municipality, authority, serial, alias, state, not_before, not_after`;
+  const columns = ctx.sql`municipality, authority, serial, alias, state, profile, not_before, not_after`;
   if ('alias' in what) {
     if (!/^[0-9a-f-]{36}$/.test(what.alias)) return undefined;
     const [row] = await ctx.sql<Row[]>`select ${columns} from ca.certificate where alias = ${what.alias}`;

@@ -6,6 +6,7 @@ import { type Database, type Keystore, openDatabase, openKeystore } from '@madog
 import { type Ca, openCa } from '../ca.js';
 import type { IssueStep } from '../context.js';
 import { initCa } from '../init.js';
+import type { SchemeName } from '../schemes.js';
 
 /** A whole authority on a database and key store of its own, for one test file. */
 export interface TestAuthority {
@@ -20,7 +21,10 @@ export interface TestAuthority {
   close(): Promise<void>;
 }
 
-export async function startAuthority(key: 'rsa2048' | 'p384' = 'rsa2048'): Promise<TestAuthority> {
+export async function startAuthority(
+  key: 'rsa2048' | 'p384' = 'rsa2048',
+  scheme: SchemeName = 'national',
+): Promise<TestAuthority> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'madoguchi-ca-'));
   const db = await openDatabase({ dataDir: dir, connections: 5 });
   const keystore = await openKeystore({ dir: path.join(dir, 'keys'), demo: true, env: {} });
@@ -36,7 +40,7 @@ export async function startAuthority(key: 'rsa2048' | 'p384' = 'rsa2048'): Promi
       await rm(dir, { recursive: true, force: true });
     },
   };
-  await initCa({ sql: db.sql, keystore, scheme: 'national', now: self.now, key });
+  await initCa({ sql: db.sql, keystore, scheme, now: self.now, key });
   const ca = await openCa({
     sql: db.sql,
     keystore,

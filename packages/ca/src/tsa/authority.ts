@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   buildTimeStampResponse,
   demoOids,
-  generateKeyPair,
   parseCertificate,
   parseTimeStampRequest,
   type TimeStampFailure,
@@ -11,7 +10,7 @@ import {
   timeStampRefusal,
 } from '@madoguchi/pki';
 import { withAdvisoryLock } from '@madoguchi/store';
-import { type CaContext, issuingAuthority, signerOf } from '../context.js';
+import { type CaContext, issuingAuthority } from '../context.js';
 import { defect } from '../error.js';
 import { issue } from '../issuance/issue.js';
 
@@ -32,6 +31,9 @@ interface Unit {
 
 /** What a stamp promises: the machine's clock is kept by NTP, whole seconds are meant. */
 const terms: TimeStampTerms = { policy: demoOids.timeStamping, accuracy: { seconds: 1 }, named: true };
+
+/** The stamp's accuracy: a clock that goes back by more contradicts stamps that were given. */
+const toleranceMs = 1000;
 
 export interface TimeStampAuthority {
   answer(request: Uint8Array): Promise<TimeStampAnswer>;
@@ -68,12 +70,16 @@ export function createTimeStampAuthority(ctx: CaContext): TimeStampAuthority {
         number = await nextNumber(ctx, known);
         if (number.revoked) return refuse('systemFailure', 'the authority has no valid certificate');
       }
+      const time = ctx.clock();
+      if (time.getTime() < number.latest.getTime() - toleranceMs) {
+        return refuse('timeNotAvailable', 'the clock stands before the last time stamp');
+      }
       const response = await buildTimeStampResponse({
         request: parsed.value,
-        time: ctx.clock(),
+        time,
         serial: number.serial,
         terms,
-        signer: { signer: await signerOf(ctx.keystore, known.key), certificate: known.certificate },
+        signer: { signer: await ctx.keys.signer(known.key), certificate: known.certificate },
       });
       return { der: response, outcome: 'granted' };
     },
@@ -81,13 +87,20 @@ export function createTimeStampAuthority(ctx: CaContext): TimeStampAuthority {
 }
 
 /** A number for the next stamp, and whether the unit may still stamp: asked with every stamp, for a revoked key must stop at once. */
-async function nextNumber(ctx: CaContext, unit: Unit): Promise<{ serial: Uint8Array; revoked: boolean }> {
-  const [row] = await ctx.sql<{ number: string; revoked: boolean }[]>`
+async function nextNumber(
+  ctx: CaContext,
+  unit: Unit,
+): Promise<{ serial: Uint8Array; revoked: boolean; latest: Date }> {
+  // The latest time is stored with the number, before the stamp is made: a clock set back is noticed after a crash too.
+  const [row] = await ctx.sql<{ number: string; revoked: boolean; latest: Date }[]>`
+    with clock as (
+      update ca.time_stamp_clock set latest = greatest(latest, ${ctx.clock()}::timestamptz) returning latest)
     select nextval('ca.time_stamp_serial')::text as number, exists (
-      select 1 from ca.revocation where authority = ${unit.authority} and serial = ${unit.serial}) as revoked`;
+      select 1 from ca.revocation where authority = ${unit.authority} and serial = ${unit.serial}) as revoked,
+      (select latest from clock) as latest`;
   if (row === undefined) throw defect('tsa.number', 'the sequence gave no number');
   const hex = BigInt(row.number).toString(16).padStart(16, '0');
-  return { serial: Buffer.from(`00${hex}`, 'hex'), revoked: row.revoked };
+  return { serial: Buffer.from(`00${hex}`, 'hex'), revoked: row.revoked, latest: row.latest };
 }
 
 interface UnitRow {
@@ -116,10 +129,9 @@ function unitOf({ certificate, key, authority, serial }: UnitRow): Unit {
 }
 
 async function makeUnit(ctx: CaContext): Promise<Unit> {
-  const { id } = await issuingAuthority(ctx.sql, 'tsa');
-  const { pkcs8, publicKey } = await generateKeyPair('p256');
+  const { id } = await issuingAuthority(ctx, 'tsa');
   const key = `time-stamp-${randomUUID()}`;
-  await ctx.keystore.put(key, pkcs8);
+  const { publicKey } = await ctx.keys.ensure(key, 'p256');
   const issued = await issue(ctx, { profile: 'tsa', publicKey });
   const row = {
     authority: id,

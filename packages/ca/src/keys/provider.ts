@@ -1,0 +1,49 @@
+import { generateKeyPair, type KeyKind, type Signer, softwareSigner } from '@madoguchi/pki';
+import type { Keystore } from '@madoguchi/store';
+import { CaError } from '../error.js';
+
+/** Where the authority's keys are. Nothing above knows whether that is a sealed file or a hardware module. */
+export interface KeyProvider {
+  /** The signer of a key by its name. Throws CaError where there is none, or where the place of the keys does not answer. */
+  signer(name: string): Promise<Signer>;
+  /** The same; a key that is not there yet is made. */
+  ensure(name: string, kind: KeyKind): Promise<Signer>;
+}
+
+/** Keys sealed in the key store, opened once a process. */
+export function softwareKeys(keystore: Keystore): KeyProvider {
+  const opened = new Map<string, Promise<Signer>>();
+  const signer = (name: string): Promise<Signer> => {
+    const known = opened.get(name) ?? openKey(keystore, name);
+    opened.set(name, known);
+    known.catch(() => opened.delete(name));
+    return known;
+  };
+  return {
+    signer,
+    async ensure(name, kind) {
+      if ((await keystore.get(name)) === undefined) {
+        await keystore.put(name, (await generateKeyPair(kind)).pkcs8);
+      }
+      return signer(name);
+    },
+  };
+}
+
+async function openKey(keystore: Keystore, name: string): Promise<Signer> {
+  const pkcs8 = await keystore.get(name);
+  if (pkcs8 === undefined) throw keyAbsent(name);
+  return softwareSigner(pkcs8);
+}
+
+function keyAbsent(name: string): CaError {
+  return new CaError(
+    'keystore.absent',
+    {
+      ja: `鍵「${name}」が鍵の保管場所にありません。データと同じ鍵の保管場所を使っているか確かめてください。`,
+      jaEasy: `かぎ「${name}」が ありません。`,
+      en: `The key "${name}" is not in the key store. Check that the key store belongs to this data.`,
+    },
+    69,
+  );
+}

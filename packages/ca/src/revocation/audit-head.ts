@@ -1,0 +1,26 @@
+import { type CrlIndex, contentOf, demoOids, der, inside, tags, values, wholeTlv } from '@madoguchi/pki';
+import type { AuditHead } from '@madoguchi/store';
+
+/**
+ * The CRL extension (not critical) that carries the end of the authority's audit chain: SEQUENCE { INTEGER seq, OCTET STRING SHA-256 }.
+ * Whoever keeps a CRL can show later that the chain was cut or rewritten below that entry.
+ */
+export function auditHeadExtension({ seq, hash }: AuditHead) {
+  const value = der.sequence(der.integer(seq), der.octetString(Buffer.from(hash, 'hex')));
+  return { oid: demoOids.auditHead, critical: false, value };
+}
+
+/** The audit head in a list; undefined where there is none, or none of that form. */
+export function readAuditHead(crl: Pick<CrlIndex, 'extensions'>): AuditHead | undefined {
+  const value = crl.extensions.find(({ oid }) => oid === demoOids.auditHead)?.value;
+  if (value === undefined) return undefined;
+  try {
+    const reader = inside(wholeTlv(value));
+    const seq = values.readBigInteger(reader.next(tags.integer), 9);
+    const hash = contentOf(reader.next(tags.octetString));
+    reader.close();
+    return hash.length === 32 && seq >= 0n ? { seq, hash: Buffer.from(hash).toString('hex') } : undefined;
+  } catch {
+    return undefined;
+  }
+}
