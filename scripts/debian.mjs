@@ -22,6 +22,8 @@ export const packages = [
   'iproute2',
   'procps',
   'python3-cryptography-vectors',
+  'libnss3-tools',
+  'libpodofo-utils',
 ];
 
 function missingPackages() {

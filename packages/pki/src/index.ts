@@ -96,8 +96,16 @@ export {
 export { type OcspVerdict, verifyOcspResponse } from './ocsp/verify.js';
 export * from './oids.js';
 export type { CryptoPolicy } from './path/context.js';
+
 export { type PathInput, type PathResult, validatePath } from './path/validate.js';
 export type { SubIndication } from './path/verdict.js';
+export type { PdfAppearance } from './pdf/appearance.js';
+export type { PdfChange, PdfChangeKind } from './pdf/change.js';
+export { addDocumentTimeStamp } from './pdf/document-time-stamp.js';
+export { readPdf, type SignedPdf, signedRevision } from './pdf/read.js';
+export { addSecurityStore } from './pdf/security-store.js';
+export { type PdfSignatureForm, type PdfSignInput, signPdf } from './pdf/sign.js';
+export type { PdfFault, PdfSignature } from './pdf/signatures.js';
 export {
   agencyCodeOf,
   agencyNameOf,
@@ -120,6 +128,8 @@ export type {
   EvidenceChain,
   EvidenceContainer,
   EvidenceCounterSignature,
+  EvidencePdf,
+  EvidencePdfSignature,
   EvidenceSignature,
   EvidenceSigner,
   EvidenceTimeStamp,
@@ -128,7 +138,12 @@ export type {
 } from './report/evidence.js';
 export { explainFinding, type FindingId } from './report/findings.js';
 export { type GatherInput, gatherEverySigner, gatherEvidence } from './report/gather.js';
-export { citizenSignaturePolicy, type Freshness, type ValidationPolicy } from './report/policy.js';
+export {
+  citizenSignaturePolicy,
+  type Freshness,
+  registryPdfPolicy,
+  type ValidationPolicy,
+} from './report/policy.js';
 export type { RevocationSource } from './report/revocation-items.js';
 export { stampThrough, TimeStampError } from './tsp/ask.js';
 export type { MessageImprint } from './tsp/imprint.js';

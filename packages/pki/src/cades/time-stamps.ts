@@ -172,7 +172,8 @@ function coveredBy(
   return isComplete ? [...new Set(covered)].sort() : undefined;
 }
 
-const proven = (value: Uint8Array): string[] => [sha256(value), ...contentsOf(value)];
+/** SHA-256 of a SignedData and of everything in it: what a time stamp over it proves to have been there. */
+export const proven = (value: Uint8Array): string[] => [sha256(value), ...contentsOf(value)];
 
 /** Tokens in messages in containers: deeper nothing of ours goes. */
 const deepest = 3;
@@ -194,6 +195,26 @@ function contentsOf(signedData: Uint8Array, depth = 0): string[] {
       ),
     ),
   ];
+}
+
+/** A document time stamp of a PDF over `data`, which holds the signature; `covers` is what was in the file with it. */
+export function findDocumentStamp(
+  stamp: {
+    readonly token: Uint8Array;
+    readonly data: Uint8Array;
+    readonly covers: readonly string[];
+    /** What is wrong with the place where it stands. */
+    readonly rule?: string;
+  },
+  certificates: readonly Uint8Array[],
+): FoundTimeStamp {
+  const base = { kind: 'archive', sha256: sha256(stamp.token), covers: [] } as const;
+  const opened = openTimeStamp(stamp.token, certificates, everything);
+  if (!opened.ok) return { ...base, rule: opened.rule };
+  const { token } = opened;
+  if (stamp.rule !== undefined) return { ...base, token, rule: stamp.rule };
+  if (!stampsData(token.info, stamp.data)) return { ...base, token, rule: 'tsp.imprint.differs' };
+  return { ...base, token, covers: [...new Set(stamp.covers)].sort() };
 }
 
 /** An archive time stamp over the manifest of a container: `covered` are the files the manifest names, `broken` one it names wrongly. */

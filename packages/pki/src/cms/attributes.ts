@@ -35,13 +35,14 @@ function attribute(type: string, value: Uint8Array): Uint8Array {
 export function buildSignedAttributes(input: {
   contentType: string;
   messageDigest: Uint8Array;
-  signingTime: Date;
+  signingTime?: Date;
   certificateSha256: Uint8Array;
 }): Uint8Array {
   const certificateId = sequence(octetString(input.certificateSha256));
+  const { signingTime } = input;
   return setOf(
     attribute(attributeIds.contentType, oid(input.contentType)),
-    attribute(attributeIds.signingTime, writeTime(input.signingTime)),
+    ...(signingTime === undefined ? [] : [attribute(attributeIds.signingTime, writeTime(signingTime))]),
     attribute(attributeIds.messageDigest, octetString(input.messageDigest)),
     attribute(attributeIds.signingCertificateV2, sequence(sequence(certificateId))),
   );

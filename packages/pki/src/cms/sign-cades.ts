@@ -18,8 +18,8 @@ export interface CadesInput {
   signerCertificate: Uint8Array;
   /** Further certificates for the message, for instance the CA's. */
   certificates?: readonly Uint8Array[];
-  /** The claimed time of signing, UTC; cut to seconds. */
-  signingTime: Date;
+  /** The claimed time of signing, UTC; cut to seconds. Left out in PDF only, where PAdES has it in the signature dictionary. */
+  signingTime?: Date;
   algorithm: SignatureAlgorithm;
   /** Signs the DER of the signed attributes (it hashes them itself); ECDSA signatures are DER. A card or a `Signer`. */
   sign: (signedAttributes: Uint8Array) => Promise<Uint8Array>;
@@ -39,7 +39,7 @@ export async function signCades(input: CadesInput): Promise<Uint8Array> {
   const signedAttributes = buildSignedAttributes({
     contentType: contentTypes.data,
     messageDigest: createHash(digest).update(input.content).digest(),
-    signingTime: input.signingTime,
+    ...(input.signingTime === undefined ? {} : { signingTime: input.signingTime }),
     certificateSha256: createHash('sha256').update(input.signerCertificate).digest(),
   });
   const signature = await input.sign(signedAttributes);

@@ -1,5 +1,6 @@
 import type { KeyUsage } from '../certificate/extensions.js';
 import type { SignatureAlgorithm } from '../key/algorithm.js';
+import type { PdfChange } from '../pdf/change.js';
 
 /**
  * Everything that was found about a signature, taken apart and computed, with the time and the origin of each item, and no verdict over
@@ -18,6 +19,8 @@ export interface Evidence {
   readonly container?: EvidenceContainer;
   /** The XML document around the signature, if it is one. */
   readonly xml?: EvidenceXml;
+  /** The PDF around the signature, if it is one. */
+  readonly pdf?: EvidencePdf;
   /** Absent when the container did not open, so that the signature was not looked at. */
   readonly signature?: EvidenceSignature;
   /** The path from the signer's certificate to an anchor; absent when there is no signer's certificate. */
@@ -45,6 +48,43 @@ export interface EvidenceXml {
   readonly unjudged: readonly string[];
   /** Where the document cannot be read: the reader's rule, line and column. */
   readonly fault?: string;
+}
+
+/** A PDF and the place of the signature in it. */
+export interface EvidencePdf {
+  /** The file could be read as one document; `rule` says what it breaks. */
+  readonly intact: boolean;
+  readonly rule?: string;
+  readonly offset?: number;
+  /** Absent where there is none. */
+  readonly signature?: EvidencePdfSignature;
+}
+
+/** What the signature dictionary says and where it stands (ISO 32000-2 12.8). */
+export interface EvidencePdfSignature {
+  readonly type?: string;
+  readonly subFilter?: string;
+  /** /Name is there and not empty; it is in the file, not here. */
+  readonly named: boolean;
+  /** /M, where it is a date in the form that the registry takes. */
+  readonly time?: string;
+  /** What is wrong with /ByteRange, /Contents and the state of the file that was signed. */
+  readonly faults: readonly { readonly rule: string; readonly offset: number }[];
+  /** Octets of the file that were signed, the signature's own place included. */
+  readonly signedLength?: number;
+  /** Some signature or time stamp of the file covers all of it. */
+  readonly fileCovered: boolean;
+  /** It certifies, and allows this much (DocMDP). */
+  readonly certifies?: number;
+  /** What was done to the document after it, the oldest first. */
+  readonly changes: readonly PdfChange[];
+  readonly message?: {
+    readonly signers: number;
+    readonly certificateInside: boolean;
+    readonly signedAttributes: boolean;
+    readonly signingTime: boolean;
+    readonly digest?: string;
+  };
 }
 
 /** Format and mathematics of the signature, verified with every algorithm we can compute, the weak ones included. */

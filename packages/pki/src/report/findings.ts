@@ -40,6 +40,56 @@ export const findings = {
     jaEasy: '署名に、ここで 調べない 情報が あります。',
     en: 'The signature carries properties that are not judged here, such as archive time stamps.',
   },
+  'pdf.format': {
+    ja: 'PDFの構造が正しくないか、見るソフトによって違う文書に見えるおそれがあるため、読み取れません。',
+    jaEasy: 'PDFの かたちが 正しくありません。読むことが できません。',
+    en: 'The PDF is not well-formed: programs could show it differently, so it is not read.',
+  },
+  'pdf.encrypted': {
+    ja: 'PDFが暗号化（パスワードで保護）されているため、確かめられません。',
+    jaEasy: 'PDFに パスワードが かかっています。調べることが できません。',
+    en: 'The PDF is encrypted and cannot be checked.',
+  },
+  'pdf.unsigned': {
+    ja: 'このPDFには電子署名がありません。',
+    jaEasy: 'この PDFには 電子署名が ありません。',
+    en: 'There is no signature in this PDF.',
+  },
+  'pdf.place': {
+    ja: '電子署名がPDFの全体を正しく覆っていません。署名されていない部分が紛れ込むおそれがあります。',
+    jaEasy: '電子署名の ない ところが あります。',
+    en: 'The signature does not properly cover the document it stands in; unsigned parts could hide.',
+  },
+  'pdf.changed': {
+    ja: '署名のあとで、PDFの文書が変えられています。署名されたのは変えられる前の文書です。',
+    jaEasy: '署名の あとで、PDFの 中が 変わっています。',
+    en: 'The document was changed after it was signed; what was signed is the document before that.',
+  },
+  'pdf.laterStamp': {
+    ja: 'あとから加えられた署名の印影が、ページの上に表示されます。隠れた文字がないか確かめてください。',
+    jaEasy: 'あとの 署名の しるしが ページの 上に あります。文字が かくれて いないか 見て ください。',
+    en: 'A later signature shows a stamp on a page; look whether it hides anything.',
+  },
+  'pdf.filled': {
+    ja: '署名のあとで、許された範囲の記入や注釈が加えられています。',
+    jaEasy: '署名の あとで、書いて よい ところに 書いて あります。',
+    en: 'After the signature the form was filled in or annotated, as its certification allows.',
+  },
+  'pdf.metadata': {
+    ja: '署名のあとで、PDFの付属情報（題名など）が変えられています。',
+    jaEasy: '署名の あとで、PDFの 題名などが 変わっています。',
+    en: 'The metadata of the PDF (its title, for instance) was changed after it was signed.',
+  },
+  'pdf.pades': {
+    ja: 'PAdESの決まりと異なる点があります（署名の確かさには影響しません）。',
+    jaEasy: 'きまりと 少し ちがいます（問題は ありません）。',
+    en: 'The signature departs from the form of PAdES; this does not weaken it.',
+  },
+  'pdf.registry': {
+    ja: '登記・供託オンライン申請のPDF署名の形式に合っていない点があります。',
+    jaEasy: '登記の 申請に つかう PDFの 署名の かたちと ちがいます。',
+    en: 'The signature departs from the form that the registries take.',
+  },
   'signature.format': {
     ja: '電子署名の形式が正しくないため、読み取れません。',
     jaEasy: '電子署名を 読むことが できません。',

@@ -13,15 +13,18 @@ import { nameValues } from '../name.js';
 import { readOcspResponse } from '../ocsp/response.js';
 import { attributeTypes } from '../oids.js';
 import { validatePath } from '../path/validate.js';
+import type { SignedPdf } from '../pdf/read.js';
 import {
   type Evidence,
   type EvidenceCertificate,
   type EvidenceChain,
+  type EvidencePdf,
   type EvidenceSignature,
   insideMessage,
   type RevocationItem,
 } from './evidence.js';
 import { gatherXml } from './gather-xml.js';
+import { messageFacts, type OpenedPdf, openPdfSignature } from './pdf-evidence.js';
 import { type RevocationSource, revocationItem } from './revocation-items.js';
 import { describeTimeStamps, gatherCounterSignatures, gatherTimeStamps } from './time-stamp-evidence.js';
 
@@ -53,6 +56,9 @@ export type GatherInput = {
         Uint8Array
       >;
     }
+  | {
+      /** What readPdf gave; a signer is a signature of the file, the oldest first. */ readonly pdf: Parsed<SignedPdf>;
+    }
 );
 
 /** Everything we can compute is computed: what is too weak is the evaluation's question, under its policy. */
@@ -76,33 +82,38 @@ export function gatherEvidence(input: GatherInput): Evidence {
     ...(input.arrivalTime === undefined ? {} : { arrivalTime: input.arrivalTime.toISOString() }),
     ...(opened.container === undefined ? {} : { container: opened.container }),
   } as const;
-  if (opened.signed === undefined) return { ...base, revocation: [] };
-  const result = verifySignedData({
-    ...opened.signed,
-    policy: everything,
-    ...(input.intermediates === undefined ? {} : { certificates: input.intermediates }),
-  });
-  const number = input.signer ?? 0;
+  if (opened.signed === undefined) {
+    return { ...base, ...(opened.pdf === undefined ? {} : { pdf: opened.pdf }), revocation: [] };
+  }
+  const { store } = opened.document ?? {};
+  const intermediates = [...(input.intermediates ?? []), ...(store?.certificates ?? [])];
+  const result = verifySignedData({ ...opened.signed, policy: everything, certificates: intermediates });
+  const number = opened.document === undefined ? (input.signer ?? 0) : 0;
   const signer = result.signers[number];
   const stamps = gatherTimeStamps({
     cms: opened.signed.cms,
     archives: opened.archives ?? [],
+    documentStamps: opened.document?.stampsFor([...result.certificates, ...intermediates]) ?? [],
     result,
     number,
     anchors: input.timeStampAnchors ?? [],
-    intermediates: input.intermediates ?? [],
+    intermediates,
     describe: describeCertificate,
   });
-  const path = signer?.certificate === undefined ? undefined : findPath(input, result, signer.certificate);
+  const path =
+    signer?.certificate === undefined
+      ? undefined
+      : findPath({ ...input, intermediates }, result, signer.certificate);
   return {
     ...base,
-    signature: describeSignature(input, result, signer),
+    ...(opened.pdf === undefined ? {} : { pdf: withMessage(opened.pdf, result) }),
+    signature: describeSignature(input, result, signer, opened),
     ...(path === undefined ? {} : { chain: path.chain }),
     revocation: findRevocation(
       input,
       [...(path === undefined ? [] : [path.certificates]), ...stamps.paths],
-      [...result.crls, ...stamps.crls],
-      [...result.ocspResponses, ...stamps.ocspResponses],
+      [...result.crls, ...stamps.crls, ...(store?.crls ?? [])],
+      [...result.ocspResponses, ...stamps.ocspResponses, ...(store?.ocspResponses ?? [])],
     ),
     ...(stamps.timeStamps.length === 0 ? {} : { timeStamps: stamps.timeStamps }),
   };
@@ -144,7 +155,8 @@ function gatherXmlEvidence(input: Extract<GatherInput, { xml: Uint8Array }>): Ev
  */
 export function gatherEverySigner(input: GatherInput): Evidence[] {
   const first = gatherEvidence({ ...input, signer: 0 });
-  const count = first.signature?.signers ?? 1;
+  const inPdf = 'pdf' in input && input.pdf.ok ? input.pdf.value.signatures.length : undefined;
+  const count = inPdf ?? first.signature?.signers ?? 1;
   if (count > mostSigners) {
     const { signer: _, ...whole } = input;
     return [gatherEvidence(whole as GatherInput)];
@@ -160,11 +172,18 @@ function distinctItems(items: readonly RevocationItem[]): RevocationItem[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];
 }
 
-function openSource(input: Exclude<GatherInput, { xml: Uint8Array }>): {
+interface Opened {
   container?: Evidence['container'];
+  pdf?: EvidencePdf;
+  document?: OpenedPdf;
+  /** Signatures of the document, where the message is not all there is. */
+  signatures?: number;
   signed?: { cms: Uint8Array; content?: Uint8Array };
   archives?: readonly AsicArchive[];
-} {
+}
+
+function openSource(input: Exclude<GatherInput, { xml: Uint8Array }>): Opened {
+  if ('pdf' in input) return openPdf(input.pdf, input.signer ?? 0);
   if (!('container' in input)) {
     const { cms, content } = input;
     return { signed: { cms, ...(content === undefined ? {} : { content }) } };
@@ -186,17 +205,40 @@ function openSource(input: Exclude<GatherInput, { xml: Uint8Array }>): {
   };
 }
 
+function openPdf(pdf: Parsed<SignedPdf>, number: number): Opened {
+  if (!pdf.ok) return { pdf: { intact: false, rule: pdf.rule, offset: pdf.offset } };
+  const document = openPdfSignature(pdf.value, number);
+  if (document === undefined) return { pdf: { intact: true } };
+  const { facts, signed } = document;
+  return {
+    pdf: { intact: true, signature: facts },
+    document,
+    signatures: pdf.value.signatures.length,
+    ...(signed === undefined ? {} : { signed }),
+  };
+}
+
+function withMessage({ signature, ...pdf }: EvidencePdf, result: SignatureResult): EvidencePdf {
+  const message = messageFacts(result);
+  if (signature === undefined || message === undefined) return pdf;
+  return { ...pdf, signature: { ...signature, message } };
+}
+
 function describeSignature(
   input: GatherInput,
   result: SignatureResult,
   signer: SignerResult | undefined,
+  { signatures, document }: Opened,
 ): EvidenceSignature {
   const { signer: number } = input;
   const counterSignatures = signer === undefined ? [] : gatherCounterSignatures(result, signer);
-  const asked = number === undefined || signer === undefined ? result : signer.verdict;
+  // In a PDF the message has one signer, and all of it must be right.
+  const isWhole = number === undefined || signer === undefined || document !== undefined;
+  const asked = isWhole ? result : signer.verdict;
   const { subIndication, rule } = { subIndication: undefined, rule: undefined, ...asked };
+  const claimed = signer?.signingTime ?? document?.claimedTime;
   return {
-    signers: result.signers.length,
+    signers: signatures ?? result.signers.length,
     ...(number === undefined ? {} : { number }),
     ...(subIndication === undefined ? {} : { subIndication }),
     ...(rule === undefined ? {} : { rule }),
@@ -205,7 +247,7 @@ function describeSignature(
       ? {}
       : {
           signer: {
-            ...(signer.signingTime === undefined ? {} : { signingTime: signer.signingTime.toISOString() }),
+            ...(claimed === undefined ? {} : { signingTime: claimed.toISOString() }),
             ...(signer.signatureAlgorithm === undefined ? {} : { algorithm: signer.signatureAlgorithm }),
             ...(signer.keyBits === undefined ? {} : { keyBits: signer.keyBits }),
             signingCertificate: signer.signingCertificate,

@@ -60,3 +60,26 @@ export const citizenSignaturePolicy: ValidationPolicy = {
   certificatePolicies: [],
   requireSigningCertificate: true,
 };
+
+/**
+ * What the registries (登記・供託オンライン申請) take as a signed PDF: the form is decided by the checklist C1 to C9, by conformance alone, so
+ * a PAdES signature or a document changed after its last signature does not pass.
+ */
+export const registryPdfPolicy: ValidationPolicy = {
+  ...citizenSignaturePolicy,
+  id: 'registry-pdf/1',
+  requireSigningCertificate: false,
+  levels: {
+    'pdf.registry.C1': 'FAIL',
+    'pdf.registry.C2': 'FAIL',
+    'pdf.registry.C3': 'FAIL',
+    'pdf.registry.C4': 'FAIL',
+    'pdf.registry.C5': 'FAIL',
+    'pdf.registry.C6': 'FAIL',
+    'pdf.registry.C7': 'FAIL',
+    'pdf.registry.C7.time': 'WARN',
+    'pdf.registry.C8': 'FAIL',
+    'pdf.registry.C8.direct': 'WARN',
+    'pdf.registry.C9': 'WARN',
+  },
+};

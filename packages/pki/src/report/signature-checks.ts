@@ -8,6 +8,7 @@ import {
 } from './check.js';
 import type { EvidenceSigner } from './evidence.js';
 import type { FindingId } from './findings.js';
+import { pdfChecks } from './pdf-checks.js';
 import { findingOfXmlRule, xmlChecks } from './xml-checks.js';
 
 type Step = readonly [
@@ -187,6 +188,7 @@ function checkOrder(_: CheckContext, { attributesOrdered }: EvidenceSigner): Fin
 /** The block of 署名: is this what was signed, and did this certificate's key sign it? In the order of EN 319 102-1. */
 export const signatureChecks: readonly Check[] = [
   { id: 'container', block: 'signature', level: 'FAIL', run: checkContainer },
+  ...pdfChecks,
   ...stepChecks,
   onSigner('signature.algorithm', checkAlgorithm),
   onSigner('signature.reference', checkReference),

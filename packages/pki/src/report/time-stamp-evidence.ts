@@ -33,6 +33,8 @@ export function gatherTimeStamps(input: {
   readonly cms: Uint8Array;
   /** Archive time stamps of the container around it. */
   readonly archives: readonly AsicArchive[];
+  /** Document time stamps of the PDF around it. */
+  readonly documentStamps: readonly FoundTimeStamp[];
   readonly result: SignatureResult;
   /** Number of the signer in the message. */
   readonly number: number;
@@ -43,7 +45,7 @@ export function gatherTimeStamps(input: {
   const { cms, result, number, intermediates } = input;
   const signer = result.signers[number];
   const hasStamps = signer !== undefined && hasTimeStamps(signer.unsignedAttributes);
-  if (!hasStamps && input.archives.length === 0) {
+  if (!hasStamps && input.archives.length === 0 && input.documentStamps.length === 0) {
     return { timeStamps: [], paths: [], crls: [], ocspResponses: [] };
   }
   const ders = intermediates.map((each) => (each instanceof Uint8Array ? each : each.der));
@@ -51,6 +53,7 @@ export function gatherTimeStamps(input: {
   const found = [
     ...(hasStamps ? findTimeStamps(cms, number, result.content, certificates) : []),
     ...input.archives.map((archive) => findContainerStamp(archive, cms, certificates)),
+    ...input.documentStamps,
   ];
   return describeTimeStamps(found, {
     anchors: input.anchors,

@@ -1,0 +1,281 @@
+import { attempt } from '../der/fault.js';
+import { lockOf, type Permission, permissionOf } from './certification.js';
+import { type Described, other, type PdfChange } from './change.js';
+import {
+  annotationChanges,
+  catalogChanges,
+  fieldChanges,
+  fieldListChanges,
+  formChanges,
+  informationChanges,
+  metadataChange,
+  pageChanges,
+  type Step,
+  storeChange,
+} from './change-rules.js';
+import { fieldsOf, formOf, type PdfField } from './fields.js';
+import type { PdfFile, PdfView } from './file.js';
+import { References } from './references.js';
+import type { PdfSignature } from './signatures.js';
+import {
+  isArray,
+  isDictionary,
+  isReference,
+  nameOf,
+  type PdfValue,
+  pdfReference,
+  valuesEqual,
+} from './value.js';
+import { numbersIn } from './xref.js';
+
+/** Objects that one update may write anew; more is another document. */
+const maximumObjects = 20_000;
+/** Findings that are kept of one update. */
+const maximumFindings = 50;
+
+/**
+ * What every update since the oldest signature does, the oldest first, by the index of its cross-reference section. An object that is
+ * written anew must be explained by a rule, at the place it has in the document and at no other; whatever is not explained is `other`.
+ * Never throws on hostile input.
+ */
+export function changesSince(
+  file: PdfFile,
+  signatures: readonly PdfSignature[],
+): ReadonlyMap<number, PdfChange[]> {
+  const revisions = new Map(
+    signatures.flatMap(({ revision }) =>
+      revision === undefined ? [] : [[file.sections.length - revision.sections.length, revision] as const],
+    ),
+  );
+  const oldest = Math.max(-1, ...revisions.keys());
+  const found = new Map<number, PdfChange[]>();
+  const start = revisions.get(oldest);
+  if (start === undefined) return found;
+  // What stands behind the newest state is part of none, and programs that mend files would find it.
+  const newest = revisions.get(0);
+  const isWhole = newest === undefined ? file.closed : newest.bytes.length === file.bytes.length;
+  if (!isWhole) found.set(-1, [changeOf(other('trailing'), 0, false)]);
+  if (oldest === 0) return found;
+  const references = attempt(() => referencesIn(file, start, oldest));
+  const unreadable = (rule: string) => [changeOf(other(rule), 0, false)];
+  if (!references.ok) return found.set(oldest - 1, unreadable(`unreadable ${references.rule}`));
+  for (let index = oldest - 1; index >= 0; index--) {
+    const step = attempt(() => {
+      // A signed state counts as it was signed: nothing of it may lie behind its end.
+      const older = revisions.get(index + 1)?.view() ?? file.view(index + 1);
+      const newer = file.view(index);
+      const changes = changesOf({ older, newer }, references.value, numbersOf(file, index));
+      references.value.add(revisions.get(index)?.view() ?? newer, numbersOf(file, index));
+      return changes;
+    });
+    found.set(index, step.ok ? step.value : unreadable(`unreadable ${step.rule}`));
+  }
+  return found;
+}
+
+function numbersOf(file: PdfFile, index: number): number[] {
+  const section = file.sections[index];
+  const numbers: number[] = [];
+  for (const number of section === undefined ? [] : numbersIn(section)) {
+    numbers.push(number);
+    if (numbers.length > maximumObjects) break;
+  }
+  return numbers;
+}
+
+function referencesIn(file: PdfFile, start: PdfFile, oldest: number): References {
+  const wanted = new Set<number>();
+  for (let index = 0; index < oldest; index++)
+    for (const number of numbersOf(file, index)) wanted.add(number);
+  const references = new References(wanted);
+  for (const section of start.sections) references.add(start.view(), numbersIn(section));
+  return references;
+}
+
+function changesOf(step: Step, references: References, numbers: readonly number[]): PdfChange[] {
+  if (numbers.length > maximumObjects) return [changeOf(other('size'), 0, false)];
+  const { older, newer } = step;
+  const roles = rolesOf(older);
+  const permission = permissionOf(older);
+  const isLocked = locksOf(older, roles.fields);
+  const found: PdfChange[] = [];
+  const note = (described: readonly Described[], object: number) => {
+    for (const each of described) {
+      const isOpen = each.field === undefined || !isLocked(each.field);
+      found.push(changeOf(each, object, isOpen && isPermitted(each, permission)));
+    }
+  };
+  note(trailerChanges(step), 0);
+  for (const number of numbers) {
+    if (found.length > maximumFindings) break;
+    const [before, after] = [objectOf(older, number), objectOf(newer, number)];
+    // With another generation the references there are lead nowhere.
+    const isMoved = before !== null && generationOf(older, number) !== generationOf(newer, number);
+    if (isMoved) note([other('object.generation')], number);
+    if (isMoved || valuesEqual(before, after)) continue;
+    if (before === null) {
+      // Something in the document already pointed at what did not exist: a place kept free for later.
+      if (references.has(number)) note([other('dangling')], number);
+      continue;
+    }
+    note(explain(step, roles, references, number, before, after), number);
+  }
+  return found;
+}
+
+function generationOf(view: PdfView, number: number): number {
+  const entry = view.entry(number);
+  return entry.kind === 'at' ? entry.generation : 0;
+}
+
+function objectOf(view: PdfView, number: number): PdfValue {
+  return view.get(pdfReference(number, generationOf(view, number)));
+}
+
+function changeOf({ kind, rule, visible }: Described, object: number, permitted: boolean): PdfChange {
+  return { kind, permitted, rule, object, ...(visible === true ? { visible } : {}) };
+}
+
+function isPermitted({ kind }: Described, permission: Permission | undefined): boolean {
+  switch (kind) {
+    case 'documentTimeStamp':
+    case 'validationValues':
+    case 'information':
+    case 'metadata':
+      return true;
+    case 'signature':
+      return permission !== 1;
+    case 'formFill':
+      return permission === 2 || permission === 3;
+    case 'annotation':
+      return permission === 3;
+    case 'other':
+      return false;
+  }
+}
+
+function trailerChanges({ older, newer }: Step): Described[] {
+  const [was, is] = [older.trailer.entries, newer.trailer.entries];
+  if (!valuesEqual(was.get('Root') ?? null, is.get('Root') ?? null)) return [other('root')];
+  if (valuesEqual(was.get('Info') ?? null, is.get('Info') ?? null)) return [];
+  return informationChanges(older.resolve(was.get('Info')), newer.resolve(is.get('Info')));
+}
+
+type Role = 'catalog' | 'form' | 'fieldList' | 'field' | 'store' | 'information' | 'metadata';
+
+interface Roles {
+  readonly byNumber: ReadonlyMap<number, Role | 'several'>;
+  readonly fields: readonly PdfField[];
+}
+
+/** Which objects have a place in the document at which a change can be allowed. */
+function rolesOf(view: PdfView): Roles {
+  const byNumber = new Map<number, Role | 'several'>();
+  const give = (value: PdfValue | undefined, role: Role) => {
+    if (!isReference(value)) return;
+    const known = byNumber.get(value.number);
+    byNumber.set(value.number, known === undefined || known === role ? role : 'several');
+  };
+  const { root } = view;
+  give(view.rootReference, 'catalog');
+  give(view.trailer.entries.get('Info'), 'information');
+  give(root.entries.get('AcroForm'), 'form');
+  give(root.entries.get('Metadata'), 'metadata');
+  give(formOf(view)?.entries.get('Fields'), 'fieldList');
+  const fields = fieldsOf(view);
+  for (const { reference } of fields) give(reference, 'field');
+  giveStore(view, give);
+  return { byNumber, fields };
+}
+
+function giveStore(view: PdfView, give: (value: PdfValue | undefined, role: Role) => void): void {
+  const place = view.root.entries.get('DSS');
+  give(place, 'store');
+  const store = view.dictionary(place);
+  for (const value of store?.entries.values() ?? []) give(value, 'store');
+  const entries = view.dictionary(store?.entries.get('VRI'));
+  for (const value of entries?.entries.values() ?? []) give(value, 'store');
+}
+
+const storeKeys = ['DSS', 'VRI', 'Certs', 'CRLs', 'OCSPs'];
+/** From where a field may be pointed at: its form, its pages, the structure of the document, other fields and annotations. */
+const fieldKeys = ['Fields', 'Kids', 'Annots', 'Obj', 'Parent', 'Popup', 'IRT', '[]'];
+
+const under =
+  (...keys: string[]) =>
+  (key: string): boolean =>
+    keys.includes(key);
+
+/** The rule for an object at its place; an object that stands elsewhere too is changed there as well. */
+function explain(
+  step: Step,
+  { byNumber, fields }: Roles,
+  references: References,
+  number: number,
+  before: PdfValue,
+  after: PdfValue,
+): Described[] {
+  const both = isDictionary(before) && isDictionary(after) ? { before, after } : undefined;
+  switch (byNumber.get(number)) {
+    case 'catalog':
+      return both === undefined ? [other('catalog')] : catalogChanges(step, both.before, both.after);
+    case 'form':
+      if (both === undefined || !references.only(number, under('AcroForm'))) return [other('form')];
+      return formChanges(step, both.before, both.after);
+    case 'fieldList':
+      return references.only(number, under('Fields'))
+        ? fieldListChanges(step, before, after)
+        : [other('form.fields')];
+    case 'field': {
+      const field = fields.find(({ reference }) => reference.number === number);
+      if (field === undefined || !references.only(number, under(...fieldKeys))) return [other('field')];
+      return fieldChanges(step, field, after);
+    }
+    case 'store':
+      return storeObject(step, references, number, before, after);
+    case 'information':
+      return informationChanges(before, after);
+    case 'metadata':
+      return references.only(number, under('Metadata')) ? [metadataChange(after)] : [other('metadata')];
+    case 'several':
+      return [other('object')];
+    case undefined:
+      break;
+  }
+  if (both !== undefined && nameOf(both.before.entries.get('Type')) === 'Page') {
+    return pageChanges(step, both.before, both.after);
+  }
+  if (isArray(before) && references.has(number) && references.only(number, under('Annots'))) {
+    return annotationChanges(step, before, after);
+  }
+  return [other(after === null ? 'object.removed' : 'object')];
+}
+
+function storeObject(
+  { newer }: Step,
+  references: References,
+  number: number,
+  before: PdfValue,
+  after: PdfValue,
+): Described[] {
+  const store = newer.root.entries.get('DSS');
+  if (isReference(store) && store.number === number) {
+    return references.only(number, under('DSS')) && isDictionary(after)
+      ? [storeChange(after)]
+      : [other('store')];
+  }
+  // Lists and entries; the values themselves are streams, and no stream is ever written anew.
+  const isInStore = references.only(number, (key) => storeKeys.includes(key) || /^[0-9A-F]{40}$/.test(key));
+  const isSame = isArray(before) ? isArray(after) : isDictionary(before) && isDictionary(after);
+  return isInStore && isSame
+    ? [{ kind: 'validationValues', rule: 'pdf.change.validationValues' }]
+    : [other('store')];
+}
+
+function locksOf(view: PdfView, fields: readonly PdfField[]): (name: string) => boolean {
+  const locks = fields.flatMap(({ type, dictionary }) => {
+    const signature = type === 'Sig' ? view.dictionary(dictionary.entries.get('V')) : undefined;
+    return signature === undefined ? [] : [lockOf(view, signature)];
+  });
+  return (name) => locks.some((isLocked) => isLocked(name));
+}

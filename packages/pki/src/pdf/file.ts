@@ -1,0 +1,186 @@
+import { attempt, fail, type Parsed } from '../der/fault.js';
+import { ObjectStreams } from './object-streams.js';
+import { isWhite, PdfParser } from './parse.js';
+import { isDictionary, isReference, type PdfDictionary, type PdfReference, type PdfValue } from './value.js';
+import { entryOf, readXrefChain, type XrefEntry, type XrefSection } from './xref.js';
+
+/** What all compressed streams of one file may unfold to while it is looked at. */
+const inflateBudget = 256 << 20;
+
+/**
+ * A PDF file opened strictly: it starts with its header, ends with `startxref … %%EOF`, and every object is where its cross-reference says.
+ * Nothing is repaired, because each program repairs differently, and then people see different documents. `PdfView`s show it at its
+ * newest state and at earlier ones. Methods throw DerFault on bad input; `readPdfFile` does not.
+ */
+export class PdfFile {
+  readonly bytes: Uint8Array;
+  /** Cross-reference sections, newest first. */
+  readonly sections: readonly XrefSection[];
+  /** Where `%%EOF` ends; only white space may stand behind. */
+  readonly end: number;
+  readonly objectStreams: ObjectStreams;
+  readonly #spent: { inflated: number };
+
+  /** `within`: the whole file, of which `bytes` is an earlier state. */
+  constructor(bytes: Uint8Array, within?: PdfFile) {
+    this.bytes = bytes;
+    this.#spent = within === undefined ? { inflated: 0 } : within.#spent;
+    if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-') fail('pdf.header', 0);
+    const tail = readTail(bytes);
+    this.end = tail.end;
+    const inflated = (size: number) => this.#spend(size);
+    this.sections =
+      within === undefined
+        ? readXrefChain(bytes, tail.startxref, inflated)
+        : chainWithin(within.sections, tail.startxref, bytes.length);
+    this.objectStreams = new ObjectStreams(inflated);
+  }
+
+  #spend(size: number): void {
+    this.#spent.inflated += size;
+    if (this.#spent.inflated > inflateBudget) fail('pdf.limit.inflate', 0);
+  }
+
+  /**
+   * The file as it was when it was `end` octets long: nothing behind counts, wherever offsets point. Throws DerFault:
+   * `pdf.revision.chain` where today's file does not continue that one.
+   */
+  revision(end: number): PdfFile {
+    return new PdfFile(this.bytes.subarray(0, end), this);
+  }
+
+  /** Nothing stands between the newest cross-reference and the end: octets there would belong to nothing. */
+  get closed(): boolean {
+    const [newest] = this.sections;
+    if (newest === undefined) return false;
+    const parser = new PdfParser(this.bytes, newest.end);
+    return parser.takes('startxref') && this.end - parser.at < 32;
+  }
+
+  /** The document as it was when section `from` was the newest; 0 is now. */
+  view(from = 0): PdfView {
+    return new PdfView(this, from);
+  }
+}
+
+const longestTail = 1024;
+
+/** The last `startxref N %%EOF`: nothing but white space stands behind it. */
+function readTail(bytes: Uint8Array): { startxref: number; end: number } {
+  let end = bytes.length;
+  while (end > 0 && isWhite(bytes[end - 1])) {
+    end -= 1;
+    if (bytes.length - end > longestTail) fail('pdf.end', end);
+  }
+  const start = Math.max(0, end - 64);
+  const text = Buffer.from(bytes.subarray(start, end)).toString('latin1');
+  const match = /startxref[\0\t\n\f\r ]{1,4}(\d{1,15})[\0\t\n\f\r ]{1,4}%%EOF$/.exec(text);
+  if (match?.[1] === undefined) fail('pdf.end', end);
+  return { startxref: Number(match[1]), end };
+}
+
+/** The part of the chain that the earlier state had, which must lie inside it. */
+function chainWithin(sections: readonly XrefSection[], startxref: number, length: number): XrefSection[] {
+  const index = sections.findIndex(({ offset }) => offset === startxref);
+  if (index < 0) fail('pdf.revision.chain', startxref);
+  const chain = sections.slice(index);
+  for (const { end, hybrid } of chain) {
+    if (end > length || (hybrid?.end ?? 0) > length) fail('pdf.revision.chain', end);
+  }
+  return chain;
+}
+
+/** Opens a file; a rule `pdf.…` and an offset where it cannot be taken. Never throws on hostile input. */
+export function readPdfFile(bytes: Uint8Array): Parsed<PdfFile> {
+  return attempt(() => new PdfFile(bytes));
+}
+
+/** A document at one state. */
+export class PdfView {
+  readonly file: PdfFile;
+  /** Index of its newest section in the file's. */
+  readonly from: number;
+  /** The newest trailer's entries, those it lacks from the older ones (a linearised file has two for one state). */
+  readonly trailer: PdfDictionary;
+
+  constructor(file: PdfFile, from: number) {
+    this.file = file;
+    this.from = from;
+    const newest = file.sections[from]?.trailer;
+    if (newest === undefined) fail('pdf.xref.offset', 0);
+    this.trailer = newest;
+  }
+
+  entry(number: number): XrefEntry {
+    return entryOf(this.file.sections, this.from, number);
+  }
+
+  /** The object of this number, null where there is none. */
+  get({ number, generation }: PdfReference): PdfValue {
+    const entry = this.entry(number);
+    if (entry.kind === 'free') return null;
+    if (entry.kind === 'inside') {
+      return generation === 0 ? this.#inside(number, entry.stream, entry.index) : null;
+    }
+    return entry.generation === generation ? this.#at(number, entry.offset, generation, true) : null;
+  }
+
+  #at(number: number, offset: number, generation: number, mayResolve: boolean): PdfValue {
+    const { bytes } = this.file;
+    if (offset >= bytes.length) fail('pdf.object.offset', offset);
+    const parser = new PdfParser(bytes, offset);
+    const found = parser.indirect((length) => {
+      if (!isReference(length)) return typeof length === 'number' ? length : undefined;
+      const entry = mayResolve ? this.entry(length.number) : undefined;
+      if (entry?.kind !== 'at' || entry.generation !== length.generation) return undefined;
+      const value = this.#at(length.number, entry.offset, length.generation, false);
+      return typeof value === 'number' ? value : undefined;
+    });
+    if (found.number !== number || found.generation !== generation) fail('pdf.object.number', offset);
+    return found.value;
+  }
+
+  #inside(number: number, stream: number, index: number): PdfValue {
+    const entry = this.entry(stream);
+    if (entry.kind !== 'at') fail('pdf.objectStream.entry', 0);
+    const { objectStreams } = this.file;
+    return objectStreams.read(entry.offset, number, index, () =>
+      this.#at(stream, entry.offset, entry.generation, true),
+    );
+  }
+
+  /** The value itself, or the object that it refers to; a reference to a reference is none (7.3.10). */
+  resolve(value: PdfValue | undefined): PdfValue {
+    if (!isReference(value)) return value ?? null;
+    const found = this.get(value);
+    return isReference(found) ? null : found;
+  }
+
+  /** The dictionary that the value is or refers to. */
+  dictionary(value: PdfValue | undefined): PdfDictionary | undefined {
+    const found = this.resolve(value);
+    return isDictionary(found) ? found : undefined;
+  }
+
+  get rootReference(): PdfReference {
+    const root = this.trailer.entries.get('Root');
+    return isReference(root) ? root : fail('pdf.root', 0);
+  }
+
+  get root(): PdfDictionary {
+    return this.dictionary(this.rootReference) ?? fail('pdf.root', 0);
+  }
+
+  /** One more than the highest number that may be in use. */
+  get size(): number {
+    const sizes = this.file.sections.slice(this.from).flatMap(({ trailer, blocks, hybrid }) => {
+      const last = [...blocks, ...(hybrid?.blocks ?? [])].reduce(
+        (top, { first, count }) => Math.max(top, first + count),
+        0,
+      );
+      const stated = trailer.entries.get('Size');
+      return [last, typeof stated === 'number' && Number.isInteger(stated) ? stated : 0];
+    });
+    return sizes.reduce((top, each) => Math.max(top, each), 1);
+  }
+}

@@ -1,0 +1,65 @@
+import { fail } from '../der/fault.js';
+import { decodeStream } from './filters.js';
+import { PdfParser } from './parse.js';
+import { isStream, nameOf, type PdfValue } from './value.js';
+
+const limits = { decoded: 16 << 20, objects: 1 << 20, kept: 32 << 20 };
+
+interface Opened {
+  readonly data: Uint8Array;
+  /** Number and offset of each object, in turn. */
+  readonly index: Uint32Array;
+}
+
+/** The object streams of one file (ISO 32000-2 7.5.7), the last few kept decoded. */
+export class ObjectStreams {
+  readonly #opened = new Map<number, Opened>();
+  readonly #inflated: (size: number) => void;
+  #kept = 0;
+
+  constructor(inflated: (size: number) => void) {
+    this.#inflated = inflated;
+  }
+
+  /** Object `number` as entry `index` of the stream at `offset` of the file; `load` reads the stream when it is not kept. */
+  read(offset: number, number: number, index: number, load: () => PdfValue): PdfValue {
+    const { data, index: places } = this.#opened.get(offset) ?? this.#open(offset, load());
+    const [found, start] = [places[index * 2], places[index * 2 + 1]];
+    if (found !== number || start === undefined) fail('pdf.objectStream.number', offset);
+    return new PdfParser(data, start).value();
+  }
+
+  #open(offset: number, value: PdfValue): Opened {
+    if (!isStream(value) || nameOf(value.dictionary.entries.get('Type')) !== 'ObjStm')
+      fail('pdf.objectStream', offset);
+    const { entries } = value.dictionary;
+    const [count, first] = [entries.get('N'), entries.get('First')];
+    if (typeof count !== 'number' || typeof first !== 'number' || !(count >= 0 && count <= limits.objects)) {
+      fail('pdf.objectStream', offset);
+    }
+    const data = decodeStream(value, limits.decoded);
+    this.#inflated(data.length);
+    const parser = new PdfParser(data, 0, Math.min(Math.max(0, first), data.length));
+    // Each pair takes four octets at least: the count alone makes no memory.
+    if (count * 4 > parser.limit + 1) fail('pdf.objectStream', offset);
+    const index = new Uint32Array(Math.trunc(count) * 2);
+    for (let i = 0; i < index.length; i += 2) {
+      index[i] = parser.natural('pdf.objectStream');
+      index[i + 1] = first + parser.natural('pdf.objectStream');
+    }
+    const opened = { data, index };
+    this.#keep(offset, opened);
+    return opened;
+  }
+
+  #keep(offset: number, opened: Opened): void {
+    const size = ({ data, index }: Opened) => data.length + index.byteLength;
+    this.#opened.set(offset, opened);
+    this.#kept += size(opened);
+    for (const [oldest, other] of this.#opened) {
+      if (this.#kept <= limits.kept || oldest === offset) break;
+      this.#opened.delete(oldest);
+      this.#kept -= size(other);
+    }
+  }
+}
