@@ -3,7 +3,6 @@ import {
   ButtonRow,
   formatDate,
   glossary,
-  H2,
   Notice,
   P,
   Page,
@@ -55,14 +54,9 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
     procedures.find(({ definition }) => definition.id === procedureId)?.definition.title ?? texts.unknown;
   return (
     <Page {...look} title={texts.title}>
-      <Notice kind="good" title={texts.loggedIn}>
-        <form method="post" action={`${home}/leave`}>
-          <ButtonRow>
-            <Button label={texts.leave} kind="secondary" />
-          </ButtonRow>
-        </form>
+      <Notice kind="good">
+        <P w={texts.loggedIn} />
       </Notice>
-      <H2 w={texts.list} />
       {cases.length === 0 ? (
         <P w={texts.none} />
       ) : (
@@ -79,6 +73,11 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
           ])}
         />
       )}
+      <form method="post" action={`${home}/leave`}>
+        <ButtonRow>
+          <Button label={texts.leave} kind="secondary" />
+        </ButtonRow>
+      </form>
     </Page>
   );
 }
