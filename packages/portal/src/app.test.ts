@@ -115,12 +115,23 @@ test('a portal without procedures says so instead of leading nowhere', async () 
 });
 
 test('set-up: from its page to the client’s answer in three activations', async () => {
-  const clicks = ['/start?step=2', '/start?step=3', 'http://127.0.0.1:24787/status'];
   let path = '/start';
-  for (const next of clicks) {
+  for (const next of ['/start?step=2', '/start?step=3']) {
     assert.ok(attributes(await page(path), 'href').includes(next), path);
     path = next;
   }
+  const last = await app.request(path);
+  const html = await last.text();
+  assert.ok(attributes(html, 'action').includes('http://127.0.0.1:24787/status'));
+  assert.match(html, /name="return" value="http:\/\/localhost\/start"/);
+  assert.equal(last.headers.get('referrer-policy'), 'origin');
+  assert.match(
+    last.headers.get('content-security-policy') ?? '',
+    /form-action 'self' http:\/\/127\.0\.0\.1:24787/,
+  );
+  assert.match(await page('/start?environment=green'), /準備ができています/);
+  assert.match(await page('/start?environment=red'), /まだ準備ができていません/);
+  assert.doesNotMatch(await page('/start?environment=%3Cb%3E'), /準備ができて/);
 });
 
 test('set-up speaks to the visitor’s own system, and tells a phone what it cannot do', async () => {

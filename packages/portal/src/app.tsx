@@ -8,7 +8,7 @@ import { FirstPage } from './pages/first.js';
 import { Help } from './pages/help.js';
 import { Procedures } from './pages/procedures.js';
 import { Readers } from './pages/readers.js';
-import { readStep, Start } from './pages/start.js';
+import { readResult, readStep, Start } from './pages/start.js';
 import { statsReader } from './stats.js';
 
 /** The portal as a Hono app, to be mounted at `/`. It holds no state and needs no database. */
@@ -27,9 +27,15 @@ export function portalApp(options: PortalOptions): Hono {
   app.route('/assets', uiRoutes());
 
   app.get('/', (c) => c.html(<FirstPage view={view(c)} />));
+  // The agent believes the browser's Origin header: any other referrer policy would make it `null`.
+  const agent = options.agentUrl ?? 'http://127.0.0.1:24787';
+  app.use('/start', securityHeaders({ formAction: [agent], referrerPolicy: 'origin' }));
   app.get('/start', (c) => {
     const browser = readBrowser(c.req.header('user-agent'));
-    return c.html(<Start view={view(c)} step={readStep(c.req.query('step'))} browser={browser} />);
+    const result = readResult(c.req.query('environment'));
+    const step = result === undefined ? readStep(c.req.query('step')) : 3;
+    const back = `${options.origin ?? new URL(c.req.url).origin}/start`;
+    return c.html(<Start view={view(c)} {...{ step, browser, back, result }} />);
   });
   app.get('/procedures', (c) => c.html(<Procedures view={view(c)} query={c.req.query('q') ?? ''} />));
   app.get('/readers', (c) => c.html(<Readers view={view(c)} />));

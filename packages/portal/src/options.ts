@@ -25,6 +25,8 @@ export interface PortalOptions {
   demo: boolean;
   /** Where the signing client listens on the visitor's machine. Default `http://127.0.0.1:24787`. */
   agentUrl?: string;
+  /** The portal's own public origin, which the environment check hands green or red back to. Default: the one it is asked at. */
+  origin?: string;
   /** The certificate authority's `/stats.json`, for `/figures`. */
   statsUrl?: string;
   /** At the foot of every page. */

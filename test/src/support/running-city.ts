@@ -15,6 +15,7 @@ export interface Addresses {
   agency: string;
   ca: string;
   agent: string;
+  agentHome: string;
   desk: string;
   counter: string;
   card: { kind: 'reader' | 'image'; file: string };

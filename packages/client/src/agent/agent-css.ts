@@ -54,6 +54,18 @@ export const agentCss = `
   from { pointer-events: none; opacity: 0.5; }
   to { pointer-events: auto; opacity: 1; }
 }
+.agent-verdict { margin: 0 0 var(--space-2); font-size: 1.25em; font-weight: 700; }
+.agent-checks { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.5rem; margin: 0 0 var(--space-3); padding: 0; list-style: none; }
+.agent-check { padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: var(--radius); }
+.agent-check-fail, .agent-check-warn { border: 2px solid var(--line-strong); }
+.agent-check h2 { margin: 0; font-size: 1em; }
+.agent-check .light, .agent-verdict .light { display: inline; white-space: normal; }
+.agent-check .light-label, .agent-check .light-word { white-space: normal; }
+.agent-check .light-shape, .agent-verdict .light-shape { margin-right: 0.4em; }
+.agent-check .light-word { margin-left: 0.5em; }
+.agent-check p { margin: 0.25rem 0 0; overflow-wrap: anywhere; }
+.agent-check-skip p { color: var(--text-quiet); }
+.agent-next { padding: 0.5rem 0.75rem; border-radius: var(--radius); background: var(--key-soft); }
 @media (max-width: 40rem) {
   .agent-compact .summary-row, .agent-paper .summary-row { grid-template-columns: 1fr; }
   .agent-compact .summary-row { padding-block: 0.25rem; }

@@ -5,6 +5,7 @@ import type { CardChannel } from '../channel.js';
 import { ClientError } from '../client-error.js';
 import { CardQueue } from './card-queue.js';
 import { entranceApp } from './entrance.js';
+import { Home } from './home/visits.js';
 import { Logins } from './login/login-session.js';
 import { agentPort, describeHolder } from './port.js';
 import { roomApp } from './room.js';
@@ -23,6 +24,8 @@ export interface AgentOptions {
   demo: boolean;
   /** 合い言葉: see `agentPhrase`. */
   phrase: string;
+  /** Origins of portals whose page may be told, after a click, whether the environment is ready: exact, or `https://*.lg.jp`. Default: none. */
+  portals?: readonly string[];
   clock?: () => Date;
   fetch?: typeof globalThis.fetch;
   /** Refuse connections from other users of this machine (Linux). Default true; false is for tests. */
@@ -37,6 +40,8 @@ export interface AgentOptions {
 export interface Agent {
   port: number;
   uiPort: number;
+  /** The agent's own start page, with a path of this start: for its user alone, not for sites. */
+  homeUrl: string;
   /** Ends both servers; PINs and unsent applications are wiped. */
   close(): Promise<void>;
 }
@@ -55,13 +60,19 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const checkPeer = options.checkPeer ?? true;
   const { agency: agencyAnchors, citizen: citizenAnchors } = options.anchors;
   const logins = new Logins(clock);
+  const home = new Home();
   const queue = new CardQueue();
   const channels = async () => (await options.channels()).map((channel) => queue.inTurn(channel));
-  const shared = { sessions, logins, clock, checkPeer, agencyAnchors, demo: options.demo };
+  const shared = { sessions, logins, home, clock, checkPeer, agencyAnchors, demo: options.demo };
   const ports = { entrance: 0, room: 0 };
 
   const entrance = server(
-    entranceApp({ ...shared, port: () => ports.entrance, uiPort: () => ports.room }).fetch,
+    entranceApp({
+      ...shared,
+      portals: options.portals ?? [],
+      port: () => ports.entrance,
+      uiPort: () => ports.room,
+    }).fetch,
   );
   const room = server(
     roomApp({
@@ -73,6 +84,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       pinLifeMs: options.pinLifeMs,
       yesDelayMs: options.yesDelayMs,
       port: () => ports.room,
+      entrancePort: () => ports.entrance,
     }).fetch,
   );
   const close = async () => {
@@ -90,7 +102,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       throw await portTaken(options.port ?? agentPort);
     throw error;
   }
-  return { port: ports.entrance, uiPort: ports.room, close };
+  const homeUrl = `http://127.0.0.1:${ports.room}/${home.path}`;
+  return { port: ports.entrance, uiPort: ports.room, homeUrl, close };
 }
 
 async function portTaken(port: number): Promise<ClientError> {

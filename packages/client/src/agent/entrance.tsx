@@ -4,6 +4,8 @@ import { defaultPreferences, Page, type Preferences, registers, styleSheet } fro
 import { type Context, Hono } from 'hono';
 import { w } from '../client-words.js';
 import { acceptRequest } from './accept.js';
+import { formFields } from './form-fields.js';
+import { type Home, returnAddress } from './home/visits.js';
 import { hostIsExact, isOwnUser, isTopLevel, readBody } from './http-guard.js';
 import { acceptLogin } from './login/accept-login.js';
 import type { Logins } from './login/login-session.js';
@@ -18,6 +20,8 @@ type Env = { Bindings: HttpBindings };
 interface EntranceOptions {
   sessions: Sessions;
   logins: Logins;
+  home: Home;
+  portals: readonly string[];
   agencyAnchors: readonly Uint8Array[];
   demo: boolean;
   clock: () => Date;
@@ -50,6 +54,11 @@ export function entranceApp(options: EntranceOptions): Hono<Env> {
   });
 
   app.get('/status', (c) => {
+    // A person who follows a link, not a program that asks: they get the check in words.
+    if (c.env.incoming.headers['sec-fetch-dest'] === 'document') {
+      const { path } = options.home.visit();
+      return handOver(c, undefined, `http://127.0.0.1:${options.uiPort()}/${path}`);
+    }
     c.header('Content-Type', 'application/json');
     return secured(c, JSON.stringify({ name: 'madoguchi-agent', version: agentVersion, state: 'ready' }));
   });
@@ -75,6 +84,22 @@ export function entranceApp(options: EntranceOptions): Hono<Env> {
   };
   const goOn = (c: Context<Env>, origin: string, path: string) =>
     handOver(c, origin, `http://127.0.0.1:${options.uiPort()}/${path}`);
+
+  // A portal's page asks for the check and may be told green or red afterwards; an origin that is not on the list may not.
+  app.post('/status', async (c) => {
+    const handed = await handedOver(c, maxLoginBytes, trouble('form-broken'));
+    if (handed instanceof Response) return handed;
+    const field = formFields(handed.contentType, handed.body);
+    const back = field?.('return');
+    if (field === undefined || back === undefined) return refusal(c, trouble('form-broken'), 403);
+    const { portals, demo } = options;
+    const returnTo = returnAddress(back, handed.origin, { portals, demo });
+    if (returnTo === undefined)
+      return refusal(c, trouble('portal-unknown', { origin: handed.origin.slice(0, 255) }), 403);
+    const visit = options.home.visit(returnTo);
+    visit.preferences = preferencesOf(field('lang'));
+    return goOn(c, handed.origin, visit.path);
+  });
 
   app.post('/sign', async (c) => {
     const handed = await handedOver(c, maxBodyBytes, trouble('too-large', { limit: '64 MB' }));
@@ -150,7 +175,7 @@ const opening = w(
  * The first page. It has no COOP, so it can tell its opener "here" (to the request's origin only); then it replaces itself by the page of this start,
  * which has COOP and an address nobody can guess: neither the opener nor a service worker left on this port reaches that one.
  */
-function handOver(c: Context, origin: string, address: string): Response {
+function handOver(c: Context, origin: string | undefined, address: string): Response {
   const nonce = randomBytes(16).toString('base64');
   c.header('Content-Type', 'text/html; charset=utf-8');
   return secured(
@@ -159,7 +184,7 @@ function handOver(c: Context, origin: string, address: string): Response {
 <html lang="ja"><head><meta charset="utf-8"><title>署名クライアント</title>
 <noscript><meta http-equiv="refresh" content="0;url=${address}"></noscript>
 <script nonce="${nonce}">
-${tellOpener('here', origin)}
+${origin === undefined ? '' : tellOpener('here', origin)}
 location.replace(${js(address)});
 </script></head>
 <body><p>${opening.ja}<br><a href="${address}">${opening.en}</a></p></body></html>

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { preferencesQuery, readPreferences } from '@madoguchi/ui';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { CardChannel } from '../channel.js';
+import type { Home } from './home/visits.js';
 import { isFromOwnPage, isOwnScript, isTopLevel } from './http-guard.js';
 import type { Logins } from './login/login-session.js';
 import type { AgentLook } from './pages/layout.js';
@@ -12,10 +13,12 @@ import type { SigningContext } from './sign-and-send.js';
 export interface RoomOptions extends SigningContext {
   sessions: Sessions;
   logins: Logins;
+  home: Home;
   channels: () => Promise<CardChannel[]>;
   phrase: string;
   yesDelayMs: number | undefined;
   port: () => number;
+  entrancePort: () => number;
   checkPeer: boolean;
 }
 

@@ -391,6 +391,34 @@ const table = {
     ),
     'resend',
   ],
+  'portal-unknown': [
+    w(
+      'このサイト（{origin}）には、環境の確認の結果を知らせません。',
+      'この サイト（{origin}）には {結果|けっか}を {知|し}らせません。',
+      'This site ({origin}) is not one that may be told the result of the environment check.',
+    ),
+    nothingSent,
+    w(
+      'この窓を閉じてください。環境の確認は、署名クライアントの初めのページからできます。',
+      'この まどを {閉|と}じて ください。',
+      'Close this window. The check can be opened from the agent’s own start page.',
+    ),
+    'close',
+  ],
+  'check-ended': [
+    w(
+      'このページは、すでに終わっています。',
+      'この ページは もう {終|お}わりました。',
+      'This page has already ended.',
+    ),
+    nothingSent,
+    w(
+      'この窓を閉じて、署名クライアントか元のサイトから、もう一度開いてください。',
+      'この まどを {閉|と}じて、もういちど {開|ひら}いて ください。',
+      'Close this window and open it again from the agent or from the site you came from.',
+    ),
+    'close',
+  ],
   defect: [
     w(
       '署名クライアントの中で、思いがけないことが起きました。',

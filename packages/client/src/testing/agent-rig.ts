@@ -89,7 +89,7 @@ export type Rig = Awaited<ReturnType<typeof startRig>>;
 
 /** Where the first page leads. */
 export function addressIn(html: string): string {
-  const found = /location\.replace\("(http:\/\/127\.0\.0\.1:\d+\/(?:login\/)?[0-9a-f]{32})"\)/.exec(
+  const found = /location\.replace\("(http:\/\/127\.0\.0\.1:\d+\/(?:login\/|check\/)?[0-9a-f]{32})"\)/.exec(
     html,
   )?.[1];
   if (found === undefined) throw new Error(`no address in: ${html.replace(/<style.*<\/style>/s, '')}`);

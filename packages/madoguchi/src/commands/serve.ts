@@ -104,10 +104,11 @@ const agent: Room = async (served) => {
     anchors: { agency: anchors.agency, citizen: [...anchors.signature, ...anchors.authentication] },
     demo: true,
     phrase: await agentPhrase(path.join(dir, 'agent')),
+    ...(config.origin === undefined ? {} : { portals: [config.origin] }),
     clock,
   });
   lifecycle.onStop('agent', () => running.close());
-  return `agent: http://127.0.0.1:${running.port}`;
+  return `agent: http://127.0.0.1:${running.port}\nyour own page: ${running.homeUrl}`;
 };
 
 const rooms: Record<string, Room> = { agency, portal, ca, agent };

@@ -36,6 +36,8 @@ interface Addresses {
   agency: string;
   ca: string;
   agent: string;
+  /** The agent's own pages: for the user of this machine, a new address each start. */
+  agentHome: string;
   desk: string;
   counter: string;
   card: { kind: 'reader' | 'image'; file: string };
@@ -106,6 +108,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     anchors: { agency: anchors.agency, citizen: [...anchors.signature, ...anchors.authentication] },
     demo: true,
     phrase: await agentPhrase(path.join(dir, 'agent')),
+    portals: [origin],
     clock,
   });
   lifecycle.onStop('agent', () => agent.close());
@@ -116,6 +119,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     agency: `${origin}${city.basePath}/`,
     ca: caUrl,
     agent: agentOrigin,
+    agentHome: agent.homeUrl,
     desk: await city.deskLink(),
     counter: `${caUrl}${await createCounterLink(ca.context)}`,
     card: { kind: card.kind, file },
@@ -139,7 +143,7 @@ function announce(addresses: Addresses, reason: string | undefined, print: (line
     `  見本市 demo city          ${addresses.agency}`,
     `  審査の机 officer's desk    ${addresses.desk}   （一度だけ使えます one use）`,
     `  認証局の窓口 counter       ${addresses.counter}   （一度だけ使えます one use）`,
-    `  署名クライアント agent      ${addresses.agent}`,
+    `  署名クライアント agent      ${addresses.agentHome}`,
     `  総務太郎のカード card      ${place}`,
     `      署名用パスワード（英数字6〜16文字） ${demoPins.sign}    利用者証明用パスワード（数字4けた） ${demoPins.auth}`,
     '',

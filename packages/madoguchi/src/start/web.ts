@@ -41,6 +41,7 @@ export function webApp(input: {
       demo: true,
       featured: { agency: city.entry.code, procedure: 'juminhyo' },
       agentUrl: agentOrigin,
+      origin,
       statsUrl: `${caUrl}/stats.json`,
       contact: city.contact,
       clock,

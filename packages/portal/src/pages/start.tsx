@@ -23,6 +23,11 @@ export function readStep(text: string | undefined): Step {
   return text === '3' ? 3 : 1;
 }
 
+/** What the environment check on the agent handed back: green or red and nothing else. */
+export function readResult(text: string | undefined): 'green' | 'red' | undefined {
+  return text === 'green' || text === 'red' ? text : undefined;
+}
+
 const titles: Record<Step, Words> = {
   1: {
     ja: '準備 1/3　カードとパスワード',
@@ -104,9 +109,9 @@ const text = {
   toProcedures: { ja: '手続をさがす', jaEasy: '{手続|てつづき}を さがす', en: 'Find a procedure' },
   resultTitle: { ja: '結果の見かた', jaEasy: '{結果|けっか}の {見方|みかた}', en: 'What you will see' },
   resultGood: {
-    ja: '新しいタブに「madoguchi-agent」と出れば、動いています。準備は終わりです。このページにもどり、手続へ進んでください。',
-    jaEasy: 'タブに「madoguchi-agent」と {出|で}たら、だいじょうぶです。',
-    en: 'If a new tab shows “madoguchi-agent”, it runs and you are ready. Come back here and go on to a procedure.',
+    ja: '新しいタブに確認の画面が開けば、動いています。リーダーとカードのようすと、次にすることが出ます。',
+    jaEasy: 'あたらしい タブが {開|ひら}いたら、だいじょうぶです。',
+    en: 'If a new tab opens the “Environment check”, it runs. It shows reader and card, and what to do next.',
   },
   resultBad: {
     ja: '「このサイトにアクセスできません」「接続できません」と出たら、まだ動いていません。上の手順で始めてください。',
@@ -152,6 +157,26 @@ const text = {
     jaEasy: 'Madoguchiの フォルダーに {行|い}きます。',
     en: 'Change to the folder that holds Madoguchi.',
   },
+  green: {
+    ja: '準備ができています',
+    jaEasy: '{準備|じゅんび}が できました',
+    en: 'Everything is ready',
+  },
+  greenNext: {
+    ja: '署名クライアントが、リーダーとカードを確かめました。手続に進めます。',
+    jaEasy: '{手続|てつづき}に {進|すす}めます。',
+    en: 'The signing client has checked reader and card. You can go on to a procedure.',
+  },
+  red: {
+    ja: 'まだ準備ができていません',
+    jaEasy: 'まだ {準備|じゅんび}が できて いません',
+    en: 'Not everything is ready yet',
+  },
+  redNext: {
+    ja: '何が足りないかは、署名クライアントの確認の画面に出ています。もう一度確かめてください。',
+    jaEasy: 'もういちど {確|たし}かめて ください。',
+    en: 'The environment check of the signing client says what is missing. Check again.',
+  },
   command: { ja: '次の1行を打つ', jaEasy: 'つぎの ことばを {打|う}ちます', en: 'Type this line' },
 } satisfies Record<string, Words>;
 
@@ -173,16 +198,19 @@ interface StartProps {
   view: View;
   step: Step;
   browser: Browser;
+  /** Where the agent hands its result. */
+  back: string;
+  result: 'green' | 'red' | undefined;
 }
 
 /** Set-up, one next thing at a time; three activations from here to a client that was seen running. */
-export function Start({ view, step, browser }: StartProps) {
+export function Start({ view, step, browser, back: returnTo, result }: StartProps) {
   const back = step === 1 ? { href: '/' } : { href: `/start?step=${step - 1}` };
   return (
     <Frame view={view} title={titles[step]} back={back}>
       {step === 1 ? <CardStep browser={browser} /> : null}
       {step === 2 ? <ReaderStep view={view} /> : null}
-      {step === 3 ? <ClientStep view={view} browser={browser} /> : null}
+      {step === 3 ? <ClientStep {...{ view, browser, returnTo, result }} /> : null}
     </Frame>
   );
 }
@@ -238,10 +266,26 @@ function ReaderStep({ view }: { view: View }) {
   );
 }
 
-function ClientStep({ view, browser }: { view: View; browser: Browser }) {
+interface ClientStepProps {
+  view: View;
+  browser: Browser;
+  returnTo: string;
+  result: 'green' | 'red' | undefined;
+}
+
+function ClientStep({ view, browser, returnTo, result }: ClientStepProps) {
   const agent = view.options.agentUrl ?? 'http://127.0.0.1:24787';
   return (
     <>
+      {result === undefined ? null : (
+        <Notice
+          kind={result === 'green' ? 'good' : 'check'}
+          title={result === 'green' ? text.green : text.red}
+          live
+        >
+          <P w={result === 'green' ? text.greenNext : text.redNext} />
+        </Notice>
+      )}
       <p class="lead">
         <T w={text.clientLead} />
       </p>
@@ -260,10 +304,20 @@ function ClientStep({ view, browser }: { view: View; browser: Browser }) {
       <p class="command">
         <code>{command}</code>
       </p>
-      <ButtonRow>
-        <Button href={`${agent}/status`} label={text.check} newTab />
-        <Button href="/procedures" kind="secondary" label={text.toProcedures} />
-      </ButtonRow>
+      <form
+        method="post"
+        action={`${agent}/status`}
+        enctype="multipart/form-data"
+        target="_blank"
+        rel="noopener"
+      >
+        <input type="hidden" name="return" value={returnTo} />
+        <input type="hidden" name="lang" value={view.prefs.register} />
+        <ButtonRow>
+          <Button label={text.check} id="check" />
+          <Button href="/procedures" kind="secondary" label={text.toProcedures} />
+        </ButtonRow>
+      </form>
       <Notice title={text.resultTitle}>
         <ul>
           <li>

@@ -1,0 +1,91 @@
+import { preferencesQuery } from '@madoguchi/ui';
+import { type Context, Hono } from 'hono';
+import { doctor } from '../../doctor/doctor.js';
+import { TroublePage } from '../pages/trouble-page.js';
+import { lookOf, pageGuard, type RoomBindings, type RoomOptions } from '../room-env.js';
+import { trouble } from '../trouble.js';
+import { CheckPage } from './check-page.js';
+import { HomePage } from './home-page.js';
+import type { CheckVisit } from './visits.js';
+import { nextReport } from './watch.js';
+
+type Env = { Bindings: RoomBindings; Variables: { visit: CheckVisit } };
+
+/** How long the page's question for something new may wait. */
+const lookWaitMs = 20_000;
+
+const base = '/:path{[0-9a-f]{32}}';
+
+/** The check as a page of `path`, with its live part and, where a portal may be told, its answer. */
+function checker(options: RoomOptions) {
+  const look = () =>
+    doctor({ now: options.clock(), channels: options.channels, agentPort: options.entrancePort() });
+  return {
+    look,
+    page: async (c: Context, path: string, returnTo?: string) => {
+      const seen = c.req.query('seen');
+      const report = seen === undefined ? await look() : await nextReport(look, seen, lookWaitMs);
+      const tells = returnTo === undefined ? undefined : new URL(returnTo).host;
+      return c.html(<CheckPage {...lookOf(c, options, path)} {...{ report, tells }} />);
+    },
+  };
+}
+
+/** The agent's own start page and what it leads to: under one path of this start, which the `madoguchi` command tells its user. */
+export function homeRoutes(options: RoomOptions): Hono<Env> {
+  const { home } = options;
+  const check = checker(options);
+  const app = new Hono<Env>();
+  for (const path of [base, `${base}/*`] as const)
+    app.use(path, pageGuard(options), async (c, next) => {
+      if (`home/${c.req.param('path')}` !== home.path) return ended(c, options);
+      return next();
+    });
+  const at = (page = '') => `/${home.path}${page}`;
+  app.get(base, (c) => c.html(<HomePage {...lookOf(c, options, at())} />));
+  app.get(`${base}/check`, (c) => check.page(c, at('/check')));
+  app.get(`${base}/check/look`, (c) => check.page(c, at('/check')));
+  return app;
+}
+
+/** The check that a portal's page opened: it may be told green or red, by the citizen's click and not otherwise. */
+export function checkRoutes(options: RoomOptions): Hono<Env> {
+  const { home } = options;
+  const check = checker(options);
+  const app = new Hono<Env>();
+  for (const path of [base, `${base}/*`] as const)
+    app.use(path, pageGuard(options), async (c, next) => {
+      const visit = home.get(`check/${c.req.param('path')}`);
+      if (visit === undefined) return ended(c, options);
+      if (c.req.query('lang') === undefined && c.req.method === 'GET')
+        return c.redirect(`/${visit.path}?${preferencesQuery(visit.preferences)}`, 303);
+      c.set('visit', visit);
+      if (visit.returnTo !== undefined)
+        c.header('Content-Security-Policy', tellPolicy(new URL(visit.returnTo).origin));
+      return next();
+    });
+  const page = (c: Context<Env>) => {
+    const { path, returnTo } = c.get('visit');
+    return check.page(c, `/${path}`, returnTo);
+  };
+  app.get(base, page);
+  app.get(`${base}/look`, page);
+  app.post(`${base}/tell`, async (c) => {
+    const { returnTo } = c.get('visit');
+    if (returnTo === undefined) return ended(c, options);
+    const { state } = await check.look();
+    return c.redirect(`${returnTo}?environment=${state === 'fail' ? 'red' : 'green'}`, 303);
+  });
+  return app;
+}
+
+function ended(c: Context, options: RoomOptions) {
+  return c.html(<TroublePage {...lookOf(c, options, c.req.path)} trouble={trouble('check-ended')} />, 404);
+}
+
+/** As every page here, but that the answer to a form may lead to the portal. */
+function tellPolicy(origin: string): string {
+  const sources =
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'";
+  return `${sources}; base-uri 'none'; form-action 'self' ${origin}; frame-ancestors 'none'`;
+}
