@@ -1,7 +1,8 @@
-import { holds } from './definition/conditions.js';
+import { fieldsOfCondition, holds } from './definition/conditions.js';
 import type { ProcedureDefinition } from './definition/definition.js';
 import { evaluate, type Scope } from './definition/expressions.js';
 import { type Field, type Group, isGroup } from './definition/fields.js';
+import type { Rule, Step } from './definition/parts.js';
 import { fieldValues, unreadable } from './field-values.js';
 import { say, type Words } from './words.js';
 
@@ -47,9 +48,69 @@ export function rowNumbers(answers: Answers, group: Group): number[] {
  * calculated; unknown names are dropped.
  */
 export function checkAnswers(definition: ProcedureDefinition, raw: Record<string, string>): CheckedAnswers {
+  const { answers, errors, typedAs } = gather(definition, raw);
+  if (errors.length === 0) errors.push(...brokenRules(definition, answers, typedAs));
+  if (errors.length === 0) return { ok: true, answers };
+  return { ok: false, errors, answers: known(definition, raw) };
+}
+
+/**
+ * The same for a long form of which only the steps up to this one are typed: what is wrong in this step. Rules that read a later answer wait.
+ */
+export function checkStep(
+  definition: ProcedureDefinition,
+  raw: Record<string, string>,
+  step: Step,
+): AnswerError[] {
+  const steps = definition.steps ?? [];
+  const here = new Set(steps.slice(0, steps.indexOf(step) + 1).flatMap(({ fields }) => fields));
+  const top = (name: string) => name.split('.')[0] ?? '';
+  const isHere = (rule: Rule) => {
+    const read = [
+      rule.field,
+      ...[rule.must, rule.when].flatMap((part) => (part ? fieldsOfCondition(part) : [])),
+    ];
+    const owner = (name: string) =>
+      definition.fields.find((entry) => entry.id === top(name))?.id ??
+      definition.fields.find((entry) => isGroup(entry) && entry.fields.some(({ id }) => id === name))?.id;
+    return read.every((name) => here.has(owner(name) ?? ''));
+  };
+  const checked = checkAnswers(
+    {
+      ...definition,
+      fields: definition.fields.filter(({ id }) => here.has(id)),
+      rules: definition.rules?.filter(isHere),
+    },
+    raw,
+  );
+  return checked.ok ? [] : checked.errors.filter(({ field }) => step.fields.includes(top(field)));
+}
+
+/** The totals as they stand while the form is still being filled in, by the names of what was typed. */
+export function previewTotals(definition: ProcedureDefinition, raw: Record<string, string>): Answers {
+  const { answers, typedAs } = gather(definition, raw);
+  const totals: Answers = {};
+  for (const [name, typedName] of typedAs) {
+    const id = name.split('.').at(-1);
+    const field = definition.fields
+      .flatMap((entry) => (isGroup(entry) ? entry.fields : [entry]))
+      .find((one) => one.id === id && one.kind === 'total');
+    const value = own(answers, name);
+    if (field && value !== undefined) totals[typedName] = value;
+  }
+  return totals;
+}
+
+interface Gathered {
+  answers: Answers;
+  errors: AnswerError[];
+  /** Where a signed name was typed: rows close up when one was left blank. */
+  typedAs: Map<string, string>;
+}
+
+function gather(definition: ProcedureDefinition, raw: Record<string, string>): Gathered {
   const answers: Answers = {};
   const errors: AnswerError[] = [];
-  /** Where a signed name was typed: rows close up when one was left blank. */
   const typedAs = new Map<string, string>();
   const take = (field: Field, typedName: string, name: string, row: string) => {
     const scope = scopeOf(definition, answers, row);
@@ -85,9 +146,7 @@ export function checkAnswers(definition: ProcedureDefinition, raw: Record<string
         );
     });
   }
-  if (errors.length === 0) errors.push(...brokenRules(definition, answers, typedAs));
-  if (errors.length === 0) return { ok: true, answers };
-  return { ok: false, errors, answers: known(definition, raw) };
+  return { answers, errors, typedAs };
 }
 
 /** The rows in which something was typed, and as many more as must be there. */

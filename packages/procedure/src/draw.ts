@@ -73,7 +73,7 @@ export function drawApplication(
       id: name,
       ...(row === undefined ? {} : { row }),
       label: field.term ?? field.label,
-      value: fieldValues[field.kind].draw(value, field),
+      value: showAnswer(field, value),
       source: 'answer',
       ...(changed.has(name) ? { changed: true } : {}),
     });
@@ -103,6 +103,11 @@ export function drawApplication(
       });
   }
   return { rows, faults };
+}
+
+/** One answer as it is shown everywhere; text from outside never unmarked. */
+export function showAnswer(field: Field, value: string): Words | string {
+  return fieldValues[field.kind].draw(value, field);
 }
 
 const relationWords: Record<Relation['kind'], Words> = {

@@ -227,6 +227,7 @@ export const fieldValues: Record<FieldKind, FieldValue> = {
   },
 };
 
+/** An amount in yen as applications show it. */
 function drawMoney(value: string): Words {
   const [, sign = '', digits] = /^(-?)(0|[1-9][0-9]*)$/.exec(value) ?? [];
   // △ is how Japanese accounts write a minus.

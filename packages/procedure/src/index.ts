@@ -1,5 +1,13 @@
 export type { AgencyTrust } from './agency-signer.js';
-export { type AnswerError, type Answers, checkAnswers, rowNumbers, scopeOf } from './answers.js';
+export {
+  type AnswerError,
+  type Answers,
+  checkAnswers,
+  checkStep,
+  previewTotals,
+  rowNumbers,
+  scopeOf,
+} from './answers.js';
 export {
   type ApplicantIdentity,
   type Application,
@@ -9,14 +17,15 @@ export {
   type Relation,
 } from './application.js';
 export { type ClaimedAttachment, checkAttachments } from './attachments.js';
+export { browserLogic } from './browser-logic.js';
 export { canonicalize, isCanonical, sha256Hex } from './canonical.js';
 export { type Condition, chosen, holds } from './definition/conditions.js';
 export type { IdentityItem, ProcedureDefinition } from './definition/definition.js';
 export { type Extended, extendDefinition, isExtension } from './definition/extend.js';
 export { type Entry, type Field, type Group, isGroup } from './definition/fields.js';
 export { parseDefinition } from './definition/parse.js';
-export type { AttachmentRule } from './definition/parts.js';
-export { type DrawnRow, drawApplication } from './draw.js';
+export type { AttachmentRule, Step } from './definition/parts.js';
+export { type DrawnRow, drawApplication, showAnswer } from './draw.js';
 export { type Explanation, explainRule } from './explain.js';
 export type { Json } from './json.js';
 export {

@@ -1,7 +1,7 @@
 // A long form whole: what is typed, what is signed, what is drawn, and what a liar may try.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkAnswers, strangeAnswers } from './answers.js';
+import { checkAnswers, checkStep, previewTotals, strangeAnswers } from './answers.js';
 import { hasCorporateCheckDigit } from './corporate-number.js';
 import { readMonth, readYear } from './dates.js';
 import type { ProcedureDefinition } from './definition/definition.js';
@@ -170,4 +170,21 @@ test('eras, months and corporate numbers', () => {
   // The Digital Agency's own published number.
   assert.equal(hasCorporateCheckDigit('8000012010038'), true);
   assert.equal(hasCorporateCheckDigit('8000012010039'), false);
+});
+
+test('a step is checked by itself, with the rules that read no later answer; totals can be seen meanwhile', () => {
+  const [what, who] = definition.steps ?? [];
+  assert.ok(what && who);
+  const step = (raw: Record<string, string>, where = what) =>
+    checkStep(definition, raw, where).map(({ field }) => field);
+  assert.deepEqual(step({ kind: 'new', from: '2026-04-01' }), []);
+  assert.deepEqual(step({ kind: 'new', from: 'x' }), ['from']);
+  assert.deepEqual(step({ kind: 'new', from: '2026-04-01', until: '2026-03-31' }), ['until']);
+  assert.deepEqual(step({ kind: 'new', from: 'x', 'owners.0.share': '1' }, who), ['owners.0.name']);
+  assert.deepEqual(previewTotals(definition, { ...typed, 'owners.2.share': '?' }), {
+    'owners.0.fee': '600',
+    'owners.2.fee': '0',
+    shares: '60',
+    sum: '1100',
+  });
 });

@@ -46,6 +46,8 @@ export interface PageProps {
   script?: boolean;
   /** Further scripts of the room, by address. */
   scripts?: readonly string[];
+  /** The same, but modules, which may import each other. */
+  modules?: readonly string[];
 }
 
 const own = {
@@ -76,6 +78,9 @@ export function Page(props: PropsWithChildren<PageProps>) {
           {props.script === false ? null : <script src={assetPath('ui.js', assets)} defer />}
           {props.scripts?.map((source) => (
             <script src={source} defer />
+          ))}
+          {props.modules?.map((source) => (
+            <script type="module" src={source} />
           ))}
         </head>
         <body class={props.wide ? 'wide' : undefined}>

@@ -90,7 +90,8 @@ export function CasePage(props: CaseProps) {
       ) : (
         <SummaryList
           boxed
-          rows={props.drawn.map(({ label, value, source }) => ({
+          rows={props.drawn.map(({ row: group, label, value, source }) => ({
+            group,
             label,
             value,
             note: source === 'card' ? fromCard : undefined,

@@ -158,13 +158,74 @@ test('when the agency’s certificates cannot be shown to be in force, no reques
   assert.equal(response.status, 503);
 });
 
-test('the script has its own address and no other origin in it', async () => {
+test('the scripts have addresses of their own, find each other there, and name no other origin', async () => {
   const page = await (await get('/procedures/juminhyo')).text();
-  const [, source = ''] = /<script src="([^"]*hand-over[^"]*)"/.exec(page) ?? [];
-  const response = await room.app.request(`${origin}${source}`);
-  assert.equal(response.status, 200);
-  assert.match(response.headers.get('content-type') ?? '', /javascript/);
-  assert.doesNotMatch(await response.text(), /https?:\/\//);
+  const [, source = ''] = /<script type="module" src="([^"]*form\.js)"/.exec(page) ?? [];
+  const seen = new Set<string>();
+  const look = async (address: string) => {
+    if (seen.has(address)) return;
+    seen.add(address);
+    const response = await room.app.request(`${origin}${address}`);
+    assert.equal(response.status, 200, address);
+    assert.match(response.headers.get('content-type') ?? '', /javascript/);
+    const body = await response.text();
+    assert.doesNotMatch(body, /https?:\/\//);
+    for (const [, name = ''] of body.matchAll(/^import .* from '\.\/([^']+)';$/gm))
+      await look(address.replace(/[^/]+$/, name));
+  };
+  await look(source);
+  assert.ok(seen.size >= 8, [...seen].join());
+  assert.equal((await room.app.request(`${origin}${source.replace('form.js', 'evil.js')}`)).status, 404);
+});
+
+const claim = {
+  reason: 'birth',
+  reasonDay: '令和8年11月20日',
+  telephone: '099-000-0000',
+  pension: 'employees',
+  spouse: 'no',
+};
+
+test('a long form goes step by step, carries what was typed, and keeps nothing on the server', async () => {
+  const first = await (await get('/procedures/jido-teate')).text();
+  assert.match(first, /手順 1 \/ 3/);
+  assert.doesNotMatch(first, /name="children\.0\.name"/);
+  const refused = await post('/procedures/jido-teate', { ...claim, _step: 'claimant', reasonDay: 'いつか' });
+  assert.equal(refused.status, 422);
+  const again = await refused.text();
+  assert.match(again, /href="#f-reasonDay"/);
+  assert.doesNotMatch(again, /href="#f-children/, 'later steps are not asked yet');
+  const second = await (await post('/procedures/jido-teate', { ...claim, _step: 'claimant' })).text();
+  assert.match(second, /手順 2 \/ 3/);
+  assert.match(second, /<input type="hidden" name="reasonDay" value="令和8年11月20日"/);
+  const back = await (
+    await post('/procedures/jido-teate', {
+      ...claim,
+      'children.0.name': '総務　一郎',
+      _step: 'children',
+      _go: 'back',
+    })
+  ).text();
+  assert.match(back, /手順 1 \/ 3/);
+  assert.match(back, /<input type="hidden" name="children\.0\.name" value="総務　一郎"/);
+});
+
+test('rows are added and taken out without a script, and those behind move up', async () => {
+  const typed = { ...claim, _step: 'children', 'children.0.name': '一郎', 'children.1.name': '二郎' };
+  const more = await (await post('/procedures/jido-teate', { ...typed, _go: 'add:children' })).text();
+  assert.match(more, /name="children\.2\.name"/);
+  assert.match(more, /name="children\.1\.name"[^>]*value="二郎"/);
+  const fewer = await (await post('/procedures/jido-teate', { ...typed, _go: 'drop:children:0' })).text();
+  assert.match(fewer, /name="children\.0\.name"[^>]*value="二郎"/);
+  assert.doesNotMatch(fewer, /name="children\.1\.name"/);
+  for (const strange of ['add:nothing', 'drop:children:99', 'drop:children', 'step:', 'x:y:z'])
+    assert.ok((await post('/procedures/jido-teate', { ...typed, _go: strange })).status < 500, strange);
+});
+
+test('a fault in an earlier step leads back to that step', async () => {
+  const posted = await post('/procedures/jido-teate', { ...claim, reason: '', _step: 'payment' });
+  assert.equal(posted.status, 422);
+  assert.match(await posted.text(), /手順 1 \/ 3/);
 });
 
 test('every page speaks three registers', async () => {

@@ -1,8 +1,20 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { browserLogic } from '@madoguchi/procedure';
 
-const body = readFileSync(new URL('../../assets/hand-over.js', import.meta.url), 'utf8');
-const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
+const folder = new URL('../../assets/form/', import.meta.url);
+const modules = new Map(
+  [
+    ...readdirSync(folder)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => ({ name, file: new URL(name, folder) })),
+    ...browserLogic,
+  ].map(({ name, file }) => [name, readFileSync(file, 'utf8')]),
+);
+const hash = createHash('sha256')
+  .update(JSON.stringify([...modules]))
+  .digest('hex')
+  .slice(0, 12);
 
-/** The form page's script. Its address changes with its content, so it may be kept for ever. */
-export const island = { body, path: `/hand-over.${hash}.js` };
+/** The form page's scripts, modules that import each other. Their addresses change with their content, so they may be kept for ever. */
+export const island = { path: `/form.${hash}`, entry: `/form.${hash}/form.js`, modules };

@@ -1,9 +1,10 @@
-import { type Condition, isGroup } from '@madoguchi/procedure';
+import { previewTotals } from '@madoguchi/procedure';
 import {
   Button,
   ButtonRow,
   type FieldError,
   fill,
+  H2,
   Notice,
   P,
   Page,
@@ -11,38 +12,104 @@ import {
   SummaryList,
   T,
 } from '@madoguchi/ui';
-import type { PropsWithChildren } from 'hono/jsx';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
-import { AttachmentControl, FieldControl, GroupControl } from './fields.js';
+import { AttachmentControl } from './controls.js';
 import { HandOver } from './hand-over.js';
+import { Questions, When } from './questions.js';
+import type { Place } from './steps.js';
 import { texts } from './texts.js';
+import type { Typed } from './typed.js';
 
 interface ProcedurePageProps {
   look: Omit<PageProps, 'title'>;
   agency: AgencyConfig;
   procedure: LoadedProcedure;
   /** What was typed; the defaults where nothing was. */
-  values: Record<string, string>;
+  typed: Typed;
+  place: Place;
   errors: FieldError[];
+  /** The page answers a press of its own buttons: it holds what was typed. */
+  posted: boolean;
   /** The answers were posted without a script and are good. */
   checked: boolean;
   /** Address of the island. */
   script: string;
 }
 
-/** A procedure on one page: what is needed, the questions, the way to the signature. No login before, no confirmation after. */
+/** A procedure: what is needed, the questions, the way to the signature. One page when it is short, steps when it is long; no login before, no confirmation after. */
 export function ProcedurePage(props: ProcedurePageProps) {
-  const { agency, procedure, values, checked } = props;
+  const { agency, procedure, typed, place, checked } = props;
   const { definition } = procedure;
   const action = `${agency.basePath}/procedures/${definition.id}`;
+  const totals = previewTotals(definition, typed.values);
   return (
-    <Page {...props.look} title={definition.title} errors={props.errors} scripts={[props.script]}>
+    <Page {...props.look} title={definition.title} errors={props.errors} modules={[props.script]}>
       {checked ? (
         <Notice title={texts.checked} kind="good" live>
           <P w={texts.checkedNext} />
           {definition.attachments.length > 0 ? <P w={texts.checkedFiles} /> : null}
         </Notice>
       ) : null}
+      {place.isFirst ? <Before procedure={procedure} /> : null}
+      <form
+        method="post"
+        action={action}
+        data-hand-over={place.isLast ? `${action}/request` : undefined}
+        data-draft={`${agency.basePath}/${definition.id}/${definition.version}`}
+        data-step={place.step?.id}
+        data-posted={props.posted ? '' : undefined}
+        data-home={`${agency.basePath}/`}
+      >
+        {/* Enter in a field presses the first button: it must be this one, not one that takes a row away. */}
+        <button type="submit" hidden />
+        <div id="restored" hidden>
+          <Notice live>
+            <P w={texts.restored} />
+            {place.step === undefined ? null : (
+              <button type="submit" class="button button-secondary" name="_go" value="" id="resume">
+                <span>
+                  <T w={texts.resume} />
+                </span>
+              </button>
+            )}
+            <button class="button button-text" type="button" id="forget">
+              <T w={texts.forget} />
+            </button>
+          </Notice>
+        </div>
+        <StepHead place={place} />
+        <Carried typed={typed} place={place} />
+        <Questions entries={place.entries} typed={typed} totals={totals} />
+        {place.attachments.map((rule) => (
+          <When when={rule.when} row="">
+            <AttachmentControl rule={rule} />
+          </When>
+        ))}
+        {place.isLast ? <HandOver agency={agency} /> : null}
+        <ButtonRow>
+          <Button label={place.isLast ? texts.toSigning : texts.toNext} />
+          {place.isFirst ? null : (
+            <Button label={texts.toPrevious} kind="secondary" name="_go" value="back" formNoValidate />
+          )}
+          <Button
+            label={texts.stop}
+            kind={place.isFirst ? 'secondary' : 'text'}
+            href={`${agency.basePath}/`}
+            id="stop"
+          />
+        </ButtonRow>
+        <div id="stop-note" hidden>
+          <P w={texts.stopNote} quiet />
+        </div>
+      </form>
+    </Page>
+  );
+}
+
+/** What stands before the first question. */
+function Before({ procedure: { definition } }: { procedure: LoadedProcedure }) {
+  return (
+    <>
       <SummaryList
         boxed
         rows={[
@@ -54,45 +121,36 @@ export function ProcedurePage(props: ProcedurePageProps) {
       <Notice title={texts.noticeTitle}>
         <P w={texts.notice} />
       </Notice>
-      <form
-        method="post"
-        action={action}
-        data-hand-over={`${action}/request`}
-        data-draft={`${agency.basePath}/${definition.id}/${definition.version}`}
-        data-home={`${agency.basePath}/`}
-      >
-        <div id="restored" hidden>
-          <Notice live>
-            <P w={texts.restored} />
-            <button class="button button-text" type="button" id="forget">
-              <T w={texts.forget} />
-            </button>
-          </Notice>
-        </div>
-        {definition.fields.map((field) => (
-          <When when={field.when}>
-            {isGroup(field) ? (
-              <GroupControl group={field} values={values} />
-            ) : (
-              <FieldControl field={field} name={field.id} value={values[field.id]} />
-            )}
-          </When>
+    </>
+  );
+}
+
+function StepHead({ place }: { place: Place }) {
+  if (place.step === undefined) return null;
+  return (
+    <div class="step-head">
+      <p class="step-count">
+        <T w={fill(texts.stepOf, { number: place.number + 1, count: place.count })} />
+      </p>
+      <H2 w={place.step.title} />
+      {place.step.hint === undefined ? null : <P w={place.step.hint} />}
+    </div>
+  );
+}
+
+/** The answers of the other steps travel along: the server keeps nothing until the signature. */
+function Carried({ typed, place }: { typed: Typed; place: Place }) {
+  const { step } = place;
+  if (step === undefined) return null;
+  return (
+    <>
+      <input type="hidden" name="_step" value={step.id} />
+      {Object.entries(typed.values)
+        .filter(([name]) => !step.fields.includes(name.split('.')[0] ?? ''))
+        .map(([name, value]) => (
+          <input type="hidden" name={name} value={value} data-carried />
         ))}
-        {definition.attachments.map((rule) => (
-          <When when={rule.when}>
-            <AttachmentControl rule={rule} />
-          </When>
-        ))}
-        <HandOver agency={agency} />
-        <ButtonRow>
-          <Button label={texts.toSigning} />
-          <Button label={texts.stop} kind="secondary" href={`${agency.basePath}/`} id="stop" />
-        </ButtonRow>
-        <div id="stop-note" hidden>
-          <P w={texts.stopNote} quiet />
-        </div>
-      </form>
-    </Page>
+    </>
   );
 }
 
@@ -106,18 +164,5 @@ function Requirements({ items }: { items: LoadedProcedure['definition']['require
         </>
       ))}
     </>
-  );
-}
-
-/**
- * A question under a condition: the island hides it while the condition is false, where that is a matter of one field's values; any other
- * condition, and every one without a script, leaves it there, and the server drops what was not asked for.
- */
-function When({ when, children }: PropsWithChildren<{ when: Condition | undefined }>) {
-  if (!when || !('is' in when)) return <>{children}</>;
-  return (
-    <div data-when={when.field} data-is={JSON.stringify(when.is)}>
-      {children}
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type ClaimedAttachment, checkAnswers, checkAttachments } from '@madoguchi/procedure';
+import { type ClaimedAttachment, checkAnswers, checkAttachments, checkStep } from '@madoguchi/procedure';
 import { ErrorPage, type FieldError, readPreferences, sameOriginPosts, securityHeaders } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
@@ -6,10 +6,13 @@ import type { LoadedProcedure, ReceptionOptions } from '../options.js';
 import { markBrowser } from '../requests/browser.js';
 import { issueRequest, NoStapleError } from '../requests/issue.js';
 import { formLimit } from './form-limit.js';
+import { readGo } from './go.js';
 import { HomePage } from './home.js';
 import { island } from './island.js';
 import { pageLook } from './look.js';
 import { ProcedurePage } from './procedure-page.js';
+import { faultyStep, placeOf, stepNumber } from './steps.js';
+import { addRow, dropRow, readTyped, type Typed, typedOf } from './typed.js';
 
 const defaultAgent = 'http://127.0.0.1:24787';
 
@@ -56,12 +59,14 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
     );
   });
   app.get('/procedures', (c) => c.redirect(`${agency.basePath}/`, 302));
-  app.get(island.path, (c) =>
-    c.body(island.body, 200, {
+  app.get(`${island.path}/:name`, (c) => {
+    const body = island.modules.get(c.req.param('name'));
+    if (body === undefined) return c.notFound();
+    return c.body(body, 200, {
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
-    }),
-  );
+    });
+  });
 
   // With `origin` the POST into the agent's window carries its true Origin; any other policy makes it `null`, which the agent refuses.
   // An opener policy would cut the window off, and the agent could not say that it is there.
@@ -80,7 +85,7 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
   const page = (
     c: Context,
     procedure: LoadedProcedure,
-    state: { values?: Record<string, string>; errors?: FieldError[]; checked?: boolean },
+    state: { typed?: Typed; step?: number; errors?: FieldError[]; checked?: boolean },
   ) => {
     const address = `${agency.basePath}/procedures/${procedure.definition.id}`;
     return (
@@ -88,10 +93,12 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
         look={{ ...pageLook(c, agency), ...(c.req.method === 'GET' ? {} : { path: address }) }}
         agency={agency}
         procedure={procedure}
-        values={state.values ?? {}}
+        typed={state.typed ?? typedOf({})}
+        place={placeOf(procedure.definition, state.step ?? 0)}
         errors={state.errors ?? []}
+        posted={c.req.method !== 'GET'}
         checked={state.checked ?? false}
-        script={`${agency.basePath}${island.path}`}
+        script={`${agency.basePath}${island.entry}`}
       />
     );
   };
@@ -101,19 +108,41 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
     return procedure ? c.html(page(c, procedure, {})) : c.notFound();
   });
 
-  // Without a script: the answers are checked and shown again; the files wait for the signature.
+  // Every press but the last one's hand-over to the agent comes here: the form is shown again, changed as was asked. The server keeps nothing.
   app.post('/procedures/:id', async (c) => {
     const procedure = find(c.req.param('id'));
     if (!procedure) return c.notFound();
-    const typed: Record<string, string> = {};
-    // Boxes of one name come as a list; a file is no answer.
-    for (const [name, value] of Object.entries(await c.req.parseBody({ all: true }))) {
-      const texts = [value].flat().filter((one) => typeof one === 'string');
-      if (texts.length > 0) typed[name] = texts.join(',');
+    const { definition } = procedure;
+    const posted = await c.req.parseBody({ all: true });
+    const values = readTyped(posted);
+    const typed = typedOf(values);
+    const number = stepNumber(definition, typeof posted._step === 'string' ? posted._step : undefined);
+    const go = readGo(typeof posted._go === 'string' ? posted._go : undefined);
+    switch (go.to) {
+      case 'add':
+        return c.html(page(c, procedure, { typed: addRow(definition, values, go.group), step: number }));
+      case 'drop':
+        return c.html(
+          page(c, procedure, { typed: dropRow(definition, values, go.group, go.row), step: number }),
+        );
+      case 'back':
+        return c.html(page(c, procedure, { typed, step: number - 1 }));
+      case 'step':
+        return c.html(page(c, procedure, { typed, step: stepNumber(definition, go.id) }));
+      case 'on':
     }
-    const checked = checkAnswers(procedure.definition, typed);
-    if (checked.ok) return c.html(page(c, procedure, { values: typed, checked: true }));
-    return c.html(page(c, procedure, { values: typed, errors: checked.errors }), 422);
+    const { step, isLast } = placeOf(definition, number);
+    if (step !== undefined && !isLast) {
+      const errors = checkStep(definition, values, step);
+      if (errors.length > 0) return c.html(page(c, procedure, { typed, step: number, errors }), 422);
+      return c.html(page(c, procedure, { typed, step: number + 1 }));
+    }
+    const checked = checkAnswers(definition, values);
+    if (checked.ok) return c.html(page(c, procedure, { typed, step: number, checked: true }));
+    return c.html(
+      page(c, procedure, { typed, step: faultyStep(definition, values) ?? number, errors: checked.errors }),
+      422,
+    );
   });
 
   app.post('/procedures/:id/request', async (c) => {
@@ -128,7 +157,8 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
       ...checkAttachments(procedure.definition, checked.answers, attachments as ClaimedAttachment[]),
     ].map(({ field, message }) => (field === '' ? { message } : { field, message }));
     if (!checked.ok || errors.length > 0) {
-      return c.html(page(c, procedure, { values: answers, errors }), 422);
+      const step = faultyStep(procedure.definition, answers) ?? (procedure.definition.steps?.length ?? 1) - 1;
+      return c.html(page(c, procedure, { typed: typedOf(answers), step, errors }), 422);
     }
     const browserHash = markBrowser(c, agency);
     try {

@@ -1,4 +1,5 @@
 import { isRealLooking } from '@madoguchi/card';
+import { isGroup } from '@madoguchi/procedure';
 import { type Register, words } from '@madoguchi/ui';
 import type { AcceptedRequest } from './signing-session.js';
 
@@ -10,9 +11,22 @@ const freeText = new Set(['text', 'longText', 'name', 'kana', 'address']);
  */
 export function myNumberFields(request: AcceptedRequest, register: Register): string[] {
   const { definition, claims } = request;
+  const answered = Object.entries(claims.answers);
   return definition.fields
-    .filter(({ id, kind }) => freeText.has(kind) && holdsMyNumber(claims.answers[id] ?? ''))
-    .map(({ label }) => words(label, register));
+    .flatMap((entry) =>
+      isGroup(entry)
+        ? entry.fields.map((field) => ({ field, isOf: (name: string) => isInRows(entry.id, field.id, name) }))
+        : [{ field: entry, isOf: (name: string) => name === entry.id }],
+    )
+    .filter(
+      ({ field, isOf }) =>
+        freeText.has(field.kind) && answered.some(([name, value]) => isOf(name) && holdsMyNumber(value)),
+    )
+    .map(({ field }) => words(field.label, register));
+}
+
+function isInRows(group: string, field: string, name: string): boolean {
+  return name.startsWith(`${group}.`) && name.endsWith(`.${field}`);
 }
 
 export function holdsMyNumber(text: string): boolean {

@@ -163,6 +163,9 @@ function checkSteps(
     const times = listed.filter((other) => other === id).length;
     if (times !== 1) report(['steps'], `${id} stands in ${times} steps, not in one`);
   }
+  // A browser cannot carry a chosen file from page to page.
+  const early = definition.steps.slice(0, -1).flatMap((step) => step.fields.filter((id) => files.has(id)));
+  if (early.length > 0) report(['steps'], `attachments stand in the last step: ${early.join(', ')}`);
   const fields = listed.filter((id) => top.has(id));
   if (fields.join() !== [...top.keys()].join())
     report(['steps'], 'the fields stand in another order than in the definition');

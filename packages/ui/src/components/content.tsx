@@ -1,8 +1,10 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
-import { T } from '../text.js';
-import { isText, type Text } from '../words.js';
+import { T, useRegister } from '../text.js';
+import { isText, type Register, type Text, words } from '../words.js';
 
 interface SummaryRow {
+  /** What the row belongs to: 2人目の子. */
+  group?: Text | undefined;
   label: Text;
   value: Text | Child;
   /** A remark under the value: that it comes from the card. */
@@ -14,33 +16,62 @@ function Value({ value }: { value: SummaryRow['value'] }) {
   return isText(value) ? <T w={value} /> : value;
 }
 
-/** Question and answer in rows: the completed application. */
+/** Question and answer in rows: the completed application. Rows of one `group` stand under its name. */
 export function SummaryList({ rows, boxed = false }: { rows: readonly SummaryRow[]; boxed?: boolean }) {
+  const register = useRegister();
+  const parts: { group: Text | undefined; rows: SummaryRow[] }[] = [];
+  for (const row of rows) {
+    const last = parts.at(-1);
+    if (last !== undefined && plainText(last.group, register) === plainText(row.group, register))
+      last.rows.push(row);
+    else parts.push({ group: row.group, rows: [row] });
+  }
   return (
-    <dl class={boxed ? 'summary-list boxed' : 'summary-list'}>
-      {rows.map(({ label, value, note, change }) => (
-        <div class="summary-row">
-          <dt>
-            <T w={label} />
-          </dt>
-          <dd>
-            <Value value={value} />
-            {note === undefined ? null : (
-              <span class="summary-note">
-                <T w={note} />
-              </span>
-            )}
-          </dd>
-          {change === undefined ? null : (
-            <dd class="summary-change">
-              <a href={change.href}>
-                <T w={change.label} />
-              </a>
-            </dd>
+    <>
+      {parts.map(({ group, rows: own }) => (
+        <>
+          {group === undefined ? null : (
+            <p class="summary-group">
+              <T w={group} />
+            </p>
           )}
-        </div>
+          <dl class={boxed ? 'summary-list boxed' : 'summary-list'}>
+            {own.map((row) => (
+              <Row {...row} />
+            ))}
+          </dl>
+        </>
       ))}
-    </dl>
+    </>
+  );
+}
+
+function plainText(text: Text | undefined, register: Register): string {
+  return text === undefined ? '' : words(text, register);
+}
+
+function Row({ label, value, note, change }: SummaryRow) {
+  return (
+    <div class="summary-row">
+      <dt>
+        <T w={label} />
+      </dt>
+      <dd>
+        <Value value={value} />
+        {note === undefined ? null : (
+          <span class="summary-note">
+            <T w={note} />
+          </span>
+        )}
+      </dd>
+      {change === undefined ? null : (
+        <dd class="summary-change">
+          <a href={change.href}>
+            <T w={change.label} />
+          </a>
+        </dd>
+      )}
+    </div>
   );
 }
 

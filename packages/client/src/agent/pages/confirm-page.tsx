@@ -13,6 +13,7 @@ const own = {
     'This is what you sign. Read it, and if it is right press “Sign and send”.',
   ),
   to: w('{agency} あて', '{agency} へ', 'To {agency}'),
+  changed: w('変わったところ', 'かわった ところ', 'changed'),
   fromCard: w('カードから', 'カードから', 'from the card'),
   attachments: w('添付', 'ファイル', 'Attachments'),
   none: w('なし', 'なし', 'none'),
@@ -52,12 +53,13 @@ export function ConfirmPage(props: ConfirmPageProps) {
   const { request, rows, notice, myNumberFields } = props;
   const { definition, agency } = request;
   const shown = rows.map((row) => ({
+    group: row.row,
     label: row.label,
     value: row.source === 'attachment' ? attachmentValue(props, row) : row.value,
-    ...(row.source === 'card' ? { note: own.fromCard } : {}),
+    ...(row.source === 'card' ? { note: own.fromCard } : row.changed ? { note: own.changed } : {}),
   }));
   if (!rows.some(({ source }) => source === 'attachment'))
-    shown.push({ label: own.attachments, value: own.none });
+    shown.push({ group: undefined, label: own.attachments, value: own.none });
   return (
     <AgentPage
       {...props}

@@ -1,5 +1,5 @@
-import { type AttachmentRule, chosen, type Field, type Group, rowNumbers } from '@madoguchi/procedure';
-import { CheckboxGroup, FileInput, fill, RadioGroup, T, TextInput } from '@madoguchi/ui';
+import { type AttachmentRule, chosen, type Field } from '@madoguchi/procedure';
+import { CheckboxGroup, FileInput, fieldId, RadioGroup, T, TextInput } from '@madoguchi/ui';
 import { texts } from './texts.js';
 
 interface FieldControlProps {
@@ -31,39 +31,41 @@ export function FieldControl({ field, name, value }: FieldControlProps) {
           values={shared.value === undefined ? [] : [shared.value]}
         />
       );
-    case 'total':
-      return null;
     default:
       return <TextInput {...shared} {...appearance(field)} unit={field.unit} />;
   }
 }
 
-/** The rows of a group: those with answers and one more to write in, at least as many as must be there. */
-export function GroupControl({ group, values }: { group: Group; values: Record<string, string> }) {
-  const typed = rowNumbers(values, group).at(-1);
-  const count = Math.min(group.max, Math.max(group.min, typed === undefined ? 1 : typed + 2));
+interface TotalProps {
+  field: Field;
+  name: string;
+  /** As it stands now, in words. */
+  shown: string;
+}
+
+/** A sum that nobody types: the island keeps it right while the form is filled in, the server when it is sent. */
+export function Total({ field, name, shown }: TotalProps) {
   return (
-    <fieldset class="group">
-      <legend class="group-label">
-        <T w={group.label} />
-      </legend>
-      {group.hint === undefined ? null : (
+    <div class="field total">
+      <span class="field-label" id={`${fieldId(name)}-label`}>
+        <T w={field.label} />
+      </span>
+      {field.hint === undefined ? null : (
         <p class="field-hint">
-          <T w={group.hint} />
+          <T w={field.hint} />
         </p>
       )}
-      {Array.from({ length: count }, (_, row) => (
-        <fieldset class="group-row">
-          <legend>
-            <T w={fill(group.row, { number: row + 1 })} />
-          </legend>
-          {group.fields.map((field) => {
-            const name = `${group.id}.${row}.${field.id}`;
-            return <FieldControl field={field} name={name} value={values[name]} />;
-          })}
-        </fieldset>
-      ))}
-    </fieldset>
+      <output
+        id={fieldId(name)}
+        class="total-value"
+        aria-labelledby={`${fieldId(name)}-label`}
+        data-total={JSON.stringify(field.value)}
+        data-total-name={name}
+        tabindex={-1}
+      >
+        {shown}
+      </output>
+    </div>
   );
 }
 

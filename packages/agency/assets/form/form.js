@@ -1,0 +1,42 @@
+// The form page's script: everything works without it but the signature, which the agent makes.
+import { uncover } from './asked.js';
+import { form } from './dom.js';
+import { forgetRestored, keepDraft, restoreDraft } from './draft.js';
+import { handOver } from './hand-over.js';
+import { pressed } from './rows.js';
+import { addUp } from './totals.js';
+
+let running = false;
+
+function refresh() {
+  // A sum may stand in a condition, and a hidden answer in a sum.
+  addUp();
+  uncover();
+  addUp();
+}
+
+form.addEventListener('input', refresh);
+form.addEventListener('submit', (event) => {
+  const button = event.submitter;
+  if (pressed(button)) {
+    event.preventDefault();
+    return;
+  }
+  keepDraft(false);
+  // Another step, or back: the server draws it.
+  if (form.dataset.handOver === undefined || (button?.name === '_go' && button.value !== '')) return;
+  event.preventDefault();
+  if (running) return;
+  running = true;
+  handOver().finally(() => {
+    running = false;
+  });
+});
+document.getElementById('forget').addEventListener('click', () => {
+  forgetRestored();
+  refresh();
+});
+document.getElementById('stop').addEventListener('click', () => keepDraft(true));
+document.getElementById('stop-note').hidden = false;
+restoreDraft();
+refresh();
