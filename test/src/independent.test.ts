@@ -265,7 +265,7 @@ describe('an application in foreign hands', {
     assert.equal(validity.state, 'good', JSON.stringify(validity));
     assert.match(validity.text, /有効性 良い .*到達後に失効/);
     await officer.locator('#light-validity summary').click();
-    await officer.locator('#light-validity').getByText('到達後も失効していないこと').waitFor();
+    await officer.locator('#light-validity').getByText('そのあとも失効していないこと').waitFor();
     await takePictures('revoked-1-later', officer);
   });
 

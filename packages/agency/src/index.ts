@@ -19,6 +19,7 @@ export type {
   Staple,
   VerifyCaseInput,
 } from './options.js';
+export { typeset } from './print/typeset.js';
 export { loadProcedures, ProcedureError } from './procedures.js';
 export { ocspStaple } from './requests/staple.js';
 export { type Reception, receptionTasks } from './tasks.js';

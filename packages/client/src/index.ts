@@ -9,13 +9,14 @@ export { ClientError, type ClientErrorCode, type PinKind } from './client-error.
 export { type Explanation, explainClientError } from './client-words.js';
 export { type DoctorOptions, doctor } from './doctor/doctor.js';
 export type { DoctorCheck, DoctorReport } from './doctor/report.js';
+export { namedResponder, type OcspSend, type ResponderAddress } from './documents/ask-responders.js';
+export { collectDocument } from './documents/collect.js';
 export { faultWords } from './documents/document-words.js';
 export {
   DocumentError,
   type DocumentFormat,
   type DocumentSigner,
   type FormatId,
-  type FoundSignature,
   type GivenFile,
   levels,
   type SignatureLevel,
@@ -25,6 +26,9 @@ export {
   type Trust,
 } from './documents/format.js';
 export { detectFormat, documentFormats } from './documents/formats.js';
+export { reportHtml } from './documents/report/report-html.js';
+export { reportText } from './documents/report/report-text.js';
+export { type ReportView, reportView } from './documents/report/report-view.js';
 export { validationValues } from './documents/validation-values.js';
 export { imageChannel } from './image-channel.js';
 export type { Pin } from './pin.js';

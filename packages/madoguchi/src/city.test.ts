@@ -130,7 +130,7 @@ describe('the commands', () => {
       at('letter.asice'),
       ...data,
     ]);
-    assert.deepEqual([report.format, report.indication], ['madoguchi-report/1', 'TOTAL_PASSED']);
+    assert.deepEqual([report.format, report.indication], ['madoguchi-document-report/1', 'TOTAL_PASSED']);
 
     const changed = Buffer.from(readFileSync(at('letter.asice')));
     const where = changed.indexOf('こんにちは');

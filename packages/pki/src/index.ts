@@ -120,10 +120,20 @@ export { authenticationTemplate, crlDistributionPointName, signatureTemplate } f
 export { type CitizenCertificateKind, citizenCaTemplate, governorCaTemplate } from './profile/citizen-ca.js';
 export { crossTemplate, linkTemplate } from './profile/cross.js';
 export { type Identity, readIdentity, type Sex } from './profile/identity.js';
-export type { BlockName, CheckResult, ReportSubIndication } from './report/check.js';
+export type { BlockName, CheckResult } from './report/check.js';
+export { explainCheck } from './report/check-words.js';
+export {
+  type CoveredFile,
+  type DocumentEvidence,
+  type DocumentReport,
+  evaluateDocument,
+  type FoundSignature,
+  type SignedDocument,
+} from './report/document.js';
 export { encodeReport, evaluate, type Report, type ReportBlock } from './report/evaluate.js';
 export type {
   Evidence,
+  EvidenceAttempt,
   EvidenceCertificate,
   EvidenceChain,
   EvidenceContainer,
@@ -136,8 +146,11 @@ export type {
   EvidenceXml,
   RevocationItem,
 } from './report/evidence.js';
+export { documentEvidenceShape, parseDocumentEvidence } from './report/evidence-shape.js';
 export { explainFinding, type FindingId } from './report/findings.js';
 export { type GatherInput, gatherEverySigner, gatherEvidence } from './report/gather.js';
+export { type ReportSubIndication, subIndications } from './report/indications.js';
+export { parsePolicy, policyShape } from './report/parse-policy.js';
 export {
   citizenSignaturePolicy,
   type Freshness,
@@ -145,6 +158,7 @@ export {
   type ValidationPolicy,
 } from './report/policy.js';
 export type { RevocationSource } from './report/revocation-items.js';
+export { jsonSchema, type ShapeFault } from './report/shape.js';
 export { stampThrough, TimeStampError } from './tsp/ask.js';
 export type { MessageImprint } from './tsp/imprint.js';
 export type { Accuracy, TimeStampInfo } from './tsp/info.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CoveredFile } from './format.js';
+import type { CoveredFile } from '@madoguchi/pki';
 
 /** A file that a signature covers, named by its digest. */
 export function coveredFile(bytes: Uint8Array, name?: string): CoveredFile {

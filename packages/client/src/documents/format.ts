@@ -1,4 +1,10 @@
-import type { Evidence, GatherInput, SignatureAlgorithm, Stamp, ValidationValues } from '@madoguchi/pki';
+import type {
+  FoundSignature,
+  GatherInput,
+  SignatureAlgorithm,
+  Stamp,
+  ValidationValues,
+} from '@madoguchi/pki';
 
 /** Formats by the word of `madoguchi sign --as`. */
 export type FormatId = 'cades' | 'asic' | 'asic-s' | 'pdf' | 'xml';
@@ -77,6 +83,7 @@ export type Trust = Pick<
   | 'nonceTime'
   | 'arrivalTime'
   | 'time'
+  | 'attempts'
 >;
 
 interface DocumentGatherInput {
@@ -85,23 +92,6 @@ interface DocumentGatherInput {
   /** What a detached signature was made over, where the person says which. */
   readonly content?: GivenFile;
   readonly trust: Trust;
-}
-
-/** A file, or part of one, that a signature covers. */
-export interface CoveredFile {
-  /** Absent where the format gives it none (content inside a CMS). */
-  readonly name?: string;
-  readonly sha256: string;
-  /** Octets. */
-  readonly size: number;
-}
-
-/** One signature found in a document: each signer of each message has its own. */
-export interface FoundSignature {
-  /** What tells it from the others in the same document: a number from 1, a field's name. */
-  readonly id: string;
-  readonly covers: readonly CoveredFile[];
-  readonly evidence: Evidence;
 }
 
 /**
@@ -121,6 +111,9 @@ export interface DocumentFormat {
   readonly fault: (request: SignRequest) => DocumentFault | undefined;
   /** Rejects with DocumentError, and with whatever signer, stamp and values reject. */
   readonly sign: (input: SignInput) => Promise<Uint8Array>;
-  /** The evidence of every signature, none judged. At least one: what cannot be read gives evidence that says so. Never throws on hostile input. */
+  /**
+   * The evidence of every signature, none judged. What cannot be read gives one that says so; a readable file without a signature gives none.
+   * Never throws on hostile input.
+   */
   readonly gather: (input: DocumentGatherInput) => FoundSignature[];
 }

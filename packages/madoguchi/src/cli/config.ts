@@ -21,6 +21,8 @@ const schema = z.strictObject({
   caUrl: url.default('http://127.0.0.1:8081'),
   /** Where citizens' signing agents listen. */
   agentPort: port.default(24787),
+  /** OCSP responders for `verify --ocsp on`, by the issuer's key identifier in hexadecimal: signature certificates name none. */
+  responders: z.record(z.string().regex(/^[0-9a-f]{40}$/), url).optional(),
 });
 
 export type Config = z.infer<typeof schema>;
@@ -34,6 +36,7 @@ const allowed: Record<keyof Config, string> = {
   origin: urlWords,
   caUrl: urlWords,
   agentPort: portWords,
+  responders: 'an object of addresses, by the issuer’s key identifier (40 hexadecimal digits)',
 };
 
 const variables: Record<string, keyof Config> = {

@@ -94,9 +94,10 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'verify',
     words: 1,
-    usage: 'FILE [--content F] [--trust F…] [--crl F…] [--time ISO8601] [--data DIR] [--json]',
+    usage:
+      'FILE [--content F] [--trust F…] [--crl F…] [--ocsp on|off|URL] [--time ISO8601] [--policy NAME|FILE] [--data DIR] [--lang ja|ja-easy|en] [--no-identity] [--evidence OUT] [--json | --report text|html|pdf -o OUT], or --from-evidence F [FILE] …',
     summary:
-      'Verify an ASiC-E container or a CMS signature; without --trust, against the data folder’s authority.',
+      'Verify every signature of a container or a CMS message; without --trust, against the data folder’s authority.',
     load: async () => (await import('./verify.js')).verify,
   },
   {

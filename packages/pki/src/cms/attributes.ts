@@ -117,6 +117,28 @@ function readIssuerSerial(reader: Reader): EssCertificateId['issuerSerial'] {
   return { issuer, serial };
 }
 
+/** A signature policy that a signature names. */
+export interface SignaturePolicyId {
+  readonly oid: string;
+  /** OID of the hash, and the document's digest; absent where it gives none (RFC 5126 allowed zero octets for unknown). */
+  readonly hash?: string;
+  readonly digest?: Uint8Array;
+}
+
+/** SignaturePolicyIdentifier (ETSI EN 319 122-1 5.2.9.1); undefined for a policy that is only implied (NULL). */
+export function readSignaturePolicyValue(value: Uint8Array): SignaturePolicyId | undefined {
+  const tlv = wholeTlv(value);
+  if (tlv.tag === tags.null) return undefined;
+  const fields = inside(elementOf(value, tags.sequence));
+  const id = readOid(fields.next(tags.oid, 'cms.signaturePolicy'));
+  if (!fields.more || fields.peek() !== tags.sequence) return { oid: id };
+  const hashed = fields.sequence('cms.signaturePolicy');
+  if (hashed.peek() !== tags.sequence) return { oid: id };
+  const hash = readOid(hashed.sequence().next(tags.oid, 'cms.signaturePolicy'));
+  const digest = contentOf(hashed.next(tags.octetString, 'cms.signaturePolicy'));
+  return { oid: id, hash, digest };
+}
+
 function elementOf(value: Uint8Array, tag: number): Tlv {
   const tlv = wholeTlv(value);
   if (tlv.tag !== tag) fail('cms.attribute.value', tlv.start);

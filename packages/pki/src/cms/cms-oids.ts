@@ -13,6 +13,8 @@ export const attributeIds = {
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificate: '1.2.840.113549.1.9.16.2.12',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  /** ETSI EN 319 122-1 5.2.9.1. */
+  signaturePolicy: '1.2.840.113549.1.9.16.2.15',
 } as const;
 
 /** Other revocation information in SignedData.crls: an OCSP response (RFC 5940 section 2.1). */

@@ -1,5 +1,5 @@
 import type { SignatureAlgorithm } from '../key/algorithm.js';
-import type { CmsAttribute } from './attributes.js';
+import type { CmsAttribute, SignaturePolicyId } from './attributes.js';
 
 /** Sub-indications of ETSI EN 319 102-1 that the format and the mathematics of a signature can lead to. */
 export type SignatureSubIndication =
@@ -104,6 +104,8 @@ export interface SignerResult {
   readonly keyBits?: number;
   /** Which attribute names the certificate; `absent` where none does. */
   readonly signingCertificate: 'v1' | 'v2' | 'both' | 'absent';
+  /** The signature policy that the signed attributes name. */
+  readonly signaturePolicy?: SignaturePolicyId;
   readonly hasSignedAttributes: boolean;
   /** False: the signed attributes do not stand in DER order; they were hashed as received. */
   readonly attributesOrdered: boolean;

@@ -7,8 +7,10 @@ import {
   type EssCertificateId,
   readContentTypeValue,
   readMessageDigestValue,
+  readSignaturePolicyValue,
   readSigningCertificateValue,
   readSigningTimeValue,
+  type SignaturePolicyId,
 } from './attributes.js';
 import { type CertificateOutline, pointsAt } from './certificate-outline.js';
 import { attributeIds, contentTypes } from './cms-oids.js';
@@ -23,6 +25,7 @@ interface ReadAttributes {
   readonly messageDigest?: Uint8Array;
   readonly signingTime?: Date;
   readonly signingCertificates: readonly EssCertificateId[];
+  readonly signaturePolicy?: SignaturePolicyId;
   readonly rule?: SignatureRule;
 }
 
@@ -52,6 +55,7 @@ export function verifySigner(message: SignedMessage, signer: SignerInfo): Signer
     verdict: broken === undefined ? passed : verdictOf(broken),
     ...(certificate === undefined ? {} : { certificate: certificate.der }),
     ...(attributes?.signingTime === undefined ? {} : { signingTime: attributes.signingTime }),
+    ...(attributes?.signaturePolicy === undefined ? {} : { signaturePolicy: attributes.signaturePolicy }),
     ...(digest === undefined ? {} : { digestAlgorithm: digest }),
     ...(algorithm === undefined ? {} : { signatureAlgorithm: algorithm }),
     ...(key?.ok ? { keyBits: key.key.bits } : {}),
@@ -204,6 +208,8 @@ function readKnown(single: ReadonlyMap<string, Uint8Array>): ReadAttributes {
   const contentType = single.get(attributeIds.contentType);
   const messageDigest = single.get(attributeIds.messageDigest);
   const signingTime = single.get(attributeIds.signingTime);
+  const signaturePolicy = single.get(attributeIds.signaturePolicy);
+  const policyId = signaturePolicy === undefined ? undefined : readSignaturePolicyValue(signaturePolicy);
   const signingCertificates = [attributeIds.signingCertificate, attributeIds.signingCertificateV2].flatMap(
     (type) => {
       const value = single.get(type);
@@ -216,5 +222,6 @@ function readKnown(single: ReadonlyMap<string, Uint8Array>): ReadAttributes {
     ...(contentType === undefined ? {} : { contentType: readContentTypeValue(contentType) }),
     ...(messageDigest === undefined ? {} : { messageDigest: readMessageDigestValue(messageDigest) }),
     ...(signingTime === undefined ? {} : { signingTime: readSigningTimeValue(signingTime) }),
+    ...(policyId === undefined ? {} : { signaturePolicy: policyId }),
   };
 }

@@ -1,35 +1,8 @@
 import type { Evidence } from './evidence.js';
 import type { FindingId } from './findings.js';
+import { type ReportSubIndication, subIndications } from './indications.js';
 import type { Level, ValidationPolicy } from './policy.js';
 import type { JudgedTimeStamp } from './time-stamp-proofs.js';
-
-/** Sub-indications of ETSI EN 319 102-1 that a report can end with, by their main indication. */
-export type ReportSubIndication =
-  | FailedSubIndication
-  | 'SIG_CONSTRAINTS_FAILURE'
-  | 'CHAIN_CONSTRAINTS_FAILURE'
-  | 'CERTIFICATE_CHAIN_GENERAL_FAILURE'
-  | 'CRYPTO_CONSTRAINTS_FAILURE'
-  | 'NO_SIGNING_CERTIFICATE_FOUND'
-  | 'NO_CERTIFICATE_CHAIN_FOUND'
-  | 'SIGNED_DATA_NOT_FOUND'
-  | 'TIMESTAMP_ORDER_FAILURE'
-  | 'REVOCATION_OUT_OF_BOUNDS_NO_POE'
-  | 'REVOKED_NO_POE'
-  | 'REVOKED_CA_NO_POE'
-  | 'OUT_OF_BOUNDS_NO_POE'
-  | 'OUT_OF_BOUNDS_NOT_REVOKED'
-  | 'TRY_LATER';
-
-const failedSubIndications = [
-  'FORMAT_FAILURE',
-  'HASH_FAILURE',
-  'SIG_CRYPTO_FAILURE',
-  'REVOKED',
-  'EXPIRED',
-  'NOT_YET_VALID',
-] as const;
-type FailedSubIndication = (typeof failedSubIndications)[number];
 
 /** The two lights this report answers for: 署名 and 有効性. The third, 照合 (matching), is the agency's. */
 export type BlockName = 'signature' | 'validity';
@@ -126,5 +99,5 @@ export function conclude(results: readonly CheckResult[]): Conclusion {
 }
 
 function isFailed(subIndication: ReportSubIndication | undefined): boolean {
-  return failedSubIndications.some((failed) => failed === subIndication);
+  return subIndication !== undefined && subIndications[subIndication].under === 'FAILED';
 }

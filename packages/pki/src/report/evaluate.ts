@@ -5,11 +5,11 @@ import {
   type CheckResult,
   type Conclusion,
   conclude,
-  type ReportSubIndication,
   runChecks,
 } from './check.js';
 import type { Evidence } from './evidence.js';
 import type { FindingId } from './findings.js';
+import type { ReportSubIndication } from './indications.js';
 import type { ValidationPolicy } from './policy.js';
 import { nextAttempt } from './revocation.js';
 import { signatureChecks } from './signature-checks.js';
@@ -55,6 +55,9 @@ export interface Report {
 }
 
 const checks: readonly Check[] = [...signatureChecks, ...validityChecks];
+
+/** The checks there are, in the order of a report: what a policy may give another level. */
+export const checkIds: readonly string[] = checks.map(({ id }) => id);
 
 /**
  * Judges evidence under a policy at a time. Pure: the same three give the same report, byte for byte through `encodeReport`,
@@ -137,8 +140,8 @@ function lightOf({ indication, subIndication }: Conclusion): ReportBlock['light'
   return subIndication === 'TRY_LATER' ? 'pending' : 'check';
 }
 
-/** A report as canonical bytes: JSON with sorted keys and no white space. */
-export function encodeReport(report: Report): Uint8Array {
+/** A report, of a signature or a document, as canonical bytes: JSON with sorted keys and no white space. */
+export function encodeReport(report: object): Uint8Array {
   return Buffer.from(JSON.stringify(sortKeys(report)));
 }
 

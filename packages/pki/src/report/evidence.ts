@@ -28,6 +28,19 @@ export interface Evidence {
   readonly revocation: readonly RevocationItem[];
   /** The time stamps of this signer, where there are any. */
   readonly timeStamps?: readonly EvidenceTimeStamp[];
+  /** Who was asked about a certificate and gave no usable answer. */
+  readonly attempts?: readonly EvidenceAttempt[];
+}
+
+/** A question that was asked in vain. */
+export interface EvidenceAttempt {
+  /** SHA-256 of the certificate it was about. */
+  readonly certificate: string;
+  /** The responder's address. */
+  readonly source: string;
+  readonly at: string;
+  /** `ocsp.unreachable`, or the rule that its answer broke. */
+  readonly failure: string;
 }
 
 /** What opening the container gave: `rule` names the first that was broken. */
@@ -107,6 +120,8 @@ export interface EvidenceSigner {
   readonly signingCertificate: 'v1' | 'v2' | 'both' | 'absent';
   readonly attributesOrdered: boolean;
   readonly counterSignatures?: readonly EvidenceCounterSignature[];
+  /** The signature policy it was made under, where it names one; `sha256` of that document, hexadecimal, where it gives it so. */
+  readonly signaturePolicy?: { readonly oid: string; readonly sha256?: string };
 }
 
 /** A counter-signature over this signature (RFC 5652 11.4): its mathematics alone, no path. */
@@ -145,6 +160,8 @@ export interface EvidenceCertificate {
   readonly notAfter: string;
   readonly keyUsage: readonly KeyUsage[];
   readonly policies: readonly string[];
+  /** Object identifiers; absent where the certificate does not limit its purposes. */
+  readonly extKeyUsage?: readonly string[];
   /** Absent where the algorithm is none of ours. */
   readonly algorithm?: SignatureAlgorithm;
   readonly keyBits?: number;
@@ -183,6 +200,8 @@ export interface RevocationItem {
   readonly status?: 'good' | 'revoked' | 'unknown';
   readonly revokedAt?: string;
   readonly reason?: string;
+  /** How it was signed; absent for OCSP, where only sound algorithms are taken. */
+  readonly algorithm?: SignatureAlgorithm;
   /** From this moment on, expired certificates stay on the list (expiredCertsOnCRL, archiveCutoff). */
   readonly keepsExpiredSince?: string;
 }

@@ -145,6 +145,16 @@ export const findings = {
     jaEasy: '署名した 人が 1人では ありません。',
     en: 'There is more than one signer.',
   },
+  'signature.policyUnknown': {
+    ja: 'この署名は、ここにない署名ポリシーに従って作られています。その文書がないと判断できません。',
+    jaEasy: 'この 署名の きまりの 文書が ここに ありません。',
+    en: 'The signature was made under a signature policy whose document is not known here.',
+  },
+  'signature.policyDiffers': {
+    ja: 'この署名が従っている署名ポリシーは、ここにある文書と内容が異なります。',
+    jaEasy: 'この 署名の きまりは ここの 文書と ちがいます。',
+    en: 'The signature policy it was made under is not the document that is known here.',
+  },
   'signature.noTime': {
     ja: '署名した日時が書かれていません。',
     jaEasy: '署名した 日と 時間が ありません。',
@@ -185,6 +195,11 @@ export const findings = {
     jaEasy: '電子証明書が ないので、調べることが できません。',
     en: "Without the signer's certificate its validity cannot be checked.",
   },
+  'validity.notExamined': {
+    ja: '署名を取り出せないため、電子証明書は確かめていません。',
+    jaEasy: '署名を 出せないので、電子証明書は 調べていません。',
+    en: 'The signature could not be taken out, so the certificate was not looked at.',
+  },
   'validity.unknownIssuer': {
     ja: '電子証明書の発行元が、信頼できる認証局として登録されていません。',
     jaEasy: '電子証明書を 作った ところが わかりません。',
@@ -214,6 +229,21 @@ export const findings = {
     ja: '電子証明書に、今では安全と認められない方式または短い鍵が使われています。',
     jaEasy: '電子証明書の 方法が 古くて、安全では ありません。',
     en: 'The certificate or its authority uses a method or key that is too weak today.',
+  },
+  'validity.anchorEnded': {
+    ja: '電子証明書の大もとの認証局は、現在は信頼の対象から外れています。外れる前に署名されたことを確かめられません。',
+    jaEasy: '電子証明書を 作った ところは、今は 使われて いません。その 前の 署名か わかりません。',
+    en: 'The authority at the root is no longer trusted, and there is no proof that the signature is older than that.',
+  },
+  'validity.weakRevocationData': {
+    ja: '失効情報に、今では安全と認められない方式が使われています。その方式が安全だった時からあったことを確かめられません。',
+    jaEasy: '失効の 情報の 方法が 古いです。いつから あるか わかりません。',
+    en: 'The revocation information uses a method that is too weak today, and there is no proof that it is older than that.',
+  },
+  'validity.responderSilent': {
+    ja: '認証局への問い合わせ（OCSP）に、使える回答がありませんでした。署名が正しくないという意味ではありません。',
+    jaEasy: '認証局に 聞きましたが、答えが ありませんでした。署名が 正しくない という ことでは ありません。',
+    en: 'The responder (OCSP) gave no usable answer. This says nothing against the signature.',
   },
   'validity.revoked': {
     ja: '電子証明書は、署名の前に失効していました。',

@@ -11,11 +11,13 @@ import { signatureSchemes } from '../key/algorithm.js';
 import { importPublicKey } from '../key/import.js';
 import { nameValues } from '../name.js';
 import { readOcspResponse } from '../ocsp/response.js';
-import { attributeTypes } from '../oids.js';
+import { attributeTypes, digests } from '../oids.js';
+import type { CryptoPolicy } from '../path/context.js';
 import { validatePath } from '../path/validate.js';
 import type { SignedPdf } from '../pdf/read.js';
 import {
   type Evidence,
+  type EvidenceAttempt,
   type EvidenceCertificate,
   type EvidenceChain,
   type EvidencePdf,
@@ -42,6 +44,8 @@ export type GatherInput = {
   readonly timeStampAnchors?: readonly Uint8Array[];
   /** Which signer of the message, from 0; default the first, with the gravest verdict of all. See gatherEverySigner. */
   readonly signer?: number;
+  /** Who was asked in vain. */
+  readonly attempts?: readonly EvidenceAttempt[];
   readonly nonceTime?: Date;
   readonly arrivalTime?: Date;
   /** Now: the control time where there is no arrival. */
@@ -66,6 +70,8 @@ const everything: SignaturePolicy = {
   algorithms: Object.keys(signatureSchemes) as (keyof typeof signatureSchemes)[],
   keys: { minimumRsaBits: 1024, maximumRsaBits: 8192 },
 };
+
+const weakPaths: CryptoPolicy = { sha1: true, keys: everything.keys ?? {} };
 
 /**
  * Verifies what can be verified without a judgement and writes it down: container, signature, path (without revocation), and each piece of
@@ -116,6 +122,7 @@ export function gatherEvidence(input: GatherInput): Evidence {
       [...result.ocspResponses, ...stamps.ocspResponses, ...(store?.ocspResponses ?? [])],
     ),
     ...(stamps.timeStamps.length === 0 ? {} : { timeStamps: stamps.timeStamps }),
+    ...attemptsAbout(input, [path?.certificates ?? [], ...stamps.paths]),
   };
 }
 
@@ -146,6 +153,7 @@ function gatherXmlEvidence(input: Extract<GatherInput, { xml: Uint8Array }>): Ev
       [...result.ocspResponses, ...stamps.ocspResponses],
     ),
     ...(stamps.timeStamps.length === 0 ? {} : { timeStamps: stamps.timeStamps }),
+    ...attemptsAbout(input, [path?.certificates ?? [], ...stamps.paths]),
   };
 }
 
@@ -251,11 +259,19 @@ function describeSignature(
             ...(signer.signatureAlgorithm === undefined ? {} : { algorithm: signer.signatureAlgorithm }),
             ...(signer.keyBits === undefined ? {} : { keyBits: signer.keyBits }),
             signingCertificate: signer.signingCertificate,
+            ...(signer.signaturePolicy === undefined
+              ? {}
+              : { signaturePolicy: describePolicy(signer.signaturePolicy) }),
             attributesOrdered: signer.attributesOrdered,
             ...(counterSignatures.length === 0 ? {} : { counterSignatures }),
           },
         }),
   };
+}
+
+function describePolicy({ oid, hash, digest }: NonNullable<SignerResult['signaturePolicy']>) {
+  const isSha256 = hash === digests.sha256 && digest !== undefined;
+  return { oid, ...(isSha256 ? { sha256: Buffer.from(digest).toString('hex') } : {}) };
 }
 
 /** The path at the control time, moved into the leaf's own validity: being out of it is a question of its own (the table of proofs). */
@@ -269,13 +285,19 @@ function findPath(
   const { notBefore, notAfter } = parsed.value;
   const control = (input.arrivalTime ?? input.time).getTime();
   const at = new Date(Math.max(notBefore.getTime(), Math.min(notAfter.getTime(), control)));
-  const found = validatePath({
-    leaf,
-    intermediates: [...result.certificates, ...(input.intermediates ?? [])],
-    anchors: [...input.anchors],
-    time: at,
-    checkRevocation: false,
-  });
+  const search = (crypto?: CryptoPolicy) =>
+    validatePath({
+      leaf,
+      intermediates: [...result.certificates, ...(input.intermediates ?? [])],
+      anchors: [...input.anchors],
+      time: at,
+      checkRevocation: false,
+      ...(crypto === undefined ? {} : { crypto }),
+    });
+  const sound = search();
+  // A path of another age is a path all the same: what its algorithms are worth is the evaluation's question.
+  const weak = sound.valid ? sound : search(weakPaths);
+  const found = weak.valid ? weak : sound;
   const certificates = (found.path.length === 0 ? [leaf] : found.path).flatMap((der) => {
     const certificate = der === leaf ? parsed : parseCertificate(der);
     return certificate.ok ? [certificate.value] : [];
@@ -297,15 +319,28 @@ function describeCertificate(certificate: Certificate): EvidenceCertificate {
   );
   return {
     der: Buffer.from(certificate.der).toString('base64'),
-    sha256: createHash('sha256').update(certificate.der).digest('hex'),
+    sha256: sha256(certificate.der),
     notBefore: certificate.notBefore.toISOString(),
     notAfter: certificate.notAfter.toISOString(),
     keyUsage: certificate.keyUsage ?? [],
     policies: (certificate.policies ?? []).map(({ oid }) => oid),
+    ...(certificate.extKeyUsage === undefined ? {} : { extKeyUsage: certificate.extKeyUsage }),
     ...(certificate.signatureAlgorithm === undefined ? {} : { algorithm: certificate.signatureAlgorithm }),
     ...(key.ok ? { keyBits: key.key.bits } : {}),
     demo: organizations.includes('JPKI-DEMO'),
   };
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Those of the attempts that were about a certificate of this signature. */
+function attemptsAbout(
+  { attempts = [] }: GatherInput,
+  paths: readonly (readonly Certificate[])[],
+): Pick<Evidence, 'attempts'> {
+  const used = new Set(paths.flat().map(({ der }) => sha256(der)));
+  const about = attempts.filter(({ certificate }) => used.has(certificate));
+  return about.length === 0 ? {} : { attempts: about };
 }
 
 /** Every piece of revocation information, ours and the message's, for every certificate below an anchor. */

@@ -27,12 +27,22 @@ export interface ValidationPolicy {
   /** From this moment on an algorithm no longer protects what was signed later; ISO 8601. */
   readonly algorithmEnds?: Readonly<Partial<Record<SignatureAlgorithm, string>>>;
   readonly minimumRsaBits: number;
+  /** Shorter RSA keys than this, down to the minimum, protect only what is proven to be older than `until`. */
+  readonly weakRsa?: { readonly belowBits: number; readonly until: string };
   /** The signer's certificate must allow all of these. nonRepudiation sets the signature certificate apart from the authentication one. */
   readonly keyUsage: readonly KeyUsage[];
+  /** Purposes (object identifiers) that the signer's certificate must name; absent: none. */
+  readonly extKeyUsage?: readonly string[];
   /** The signer's certificate must have been issued under one of these; empty: any. */
   readonly certificatePolicies: readonly string[];
   /** The signature must name its certificate by a digest (signingCertificate), as CAdES does. */
   readonly requireSigningCertificate: boolean;
+  /** Object identifiers of what may be signed; absent: plain data. */
+  readonly contentTypes?: readonly string[];
+  /** Signature policies this one has taken in: object identifier → SHA-256 of the document, hexadecimal. */
+  readonly signaturePolicies?: Readonly<Record<string, string>>;
+  /** Anchors that have been given up: SHA-256 of the certificate → until when they vouch. */
+  readonly anchorEnds?: Readonly<Record<string, string>>;
   /** Other levels for single checks; IGNORE leaves a check out. */
   readonly levels?: Readonly<Record<string, Level | 'IGNORE'>>;
 }

@@ -57,6 +57,7 @@ function crlItem(
     sha256: crlDigest(crl),
     authentic: rule === undefined,
     ...(rule === undefined ? {} : { rule }),
+    ...(crl.signatureAlgorithm === undefined ? {} : { algorithm: crl.signatureAlgorithm }),
     thisUpdate: crl.thisUpdate.toISOString(),
     ...(crl.nextUpdate === undefined ? {} : { nextUpdate: crl.nextUpdate.toISOString() }),
     ...(entry === undefined
@@ -86,7 +87,7 @@ function crlFault(crl: CrlIndex, certificate: Certificate, issuer: Certificate):
   if (excluded) return 'crl.scope';
   if (scope?.name !== undefined && !isPlaceOf(scope.name, certificate)) return 'crl.scope';
   if (issuer.keyUsage?.includes('cRLSign') === false) return 'crl.keyUsage';
-  if (crl.signatureAlgorithm === undefined || crl.signatureAlgorithm === 'rsa-sha1') return 'crl.algorithm';
+  if (crl.signatureAlgorithm === undefined) return 'crl.algorithm';
   return isSigned(crl, issuer) ? undefined : 'crl.signature';
 }
 

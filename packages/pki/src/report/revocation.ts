@@ -1,5 +1,6 @@
 import type { CheckContext } from './check.js';
 import { type EvidenceCertificate, insideMessage, type RevocationItem } from './evidence.js';
+import { algorithmWeakness, type Weakness } from './strength.js';
 
 /** What the revocation information says about one certificate, once the three questions are kept apart. */
 export interface RevocationFacts {
@@ -43,10 +44,20 @@ export function revocationFacts(context: CheckContext, certificate: EvidenceCert
 function isAccepted(context: CheckContext, certificate: EvidenceCertificate, item: RevocationItem): boolean {
   const { policy, time } = context;
   if (!item.authentic || item.thisUpdate === undefined || item.status === undefined) return false;
-  if (isOutlived(context, certificate, item)) return false;
+  if (isOutlived(context, certificate, item) || weaknessOfItem(context, item) !== undefined) return false;
   const made = Date.parse(item.thisUpdate);
   const skew = policy.skewSeconds * 1000;
   return made <= time.getTime() + skew && made >= Date.parse(certificate.notBefore) - skew;
+}
+
+/** Whether the list's own signature was still sound when the list is proven to have been there; undefined: it was, or nothing is recorded. */
+export function weaknessOfItem(
+  { policy, existedAt }: CheckContext,
+  item: RevocationItem,
+): Weakness | undefined {
+  if (item.algorithm === undefined) return undefined;
+  const provenAt = existedAt.get(item.sha256) ?? new Date(item.obtainedAt);
+  return algorithmWeakness({ policy, notEarlier: undefined, notLater: provenAt }, item.algorithm);
 }
 
 /**

@@ -1,14 +1,10 @@
 import { contentTypes } from '../cms/cms-oids.js';
-import {
-  type Check,
-  type CheckContext,
-  type Finding,
-  notApplicable,
-  type ReportSubIndication,
-} from './check.js';
+import { type Check, type CheckContext, type Finding, notApplicable } from './check.js';
 import type { EvidenceSigner } from './evidence.js';
 import type { FindingId } from './findings.js';
+import type { ReportSubIndication } from './indications.js';
 import { pdfChecks } from './pdf-checks.js';
+import { algorithmWeakness, keyWeakness } from './strength.js';
 import { findingOfXmlRule, xmlChecks } from './xml-checks.js';
 
 type Step = readonly [
@@ -88,23 +84,13 @@ function checkContainer({ evidence }: CheckContext): Finding | undefined | typeo
   return { finding: 'container.format', subIndication: 'FORMAT_FAILURE', detail };
 }
 
-function checkAlgorithm(
-  { policy, notLater }: CheckContext,
-  { algorithm, keyBits }: EvidenceSigner,
-): Finding | undefined {
+function checkAlgorithm(context: CheckContext, { algorithm, keyBits }: EvidenceSigner): Finding | undefined {
   if (algorithm === undefined) return undefined;
-  const weak = (detail: string): Finding => ({
-    finding: 'signature.weak',
-    subIndication: 'CRYPTO_CONSTRAINTS_FAILURE',
-    detail,
-  });
-  if (!policy.algorithms.includes(algorithm)) return weak(algorithm);
-  const end = policy.algorithmEnds?.[algorithm];
-  if (end !== undefined && notLater > new Date(end)) return weak(`${algorithm} until ${end}`);
   // Without the signer's key nothing is known of its length; that the certificate is missing is said by its own check.
-  return keyBits !== undefined && !algorithm.startsWith('ecdsa') && keyBits < policy.minimumRsaBits
-    ? weak(`${keyBits} bits`)
-    : undefined;
+  const weakness =
+    algorithmWeakness(context, algorithm) ??
+    (keyBits === undefined ? undefined : keyWeakness(context, keyBits));
+  return weakness === undefined ? undefined : { finding: 'signature.weak', ...weakness };
 }
 
 function checkReference(
@@ -117,9 +103,9 @@ function checkReference(
 }
 
 /** Signed as plain data: another type (a time stamp's, for instance) was meant for another reader. */
-function checkContentType({ evidence }: CheckContext): Finding | undefined {
+function checkContentType({ evidence, policy }: CheckContext): Finding | undefined {
   const { contentType = contentTypes.data } = evidence.signature ?? {};
-  if (contentType === contentTypes.data) return undefined;
+  if ((policy.contentTypes ?? [contentTypes.data]).includes(contentType)) return undefined;
   return { finding: 'signature.attributes', subIndication: 'SIG_CONSTRAINTS_FAILURE', detail: contentType };
 }
 
@@ -132,6 +118,28 @@ function checkSigners({ evidence }: CheckContext): Finding | undefined {
     subIndication: 'SIG_CONSTRAINTS_FAILURE',
     detail: String(signers),
   };
+}
+
+/**
+ * A signature made under a named signature policy (EN 319 122-1 5.2.9) is only understood by who has read that document: ours says which it
+ * has taken in, by object identifier and digest.
+ */
+function checkSignaturePolicy(
+  { policy }: CheckContext,
+  { signaturePolicy }: EvidenceSigner,
+): Finding | undefined | typeof notApplicable {
+  if (signaturePolicy === undefined) return notApplicable;
+  const { oid, sha256 } = signaturePolicy;
+  const known = policy.signaturePolicies?.[oid];
+  if (known === undefined) {
+    return {
+      finding: 'signature.policyUnknown',
+      subIndication: 'SIGNATURE_POLICY_NOT_AVAILABLE',
+      detail: oid,
+    };
+  }
+  if (sha256 === known) return undefined;
+  return { finding: 'signature.policyDiffers', subIndication: 'POLICY_PROCESSING_ERROR', detail: oid };
 }
 
 /** The claimed time must lie between the bounds that are proven. The signer's clock is not proof, so this only warns. */
@@ -195,6 +203,7 @@ export const signatureChecks: readonly Check[] = [
   ...xmlChecks,
   onSigner('signature.contentType', checkContentType),
   onSigner('signature.signers', checkSigners),
+  onSigner('signature.policy', checkSignaturePolicy),
   onSigner('signature.claimedTime', checkClaimedTime, 'WARN'),
   onSigner('signature.order', checkOrder, 'INFORM'),
   { id: 'signature.timeStamps', block: 'signature', level: 'FAIL', run: checkTimeStamps },

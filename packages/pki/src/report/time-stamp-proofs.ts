@@ -1,7 +1,9 @@
-import type { CheckContext, ReportSubIndication } from './check.js';
+import type { CheckContext } from './check.js';
 import type { Evidence, EvidenceTimeStamp } from './evidence.js';
+import type { ReportSubIndication } from './indications.js';
 import type { ValidationPolicy } from './policy.js';
 import { revocationFacts } from './revocation.js';
+import { algorithmWeakness, keyWeakness, type Weakness } from './strength.js';
 
 /** Why a time stamp proves nothing here: `broken` and `order` say that something was tampered with, `unproven` that proof is wanting. */
 interface TimeStampFault {
@@ -119,7 +121,7 @@ function unproven(stamp: EvidenceTimeStamp, made: Date, context: CheckContext): 
   }
   if (!policy.demo && chain.path.some(({ demo }) => demo)) return fault('NO_CERTIFICATE_CHAIN_FOUND', 'demo');
   const weak = weakPart(stamp, context);
-  if (weak !== undefined) return fault('CRYPTO_CONSTRAINTS_FAILURE', weak);
+  if (weak !== undefined) return fault(weak.subIndication, weak.detail);
   for (const certificate of chain.path.slice(0, -1)) {
     if (notLater > new Date(certificate.notAfter)) return fault('OUT_OF_BOUNDS_NO_POE', certificate.notAfter);
     // Freshness is asked at the stamp's own time, so that the answer is the same next year; a revocation that is known counts always.
@@ -139,18 +141,17 @@ function unproven(stamp: EvidenceTimeStamp, made: Date, context: CheckContext): 
 function weakPart(
   { digest, algorithm, keyBits, chain }: EvidenceTimeStamp,
   context: CheckContext,
-): string | undefined {
-  const { policy, notLater } = context;
-  if (digest === 'sha1' && !policy.algorithms.includes('rsa-sha1')) return digest;
+): Weakness | undefined {
+  if (digest === 'sha1') {
+    const weak = algorithmWeakness(context, 'rsa-sha1');
+    if (weak !== undefined) return { ...weak, detail: digest };
+  }
   const path = chain?.path ?? [];
   // The anchor's signature over itself proves nothing and weakens nothing.
   const used = [algorithm, ...path.slice(0, -1).map((certificate) => certificate.algorithm)];
-  for (const each of used) {
-    if (each === undefined || !policy.algorithms.includes(each)) return each ?? 'unknown';
-    const end = policy.algorithmEnds?.[each];
-    if (end !== undefined && notLater > new Date(end)) return `${each} until ${end}`;
-  }
   const bits = [keyBits, ...path.map((certificate) => certificate.keyBits)];
-  const short = bits.find((each) => each !== undefined && each > 521 && each < policy.minimumRsaBits);
-  return short === undefined ? undefined : `${short} bits`;
+  return [
+    ...used.map((each) => algorithmWeakness(context, each)),
+    ...bits.map((each) => (each === undefined ? undefined : keyWeakness(context, each))),
+  ].find((weakness) => weakness !== undefined);
 }

@@ -1,6 +1,7 @@
 import { type Check, type CheckContext, type Finding, notApplicable } from './check.js';
 import type { EvidenceCertificate } from './evidence.js';
-import { isOutlived, type RevocationFacts, revocationFacts } from './revocation.js';
+import { isOutlived, type RevocationFacts, revocationFacts, weaknessOfItem } from './revocation.js';
+import { algorithmWeakness, keyWeakness } from './strength.js';
 
 /** The signer's certificate. */
 export function leafOf({ evidence }: CheckContext): EvidenceCertificate | undefined {
@@ -10,7 +11,7 @@ export function leafOf({ evidence }: CheckContext): EvidenceCertificate | undefi
 /** A check over the signer's certificate; without one the first check of the block has failed and this one does not arise. */
 function onLeaf(
   id: string,
-  run: (context: CheckContext, leaf: EvidenceCertificate) => Finding | undefined,
+  run: (context: CheckContext, leaf: EvidenceCertificate) => Finding | undefined | typeof notApplicable,
   level: Check['level'] = 'FAIL',
 ): Check {
   return {
@@ -26,6 +27,9 @@ function onLeaf(
 
 function checkIdentified({ evidence }: CheckContext): Finding | undefined {
   if (evidence.chain !== undefined) return undefined;
+  // A container that does not open keeps everything in it from being looked at: that says nothing about the certificate.
+  if (evidence.signature === undefined)
+    return { finding: 'validity.notExamined', subIndication: 'NO_SIGNING_CERTIFICATE_FOUND' };
   return { finding: 'validity.noCertificate', subIndication: 'NO_SIGNING_CERTIFICATE_FOUND' };
 }
 
@@ -63,6 +67,16 @@ function checkKeyUsage({ policy }: CheckContext, leaf: EvidenceCertificate): Fin
   };
 }
 
+function checkExtKeyUsage({ policy }: CheckContext, leaf: EvidenceCertificate): Finding | undefined {
+  const missing = (policy.extKeyUsage ?? []).filter((oid) => !leaf.extKeyUsage?.includes(oid));
+  if (missing.length === 0) return undefined;
+  return {
+    finding: 'validity.keyUsage',
+    subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+    detail: missing.join(' '),
+  };
+}
+
 function checkPolicy({ policy }: CheckContext, leaf: EvidenceCertificate): Finding | undefined {
   const wanted = policy.certificatePolicies;
   if (wanted.length === 0 || leaf.policies.some((oid) => wanted.includes(oid))) return undefined;
@@ -74,26 +88,31 @@ function checkPolicy({ policy }: CheckContext, leaf: EvidenceCertificate): Findi
 }
 
 /** Every signature of the path but the anchor's over itself, and every key. */
-function checkAlgorithms({ evidence, policy, notLater }: CheckContext): Finding | undefined {
-  const path = evidence.chain?.path ?? [];
-  const weak = (detail: string): Finding => ({
-    finding: 'validity.weak',
-    subIndication: 'CRYPTO_CONSTRAINTS_FAILURE',
-    detail,
-  });
+function checkAlgorithms(context: CheckContext): Finding | undefined {
+  const path = context.evidence.chain?.path ?? [];
   for (const [index, { algorithm, keyBits }] of path.entries()) {
+    // The anchor's signature over itself proves nothing and weakens nothing.
     const isAnchor = index > 0 && index === path.length - 1;
-    if (!isAnchor) {
-      if (algorithm === undefined || !policy.algorithms.includes(algorithm))
-        return weak(algorithm ?? 'unknown');
-      const end = policy.algorithmEnds?.[algorithm];
-      if (end !== undefined && notLater > new Date(end)) return weak(`${algorithm} until ${end}`);
-    }
-    // Curves have 256 bits and more; below that only RSA keys of another age are left.
-    if (keyBits === undefined || (keyBits > 521 && keyBits < policy.minimumRsaBits))
-      return weak(`${keyBits ?? 'unknown'} bits`);
+    const weakness =
+      (isAnchor ? undefined : algorithmWeakness(context, algorithm)) ??
+      (keyBits === undefined ? unknownKey : keyWeakness(context, keyBits));
+    if (weakness !== undefined) return { finding: 'validity.weak', ...weakness };
   }
   return undefined;
+}
+
+const unknownKey = { subIndication: 'CRYPTO_CONSTRAINTS_FAILURE', detail: 'unknown bits' } as const;
+
+/** An anchor that has been given up vouches only for what is proven to be older (EN 319 102-1 5.6.2.4, past certificate validation). */
+function checkAnchor({ evidence, policy, notLater }: CheckContext): Finding | undefined {
+  const anchor = evidence.chain?.path.at(-1);
+  const end = anchor === undefined ? undefined : policy.anchorEnds?.[anchor.sha256];
+  if (end === undefined || notLater <= new Date(end)) return undefined;
+  return {
+    finding: 'validity.anchorEnded',
+    subIndication: 'NO_CERTIFICATE_CHAIN_FOUND_NO_POE',
+    detail: end,
+  };
 }
 
 /** The table of proofs of existence: revocation time r against the nonce n (lower bound) and the arrival a (upper bound). */
@@ -138,21 +157,50 @@ function checkRevocationAccepted(context: CheckContext, leaf: EvidenceCertificat
   if (outlived) {
     return { finding: 'validity.outlivedRevocationData', subIndication: 'REVOCATION_OUT_OF_BOUNDS_NO_POE' };
   }
+  const weak = context.evidence.revocation
+    .filter((item) => item.certificate === leaf.sha256 && item.authentic)
+    .flatMap((item) => weaknessOfItem(context, item) ?? []);
+  if (weak[0]?.subIndication === 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE') {
+    return { finding: 'validity.weakRevocationData', subIndication: 'NO_POE', detail: weak[0].detail };
+  }
   const rules = context.evidence.revocation.flatMap(({ certificate, rule }) =>
     certificate === leaf.sha256 && rule ? [rule] : [],
   );
+  if (weak.length > 0) rules.push('crl.algorithm');
   return {
     finding: 'validity.noRevocationData',
     subIndication: 'TRY_LATER',
-    detail: [...new Set(rules)].sort().join(' '),
+    detail: [...new Set([...rules, ...failedAttempts(context, leaf)])].sort().join(' '),
   };
 }
 
-function checkRevocationFresh(context: CheckContext, leaf: EvidenceCertificate): Finding | undefined {
+function checkRevocationFresh(
+  context: CheckContext,
+  leaf: EvidenceCertificate,
+): Finding | undefined | typeof notApplicable {
   const facts = revocationFacts(context, leaf);
-  if (isSettled(facts) || facts.good.length === 0 || facts.fresh.length > 0) return undefined;
+  if (isSettled(facts) || facts.good.length === 0) return notApplicable;
+  if (facts.fresh.length > 0) return undefined;
   const detail = facts.good[0]?.thisUpdate ?? '';
   return { finding: 'validity.staleRevocationData', subIndication: 'TRY_LATER', detail };
+}
+
+function failedAttempts({ evidence }: CheckContext, leaf: EvidenceCertificate): string[] {
+  return (evidence.attempts ?? [])
+    .filter(({ certificate }) => certificate === leaf.sha256)
+    .map(({ failure }) => failure);
+}
+
+/** A responder that does not answer rejects nobody; but the reader is to know that it was asked. */
+function noteSilence(context: CheckContext): Finding | undefined | typeof notApplicable {
+  const { attempts = [] } = context.evidence;
+  const [first] = attempts;
+  if (first === undefined) return notApplicable;
+  return {
+    finding: 'validity.responderSilent',
+    subIndication: 'TRY_LATER',
+    detail: [...new Set(attempts.map(({ failure }) => failure))].sort().join(' '),
+  };
 }
 
 function checkHold(context: CheckContext, leaf: EvidenceCertificate): Finding | undefined {
@@ -200,14 +248,17 @@ export const validityChecks: readonly Check[] = [
   onLeaf('validity.chain', checkChain),
   onLeaf('validity.demo', checkDemo),
   onLeaf('validity.keyUsage', checkKeyUsage),
+  onLeaf('validity.extKeyUsage', checkExtKeyUsage),
   onLeaf('validity.policy', checkPolicy),
   onLeaf('validity.algorithms', checkAlgorithms),
+  onLeaf('validity.anchor', checkAnchor),
   onLeaf('validity.notRevoked', checkNotRevoked),
   onLeaf('validity.period', checkPeriod),
   onLeaf('validity.authorities', checkAuthorities),
   onLeaf('validity.revocationData', checkRevocationAccepted),
   onLeaf('validity.revocationFresh', checkRevocationFresh),
   onLeaf('validity.hold', checkHold),
+  onLeaf('validity.responder', noteSilence, 'WARN'),
   onLeaf('validity.revokedLater', noteRevokedLater, 'INFORM'),
   onLeaf('validity.expiredSince', noteExpiredSince, 'INFORM'),
 ];

@@ -1,6 +1,7 @@
 import { type Check, type CheckContext, type Finding, notApplicable } from './check.js';
 import type { EvidenceXml } from './evidence.js';
 import type { FindingId } from './findings.js';
+import { algorithmWeakness } from './strength.js';
 
 /** A check over what only an XML document has. */
 function onXml(
@@ -20,13 +21,11 @@ function onXml(
 }
 
 /** SHA-1 over what is signed is as weak as SHA-1 in the signature. */
-function checkDigests({ digests }: EvidenceXml, { policy, notLater }: CheckContext): Finding | undefined {
-  if (!digests.includes('sha1')) return undefined;
-  const end = policy.algorithmEnds?.['rsa-sha1'];
-  const isSound = policy.algorithms.includes('rsa-sha1') && (end === undefined || notLater <= new Date(end));
-  return isSound
+function checkDigests({ digests }: EvidenceXml, context: CheckContext): Finding | undefined {
+  const weakness = digests.includes('sha1') ? algorithmWeakness(context, 'rsa-sha1') : undefined;
+  return weakness === undefined
     ? undefined
-    : { finding: 'signature.weak', subIndication: 'CRYPTO_CONSTRAINTS_FAILURE', detail: 'sha1' };
+    : { finding: 'signature.weak', subIndication: weakness.subIndication, detail: 'sha1' };
 }
 
 /** Plain XML Signature has no place for it; the receivers of today ask for none. */

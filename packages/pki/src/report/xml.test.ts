@@ -206,7 +206,10 @@ test('SHA-1 counts only under a policy that says so, and only while it was sound
     outcome(evaluate(old, policy, day)),
     'INDETERMINATE CRYPTO_CONSTRAINTS_FAILURE signature.weak',
   );
-  assert.equal(outcome(evaluate(old, rules, day)), 'INDETERMINATE CRYPTO_CONSTRAINTS_FAILURE signature.weak');
+  assert.equal(
+    outcome(evaluate(old, rules, day)),
+    'INDETERMINATE CRYPTO_CONSTRAINTS_FAILURE_NO_POE signature.weak',
+  );
   const still = { ...rules, algorithmEnds: { 'rsa-sha1': '2027-01-01T00:00:00Z' } };
   assert.equal(outcome(evaluate(old, still, day)), 'TOTAL_PASSED');
 });

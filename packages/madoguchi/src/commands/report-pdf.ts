@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url';
+import { typeset } from '@madoguchi/agency';
+import type { ReportView } from '@madoguchi/client';
+
+const template = fileURLToPath(new URL('../../assets/report.typ', import.meta.url));
+
+/** The report as PDF/A-2a (tagged, archival), dated with the time of the report. */
+export function reportPdf(view: ReportView, time: Date): Uint8Array {
+  return typeset(template, { ...view, lang: view.lang === 'en' ? 'en' : 'ja' }, time);
+}

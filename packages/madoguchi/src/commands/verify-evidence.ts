@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import {
+  collectDocument,
+  type DocumentFormat,
+  detectFormat,
+  documentFormats,
+  type GivenFile,
+} from '@madoguchi/client';
+import { type DocumentEvidence, parseDocumentEvidence } from '@madoguchi/pki';
+import { CommandError, optional, type Values } from '../cli/command.js';
+import { readInput } from '../cli/input.js';
+import { ocspOf } from './ocsp-http.js';
+import { trustOf } from './trust.js';
+import { timeOf } from './verify.js';
+import { faultLines, parseJson, policyOf } from './verify-policy.js';
+
+/** The evidence to judge: collected now, or frozen before (`--from-evidence`). */
+export async function evidenceOf(values: Values, word: string | undefined): Promise<DocumentEvidence> {
+  const frozen = optional(values, 'from-evidence');
+  if (frozen !== undefined) return frozenEvidence(values, frozen, word);
+  const file = fileOf(word);
+  const format = formatOf(file);
+  const content = optional(values, 'content');
+  if (content !== undefined && format.id !== 'cades')
+    throw new CommandError(
+      'usage',
+      `--content is for a detached CMS signature; ${format.title} holds what it signs.`,
+    );
+  const policy = policyOf(values);
+  const ocsp = ocspOf(values);
+  const time = timeOf(values) ?? new Date();
+  return collectDocument({
+    format,
+    file,
+    ...(content === undefined ? {} : { content: fileOf(content) }),
+    trust: await trustOf(values, time),
+    policy,
+    time,
+    ...(ocsp === undefined ? {} : { ocsp }),
+  });
+}
+
+/** Nothing is asked again: what would be asked for is refused rather than ignored. A file, if named, must be the one it is about. */
+function frozenEvidence(values: Values, frozen: string, word: string | undefined): DocumentEvidence {
+  for (const name of ['content', 'trust', 'crl', 'ocsp', 'data']) {
+    if (values[name] !== undefined)
+      throw new CommandError(
+        'usage',
+        `--${name} says what to collect; with --from-evidence all is collected.`,
+      );
+  }
+  const read = parseDocumentEvidence(parseJson(frozen, frozen));
+  if (!read.ok) throw new CommandError('usage', faultLines(frozen, read.faults));
+  const { evidence } = read;
+  if (word !== undefined) {
+    const sha256 = createHash('sha256').update(readInput(word)).digest('hex');
+    if (sha256 !== evidence.document.sha256)
+      throw new CommandError('no', `${word} is not the file that this evidence is about.`);
+  }
+  return evidence;
+}
+
+const fileOf = (word: string | undefined): GivenFile => ({
+  bytes: readInput(word),
+  name: word === '-' ? 'standard input' : path.basename(word ?? ''),
+});
+
+/** What is no format of ours is read as CMS: the report then says that it cannot be read. */
+function formatOf({ bytes, name }: GivenFile): DocumentFormat {
+  const found = detectFormat(bytes, name) ?? documentFormats.find(({ id }) => id === 'cades');
+  if (found === undefined) throw new Error('no format');
+  const start = Buffer.from(bytes.subarray(0, 5)).toString('latin1');
+  if (found.id === 'cades' && (start === '%PDF-' || start.startsWith('<')))
+    throw new CommandError('usage', `${name}: signatures in PDF and XML are not built yet.`);
+  return found;
+}
