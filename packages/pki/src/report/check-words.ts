@@ -1,3 +1,4 @@
+import { pdfCheckWords } from './pdf-check-words.js';
 import { signatureCheckWords } from './signature-check-words.js';
 import { validityCheckWords } from './validity-check-words.js';
 import type { Words } from './words.js';
@@ -14,7 +15,7 @@ export interface CheckWords {
 }
 
 const known: ReadonlyMap<string, CheckWords> = new Map(
-  Object.entries({ ...signatureCheckWords, ...validityCheckWords }),
+  Object.entries({ ...signatureCheckWords, ...pdfCheckWords, ...validityCheckWords }),
 );
 
 /** The words of a check; undefined where this version does not know it (a stored report may be newer). */

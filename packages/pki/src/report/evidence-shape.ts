@@ -110,6 +110,40 @@ const xml: ObjectShape = {
   optional: { fault: text('rule, line and column') },
 };
 
+const pdf: ObjectShape = {
+  kind: 'object',
+  required: { intact: flag },
+  optional: {
+    rule,
+    offset: whole(),
+    signature: {
+      kind: 'object',
+      required: {
+        named: flag,
+        faults: list({ kind: 'object', required: { rule, offset: whole() } }),
+        fileCovered: flag,
+        changes: list({
+          kind: 'object',
+          required: { kind: text('the kind of change'), permitted: flag, rule, object: whole() },
+          optional: { visible: flag },
+        }),
+      },
+      optional: {
+        type: text('/Type'),
+        subFilter: text('/SubFilter'),
+        time: moment,
+        signedLength: whole(),
+        certifies: whole(),
+        message: {
+          kind: 'object',
+          required: { signers: whole(), certificateInside: flag, signedAttributes: flag, signingTime: flag },
+          optional: { digest: text('a digest algorithm') },
+        },
+      },
+    },
+  },
+};
+
 const evidence: ObjectShape = {
   kind: 'object',
   required: {
@@ -126,6 +160,7 @@ const evidence: ObjectShape = {
       optional: { rule, offset: whole() },
     },
     xml,
+    pdf,
     signature,
     chain,
     timeStamps: list(timeStamp),

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parsePolicy } from './parse-policy.js';
-import { citizenSignaturePolicy } from './policy.js';
+import { citizenSignaturePolicy, registryPdfPolicy } from './policy.js';
 
 const folder = fileURLToPath(new URL('../../policies', import.meta.url));
 
@@ -21,6 +21,7 @@ test('every policy that ships is read, and the one in code is the one in the fil
     assert.ok(read.ok, JSON.stringify(read));
     assert.equal(read.policy.id.split('/')[0], file.replace('.json', ''));
     if (file === 'citizen-signature.json') assert.deepEqual(read.policy, citizenSignaturePolicy);
+    if (file === 'registry-pdf.json') assert.deepEqual(read.policy, registryPdfPolicy);
   }
 });
 
