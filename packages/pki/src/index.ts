@@ -98,6 +98,12 @@ export * from './oids.js';
 export type { CryptoPolicy } from './path/context.js';
 
 export { type PathInput, type PathResult, validatePath } from './path/validate.js';
+export {
+  createPathValidator,
+  type PathQuestion,
+  type PathSettings,
+  type PathValidator,
+} from './path/validator.js';
 export type { SubIndication } from './path/verdict.js';
 export type { PdfAppearance } from './pdf/appearance.js';
 export type { PdfChange, PdfChangeKind } from './pdf/change.js';
@@ -186,6 +192,14 @@ export {
   verifyTimeStamp,
   verifyTimeStampResponse,
 } from './tsp/verify.js';
+export {
+  createVerifier,
+  type SignerVerification,
+  type Verification,
+  type VerificationQuestion,
+  type Verifier,
+  type VerifierSettings,
+} from './verifier.js';
 export { addXmlSignatureTimeStamp } from './xades/add-time-stamp.js';
 export { type Canonicalization, canonicalize } from './xml/canonicalize.js';
 export { parseXml, type XmlLimits, type XmlOptions, type XmlParsed } from './xml/read.js';

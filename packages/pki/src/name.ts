@@ -1,5 +1,5 @@
 import { attempt, fail, type Parsed } from './der/fault.js';
-import { bytesOf, Reader, type Tlv, wholeTlv } from './der/read.js';
+import { asBuffer, bytesOf, Reader, type Tlv, wholeTlv } from './der/read.js';
 import { tags } from './der/tags.js';
 import { readOid, readString } from './der/values.js';
 import { oid, printableString, sequence, setOf, utf8String } from './der/write.js';
@@ -24,6 +24,31 @@ const maximumRdns = 64;
 
 /** A Name element read by somebody else. Throws DerFault. */
 export function readName(tlv: Tlv): Name {
+  return new ReadName(bytesOf(tlv), readRdns(tlv));
+}
+
+/**
+ * The same for a name that comes in one certificate after another: an issuer's, a distribution point's. A few hundred of them are
+ * remembered by their bytes and share their (frozen) attributes. Throws DerFault.
+ */
+export function readCommonName(tlv: Tlv): Name {
+  if (tlv.end - tlv.start > longestRemembered) return readName(tlv);
+  const encoded = asBuffer(tlv.bytes).toString('latin1', tlv.start, tlv.end);
+  let known = common.get(encoded);
+  if (known === undefined) {
+    const rdns = readRdns(tlv);
+    for (const rdn of rdns) {
+      for (const attribute of rdn) Object.freeze(attribute);
+      Object.freeze(rdn);
+    }
+    known = { rdns: Object.freeze(rdns) as NameAttribute[][], keys: makeKeys(rdns) };
+    if (common.size >= maximumRemembered) common.clear();
+    common.set(encoded, known);
+  }
+  return new ReadName(bytesOf(tlv), known.rdns, known.keys);
+}
+
+function readRdns(tlv: Tlv): NameAttribute[][] {
   if (tlv.tag !== tags.sequence) fail('name.sequence', tlv.start);
   const rdns: NameAttribute[][] = [];
   const outer = new Reader(tlv.bytes, tlv.content, tlv.contentEnd);
@@ -31,7 +56,7 @@ export function readName(tlv: Tlv): Name {
     if (rdns.length >= maximumRdns) fail('name.size', outer.offset);
     rdns.push(readRdn(outer.next(tags.set, 'name.rdn')));
   }
-  return { der: bytesOf(tlv), rdns };
+  return rdns;
 }
 
 /** The attributes of one RelativeDistinguishedName, whose tag may be implicit. Throws DerFault. */
@@ -110,26 +135,35 @@ interface NameKeys {
   whole: string;
   rdns: string[];
 }
-const keys = new WeakMap<Name, NameKeys>();
 
-/** Issuers and places of CRLs come again and again in certificates read anew; a few hundred of them are remembered. */
-const recent = new Map<string, NameKeys>();
-const maximumRecent = 512;
+/** A name that was read; it remembers its keys, because issuers are compared again and again. */
+class ReadName implements Name {
+  readonly der: Uint8Array;
+  readonly rdns: NameAttribute[][];
+  #keys: NameKeys | undefined;
 
-function keysOf(name: Name): NameKeys {
-  const known = keys.get(name);
-  if (known !== undefined) return known;
-  const { der } = name;
-  const encoded = Buffer.from(der.buffer, der.byteOffset, der.length).toString('latin1');
-  let made = recent.get(encoded);
-  if (made === undefined) {
-    const rdns = name.rdns.map(rdnKey);
-    made = { whole: JSON.stringify(rdns), rdns };
-    if (recent.size >= maximumRecent) recent.clear();
-    if (der.length <= 1024) recent.set(encoded, made);
+  constructor(der: Uint8Array, rdns: NameAttribute[][], keys?: NameKeys) {
+    this.der = der;
+    this.rdns = rdns;
+    this.#keys = keys;
   }
-  keys.set(name, made);
-  return made;
+
+  static keysOf(name: Name): NameKeys {
+    if (!(name instanceof ReadName)) return makeKeys(name.rdns);
+    name.#keys ??= makeKeys(name.rdns);
+    return name.#keys;
+  }
+}
+
+const common = new Map<string, { rdns: NameAttribute[][]; keys: NameKeys }>();
+const maximumRemembered = 512;
+const longestRemembered = 1024;
+
+const { keysOf } = ReadName;
+
+function makeKeys(rdns: readonly NameAttribute[][]): NameKeys {
+  const keys = rdns.map(rdnKey);
+  return { whole: JSON.stringify(keys), rdns: keys };
 }
 
 /** Equal names have equal keys, by the rules of RFC 5280 7.1 (and 4518): for maps and for comparing. */
@@ -178,8 +212,16 @@ function prepare(value: string): string {
 
 /** Whether two names are the same by RFC 5280 7.1: case and inner white space do not count, nor does the string type. */
 export function namesEqual(a: Name, b: Name): boolean {
+  if (a.rdns.length !== b.rdns.length) return false;
   if (Buffer.compare(a.der, b.der) === 0) return true;
-  return a.rdns.length === b.rdns.length && nameKey(a) === nameKey(b);
+  // From the most special on: names of one authority's holders begin alike.
+  for (let index = a.rdns.length - 1; index >= 0; index--) {
+    const [left, right] = [a.rdns[index] ?? [], b.rdns[index] ?? []];
+    if (left.length !== right.length) return false;
+    if (left.length === 1 && left[0]?.type !== right[0]?.type) return false;
+    if (rdnKey(left) !== rdnKey(right)) return false;
+  }
+  return true;
 }
 
 /** Whether `name` lies in the subtree of directory names under `base`: the same RDNs, then any more. */

@@ -80,7 +80,6 @@ const maximumPolicies = 1000;
 /** Extensions ::= SEQUENCE SIZE (1..MAX) of a certificate, CRL, entry or OCSP message; twice the same is refused (RFC 5280 4.2). */
 export function readExtensions(reader: Reader): Extension[] {
   const extensions: Extension[] = [];
-  const seen = new Set<string>();
   if (!reader.more) fail('extension.none', reader.offset);
   while (reader.more) {
     const start = reader.offset;
@@ -92,9 +91,8 @@ export function readExtensions(reader: Reader): Extension[] {
     if (flag !== undefined && !critical) fail('extension.critical.default', flag.start);
     const value = contentOf(parts.next(tags.octetString, 'extension.form'));
     parts.close();
-    if (seen.has(oid)) fail('extension.twice', start);
-    if (seen.size >= 256) fail('extension.count', start);
-    seen.add(oid);
+    if (extensions.some((each) => each.oid === oid)) fail('extension.twice', start);
+    if (extensions.length >= 256) fail('extension.count', start);
     extensions.push({ oid, critical, value });
   }
   return extensions;
@@ -214,11 +212,11 @@ export function readAuthorityKeyIdentifier(value: Uint8Array): AuthorityKeyIdent
   const serial = reader.optional(0x82);
   reader.close();
   if ((issuer === undefined) !== (serial === undefined)) fail('authorityKeyIdentifier.pair', whole.start);
-  return {
-    ...(key === undefined ? {} : { keyIdentifier: contentOf(key) }),
-    ...(issuer === undefined ? {} : { issuer: readGeneralNames(issuer) }),
-    ...(serial === undefined ? {} : { serial: readInteger(serial) }),
-  };
+  const identifier: AuthorityKeyIdentifier = {};
+  if (key !== undefined) identifier.keyIdentifier = contentOf(key);
+  if (issuer !== undefined) identifier.issuer = readGeneralNames(issuer);
+  if (serial !== undefined) identifier.serial = readInteger(serial);
+  return identifier;
 }
 
 export function readAltNames(value: Uint8Array): GeneralName[] {
@@ -237,11 +235,11 @@ export function readDistributionPoints(value: Uint8Array): DistributionPoint[] {
     const crlIssuer = parts.optional(0xa2);
     parts.close();
     if (name === undefined && crlIssuer === undefined) fail('distributionPoints.empty', start);
-    points.push({
-      ...(name === undefined ? {} : { name: readDistributionPointName(name) }),
-      ...(reasons === undefined ? {} : { reasons: readNamedBits(reasons) }),
-      ...(crlIssuer === undefined ? {} : { crlIssuer: readGeneralNames(crlIssuer) }),
-    });
+    const point: DistributionPoint = {};
+    if (name !== undefined) point.name = readDistributionPointName(name);
+    if (reasons !== undefined) point.reasons = readNamedBits(reasons);
+    if (crlIssuer !== undefined) point.crlIssuer = readGeneralNames(crlIssuer);
+    points.push(point);
   } while (reader.more);
   return points;
 }

@@ -3,7 +3,7 @@ import { bytesOf, contentOf, Reader, type Tlv } from '../der/read.js';
 import { tags } from '../der/tags.js';
 import { readIa5, readOid } from '../der/values.js';
 import { constructed, explicit, ia5String, implicit, oid, primitive } from '../der/write.js';
-import { type Name, readName } from '../name.js';
+import { type Name, readCommonName } from '../name.js';
 
 /** GeneralName (RFC 5280 4.2.1.6), under the field's own names. */
 export type GeneralName =
@@ -37,7 +37,7 @@ export function readGeneralName(tlv: Tlv): GeneralName {
       return { kind: 'x400Address', der: bytesOf(tlv) };
     case 0xa4: {
       const wrapped = new Reader(tlv.bytes, tlv.content, tlv.contentEnd);
-      const name = readName(wrapped.next());
+      const name = readCommonName(wrapped.next());
       wrapped.close();
       return { kind: 'directoryName', name };
     }

@@ -1,10 +1,10 @@
 import { attempt, DerFault, fail, type Parsed } from '../der/fault.js';
-import { bytesOf, inside, type Reader, type Tlv, wholeTlv } from '../der/read.js';
+import { asBuffer, bytesOf, inside, type Reader, sameBytes, type Tlv, wholeTlv } from '../der/read.js';
 import { tags } from '../der/tags.js';
 import { readTime } from '../der/time.js';
 import { readBitOctets, readBitString, readInteger, readSmallInteger } from '../der/values.js';
 import { readSignatureAlgorithm, type SignatureAlgorithm } from '../key/algorithm.js';
-import { type Name, readName } from '../name.js';
+import { type Name, readCommonName, readName } from '../name.js';
 import { extensionIds } from '../oids.js';
 import {
   type AccessDescription,
@@ -80,10 +80,10 @@ const maximumSize = 1 << 20;
  * number of at most 20 octets (a negative one passes: some old CAs wrote them), every extension we know well-formed.
  */
 export function parseCertificate(der: Uint8Array): Parsed<Certificate> {
-  return attempt(() => readCertificate(der));
+  return attempt(() => readCertificate(asBuffer(der)));
 }
 
-function readCertificate(der: Uint8Array): Certificate {
+function readCertificate(der: Buffer): Certificate {
   if (der.length > maximumSize) fail('certificate.size', 0);
   const whole = wholeTlv(der);
   if (whole.tag !== tags.sequence) fail('certificate.form', 0);
@@ -99,10 +99,10 @@ function readCertificate(der: Uint8Array): Certificate {
   const serial = readInteger(serialTlv);
   if (serial.length > 20) fail('certificate.serial.length', serialTlv.start);
   const innerAlgorithm = reader.next(tags.sequence, 'certificate.algorithm');
-  if (Buffer.compare(bytesOf(innerAlgorithm), bytesOf(algorithm)) !== 0) {
+  if (!sameBytes(innerAlgorithm, algorithm)) {
     fail('certificate.algorithm.differs', innerAlgorithm.start);
   }
-  const issuer = readName(reader.next(tags.sequence, 'certificate.issuer'));
+  const issuer = readCommonName(reader.next(tags.sequence, 'certificate.issuer'));
   const validity = reader.sequence('certificate.validity');
   const notBefore = readTime(validity.next());
   const notAfter = readTime(validity.next());
@@ -117,9 +117,7 @@ function readCertificate(der: Uint8Array): Certificate {
   }
   const wrapper = reader.optional(0xa3);
   reader.close();
-  const extensions = wrapper === undefined ? [] : readWrapped(reader, wrapper, version);
-  const signatureAlgorithm = readSignatureAlgorithm(algorithm);
-  return {
+  const certificate: Certificate = {
     der,
     tbs: bytesOf(tbs),
     version,
@@ -129,11 +127,13 @@ function readCertificate(der: Uint8Array): Certificate {
     notBefore,
     notAfter,
     spki,
-    ...(signatureAlgorithm === undefined ? {} : { signatureAlgorithm }),
     signature,
-    extensions,
-    ...understand(extensions, der),
+    extensions: wrapper === undefined ? [] : readWrapped(reader, wrapper, version),
   };
+  const signatureAlgorithm = readSignatureAlgorithm(algorithm);
+  if (signatureAlgorithm !== undefined) certificate.signatureAlgorithm = signatureAlgorithm;
+  understand(certificate);
+  return certificate;
 }
 
 function readVersion(reader: Reader): 1 | 2 | 3 {
@@ -155,25 +155,35 @@ function readWrapped(reader: Reader, wrapper: Tlv, version: number): Extension[]
   return extensions;
 }
 
-const readers = new Map<string, (value: Uint8Array) => CertificateExtensions>([
-  [extensionIds.keyUsage, (value) => ({ keyUsage: readKeyUsage(value) })],
-  [extensionIds.basicConstraints, (value) => ({ basicConstraints: readBasicConstraints(value) })],
-  [extensionIds.extKeyUsage, (value) => ({ extKeyUsage: readExtKeyUsage(value) })],
-  [extensionIds.certificatePolicies, (value) => ({ policies: readPolicies(value) })],
-  [extensionIds.policyMappings, (value) => ({ policyMappings: readPolicyMappings(value) })],
-  [extensionIds.policyConstraints, (value) => ({ policyConstraints: readPolicyConstraints(value) })],
-  [extensionIds.inhibitAnyPolicy, (value) => ({ inhibitAnyPolicy: readInhibitAnyPolicy(value) })],
-  [extensionIds.nameConstraints, (value) => ({ nameConstraints: readNameConstraints(value) })],
-  [extensionIds.subjectKeyIdentifier, (value) => ({ subjectKeyIdentifier: readSubjectKeyIdentifier(value) })],
+/** What each extension says goes into the certificate under its own name. */
+const readers = new Map<string, (value: Uint8Array, into: CertificateExtensions) => void>([
+  [extensionIds.keyUsage, (value, into) => (into.keyUsage = readKeyUsage(value))],
+  [extensionIds.basicConstraints, (value, into) => (into.basicConstraints = readBasicConstraints(value))],
+  [extensionIds.extKeyUsage, (value, into) => (into.extKeyUsage = readExtKeyUsage(value))],
+  [extensionIds.certificatePolicies, (value, into) => (into.policies = readPolicies(value))],
+  [extensionIds.policyMappings, (value, into) => (into.policyMappings = readPolicyMappings(value))],
+  [extensionIds.policyConstraints, (value, into) => (into.policyConstraints = readPolicyConstraints(value))],
+  [extensionIds.inhibitAnyPolicy, (value, into) => (into.inhibitAnyPolicy = readInhibitAnyPolicy(value))],
+  [extensionIds.nameConstraints, (value, into) => (into.nameConstraints = readNameConstraints(value))],
+  [
+    extensionIds.subjectKeyIdentifier,
+    (value, into) => (into.subjectKeyIdentifier = readSubjectKeyIdentifier(value)),
+  ],
   [
     extensionIds.authorityKeyIdentifier,
-    (value) => ({ authorityKeyIdentifier: readAuthorityKeyIdentifier(value) }),
+    (value, into) => (into.authorityKeyIdentifier = readAuthorityKeyIdentifier(value)),
   ],
-  [extensionIds.subjectAltName, (value) => ({ subjectAltNames: readAltNames(value) })],
-  [extensionIds.issuerAltName, (value) => ({ issuerAltNames: readAltNames(value) })],
-  [extensionIds.crlDistributionPoints, (value) => ({ crlDistributionPoints: readDistributionPoints(value) })],
-  [extensionIds.freshestCrl, (value) => ({ freshestCrl: readDistributionPoints(value) })],
-  [extensionIds.authorityInfoAccess, (value) => ({ authorityInfoAccess: readAuthorityInfoAccess(value) })],
+  [extensionIds.subjectAltName, (value, into) => (into.subjectAltNames = readAltNames(value))],
+  [extensionIds.issuerAltName, (value, into) => (into.issuerAltNames = readAltNames(value))],
+  [
+    extensionIds.crlDistributionPoints,
+    (value, into) => (into.crlDistributionPoints = readDistributionPoints(value)),
+  ],
+  [extensionIds.freshestCrl, (value, into) => (into.freshestCrl = readDistributionPoints(value))],
+  [
+    extensionIds.authorityInfoAccess,
+    (value, into) => (into.authorityInfoAccess = readAuthorityInfoAccess(value)),
+  ],
 ]);
 
 /** Extensions this reader takes apart: the ones path validation can act on. */
@@ -181,18 +191,17 @@ export function isUnderstood(oid: string): boolean {
   return readers.has(oid);
 }
 
-function understand(extensions: Extension[], der: Uint8Array): CertificateExtensions {
-  const understood: CertificateExtensions = {};
-  for (const { oid, value } of extensions) {
+function understand(certificate: Certificate): void {
+  for (const { oid, value } of certificate.extensions) {
     try {
-      Object.assign(understood, readers.get(oid)?.(value));
+      readers.get(oid)?.(value, certificate);
     } catch (fault) {
       // The extension was read as a buffer of its own; the reader's caller counts from the start of the certificate.
-      if (fault instanceof DerFault) fail(fault.rule, fault.offset + value.byteOffset - der.byteOffset);
+      if (fault instanceof DerFault)
+        fail(fault.rule, fault.offset + value.byteOffset - certificate.der.byteOffset);
       throw fault;
     }
   }
-  return understood;
 }
 
 /** The serial number in hexadecimal, as `openssl x509 -serial` prints it for positive numbers. Never log it: it is the issue number (発行の番号). */

@@ -1,7 +1,4 @@
-import { attempt } from '../der/fault.js';
-import { inside, wholeTlv } from '../der/read.js';
-import { tags } from '../der/tags.js';
-import { readOid } from '../der/values.js';
+import { asBuffer } from '../der/read.js';
 import { nullValue, oid, sequence } from '../der/write.js';
 import {
   type DigestAlgorithm,
@@ -12,8 +9,9 @@ import {
 import { algorithms, digests } from '../oids.js';
 
 /** rsaEncryption, the name CMS gives to PKCS#1 v1.5 signatures; the digest stands beside it (RFC 3370 section 3.2). */
-const rsaEncryption = sequence(oid(algorithms.rsaEncryption), nullValue());
-const rsaEncryptionBare = sequence(oid(algorithms.rsaEncryption));
+const rsaIdentifier = sequence(oid(algorithms.rsaEncryption), nullValue());
+const rsaEncryption = keyOf(rsaIdentifier);
+const rsaEncryptionBare = keyOf(sequence(oid(algorithms.rsaEncryption)));
 
 /**
  * The two AlgorithmIdentifiers of a SignerInfo. RSA is written as rsaEncryption: what OpenSSL and Acrobat write and the registry
@@ -26,7 +24,7 @@ export function signerAlgorithms(algorithm: SignatureAlgorithm): {
   const { family, digest, identifier } = signatureSchemes[algorithm];
   return {
     digest: sequence(oid(digests[digest])),
-    signature: family === 'rsa' ? rsaEncryption : identifier,
+    signature: family === 'rsa' ? rsaIdentifier : identifier,
   };
 }
 
@@ -39,16 +37,21 @@ export function digestOfOid(id: string): DigestAlgorithm | undefined {
   return digestNames.get(id);
 }
 
-/** The digest an AlgorithmIdentifier names, its parameters absent or NULL. */
+// An AlgorithmIdentifier of a digest is one of a few exact encodings: its parameters are absent or NULL (RFC 5754 section 2).
+const digestsByEncoding = new Map<string, DigestAlgorithm>(
+  [...digestNames].flatMap(([id, name]) => [
+    [keyOf(sequence(oid(id))), name],
+    [keyOf(sequence(oid(id), nullValue())), name],
+  ]),
+);
+
+function keyOf(der: Uint8Array): string {
+  return asBuffer(der).toString('latin1');
+}
+
+/** The digest an AlgorithmIdentifier names, its parameters absent or NULL; undefined where it is none of ours. */
 export function readDigestAlgorithm(der: Uint8Array): DigestAlgorithm | undefined {
-  const read = attempt(() => {
-    const reader = inside(wholeTlv(der));
-    const id = readOid(reader.next(tags.oid));
-    reader.optional(tags.null);
-    reader.close();
-    return digestNames.get(id);
-  });
-  return read.ok ? read.value : undefined;
+  return digestsByEncoding.get(keyOf(der));
 }
 
 /** The signature algorithm of a SignerInfo; rsaEncryption takes its digest from the other field. */
@@ -56,8 +59,7 @@ export function readSignerAlgorithm(
   der: Uint8Array,
   digest: DigestAlgorithm,
 ): SignatureAlgorithm | undefined {
-  const isBareRsa = Buffer.compare(der, rsaEncryption) === 0 || Buffer.compare(der, rsaEncryptionBare) === 0;
-  if (isBareRsa) return `rsa-${digest}`;
-  const read = attempt(() => readSignatureAlgorithm(wholeTlv(der)));
-  return read.ok ? read.value : undefined;
+  const key = keyOf(der);
+  if (key === rsaEncryption || key === rsaEncryptionBare) return `rsa-${digest}`;
+  return readSignatureAlgorithm(der);
 }

@@ -119,12 +119,12 @@ export function readSignerInfo(outer: Reader, tlv: Tlv): SignerInfo {
   const digestAlgorithm = bytesOf(reader.next(tags.sequence, 'cms.signer.digestAlgorithm'));
   const attributes = reader.peek() === contextTag(0, true) ? strictly(reader) : undefined;
   const signatureAlgorithm = bytesOf(reader.next(tags.sequence, 'cms.signer.signatureAlgorithm'));
-  const signature = Buffer.concat(readOctetPieces(reader, reader.next()));
+  const signature = joined(readOctetPieces(reader, reader.next()));
   const unsigned = reader.optional(contextTag(1, true));
   reader.close('cms.signer.trailing');
   let signedAttributeBytes: Uint8Array | undefined;
   if (attributes !== undefined) {
-    signedAttributeBytes = Uint8Array.from(bytesOf(attributes));
+    signedAttributeBytes = Buffer.from(bytesOf(attributes));
     signedAttributeBytes[0] = tags.set;
   }
   return {
@@ -137,6 +137,11 @@ export function readSignerInfo(outer: Reader, tlv: Tlv): SignerInfo {
     unsignedAttributes: unsigned === undefined ? [] : readAttributes(reader.inside(unsigned)),
     signature,
   };
+}
+
+/** The pieces of an OCTET STRING as one; nothing is copied where there is but one. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
 }
 
 /** The next element, which must be strict DER all the way down though the layer around it may be BER. */

@@ -1,20 +1,21 @@
-import { createHash } from 'node:crypto';
 import { attempt } from '../der/fault.js';
 import { wholeTlv } from '../der/read.js';
 import { tags } from '../der/tags.js';
 import { oid } from '../der/write.js';
 import type { DigestAlgorithm, SignatureAlgorithm } from '../key/algorithm.js';
-import type { KeyPolicy } from '../key/import.js';
+import { digestPieces } from '../key/digest.js';
+import type { KeyPolicy, PublicKey } from '../key/import.js';
 import { type CertificateOutline, outlineCertificate } from './certificate-outline.js';
 import { attributeIds, contentTypes } from './cms-oids.js';
 import {
   passed,
   type SignatureResult,
   type SignatureRule,
+  type SignatureVerdict,
   type SignerResult,
   verdictOf,
 } from './signature-result.js';
-import { readSignedData, type SignedData } from './signed-data.js';
+import { joined, readSignedData, type SignedData } from './signed-data.js';
 import { verifySigner } from './verify-signer.js';
 
 /** What is demanded beyond an intact signature. The defaults take any CMS signature made with algorithms of today. */
@@ -52,39 +53,69 @@ export interface SignedMessage {
  * hashed as received (RFC 5652 section 5.4 with A0 read as 31). Order of the checks: format, content, signer's certificate, algorithms known,
  * content digest, signature value, certificate reference, attributes, strength of algorithm and key.
  */
-export function verifySignedData(input: {
+export function verifySignedData(input: SignedDataInput): SignatureResult {
+  return examineSignedData(input).result;
+}
+
+export interface SignedDataInput {
   cms: Uint8Array;
   content?: Uint8Array;
   certificates?: readonly Uint8Array[];
   policy?: SignaturePolicy;
-}): SignatureResult {
+}
+
+/** The same, with the key of each signer, so that whoever goes on to the path need not import it again; undefined where it was refused. */
+export function examineSignedData(input: SignedDataInput): {
+  result: SignatureResult;
+  keys: (PublicKey | undefined)[];
+} {
   const parsed = attempt(() => readSignedData(input.cms));
   if (!parsed.ok) {
     const { rule, offset } = parsed;
-    return { ...ending('signature.format'), fault: { rule, offset }, ...nothing };
+    return { result: { ...verdictOf('signature.format'), fault: { rule, offset }, ...nothing }, keys: [] };
   }
   const data = parsed.value;
   const content = input.content === undefined ? data.content : [input.content];
-  const found = {
+  const policy = input.policy ?? {};
+  const rule = messageRule(data, input.content, policy);
+  if (rule !== undefined) return { result: resultOf(verdictOf(rule), data, content, []), keys: [] };
+  const certificates =
+    input.certificates === undefined ? data.certificates : [...data.certificates, ...input.certificates];
+  const message = openMessage(data, content, certificates, policy);
+  const verified = data.signers.map((signer) => verifySigner(message, signer));
+  const signers = verified.map(({ result }) => result);
+  return {
+    result: resultOf(gravest(signers), data, content, signers),
+    keys: verified.map(({ key }) => key),
+  };
+}
+
+/** Written out property by property: spreading objects into each other costs more than the checks. */
+function resultOf(
+  verdict: SignatureVerdict,
+  data: SignedData,
+  content: readonly Uint8Array[] | undefined,
+  signers: readonly SignerResult[],
+): SignatureResult {
+  const result: { -readonly [K in keyof SignatureResult]: SignatureResult[K] } = {
+    ok: verdict.ok,
+    indication: verdict.indication,
+    reason: verdict.reason,
     contentType: data.contentType,
+    signers,
     certificates: data.certificates,
     crls: data.crls,
     ocspResponses: data.ocspResponses,
-    ...(content === undefined ? {} : { content: joined(content) }),
   };
-  const policy = input.policy ?? {};
-  const rule = messageRule(data, input.content, policy);
-  if (rule !== undefined) return { ...ending(rule), ...found, signers: [] };
-  const message = openMessage(data, content, [...data.certificates, ...(input.certificates ?? [])], policy);
-  const signers = data.signers.map((signer) => verifySigner(message, signer));
-  return { ...gravest(signers), ...found, signers };
+  if (!verdict.ok) {
+    result.subIndication = verdict.subIndication;
+    result.rule = verdict.rule;
+  }
+  if (content !== undefined) result.content = joined(content);
+  return result;
 }
 
 const nothing = { signers: [], certificates: [], crls: [], ocspResponses: [] };
-
-function ending(rule: SignatureRule): Omit<SignatureResult, keyof typeof nothing> {
-  return { ...verdictOf(rule) };
-}
 
 /** The rule that the message breaks as a whole, whoever signed it. */
 function messageRule(
@@ -132,9 +163,7 @@ function openMessage(
   const digest = (algorithm: DigestAlgorithm): Uint8Array => {
     const before = known.get(algorithm);
     if (before !== undefined) return before;
-    const hash = createHash(algorithm);
-    for (const piece of content ?? []) hash.update(piece);
-    const value = hash.digest();
+    const value = digestPieces(algorithm, content ?? []);
     known.set(algorithm, value);
     return value;
   };
@@ -145,17 +174,14 @@ function openMessage(
   return { data, content, certificates: outlines, policy, digest };
 }
 
-const joined = (pieces: readonly Uint8Array[]): Uint8Array =>
-  pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
-
 /** All signers must pass; FAILED is graver than INDETERMINATE, and of equals the first counts. */
-function gravest(signers: readonly SignerResult[]): Omit<SignatureResult, keyof typeof nothing> {
-  const verdicts = signers.map(({ verdict }) => verdict);
-  const worst =
-    verdicts.find(({ indication }) => indication === 'FAILED') ??
-    verdicts.find(({ indication }) => indication === 'INDETERMINATE') ??
-    passed;
-  return { ...worst };
+function gravest(signers: readonly SignerResult[]): SignatureVerdict {
+  let worst: SignatureVerdict = passed;
+  for (const { verdict } of signers) {
+    const graver = verdict.indication === 'FAILED' ? worst.indication !== 'FAILED' : worst.ok && !verdict.ok;
+    if (graver) worst = verdict;
+  }
+  return worst;
 }
 
 /** The policy for a CAdES baseline signature (ETSI EN 319 122-1): what our own submissions are held to. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { attempt } from '../der/fault.js';
 import { type DigestAlgorithm, type SignatureAlgorithm, signatureSchemes } from '../key/algorithm.js';
+import { digest } from '../key/digest.js';
 import { importPublicKey, type KeyPolicy, type PublicKey } from '../key/import.js';
 import { verifySignature } from '../key/verify.js';
 import {
@@ -16,7 +16,7 @@ import { type CertificateOutline, pointsAt } from './certificate-outline.js';
 import { attributeIds, contentTypes } from './cms-oids.js';
 import { digestOfOid, readDigestAlgorithm, readSignerAlgorithm } from './signature-algorithms.js';
 import { passed, type SignatureRule, type SignerResult, verdictOf } from './signature-result.js';
-import type { SignerInfo } from './signed-data.js';
+import { joined, type SignerInfo } from './signed-data.js';
 import type { SignedMessage } from './verify-signed-data.js';
 
 /** The signed attributes we act on, read; a rule where they are not as they must be. */
@@ -40,9 +40,12 @@ const strong = new Set(
 );
 
 /** Checks one signer; see verifySignedData for the order. */
-export function verifySigner(message: SignedMessage, signer: SignerInfo): SignerResult {
+export function verifySigner(
+  message: SignedMessage,
+  signer: SignerInfo,
+): { result: SignerResult; key: PublicKey | undefined } {
   const attributes = signer.signedAttributeBytes === undefined ? undefined : readSignedAttributes(signer);
-  const certificate = findCertificate(message, signer, attributes?.signingCertificates ?? []);
+  const { certificate, named } = findCertificate(message, signer, attributes?.signingCertificates ?? []);
   const digest = readDigestAlgorithm(signer.digestAlgorithm);
   const algorithm = digest === undefined ? undefined : readSignerAlgorithm(signer.signatureAlgorithm, digest);
   const key = certificate === undefined ? undefined : importKey(certificate.spki, message.policy.keys);
@@ -50,21 +53,28 @@ export function verifySigner(message: SignedMessage, signer: SignerInfo): Signer
   const broken =
     rule !== undefined || !certificate || !digest || !algorithm || !key?.ok
       ? (rule ?? 'signature.certificate.form')
-      : brokenSignature(message, signer, attributes, { certificate, digest, algorithm, ...key });
-  return {
+      : brokenSignature(message, signer, attributes, {
+          named,
+          digest,
+          algorithm,
+          key: key.key,
+          weak: key.weak,
+        });
+  const result: { -readonly [K in keyof SignerResult]: SignerResult[K] } = {
     verdict: broken === undefined ? passed : verdictOf(broken),
-    ...(certificate === undefined ? {} : { certificate: certificate.der }),
-    ...(attributes?.signingTime === undefined ? {} : { signingTime: attributes.signingTime }),
-    ...(attributes?.signaturePolicy === undefined ? {} : { signaturePolicy: attributes.signaturePolicy }),
-    ...(digest === undefined ? {} : { digestAlgorithm: digest }),
-    ...(algorithm === undefined ? {} : { signatureAlgorithm: algorithm }),
-    ...(key?.ok ? { keyBits: key.key.bits } : {}),
     signingCertificate: referenceKind(signer),
     hasSignedAttributes: attributes !== undefined,
     attributesOrdered: signer.ordered,
     unsignedAttributes: signer.unsignedAttributes,
     signatureValue: signer.signature,
   };
+  if (certificate !== undefined) result.certificate = certificate.der;
+  if (attributes?.signingTime !== undefined) result.signingTime = attributes.signingTime;
+  if (attributes?.signaturePolicy !== undefined) result.signaturePolicy = attributes.signaturePolicy;
+  if (digest !== undefined) result.digestAlgorithm = digest;
+  if (algorithm !== undefined) result.signatureAlgorithm = algorithm;
+  if (key?.ok) result.keyBits = key.key.bits;
+  return { result, key: key?.ok && !key.weak ? key.key : undefined };
 }
 
 type ImportedKey = { ok: true; key: PublicKey; weak: boolean } | { ok: false; rule: string };
@@ -72,9 +82,9 @@ type ImportedKey = { ok: true; key: PublicKey; weak: boolean } | { ok: false; ru
 /** A key the policy allows; else, marked as weak, a key that can at least be read. */
 function importKey(spki: Uint8Array, policy?: KeyPolicy): ImportedKey {
   const allowed = importPublicKey(spki, policy);
-  if (allowed.ok) return { ...allowed, weak: false };
+  if (allowed.ok) return { ok: true, key: allowed.key, weak: false };
   const readable = importPublicKey(spki, readableKeys);
-  return readable.ok ? { ...readable, weak: true } : readable;
+  return readable.ok ? { ok: true, key: readable.key, weak: true } : readable;
 }
 
 function brokenFormat(
@@ -104,7 +114,8 @@ function brokenTools(
 }
 
 interface Tools {
-  readonly certificate: CertificateOutline;
+  /** The certificate is the one the signed attributes name, or they name none. */
+  readonly named: boolean;
   readonly digest: DigestAlgorithm;
   readonly algorithm: SignatureAlgorithm;
   readonly key: PublicKey;
@@ -115,16 +126,15 @@ function brokenSignature(
   message: SignedMessage,
   signer: SignerInfo,
   attributes: ReadAttributes | undefined,
-  { certificate, digest, algorithm, key, weak }: Tools,
+  { named, digest, algorithm, key, weak }: Tools,
 ): SignatureRule | undefined {
   const claimed = attributes?.messageDigest;
   if (claimed !== undefined && Buffer.compare(message.digest(digest), claimed) !== 0)
     return 'signature.digest';
-  const signed = signer.signedAttributeBytes ?? Buffer.concat(message.content ?? []);
+  const signed = signer.signedAttributeBytes ?? joined(message.content ?? []);
   const intact = verifySignature(algorithm, key, signed, signer.signature);
-  const isNamed = (attributes?.signingCertificates ?? []).every((id) => names(id, certificate));
-  if (!intact) return isNamed ? 'signature.value' : 'signature.certificate.exchanged';
-  if (!isNamed) return 'signature.certificate.reference';
+  if (!intact) return named ? 'signature.value' : 'signature.certificate.exchanged';
+  if (!named) return 'signature.certificate.reference';
   const broken = attributes?.rule ?? brokenAttributes(message, signer, attributes);
   if (broken !== undefined) return broken;
   if (signatureSchemes[algorithm].digest !== digest) return 'signature.algorithm.mismatch';
@@ -156,16 +166,21 @@ function findCertificate(
   message: SignedMessage,
   signer: SignerInfo,
   ids: readonly EssCertificateId[],
-): CertificateOutline | undefined {
-  const candidates = message.certificates.filter((certificate) => pointsAt(signer.reference, certificate));
-  return candidates.find((certificate) => ids.every((id) => names(id, certificate))) ?? candidates[0];
+): { certificate: CertificateOutline | undefined; named: boolean } {
+  let first: CertificateOutline | undefined;
+  for (const certificate of message.certificates) {
+    if (!pointsAt(signer.reference, certificate)) continue;
+    if (ids.every((id) => names(id, certificate))) return { certificate, named: true };
+    first ??= certificate;
+  }
+  return { certificate: first, named: false };
 }
 
 /** Whether an ESSCertID names this certificate: the digest of its DER and, where given, issuer and serial number. */
 function names(id: EssCertificateId, certificate: CertificateOutline): boolean {
   const algorithm = digestOfOid(id.hash);
   if (algorithm === undefined) return false;
-  if (!createHash(algorithm).update(certificate.der).digest().equals(id.value)) return false;
+  if (Buffer.compare(digest(algorithm, certificate.der), id.value) !== 0) return false;
   const { issuerSerial } = id;
   if (issuerSerial === undefined) return true;
   const { serial, issuer } = issuerSerial;
@@ -205,23 +220,22 @@ function readSignedAttributes(signer: SignerInfo): ReadAttributes {
 }
 
 function readKnown(single: ReadonlyMap<string, Uint8Array>): ReadAttributes {
+  const signingCertificates: EssCertificateId[] = [];
+  for (const type of [attributeIds.signingCertificate, attributeIds.signingCertificateV2]) {
+    const value = single.get(type);
+    // Only the first entry is the signer's; those behind it limit the path, which our paths do not need.
+    const [first] = value === undefined ? [] : readSigningCertificateValue(type, value);
+    if (first !== undefined) signingCertificates.push(first);
+  }
+  const known: { -readonly [K in keyof ReadAttributes]: ReadAttributes[K] } = { signingCertificates };
   const contentType = single.get(attributeIds.contentType);
   const messageDigest = single.get(attributeIds.messageDigest);
   const signingTime = single.get(attributeIds.signingTime);
   const signaturePolicy = single.get(attributeIds.signaturePolicy);
+  if (contentType !== undefined) known.contentType = readContentTypeValue(contentType);
+  if (messageDigest !== undefined) known.messageDigest = readMessageDigestValue(messageDigest);
+  if (signingTime !== undefined) known.signingTime = readSigningTimeValue(signingTime);
   const policyId = signaturePolicy === undefined ? undefined : readSignaturePolicyValue(signaturePolicy);
-  const signingCertificates = [attributeIds.signingCertificate, attributeIds.signingCertificateV2].flatMap(
-    (type) => {
-      const value = single.get(type);
-      // Only the first entry is the signer's; those behind it limit the path, which our paths do not need.
-      return value === undefined ? [] : readSigningCertificateValue(type, value).slice(0, 1);
-    },
-  );
-  return {
-    signingCertificates,
-    ...(contentType === undefined ? {} : { contentType: readContentTypeValue(contentType) }),
-    ...(messageDigest === undefined ? {} : { messageDigest: readMessageDigestValue(messageDigest) }),
-    ...(signingTime === undefined ? {} : { signingTime: readSigningTimeValue(signingTime) }),
-    ...(policyId === undefined ? {} : { signaturePolicy: policyId }),
-  };
+  if (policyId !== undefined) known.signaturePolicy = policyId;
+  return known;
 }

@@ -149,6 +149,11 @@ export function inside(tlv: Tlv): Reader {
   return new Reader(tlv.bytes, tlv.content, tlv.contentEnd);
 }
 
+/** The same memory as a Buffer, whose conversions to text are quick; itself where it is one. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 /** The content octets, as a view. */
 export function contentOf(tlv: Tlv): Uint8Array {
   return tlv.bytes.subarray(tlv.content, tlv.contentEnd);
@@ -157,6 +162,14 @@ export function contentOf(tlv: Tlv): Uint8Array {
 /** Header and content, as a view: what is hashed, compared or handed on. */
 export function bytesOf(tlv: Tlv): Uint8Array {
   return tlv.bytes.subarray(tlv.start, tlv.end);
+}
+
+/** Whether two elements are the same octets, header and content. */
+export function sameBytes(a: Tlv, b: Tlv): boolean {
+  const length = a.end - a.start;
+  if (b.end - b.start !== length) return false;
+  for (let i = 0; i < length; i++) if (a.bytes[a.start + i] !== b.bytes[b.start + i]) return false;
+  return true;
 }
 
 /** The one element a buffer must consist of. Throws DerFault. */

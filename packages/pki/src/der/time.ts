@@ -7,38 +7,46 @@ import { primitive } from './write.js';
  * UTCTime or GeneralizedTime as RFC 5280 4.1.2.5 wants it: seconds present, Z, no fraction. UTCTime years 50–99 are 1950–1999.
  * `fraction: true` (OCSP, time stamps) lets GeneralizedTime carry a fraction without trailing zeros; it is kept to the millisecond.
  */
-export function readTime(tlv: Tlv, options: { fraction?: boolean } = {}): Date {
+export function readTime(tlv: Tlv, options: { fraction?: boolean } = noOptions): Date {
   const { tag, bytes, start, content, contentEnd } = tlv;
   const width = tag === tags.utcTime ? 2 : tag === tags.generalizedTime ? 4 : 0;
   if (width === 0) fail('der.time.tag', start);
   const whole = content + width + 10;
   if (contentEnd <= whole || bytes[contentEnd - 1] !== 0x5a) fail('der.time.form', start);
-  const number = (at: number, length: number): number => {
-    let value = 0;
-    for (let i = at; i < at + length; i++) {
-      const digit = (bytes[i] ?? 0) - 0x30;
-      if (digit < 0 || digit > 9) fail('der.time.form', start);
-      value = 10 * value + digit;
-    }
-    return value;
-  };
-  const short = number(content, width);
+  const short = digits(tlv, content, width);
   const year = width === 4 ? short : short + (short < 50 ? 2000 : 1900);
   const rest = content + width;
-  const month = number(rest, 2);
-  const day = number(rest + 2, 2);
-  const hour = number(rest + 4, 2);
-  const minute = number(rest + 6, 2);
-  const second = number(rest + 8, 2);
+  const month = digits(tlv, rest, 2);
+  const day = digits(tlv, rest + 2, 2);
+  const hour = digits(tlv, rest + 4, 2);
+  const minute = digits(tlv, rest + 6, 2);
+  const second = digits(tlv, rest + 8, 2);
   const milliseconds =
     contentEnd === whole + 1 ? 0 : readFraction(tlv, whole, options.fraction === true && width === 4);
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const kept =
-    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  if (!kept || hour > 23 || minute > 59 || second > 59) fail('der.time.range', start);
-  date.setUTCHours(hour, minute, second, milliseconds);
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) fail('der.time.range', start);
+  if (hour > 23 || minute > 59 || second > 59) fail('der.time.range', start);
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second, milliseconds));
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  if (year < 100) date.setUTCFullYear(year, month - 1, day);
   return date;
+}
+
+const noOptions = {};
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function daysIn(year: number, month: number): number {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return (monthDays[month - 1] ?? 0) + (leap ? 1 : 0);
+}
+
+function digits({ bytes, start }: Tlv, at: number, length: number): number {
+  let value = 0;
+  for (let i = at; i < at + length; i++) {
+    const digit = (bytes[i] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) fail('der.time.form', start);
+    value = 10 * value + digit;
+  }
+  return value;
 }
 
 /** `.ddd` before the Z: at least one digit, the last one not zero (X.690 11.7.3). */

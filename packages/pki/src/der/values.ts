@@ -1,5 +1,5 @@
 import { fail } from './fault.js';
-import { contentOf, type Reader, type Tlv } from './read.js';
+import { asBuffer, contentOf, type Reader, type Tlv } from './read.js';
 import { tags } from './tags.js';
 
 /** BOOLEAN: 00 or FF and nothing else (X.690 11.1). */
@@ -25,7 +25,9 @@ export function readInteger(tlv: Tlv): Uint8Array {
 export function readSmallInteger(tlv: Tlv): number {
   const content = readInteger(tlv);
   if (content.length > 6) fail('der.integer.large', tlv.start);
-  return Buffer.from(content.buffer, content.byteOffset, content.length).readIntBE(0, content.length);
+  let value = (content[0] ?? 0) >= 0x80 ? -1 : 0;
+  for (const octet of content) value = value * 256 + octet;
+  return value;
 }
 
 /** An INTEGER of any sign; at most `maximum` octets. */
@@ -40,11 +42,31 @@ export function readNull(tlv: Tlv): void {
   if (tlv.content !== tlv.contentEnd) fail('der.null', tlv.start);
 }
 
+/** Identifiers met before, by a hash of their octets: certificates and messages say the same few dozen again and again. */
+const knownOids: ({ octets: Uint8Array; text: string } | undefined)[] = new Array(1024).fill(undefined);
+
 /** OBJECT IDENTIFIER in dots. At most 64 octets; arcs of any size within them, without padding (X.690 8.19.2). */
 export function readOid(tlv: Tlv): string {
   const { bytes, content, contentEnd, start } = tlv;
   const length = contentEnd - content;
   if (length === 0 || length > 64) fail('der.oid.length', start);
+  let hash = length;
+  for (let i = content; i < contentEnd; i++) hash = Math.imul(hash, 31) + (bytes[i] ?? 0);
+  const slot = (hash ^ (hash >>> 10)) & 1023;
+  const known = knownOids[slot];
+  if (known !== undefined && known.octets.length === length && sameOctets(known.octets, bytes, content))
+    return known.text;
+  const text = decodeOid(tlv);
+  knownOids[slot] = { octets: Uint8Array.from(contentOf(tlv)), text };
+  return text;
+}
+
+function sameOctets(octets: Uint8Array, bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < octets.length; i++) if (octets[i] !== bytes[at + i]) return false;
+  return true;
+}
+
+function decodeOid({ bytes, content, contentEnd, start }: Tlv): string {
   if ((bytes[contentEnd - 1] ?? 0) >= 0x80) fail('der.oid.truncated', start);
   let text = '';
   let arc = 0;
@@ -131,24 +153,24 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Any character string of X.509, decoded by its tag; undefined where the tag is no string of ours. */
 export function readString(tlv: Tlv): string | undefined {
-  const content = contentOf(tlv);
-  const buffer = Buffer.from(content.buffer, content.byteOffset, content.length);
   switch (tlv.tag) {
     case tags.utf8String:
-      return decodeUtf8(content, tlv.start);
+      return decodeUtf8(tlv);
     case tags.numericString:
     case tags.printableString:
     case tags.ia5String:
     case tags.visibleString:
-      return ascii(buffer, tlv.start);
+      return readIa5(tlv);
     case tags.t61String:
       // T.61 proper is never found in certificates; the tools that wrote this tag meant Latin-1.
-      return buffer.toString('latin1');
-    case tags.bmpString:
-      if (buffer.length % 2 !== 0) fail('der.string.bmp', tlv.start);
-      return wellFormed(Buffer.from(buffer).swap16().toString('utf16le'), tlv.start);
+      return asBuffer(tlv.bytes).toString('latin1', tlv.content, tlv.contentEnd);
+    case tags.bmpString: {
+      const content = Buffer.from(contentOf(tlv));
+      if (content.length % 2 !== 0) fail('der.string.bmp', tlv.start);
+      return wellFormed(content.swap16().toString('utf16le'), tlv.start);
+    }
     case tags.universalString:
-      return universal(buffer, tlv.start);
+      return universal(asBuffer(contentOf(tlv)), tlv.start);
     default:
       return undefined;
   }
@@ -156,21 +178,27 @@ export function readString(tlv: Tlv): string | undefined {
 
 /** IA5String content, also under an implicit tag. */
 export function readIa5(tlv: Tlv): string {
-  const content = contentOf(tlv);
-  return ascii(Buffer.from(content.buffer, content.byteOffset, content.length), tlv.start);
+  if (!isAscii(tlv)) fail('der.string.ascii', tlv.start);
+  return asBuffer(tlv.bytes).toString('latin1', tlv.content, tlv.contentEnd);
 }
 
-function decodeUtf8(content: Uint8Array, offset: number): string {
+function isAscii({ bytes, content, contentEnd }: Tlv): boolean {
+  for (let i = content; i < contentEnd; i++) if ((bytes[i] ?? 0) >= 0x80) return false;
+  return true;
+}
+
+function decodeUtf8(tlv: Tlv): string {
+  const { bytes, content, contentEnd, start } = tlv;
+  const buffer = asBuffer(bytes);
+  if (isAscii(tlv)) return buffer.toString('latin1', content, contentEnd);
+  const text = buffer.toString('utf8', content, contentEnd);
+  // The quick decoder writes U+FFFD for what is not UTF-8; only then it matters whether one stood there.
+  if (!text.includes('\ufffd')) return text;
   try {
-    return utf8.decode(content);
+    return utf8.decode(contentOf(tlv));
   } catch {
-    return fail('der.string.utf8', offset);
+    return fail('der.string.utf8', start);
   }
-}
-
-function ascii(buffer: Buffer, offset: number): string {
-  for (const octet of buffer) if (octet >= 0x80) fail('der.string.ascii', offset);
-  return buffer.toString('latin1');
 }
 
 function wellFormed(text: string, offset: number): string {

@@ -1,4 +1,4 @@
-import { bytesOf, type Tlv } from '../der/read.js';
+import { asBuffer, type Tlv } from '../der/read.js';
 import { explicit, integer, nullValue, oid, sequence } from '../der/write.js';
 import { algorithms, digests } from '../oids.js';
 
@@ -73,31 +73,32 @@ export const signatureSchemes: Readonly<Record<SignatureAlgorithm, SignatureSche
   'ecdsa-sha512': plain('ecdsa', 'sha512', algorithms.ecdsaSha512),
 };
 
-const hexOf = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+const keyOf = (bytes: Uint8Array): string => asBuffer(bytes).toString('latin1');
 
 // An identifier is one of a few exact encodings, so recognising it is a look-up, and nothing else gets through.
 const byEncoding = new Map<string, SignatureAlgorithm>();
 for (const [name, scheme] of Object.entries(signatureSchemes)) {
   const algorithm = name as SignatureAlgorithm;
-  byEncoding.set(hexOf(scheme.identifier), algorithm);
+  byEncoding.set(keyOf(scheme.identifier), algorithm);
   if (scheme.family === 'pss' && scheme.digest !== 'sha1') {
     for (const [hashNull, maskNull] of [
       [true, false],
       [false, true],
       [false, false],
     ] as const) {
-      byEncoding.set(hexOf(pssIdentifier(scheme.digest, hashNull, maskNull)), algorithm);
+      byEncoding.set(keyOf(pssIdentifier(scheme.digest, hashNull, maskNull)), algorithm);
     }
   }
 }
 // RFC 4055 section 5: absent parameters must be accepted beside NULL.
 for (const algorithm of ['rsa-sha1', 'rsa-sha256', 'rsa-sha384', 'rsa-sha512'] as const) {
   const whole = signatureSchemes[algorithm].identifier;
-  byEncoding.set(hexOf(sequence(whole.subarray(2, -2))), algorithm);
+  byEncoding.set(keyOf(sequence(whole.subarray(2, -2))), algorithm);
 }
 
-/** The algorithm an AlgorithmIdentifier names; undefined where it is none of ours. */
-export function readSignatureAlgorithm(tlv: Tlv): SignatureAlgorithm | undefined {
-  return byEncoding.get(hexOf(bytesOf(tlv)));
+/** The algorithm an AlgorithmIdentifier names, given as an element or as its DER; undefined where it is none of ours. */
+export function readSignatureAlgorithm(identifier: Tlv | Uint8Array): SignatureAlgorithm | undefined {
+  if (identifier instanceof Uint8Array) return byEncoding.get(keyOf(identifier));
+  const { bytes, start, end } = identifier;
+  return byEncoding.get(asBuffer(bytes).toString('latin1', start, end));
 }

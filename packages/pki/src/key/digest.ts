@@ -1,9 +1,18 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { DigestAlgorithm } from './algorithm.js';
 import { splitSpki } from './import.js';
 
 export function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Uint8Array {
-  return createHash(algorithm).update(bytes).digest();
+  return hash(algorithm, bytes, 'buffer');
+}
+
+/** The digest of what the pieces are together. */
+export function digestPieces(algorithm: DigestAlgorithm, pieces: readonly Uint8Array[]): Uint8Array {
+  const [only] = pieces;
+  if (pieces.length === 1 && only !== undefined) return digest(algorithm, only);
+  const running = createHash(algorithm);
+  for (const piece of pieces) running.update(piece);
+  return running.digest();
 }
 
 export function sha256(bytes: Uint8Array): Uint8Array {

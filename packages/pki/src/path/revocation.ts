@@ -86,14 +86,17 @@ export class RevocationChecker {
   }
 
   #askCrls(certificate: Certificate, above: readonly Certificate[]): Status {
-    const covered = new Set<number>();
+    let covered = 0;
     let why = 'no CRL speaks about it';
-    const sorted = new Map<string, readonly CrlIndex[]>();
+    let sorted: Map<string, readonly CrlIndex[]> | undefined;
     const listsOf = (issuer: Name): readonly CrlIndex[] => {
       const name = nameKey(issuer);
-      const lists = sorted.get(name) ?? ownFirst(this.#context.crls.get(name) ?? [], above);
-      sorted.set(name, lists);
-      return lists;
+      const lists = this.#context.crls.get(name) ?? [];
+      if (lists.length < 2) return lists;
+      sorted ??= new Map();
+      const known = sorted.get(name) ?? ownFirst(lists, above);
+      sorted.set(name, known);
+      return known;
     };
     for (const place of placesOf(certificate)) {
       for (const issuer of place.issuers) {
@@ -103,7 +106,7 @@ export class RevocationChecker {
             return { kind: 'unknown', why: 'there are too many lists to look through' };
           if (crl.deltaBase !== undefined) continue;
           const reasons = reasonsCovered(crl, place, certificate);
-          if (reasons === undefined || [...reasons].every((reason) => covered.has(reason))) continue;
+          if (reasons === undefined || (reasons & ~covered) === 0) continue;
           const stale = this.#stale(crl);
           if (stale !== undefined) {
             why = stale;
@@ -120,12 +123,12 @@ export class RevocationChecker {
             why = 'its CRL was made after it expired and keeps no expired certificates';
             continue;
           }
-          for (const reason of reasons) covered.add(reason);
+          covered |= reasons;
+          if ((covered & allReasons) === allReasons) return { kind: 'good' };
         }
       }
     }
-    if ([...allReasons].every((reason) => covered.has(reason))) return { kind: 'good' };
-    return { kind: 'unknown', why: covered.size > 0 ? 'its CRLs do not cover all reasons' : why };
+    return { kind: 'unknown', why: covered !== 0 ? 'its CRLs do not cover all reasons' : why };
   }
 
   #stale({ thisUpdate, nextUpdate }: CrlIndex): string | undefined {
@@ -232,7 +235,7 @@ export class RevocationChecker {
  */
 function ownFirst(lists: readonly CrlIndex[], [issuer]: readonly Certificate[]): readonly CrlIndex[] {
   const key = issuer?.subjectKeyIdentifier;
-  if (key === undefined || lists.length < 2) return lists;
+  if (key === undefined) return lists;
   const own = ({ authorityKeyIdentifier: named }: CrlIndex): boolean =>
     named !== undefined && Buffer.compare(named, key) === 0;
   return [...lists.filter(own), ...lists.filter((list) => !own(list))];

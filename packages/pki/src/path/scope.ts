@@ -4,8 +4,16 @@ import type { Certificate } from '../certificate/parse.js';
 import type { CrlIndex } from '../crl/load.js';
 import { extendedNameKey, type Name, nameKey } from '../name.js';
 
-/** Bits of ReasonFlags that must all be covered before a certificate counts as not revoked (RFC 5280 4.2.1.13). */
-export const allReasons: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7, 8]);
+/** Reasons as a mask: bit n for bit n of ReasonFlags. All of 1 to 8 must be covered before a certificate counts as not revoked (RFC 5280 4.2.1.13). */
+export const allReasons = 0x1fe;
+
+function maskOf(reasons: ReadonlySet<number> | undefined): number {
+  if (reasons === undefined) return allReasons;
+  let mask = 0;
+  // Bits that nobody has defined count as bit 0, which is never demanded.
+  for (const bit of reasons) mask |= bit <= 8 ? 1 << bit : 1;
+  return mask;
+}
 
 /** A place where the CRL of a certificate may be found: one of its distribution points, or the one every certificate has. */
 export interface Place {
@@ -13,8 +21,8 @@ export interface Place {
   issuers: readonly Name[];
   /** The CRL must be an indirect one. */
   indirect: boolean;
-  names: ReadonlySet<string>;
-  reasons: ReadonlySet<number>;
+  names: { has(name: string): boolean };
+  reasons: number;
 }
 
 /** The places of a certificate: its distribution points, then its issuer's own name (RFC 5280 6.3.3, last paragraph). */
@@ -22,7 +30,7 @@ export function placesOf(certificate: Certificate): Place[] {
   const own: Place = {
     issuers: [certificate.issuer],
     indirect: false,
-    names: new Set([directoryKey(certificate.issuer)]),
+    names: nameSet([nameKey(certificate.issuer)]),
     reasons: allReasons,
   };
   return [...(certificate.crlDistributionPoints ?? []).map((point) => placeOf(point, certificate)), own];
@@ -34,21 +42,20 @@ function placeOf(point: DistributionPoint, certificate: Certificate): Place {
   const issuers = indirect ? named : [certificate.issuer];
   const [base] = issuers;
   const names =
-    point.name !== undefined && base !== undefined
-      ? keysOf(point.name, base)
-      : named.map((name) => directoryKey(name));
-  return { issuers, indirect, names: new Set(names), reasons: point.reasons ?? allReasons };
+    point.name !== undefined && base !== undefined ? keysOf(point.name, base) : named.map(nameKey);
+  return { issuers, indirect, names: nameSet(names), reasons: maskOf(point.reasons) };
+}
+
+/** Of one or two names no set is made; of thousands one must be. */
+function nameSet(names: readonly string[]): Place['names'] {
+  return names.length > 4 ? new Set(names) : { has: (name) => names.includes(name) };
 }
 
 /** The reasons for which this CRL speaks about a certificate at this place; undefined where it does not (RFC 5280 6.3.3 (b), (d)). */
-export function reasonsCovered(
-  crl: CrlIndex,
-  place: Place,
-  certificate: Certificate,
-): Set<number> | undefined {
+export function reasonsCovered(crl: CrlIndex, place: Place, certificate: Certificate): number | undefined {
   const idp = crl.issuingDistributionPoint;
   if (place.indirect && idp?.indirectCrl !== true) return undefined;
-  if (idp === undefined) return new Set(place.reasons);
+  if (idp === undefined) return place.reasons;
   const isCa = certificate.basicConstraints?.ca === true;
   if (
     idp.onlyContainsAttributeCerts ||
@@ -57,12 +64,8 @@ export function reasonsCovered(
   ) {
     return undefined;
   }
-  if (idp.name !== undefined && !keysOf(idp.name, crl.issuer).some((key) => place.names.has(key)))
-    return undefined;
-  const { onlySomeReasons } = idp;
-  return new Set(
-    [...place.reasons].filter((reason) => onlySomeReasons === undefined || onlySomeReasons.has(reason)),
-  );
+  if (idp.name !== undefined && !namesOf(crl).some((key) => place.names.has(key))) return undefined;
+  return place.reasons & maskOf(idp.onlySomeReasons);
 }
 
 /** Whether two CRLs of one issuer have the same scope: a delta must have its base's (RFC 5280 6.3.3 (c)). */
@@ -95,20 +98,19 @@ export function namesOf(crl: CrlIndex): readonly string[] {
   return made;
 }
 
-function directoryKey(name: Name): string {
-  return `directory ${nameKey(name)}`;
-}
-
-/** Comparable forms of a distribution point's names; a relative name stands behind `base`. */
+/**
+ * Comparable forms of a distribution point's names; a relative name stands behind `base`. A directory name's is its key, which begins with
+ * a bracket, and no other kind of name does.
+ */
 function keysOf(name: DistributionPointName, base: Name): string[] {
   if ('fullName' in name) return name.fullName.map(keyOf);
-  return [`directory ${extendedNameKey(base, name.relativeName)}`];
+  return [extendedNameKey(base, name.relativeName)];
 }
 
 function keyOf(name: GeneralName): string {
   switch (name.kind) {
     case 'directoryName':
-      return directoryKey(name.name);
+      return nameKey(name.name);
     case 'uniformResourceIdentifier':
     case 'dNSName':
     case 'rfc822Name':

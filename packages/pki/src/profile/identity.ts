@@ -34,7 +34,16 @@ const sexByCode = new Map<string, Sex>([
   ['3', 'unknown'],
 ]);
 
-const items = Object.entries(identityItems) as [keyof typeof identityItems, string][];
+const items = new Map<string, keyof typeof identityItems>(
+  Object.entries(identityItems).map(([item, oid]) => [oid, item as keyof typeof identityItems]),
+);
+
+/** Characters of a text, those beyond 16 bits counted once. */
+function characters(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
 
 /**
  * The identity inside a signature certificate; undefined where its subjectAltName has none of the items. The items are found by their
@@ -45,7 +54,7 @@ export function readIdentity(certificate: Certificate): Parsed<Identity> | undef
   let twice: Tlv | undefined;
   for (const name of certificate.subjectAltNames ?? []) {
     if (name.kind !== 'otherName') continue;
-    const item = items.find(([, oid]) => oid === name.type)?.[0];
+    const item = items.get(name.type);
     if (item === undefined) continue;
     if (found.has(item)) twice = name.value;
     found.set(item, name.value);
@@ -68,11 +77,11 @@ function collect(found: Map<string, Tlv>): Identity {
   const name = text('name');
   const address = text('address');
   if (name.value.length === 0) fail('identity.name.empty', name.offset);
-  if ([...address.value].length > 200) fail('identity.address.length', address.offset);
+  if (characters(address.value) > 200) fail('identity.address.length', address.offset);
   const flags = (item: 'nameSubstitution' | 'addressSubstitution', of: string): string => {
     const { value, offset } = text(item);
     if (!/^[01]*$/.test(value)) fail(`identity.${item}.digits`, offset);
-    if (value.length !== [...of].length) fail(`identity.${item}.length`, offset);
+    if (value.length !== characters(of)) fail(`identity.${item}.length`, offset);
     return value;
   };
   const sexText = text('sex');
@@ -97,11 +106,11 @@ export function identityAltName(identity: Identity): Extension {
     [identity.name, identity.nameSubstitution],
     [identity.address, identity.addressSubstitution],
   ] as const) {
-    if (!/^[01]*$/.test(flags) || flags.length !== [...text].length) {
+    if (!/^[01]*$/.test(flags) || flags.length !== characters(text)) {
       throw new RangeError('substitution flags are one digit 0 or 1 for each character');
     }
   }
-  if (identity.name === '' || [...identity.address].length > 200) {
+  if (identity.name === '' || characters(identity.address) > 200) {
     throw new RangeError('a name is not empty and an address has at most 200 characters');
   }
   const other = (item: keyof typeof identityItems, value: string): Uint8Array =>
