@@ -54,6 +54,8 @@ export const agentCss = `
   from { pointer-events: none; opacity: 0.5; }
   to { pointer-events: auto; opacity: 1; }
 }
+.agent-drop { padding: var(--space-3); border: 2px dashed var(--line-strong); border-radius: var(--radius); }
+.agent-drop-over { background: var(--key-soft); border-color: var(--key); }
 .agent-verdict { margin: 0 0 var(--space-2); font-size: 1.25em; font-weight: 700; }
 .agent-checks { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.5rem; margin: 0 0 var(--space-3); padding: 0; list-style: none; }
 .agent-check { padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: var(--radius); }

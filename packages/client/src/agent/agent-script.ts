@@ -25,4 +25,16 @@ for (const region of document.querySelectorAll('[data-look]')) {
   };
   setTimeout(again, 500);
 }
+
+// Files dropped anywhere on the page go into its file field; the field itself works by keyboard.
+for (const form of document.querySelectorAll('form[data-drop]')) {
+  const field = form.querySelector('input[type=file]');
+  const place = form.querySelector('.agent-drop');
+  for (const name of ['dragenter', 'dragover', 'dragleave', 'drop'])
+    document.addEventListener(name, (event) => {
+      event.preventDefault();
+      place.classList.toggle('agent-drop-over', name === 'dragenter' || name === 'dragover');
+      if (name === 'drop' && event.dataTransfer?.files.length > 0) field.files = event.dataTransfer.files;
+    });
+}
 `;

@@ -5,6 +5,7 @@ import type { CardChannel } from '../channel.js';
 import { ClientError } from '../client-error.js';
 import { CardQueue } from './card-queue.js';
 import { entranceApp } from './entrance.js';
+import { FilesJobs } from './files/files-job.js';
 import { Home } from './home/visits.js';
 import { Logins } from './login/login-session.js';
 import { agentPort, describeHolder } from './port.js';
@@ -61,6 +62,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { agency: agencyAnchors, citizen: citizenAnchors } = options.anchors;
   const logins = new Logins(clock);
   const home = new Home();
+  const files = new FilesJobs();
   const queue = new CardQueue();
   const channels = async () => (await options.channels()).map((channel) => queue.inTurn(channel));
   const shared = { sessions, logins, home, clock, checkPeer, agencyAnchors, demo: options.demo };
@@ -77,6 +79,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const room = server(
     roomApp({
       ...shared,
+      files,
       citizenAnchors,
       channels,
       phrase: options.phrase,
@@ -90,6 +93,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const close = async () => {
     sessions.close();
     logins.close();
+    files.close();
     await Promise.all([entrance, room].map(stop));
   };
   try {

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { preferencesQuery, readPreferences } from '@madoguchi/ui';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { CardChannel } from '../channel.js';
+import type { FilesJobs } from './files/files-job.js';
 import type { Home } from './home/visits.js';
 import { isFromOwnPage, isOwnScript, isTopLevel } from './http-guard.js';
 import type { Logins } from './login/login-session.js';
@@ -14,6 +15,7 @@ export interface RoomOptions extends SigningContext {
   sessions: Sessions;
   logins: Logins;
   home: Home;
+  files: FilesJobs;
   channels: () => Promise<CardChannel[]>;
   phrase: string;
   yesDelayMs: number | undefined;

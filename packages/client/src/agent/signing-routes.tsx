@@ -3,6 +3,7 @@ import { preferencesQuery } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { ClientError } from '../client-error.js';
 import { asClientError, probeCards } from './card-work.js';
+import { asDownload } from './download.js';
 import { readBody } from './http-guard.js';
 import { myNumberFields } from './my-number-fields.js';
 import { AskPage } from './pages/ask-page.js';
@@ -171,11 +172,7 @@ export function signingRoutes(options: RoomOptions): Hono<Env> {
   app.get(`${base}/attachment/:index{[0-9]{1,2}}`, (c) => {
     const file = c.get('session').request.attachments[Number(c.req.param('index'))];
     if (file === undefined) return c.notFound();
-    // A page or a picture with script in it would run on the PIN's origin: it is a download and nothing else.
-    c.header('Content-Security-Policy', "sandbox; default-src 'none'");
-    c.header('Content-Type', 'application/octet-stream');
-    c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeRfc8187(file.name)}`);
-    return c.body(Uint8Array.from(file.bytes));
+    return asDownload(c, file);
   });
 
   return app;
@@ -184,11 +181,4 @@ export function signingRoutes(options: RoomOptions): Hono<Env> {
 /** Troubles that lie in the card itself and not in what was typed. */
 function ofTheCard({ id }: Trouble): boolean {
   return id.startsWith('certificate-') || id === 'no-certificate';
-}
-
-function encodeRfc8187(name: string): string {
-  return encodeURIComponent(name).replace(
-    /['()*!]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

@@ -14,7 +14,16 @@ interface Asked {
 }
 
 /** One HTTP exchange, with full control over Host, Origin and the like. */
-export function exchange(url: string, asked: Asked = {}): Promise<Answer> {
+export async function exchange(url: string, asked: Asked = {}): Promise<Answer> {
+  const { bytes, ...answer } = await exchangeBytes(url, asked);
+  return { ...answer, text: bytes.toString('utf8') };
+}
+
+/** The same for what is no text. */
+export function exchangeBytes(
+  url: string,
+  asked: Asked = {},
+): Promise<Omit<Answer, 'text'> & { bytes: Buffer }> {
   const headers = Object.fromEntries(
     Object.entries(asked.headers ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
@@ -27,7 +36,7 @@ export function exchange(url: string, asked: Asked = {}): Promise<Answer> {
         resolve({
           status: incoming.statusCode ?? 0,
           headers: incoming.headers,
-          text: Buffer.concat(chunks).toString('utf8'),
+          bytes: Buffer.concat(chunks),
         }),
       );
     });
@@ -37,14 +46,14 @@ export function exchange(url: string, asked: Asked = {}): Promise<Answer> {
 }
 
 /** The body a browser makes of the city's form. */
-export function multipart(fields: Record<string, string>, files: UploadedFile[] = []) {
+export function multipart(fields: Record<string, string>, files: UploadedFile[] = [], name = 'attachment') {
   const boundary = '----WebKitFormBoundaryMadoguchi';
   const parts: (string | Uint8Array)[] = [];
   for (const [name, value] of Object.entries(fields))
     parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n`, value, '\r\n');
-  for (const { name, bytes, type = 'application/octet-stream' } of files)
+  for (const { name: filename, bytes, type = 'application/octet-stream' } of files)
     parts.push(
-      `--${boundary}\r\nContent-Disposition: form-data; name="attachment"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`,
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${filename}"\r\nContent-Type: ${type}\r\n\r\n`,
       bytes,
       '\r\n',
     );

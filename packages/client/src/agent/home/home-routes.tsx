@@ -1,6 +1,7 @@
 import { preferencesQuery } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { doctor } from '../../doctor/doctor.js';
+import { addFilesRoutes } from '../files/files-routes.js';
 import { TroublePage } from '../pages/trouble-page.js';
 import { lookOf, pageGuard, type RoomBindings, type RoomOptions } from '../room-env.js';
 import { trouble } from '../trouble.js';
@@ -9,6 +10,7 @@ import { HomePage } from './home-page.js';
 import type { CheckVisit } from './visits.js';
 import { nextReport } from './watch.js';
 
+type HomeEnv = { Bindings: RoomBindings };
 type Env = { Bindings: RoomBindings; Variables: { visit: CheckVisit } };
 
 /** How long the page's question for something new may wait. */
@@ -32,10 +34,10 @@ function checker(options: RoomOptions) {
 }
 
 /** The agent's own start page and what it leads to: under one path of this start, which the `madoguchi` command tells its user. */
-export function homeRoutes(options: RoomOptions): Hono<Env> {
+export function homeRoutes(options: RoomOptions): Hono<HomeEnv> {
   const { home } = options;
   const check = checker(options);
-  const app = new Hono<Env>();
+  const app = new Hono<HomeEnv>();
   for (const path of [base, `${base}/*`] as const)
     app.use(path, pageGuard(options), async (c, next) => {
       if (`home/${c.req.param('path')}` !== home.path) return ended(c, options);
@@ -45,6 +47,7 @@ export function homeRoutes(options: RoomOptions): Hono<Env> {
   app.get(base, (c) => c.html(<HomePage {...lookOf(c, options, at())} />));
   app.get(`${base}/check`, (c) => check.page(c, at('/check')));
   app.get(`${base}/check/look`, (c) => check.page(c, at('/check')));
+  addFilesRoutes(app, base, options);
   return app;
 }
 

@@ -10,6 +10,7 @@ import {
   RadioGroup,
   type Words,
 } from '@madoguchi/ui';
+import type { PropsWithChildren } from 'hono/jsx';
 import { ClientError } from '../../client-error.js';
 import { w } from '../../client-words.js';
 import type { CardKind } from '../../token-kind.js';
@@ -127,7 +128,7 @@ interface CardFormProps extends AgentLook {
 }
 
 /** The card's password, or what stands between the citizen and typing it. */
-export function CardForm(props: CardFormProps) {
+export function CardForm(props: PropsWithChildren<CardFormProps>) {
   const { state, pin } = props;
   if (state.blocking !== undefined) return <CardTrouble {...props} blocking={state.blocking} />;
   const { usable } = state;
@@ -146,6 +147,7 @@ export function CardForm(props: CardFormProps) {
           options={usable.map((card) => ({ value: card.channel.label, label: cardLine(card) }))}
         />
       )}
+      {props.children}
       <PasswordInput name="pin" {...fields[pin]} hint={own.hint[pin]} required autofocus />
       {last ? (
         <CheckboxGroup

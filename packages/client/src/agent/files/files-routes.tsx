@@ -1,0 +1,160 @@
+import type { Context, Hono } from 'hono';
+import { ClientError } from '../../client-error.js';
+import type { GivenFile } from '../../documents/format.js';
+import { documentFormats } from '../../documents/formats.js';
+import { asClientError, probeCards } from '../card-work.js';
+import { asDownload } from '../download.js';
+import { readBody } from '../http-guard.js';
+import { multipartBoundary, parseMultipart } from '../multipart.js';
+import { TroublePage } from '../pages/trouble-page.js';
+import { readPinForm } from '../pin-form.js';
+import { lookOf, maxFormBytes, pathFor, type RoomBindings, type RoomOptions } from '../room-env.js';
+import { cardTrouble } from '../trouble.js';
+import { type FilesJob, formatsFor, wishesFor } from './files-job.js';
+import { DonePage, FilesPage, SignFilesPage, WorkingPage } from './files-pages.js';
+import { filesTrouble } from './files-troubles.js';
+import { ReportPage } from './report-page.js';
+import { signFiles } from './sign-files.js';
+import { verifyFiles } from './verify-files.js';
+
+type Env = { Bindings: RoomBindings };
+
+/** Most octets of the files of one job. */
+const maxBodyBytes = 64 * 1024 * 1024;
+const progressWaitMs = 20_000;
+
+/**
+ * Sign and verify for the holder's own files, under the agent's start page: `base` is its pattern, whose guard stands before these routes.
+ * No site can name the address, and a form from elsewhere is refused.
+ */
+export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOptions): void {
+  const { files: jobs, home, clock } = options;
+  const start = `${home.path}/files`;
+  const startLook = (c: Context) => lookOf(c, options, `/${start}`);
+  const ended = (c: Context) =>
+    c.html(<TroublePage {...startLook(c)} trouble={filesTrouble('files-ended')} />, 404);
+  const jobOf = (c: Context) => jobs.get(c.req.param('job') ?? '');
+  const jobPath = (job: FilesJob) => `${start}/${job.id}`;
+  const one = `${base}/files/:job{[0-9a-f]{32}}`;
+
+  app.get(`${base}/files`, (c) => c.html(<FilesPage {...startLook(c)} />));
+
+  app.post(`${base}/files/verify`, async (c) => {
+    const given = await givenFiles(c);
+    if ('trouble' in given) return c.html(<FilesPage {...startLook(c)} notice={given.trouble} />, 422);
+    const { citizenAnchors: anchors, demo } = options;
+    const results = verifyFiles(given.files, { anchors, demo, time: clock() });
+    return c.html(<ReportPage {...startLook(c)} results={results} more={pathFor(c, start)} />);
+  });
+
+  app.post(`${base}/files/sign`, async (c) => {
+    const given = await givenFiles(c);
+    if ('trouble' in given) return c.html(<FilesPage {...startLook(c)} notice={given.trouble} />, 422);
+    const job = jobs.open(given.files);
+    if (job === undefined)
+      return c.html(<FilesPage {...startLook(c)} notice={filesTrouble('files-busy')} />, 503);
+    return c.redirect(pathFor(c, jobPath(job)), 303);
+  });
+
+  app.get(one, async (c) => {
+    const job = jobOf(c);
+    if (job === undefined) return ended(c);
+    const { stage } = job;
+    const at = lookOf(c, options, `/${jobPath(job)}`);
+    switch (stage.at) {
+      case 'ask': {
+        const { channels, citizenAnchors: anchors, demo } = options;
+        const probe = await probeCards({ pin: 'sign', channels, anchors, demo, now: clock() });
+        const { notice } = stage;
+        const formats = formatsFor(job.files, documentFormats);
+        return c.html(
+          <SignFilesPage
+            {...at}
+            {...{ job, formats, probe }}
+            {...(notice === undefined ? {} : { notice })}
+          />,
+        );
+      }
+      case 'working':
+        return c.html(<WorkingPage {...at} job={job} name={stage.name} />);
+      case 'done':
+        return c.html(<DonePage {...at} job={job} more={pathFor(c, start)} />);
+      case 'over':
+        return c.html(<TroublePage {...at} trouble={stage.trouble} />);
+    }
+  });
+
+  app.get(`${one}/progress`, async (c) => {
+    const job = jobOf(c);
+    if (job === undefined) return ended(c);
+    if (job.stage.at === 'working' && c.req.query('seen') === String(job.signed.length))
+      await job.changed(progressWaitMs);
+    const { stage } = job;
+    const at = lookOf(c, options, `/${jobPath(job)}`);
+    if (stage.at === 'working') return c.html(<WorkingPage {...at} job={job} name={stage.name} />);
+    c.header('Mado-Next', pathFor(c, jobPath(job)));
+    return c.body(null, 200);
+  });
+
+  app.post(`${one}/pin`, async (c) => {
+    const job = jobOf(c);
+    const body = await readBody(c.env.incoming, maxFormBytes);
+    if (body === undefined) return c.text('Too long.\n', 413);
+    const { pin, fields } = readPinForm(body);
+    if (job === undefined || job.stage.at !== 'ask') {
+      pin.fill(0);
+      return job === undefined ? ended(c) : c.redirect(pathFor(c, jobPath(job)), 303);
+    }
+    const back = () => c.redirect(pathFor(c, jobPath(job)), 303);
+    const format = formatsFor(job.files, documentFormats).find(({ id }) => id === fields.get('format'));
+    // A batch that was begun is finished as it was begun.
+    if (job.wishes === undefined && format !== undefined)
+      job.wishes = { format, list: wishesFor(format, job.files) };
+    job.moveTo({ at: 'working', name: job.wishes?.list[job.signed.length]?.output ?? '' });
+    try {
+      const channel = (await options.channels()).find(({ label }) => label === fields.get('card'));
+      if (channel === undefined) throw new ClientError('no-card');
+      const { citizenAnchors, pinLifeMs } = options;
+      const lastTry = fields.get('lastTry') === 'yes';
+      void signFiles(job, { channel, pin, lastTry, citizenAnchors, clock, pinLifeMs });
+    } catch (error) {
+      pin.fill(0);
+      job.moveTo({ at: 'ask', notice: cardTrouble(asClientError(error)) });
+    }
+    return back();
+  });
+
+  app.post(`${one}/stop`, (c) => {
+    const job = jobOf(c);
+    if (job !== undefined && job.stage.at !== 'working') jobs.drop(job);
+    return c.redirect(pathFor(c, start), 303);
+  });
+
+  app.get(`${one}/file/:index{[0-9]{1,3}}`, (c) => {
+    const file = jobOf(c)?.files[Number(c.req.param('index'))];
+    return file === undefined ? ended(c) : asDownload(c, file);
+  });
+  app.get(`${one}/signed/:index{[0-9]{1,3}}`, (c) => {
+    const file = jobOf(c)?.signed[Number(c.req.param('index'))];
+    return file === undefined ? ended(c) : asDownload(c, file);
+  });
+}
+
+/** The files of the form: names without a folder, and never two alike. */
+async function givenFiles(
+  c: Context<Env>,
+): Promise<{ files: GivenFile[] } | { trouble: ReturnType<typeof filesTrouble> }> {
+  const { incoming } = c.env;
+  const body = await readBody(incoming, maxBodyBytes);
+  if (body === undefined) return { trouble: filesTrouble('files-large') };
+  const boundary = multipartBoundary(incoming.headers['content-type']);
+  const form = boundary === undefined ? undefined : parseMultipart(body, boundary);
+  if (form === undefined || !form.ok) return { trouble: filesTrouble('files-none') };
+  const files = form.value
+    .filter(({ name, filename }) => name === 'file' && filename !== undefined && filename !== '')
+    .map(({ filename = '', bytes }) => ({
+      name: filename.replace(/^.*[\\/]/s, '').slice(0, 200) || 'document',
+      bytes: Uint8Array.from(bytes),
+    }));
+  return files.length === 0 ? { trouble: filesTrouble('files-none') } : { files };
+}
