@@ -9,8 +9,11 @@ import {
   ClientError,
   imageChannel,
   listReaders,
+  type ReaderList,
   readerChannel,
   readerChannels,
+  waitForCard,
+  watchReaders,
 } from '@madoguchi/client';
 import { type IssuedCard, issueWithOpenssl, withCardInReader } from './support/issued-card.js';
 import { inPcscNamespace, run } from './support/pcsc-namespace.js';
@@ -137,5 +140,36 @@ inPcscNamespace(import.meta.url, ['opensc-tool', 'openssl'], () => {
       await started;
     });
     await assert.rejects(pulled ?? Promise.resolve(), code('card-removed'));
+  });
+
+  test('a watch notices the card put in and taken out by itself, and a wait ends when it is there', async () => {
+    const end = new AbortController();
+    const lists = watchReaders({ signal: end.signal });
+    const next = async () => ((await lists.next()).value as ReaderList).readers[0];
+    try {
+      assert.deepEqual(await next(), { name: reader, cardPresent: false });
+      await withCardInReader(issued, async () => {
+        assert.deepEqual(await next(), { name: reader, cardPresent: true, kind: 'my-number-card' });
+      });
+      assert.deepEqual(await next(), { name: reader, cardPresent: false });
+      const waiting = waitForCard({ signal: end.signal });
+      await withCardInReader(issued, async () => assert.equal(await waiting, reader));
+    } finally {
+      // Also when something failed: a watch that goes on would hold this process for ever.
+      end.abort();
+      await lists.return(undefined);
+    }
+  });
+
+  test('of two readers the one whose card signs is taken without a question; two such cards are named', async () => {
+    const slot = 'Virtual PCD 00 01';
+    await withCardInReader(
+      issued,
+      async () => {
+        assert.equal((await readerChannel()).label, slot);
+        await withCardInReader(issued, () => assert.rejects(readerChannel(), code('several-cards')));
+      },
+      { port: 35964 },
+    );
   });
 });

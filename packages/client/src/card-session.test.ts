@@ -161,6 +161,16 @@ describe('CardSession on a card image', () => {
     await session.changePin('sign', 'newpass9', testPins.sign);
   });
 
+  it('never tries a PIN on another card than the one it was typed for', async () => {
+    const mark = await new CardSession(card.channel).mark();
+    const other = await newCard({ issue: async () => ({ ...certificates, auth: fakeDer(9) }) });
+    const session = new CardSession(other.channel);
+    const signed = session.sign('sign', 'WRONG1', Buffer.from('x'), { mark });
+    await assert.rejects(signed, rejectsWith('card-exchanged'));
+    assert.deepEqual(await session.pinStatus('sign'), { state: 'usable', triesLeft: 5 });
+    await new CardSession(card.channel).sign('sign', testPins.sign, Buffer.from('x'), { mark });
+  });
+
   it('waits a moment for a card another visit holds', async () => {
     const session = new CardSession(card.channel);
     const both = await Promise.all([session.pinStatus('sign'), session.kind(), session.pinStatus('auth')]);

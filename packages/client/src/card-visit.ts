@@ -10,8 +10,10 @@ import {
   type Transmit,
 } from '@madoguchi/card';
 import { type CardSignatureAlgorithm, signatureInput, signatureValue } from './card-signature.js';
+import type { CardExtras } from './channel.js';
 import { ClientError, type PinKind } from './client-error.js';
-import { type Pin, pinBytes } from './pin.js';
+import { isStranger, nameForeignCard } from './foreign-card.js';
+import { onPinPad, type Pin, type PinSource, pinBytes } from './pin.js';
 import { type CardKind, cardKind } from './token-kind.js';
 
 /** The four certificates of the JPKI application. */
@@ -46,15 +48,20 @@ const keyFiles: Record<KeyKind, ElementaryFile> = {
  */
 export class CardVisit {
   readonly #transmit: Transmit;
+  readonly #extras: CardExtras;
 
-  constructor(transmit: Transmit) {
+  constructor(transmit: Transmit, extras: CardExtras = {}) {
     this.#transmit = transmit;
+    this.#extras = extras;
   }
 
-  /** SELECT the JPKI application; clears every verified PIN. @throws ClientError not-my-number-card */
+  /** SELECT the JPKI application; clears every verified PIN. @throws ClientError not-my-number-card, which tells what card it is */
   async selectJpki(): Promise<void> {
     const { status } = await this.#send(apdu.selectApplication(aids.jpki));
-    if (status.kind === 'notFound') throw new ClientError('not-my-number-card');
+    if (isStranger(status)) {
+      const card = await nameForeignCard(this.#transmit, this.#extras.atr);
+      throw new ClientError('not-my-number-card', { card });
+    }
     expectOk(status);
   }
 
@@ -73,6 +80,22 @@ export class CardVisit {
     return cardKind(data);
   }
 
+  /** Which certificates the card says it holds (EF 0008); undefined where it does not tell. */
+  async availability(): Promise<{ sign: boolean; auth: boolean } | undefined> {
+    const { status: selected } = await this.#send(apdu.selectFile(efs.jpki.availability.id));
+    if (selected.kind !== 'ok') return undefined;
+    const { data } = await this.#send(apdu.readBinary(0, 3));
+    const [sign, auth] = data;
+    // 8F: there; 00: not there (card.md 2.1, secondary source). Anything else tells nothing.
+    if (sign === undefined || auth === undefined) return undefined;
+    return { sign: sign !== 0, auth: auth !== 0 };
+  }
+
+  /** Has the reader keys of its own on which this PIN can be typed? The signature password has letters, and pads have digits. */
+  async hasPinPad(pin: PinKind): Promise<boolean> {
+    return pin !== 'sign' && (await this.#extras.pinPad?.()) !== undefined;
+  }
+
   /** Asks for the tries left; costs none. */
   async pinStatus(pin: PinKind): Promise<PinStatus> {
     await this.#selectFile(pinFiles[pin]);
@@ -89,15 +112,14 @@ export class CardVisit {
    *
    * @throws ClientError pin-format (no try spent), pin-last-try (none spent), pin-wrong with the tries left, pin-locked
    */
-  async verify(pin: PinKind, secret: Pin, options: { lastTry?: boolean } = {}): Promise<void> {
-    const bytes = pinBytes(pin, secret);
+  async verify(pin: PinKind, secret: PinSource, options: { lastTry?: boolean } = {}): Promise<void> {
+    const bytes = secret === onPinPad ? undefined : pinBytes(pin, secret);
     try {
       const { state, triesLeft } = await this.pinStatus(pin);
       if (state === 'locked') throw new ClientError('pin-locked', { pin });
       if (triesLeft === 1 && options.lastTry !== true)
         throw new ClientError('pin-last-try', { pin, triesLeft });
-      const command = apdu.verify(bytes);
-      const { status } = await this.#send(command).finally(() => command.fill(0));
+      const status = bytes === undefined ? await this.#verifyOnPad(pin) : await this.#verify(bytes);
       if (status.kind === 'blocked') throw new ClientError('pin-locked', { pin });
       if (status.kind === 'wrongPin') {
         if (status.tries === 0) throw new ClientError('pin-locked', { pin });
@@ -105,8 +127,24 @@ export class CardVisit {
       }
       expectOk(status);
     } finally {
-      bytes.fill(0);
+      bytes?.fill(0);
     }
+  }
+
+  async #verify(bytes: Uint8Array): Promise<StatusWord> {
+    const command = apdu.verify(bytes);
+    const { status } = await this.#send(command).finally(() => command.fill(0));
+    return status;
+  }
+
+  async #verifyOnPad(pin: PinKind): Promise<StatusWord> {
+    const pad = pin === 'sign' ? undefined : await this.#extras.pinPad?.();
+    if (pad === undefined) throw new ClientError('pin-format', { pin });
+    const answer = await pad.verify(apdu.verifyQuery());
+    if (answer.kind !== 'answer') throw new ClientError('pin-pad-stopped', { pin });
+    const response = splitResponse(answer.response);
+    if (response === undefined) throw new ClientError('card-removed');
+    return response.status;
   }
 
   /**
@@ -120,6 +158,19 @@ export class CardVisit {
     // DER of a certificate is a SEQUENCE; an EF never written holds filler, which is no element at all.
     if (bytes?.[0] !== 0x30) throw new ClientError('no-certificate');
     return bytes;
+  }
+
+  /**
+   * Bytes by which a card is known again without a PIN: its authentication certificate; where that costs a PIN (the Android token) or is
+   * missing, the certificate of its authority.
+   */
+  async mark(): Promise<Uint8Array> {
+    try {
+      return await this.readCertificate('auth');
+    } catch (error) {
+      if (!(error instanceof ClientError) || error.code === 'card-removed') throw error;
+      return this.readCertificate('sign-ca');
+    }
   }
 
   /** EF 0002 of the input-support application, after its PIN: raw template, see `parseTextItems`. */

@@ -1,3 +1,5 @@
+import type { ForeignCard } from './foreign-card.js';
+
 /** What can go wrong between a person and their card. Every code has words in `client-words.ts`. */
 export type ClientErrorCode =
   | 'no-library'
@@ -8,12 +10,15 @@ export type ClientErrorCode =
   | 'card-removed'
   | 'card-unresponsive'
   | 'card-unexpected'
+  | 'card-exchanged'
   | 'not-my-number-card'
   | 'no-certificate'
   | 'pin-format'
   | 'pin-wrong'
   | 'pin-last-try'
   | 'pin-locked'
+  | 'pin-pad-stopped'
+  | 'several-cards'
   | 'port-taken';
 
 /** Which secret is meant: 署名用パスワード, 利用者証明用パスワード, or the input-support application's PIN. */
@@ -23,6 +28,8 @@ export interface ClientErrorDetail {
   /** Tries that remain after this failure. */
   triesLeft?: number;
   pin?: PinKind;
+  /** What lies in the reader instead of a My Number Card. */
+  card?: ForeignCard | 'jukicard';
   /** A reader's name, a program's name: never a secret, never holder data. */
   subject?: string;
 }

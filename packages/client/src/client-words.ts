@@ -1,10 +1,11 @@
 import { fill, type Words } from '@madoguchi/ui';
 import type { ClientError, ClientErrorCode, PinKind } from './client-error.js';
+import { foreignCardNames } from './foreign-card-words.js';
+import { installService, startService } from './service-words.js';
+import { type SystemKind, systemKind } from './system.js';
+import { w } from './three-words.js';
 
-/** One text in the three registers; furigana as `{漢字|かんじ}`. */
-export function w(ja: string, jaEasy: string, en: string): Words {
-  return { ja, jaEasy, en };
-}
+export { w } from './three-words.js';
 
 /** What happened, and the one next step. */
 export interface Explanation {
@@ -12,7 +13,7 @@ export interface Explanation {
   next: Words;
 }
 
-const counter: Words = w(
+const counterVisit: Words = w(
   'お住まいの市区町村の窓口で、新しいパスワードを設定してください。マイナンバーカードと、運転免許証などの本人確認書類をお持ちください。',
   '{住|す}んでいる {市|し}や {町|まち}の {窓口|まどぐち}で、あたらしい パスワードを つくって ください。マイナンバーカードと、{運転免許証|うんてんめんきょしょう}などを もって いって ください。',
   'Have a new password set at the counter of your municipality. Bring your My Number Card and another identity document, such as a driving licence.',
@@ -52,11 +53,7 @@ const table: Record<ClientErrorCode, Explanation> = {
       'この パソコンは、まだ カードリーダーを つかえません。',
       'This computer has no card reader software (PC/SC).',
     ),
-    next: w(
-      'Linuxでは pcscd と libpcsclite1 を入れてください（例: sudo apt install pcscd）。WindowsとmacOSには初めから入っています。',
-      '{必要|ひつよう}な ソフト（pcscd）を いれて ください。',
-      'On Linux install pcscd and libpcsclite1 (for example: sudo apt install pcscd). Windows and macOS already have it.',
-    ),
+    next: installService.other,
   },
   'service-stopped': {
     what: w(
@@ -64,11 +61,7 @@ const table: Record<ClientErrorCode, Explanation> = {
       'カードリーダーの サービスが {止|と}まって います。',
       'The smart card service of this computer is not running.',
     ),
-    next: w(
-      'サービスを始めてください。Windows:「サービス」で Smart Card を開始。Linux: sudo systemctl start pcscd。',
-      'サービスを はじめて ください。わからない ときは、パソコンを いちど {切|き}って、もういちど つけて ください。',
-      'Start it. Windows: start “Smart Card” under Services. Linux: sudo systemctl start pcscd.',
-    ),
+    next: startService.other,
   },
   'no-reader': {
     what: w(
@@ -119,11 +112,15 @@ const table: Record<ClientErrorCode, Explanation> = {
     ),
   },
   'card-unresponsive': {
-    what: w('カードを読み取れません。', 'カードが {読|よ}めません。', 'The card cannot be read.'),
+    what: w(
+      'カードが答えません。裏表か向きがちがうようです。',
+      'カードが {読|よ}めません。むきが ちがう かも しれません。',
+      'The card does not answer. It probably lies the wrong way round.',
+    ),
     next: w(
-      'カードの向きを確かめて、入れ直してください。ICチップ（金色の四角）をリーダーに差すか、カードをリーダーの上に置きます。',
+      'カードの裏表と向きを確かめて、入れ直してください。差し込むリーダーではICチップ（金色の四角）を奥に、置くリーダーではカードを真ん中に置きます。',
       'カードの むきを たしかめて、もういちど いれて ください。',
-      'Check which way the card faces and put it in again.',
+      'Turn it over or round and put it in again: the gold chip goes in first; on a contactless reader the card lies in the middle.',
     ),
   },
   'card-unexpected': {
@@ -138,16 +135,40 @@ const table: Record<ClientErrorCode, Explanation> = {
       'Put the card in again and retry. If it goes on, have the card looked at at your municipal counter.',
     ),
   },
+  'card-exchanged': {
+    what: w(
+      'はじめのカードとちがうカードが入っています。パスワードは送っていません。',
+      'はじめの カードと ちがいます。パスワードは {送|おく}って いません。',
+      'This is not the card of the beginning. No password was sent to it.',
+    ),
+    next: w(
+      'はじめのカードに入れ替えて、もう一度お試しください。',
+      'はじめの カードを いれて ください。',
+      'Put the first card back and try again.',
+    ),
+  },
   'not-my-number-card': {
     what: w(
-      '入っているカードは、マイナンバーカードではありません。',
-      'この カードは マイナンバーカードでは ありません。',
-      'The card in the reader is not a My Number Card.',
+      '入っているのは{card}です。マイナンバーカードではありません。',
+      'この カードは {card}です。マイナンバーカードでは ありません。',
+      'The reader holds {card}, not a My Number Card.',
     ),
     next: w(
       'マイナンバーカードに入れ替えてください。',
       'マイナンバーカードを いれて ください。',
       'Replace it by your My Number Card.',
+    ),
+  },
+  'several-cards': {
+    what: w(
+      'マイナンバーカードが2枚以上あります: {subject}',
+      'マイナンバーカードが 2{枚|まい}より おおく あります: {subject}',
+      'There is more than one My Number Card: {subject}',
+    ),
+    next: w(
+      '使わないカードを抜くか、リーダーを選んでください。',
+      '{使|つか}わない カードを ぬいて ください。',
+      'Take the other one out, or choose a reader.',
     ),
   },
   'no-certificate': {
@@ -204,7 +225,19 @@ const table: Record<ClientErrorCode, Explanation> = {
       '{pin}が {使|つか}えなく なって います（まちがいが つづいたから）。',
       'The {pin} is locked after too many wrong tries.',
     ),
-    next: counter,
+    next: counterVisit,
+  },
+  'pin-pad-stopped': {
+    what: w(
+      'カードリーダーのボタンでの入力が終わりませんでした。のこり回数は減っていません。',
+      'カードリーダーの ボタンを {押|お}さなかったので、やめました。のこりの {回数|かいすう}は へって いません。',
+      'Nothing was typed on the reader’s keys, or it was cancelled. No try was used up.',
+    ),
+    next: w(
+      'もう一度始めて、リーダーのボタンで入れてください。',
+      'もういちど はじめて、カードリーダーの ボタンで いれて ください。',
+      'Start again and type it on the reader’s keys.',
+    ),
   },
   'port-taken': {
     what: w(
@@ -220,16 +253,35 @@ const table: Record<ClientErrorCode, Explanation> = {
   },
 };
 
-/** The sentence for the reader of an error of this room: what happened and the one next step. */
-export function explainClientError(error: ClientError): Explanation {
+/** Next steps that have other words on each system. */
+const bySystem: Partial<Record<ClientErrorCode, Record<SystemKind, Words>>> = {
+  'no-library': installService,
+  'service-stopped': startService,
+};
+
+/** An old card and a card of another kind need different steps; only the old one is worth a word of its own. */
+const oldCard: Words = w(
+  '住民基本台帳カードの電子証明書は使えなくなりました。マイナンバーカードに入れ替えてください。お持ちでないときは、お住まいの市区町村の窓口で申請できます。',
+  '{古|ふる}い カードは {使|つか}えません。マイナンバーカードを いれて ください。ない ときは、{市|し}や {町|まち}の {窓口|まどぐち}で もうしこんで ください。',
+  'Certificates on these cards ended long ago. Use your My Number Card; without one, apply at your municipal counter.',
+);
+
+/** The sentence for the reader of an error of this room: what happened and the one next step, in the words of this system. */
+export function explainClientError(error: ClientError, system: SystemKind = systemKind()): Explanation {
   const kind = error.detail.pin ?? 'sign';
+  const card = error.detail.card ?? 'unknown';
+  const { what, next } = table[error.code];
   const values = {
     pin: pinNames[kind],
     form: pinForms[kind],
+    card: foreignCardNames[card],
     tries: error.detail.triesLeft ?? 0,
     case: kind === 'sign' ? caseWords : '',
     subject: error.detail.subject ?? '—',
   };
-  const { what, next } = table[error.code];
-  return { what: fill(what, values), next: fill(next, values) };
+  const step =
+    error.code === 'not-my-number-card' && (card === 'jukicard' || card === 'old-resident-card')
+      ? oldCard
+      : (bySystem[error.code]?.[system] ?? next);
+  return { what: fill(what, values), next: fill(step, values) };
 }

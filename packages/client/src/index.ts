@@ -30,8 +30,11 @@ export { reportHtml } from './documents/report/report-html.js';
 export { reportText } from './documents/report/report-text.js';
 export { type ReportView, reportView } from './documents/report/report-view.js';
 export { validationValues } from './documents/validation-values.js';
+export type { ForeignCard } from './foreign-card.js';
+export { foreignCardNames } from './foreign-card-words.js';
 export { imageChannel } from './image-channel.js';
-export type { Pin } from './pin.js';
+export { hasPinForm, onPinPad, type Pin, type PinSource } from './pin.js';
+export { newPinRules, pinTitles } from './pin-words.js';
 export {
   listReaders,
   type ReaderInfo,
@@ -39,5 +42,8 @@ export {
   readerChannel,
   readerChannels,
 } from './reader-channel.js';
+export { waitForCard, watchReaders } from './reader-watch.js';
+export { installService, startService } from './service-words.js';
+export { type SystemKind, systemKind } from './system.js';
 export { parseTextItems, type TextItems } from './text-items.js';
 export type { CardKind } from './token-kind.js';

@@ -1,10 +1,15 @@
-import type { Reader } from 'pcsc-mini';
+import type { Card, Reader } from 'pcsc-mini';
 import { ClientError } from './client-error.js';
+import { type MonitoredReader, PcscMonitor } from './pcsc-monitor.js';
+import { featureRequest, type PinPad, padAnswer, verifyControlCode, verifyStructure } from './pin-pad.js';
 
 /** A reader as PC/SC sees it at this moment. */
 export interface PcscReader {
   readonly name: string;
   readonly cardPresent: boolean;
+  /** A card is in, and gives no answer to reset. */
+  readonly mute: boolean;
+  readonly atr: Uint8Array;
   /** Opens the card for this program alone. @throws ClientError no-card, card-busy, card-unresponsive */
   connectExclusive(): Promise<PcscCard>;
 }
@@ -12,6 +17,8 @@ export interface PcscReader {
 interface PcscCard {
   /** @throws ClientError card-removed and its kin */
   transmit(apdu: Uint8Array): Promise<Uint8Array>;
+  /** The reader's own keys; asked for once, undefined where it has none. */
+  pinPad(): Promise<PinPad | undefined>;
   /** Disconnects with reset; a card that has gone away meanwhile is no error. */
   reset(): Promise<void>;
 }
@@ -21,11 +28,11 @@ export type PcscService =
   | { service: 'stopped' }
   | { service: 'running'; readers: PcscReader[]; stop(): void };
 
-type Library = typeof import('pcsc-mini');
-type Loader = () => Promise<Library>;
+export type PcscLibrary = typeof import('pcsc-mini');
+export type PcscLoader = () => Promise<PcscLibrary>;
 
 /** The addon throws while it loads where libpcsclite is missing: that is a state of the machine, not a defect. */
-const loadLibrary: Loader = async () => {
+export const loadPcsc: PcscLoader = async () => {
   const loaded = await import('pcsc-mini');
   return loaded.default;
 };
@@ -36,90 +43,90 @@ const settle = { quietMs: 60, emptyMs: 300, mostMs: 1500 };
  * Asks PC/SC for its readers. The library only reports changes, so we listen until it has been quiet for a moment, or until
  * the reader asked for by name has reported. The caller stops the service when done.
  */
-export async function openPcsc(name?: string, load: Loader = loadLibrary): Promise<PcscService> {
-  let library: Library;
+export async function openPcsc(name?: string, load: PcscLoader = loadPcsc): Promise<PcscService> {
+  let library: PcscLibrary;
   try {
     library = await load();
   } catch {
     return { service: 'absent-library' };
   }
-  const readers = new Map<string, { reader: Reader; present?: boolean }>();
-  let lastNews = performance.now();
-  let failed = false;
-  const client = new library.Client();
-  client.on('error', () => {
-    failed = true;
-  });
-  client.on('reader', (reader) => {
-    lastNews = performance.now();
-    readers.set(reader.name(), { reader });
-    reader.on('change', (status) => {
-      lastNews = performance.now();
-      const present = status.has(library.ReaderStatus.PRESENT) && !status.has(library.ReaderStatus.EMPTY);
-      readers.set(reader.name(), { reader, present });
-    });
-    reader.on('disconnect', () => readers.delete(reader.name()));
-  });
+  let monitor: PcscMonitor;
   try {
-    client.start();
+    monitor = new PcscMonitor(library);
   } catch {
     return { service: 'stopped' };
   }
+  const { readers } = monitor;
   const began = performance.now();
-  while (!failed) {
+  while (!monitor.failed) {
     const now = performance.now();
-    const quiet = now - lastNews;
+    const quiet = now - monitor.lastNews;
     if (now - began > settle.mostMs) break;
     if (name !== undefined && readers.get(name)?.present !== undefined) break;
     // A reader that is waited for by name gets all the time there is: the machine may be busy.
     if (name === undefined && quiet >= (readers.size > 0 ? settle.quietMs : settle.emptyMs)) break;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  const stop = () => {
-    try {
-      client.stop();
-    } catch {
-      // The service went away by itself: there is nothing left to stop.
-    }
-  };
-  if (failed && readers.size === 0) {
+  const stop = () => monitor.stop();
+  if (monitor.failed && readers.size === 0) {
     stop();
     return { service: 'stopped' };
   }
   return {
     service: 'running',
     stop,
-    readers: [...readers.values()].map(({ reader, present }) => ({
-      name: reader.name(),
-      cardPresent: present ?? false,
-      connectExclusive: () => connectExclusive(library, reader),
-    })),
+    readers: [...readers.values()].map((one) => pcscReader(library, one)),
+  };
+}
+
+function pcscReader(library: PcscLibrary, { reader, present, mute, atr }: MonitoredReader): PcscReader {
+  return {
+    name: reader.name(),
+    cardPresent: present ?? false,
+    mute,
+    atr,
+    connectExclusive: () => connectExclusive(library, reader),
   };
 }
 
 const patience = { tries: 40, pauseMs: 100 };
 
-async function connectExclusive(library: Library, reader: Reader): Promise<PcscCard> {
+async function connectExclusive(library: PcscLibrary, reader: Reader): Promise<PcscCard> {
   const name = reader.name();
+  const named = (error: unknown) => Promise.reject(pcscError(error, name));
   for (let attempt = 1; ; attempt += 1) {
     try {
       const card = await reader.connect(library.CardMode.EXCLUSIVE);
       return {
-        transmit: (apdu) =>
-          card.transmit(apdu).then(
-            // The library reuses its buffer.
-            (answer) => Uint8Array.from(answer),
-            (error: unknown) => Promise.reject(pcscError(error, name)),
-          ),
+        // The library reuses its buffer.
+        transmit: (apdu) => card.transmit(apdu).then((answer) => Uint8Array.from(answer), named),
+        pinPad: () => pinPadOf(library, card, named),
         reset: () => card.disconnect(library.CardDisposition.RESET).catch(() => undefined),
       };
     } catch (error) {
-      const named = pcscError(error, name);
+      const known = pcscError(error, name);
       // Another program is just looking at the card (presence checks take moments): wait a little.
-      if (named.code !== 'card-busy' || attempt >= patience.tries) throw named;
+      if (known.code !== 'card-busy' || attempt >= patience.tries) throw known;
       await new Promise((resolve) => setTimeout(resolve, patience.pauseMs));
     }
   }
+}
+
+async function pinPadOf(
+  library: PcscLibrary,
+  card: Card,
+  named: (error: unknown) => Promise<never>,
+): Promise<PinPad | undefined> {
+  // A reader without features refuses the question, in as many ways as there are drivers.
+  const features = await card.control(library.controlCode(featureRequest)).catch(() => new Uint8Array());
+  const code = verifyControlCode(Uint8Array.from(features));
+  if (code === undefined) return undefined;
+  return {
+    verify: async (header) =>
+      padAnswer(
+        await card.control(code, verifyStructure(header)).then((answer) => Uint8Array.from(answer), named),
+      ),
+  };
 }
 
 /** PC/SC error names (pcsclite `SCARD_E_…` and `SCARD_W_…` as the library spells them) and what they mean to us. */

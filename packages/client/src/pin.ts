@@ -3,6 +3,10 @@ import { ClientError, type PinKind } from './client-error.js';
 /** A PIN on its way to the card: text from a prompt, or bytes that the owner zeroes afterwards. */
 export type Pin = string | Uint8Array;
 
+/** Stands for a PIN that the holder types on the reader's own keys: it never reaches this computer. */
+export const onPinPad: unique symbol = Symbol('typed on the reader');
+export type PinSource = Pin | typeof onPinPad;
+
 const lengths: Record<PinKind, { min: number; max: number }> = {
   sign: { min: 6, max: 16 },
   auth: { min: 4, max: 4 },
@@ -45,4 +49,15 @@ export function pinBytes(kind: PinKind, pin: Pin): Buffer {
     throw new ClientError('pin-format', { pin: kind });
   }
   return out.subarray(0, length);
+}
+
+/** Has what was typed the form of this PIN? Nothing is sent anywhere. */
+export function hasPinForm(kind: PinKind, pin: Pin): boolean {
+  try {
+    pinBytes(kind, pin).fill(0);
+    return true;
+  } catch (error) {
+    if (error instanceof ClientError) return false;
+    throw error;
+  }
 }

@@ -35,9 +35,12 @@ export interface TestIssuer {
 }
 
 /** Makes a card image in `folder`, with keys made in the card and certificates by `issuer`. */
-export async function issueCard(folder: string, issuer: TestIssuer): Promise<IssuedCard> {
+export async function issueCard(
+  folder: string,
+  issuer: TestIssuer,
+  imageKey: Uint8Array = randomBytes(32),
+): Promise<IssuedCard> {
   const file = path.join(folder, `${randomBytes(6).toString('hex')}.card`);
-  const imageKey = randomBytes(32);
   const cardKey = randomBytes(32);
   await createCardImage(file, {
     imageKey,

@@ -4,10 +4,13 @@ import path from 'node:path';
 import { type CardChannel, CardSession, imageChannel, readerChannel } from '@madoguchi/client';
 import { CommandError, optional, type Values } from './command.js';
 import { dataPath } from './data-path.js';
+import { hasPerson } from './terminal.js';
+import { cardThatComes } from './wait-for-card.js';
 
 export const cardOptions = {
   card: { type: 'string' },
   reader: { type: 'string' },
+  wait: { type: 'boolean' },
   data: { type: 'string' },
 } as const;
 
@@ -25,11 +28,15 @@ export async function imageKeyFor(file: string, values: Values): Promise<Uint8Ar
   return imageKeyOf(await keystoreOf(dir));
 }
 
+/** The image, the reader, or the one reader that holds a card; a person (or `--wait`) gets the time to put it in. */
 export async function channelOf(values: Values): Promise<CardChannel> {
   const card = optional(values, 'card');
-  if (card === undefined) return readerChannel(optional(values, 'reader'));
-  if (optional(values, 'reader') !== undefined)
-    throw new CommandError('usage', 'Give --card or --reader, not both.');
+  const reader = optional(values, 'reader');
+  if (card === undefined) {
+    if (reader === undefined && (values.wait === true || hasPerson())) return cardThatComes(values);
+    return readerChannel(reader);
+  }
+  if (reader !== undefined) throw new CommandError('usage', 'Give --card or --reader, not both.');
   const file = path.resolve(card);
   return imageChannel(file, await imageKeyFor(file, values));
 }

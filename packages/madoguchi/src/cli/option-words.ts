@@ -27,6 +27,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   json: 'print one JSON document and nothing else',
   key: 'rsa2048 or p384',
   lang: 'ja, ja-easy or en (default: the language of the terminal)',
+  'last-try': 'use the last try of the PIN without a question',
   level: 'B (as signed), T (time stamp), LT (and all that proves it) or LTA (and a time stamp over that)',
   municipality: 'code of the municipality, 5 digits',
   name: 'name',
@@ -46,6 +47,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   reader: 'name of the PC/SC reader (default: the one with a card)',
   reason: 'reason of the revocation, e.g. keyCompromise',
   report: 'text, html or pdf: everything that was found, with meaning and source',
+  resume: 'leave out what has been signed already: outputs that exist',
   scheme: 'national',
   serial: 'serial number, hexadecimal',
   sex: 'male, female, other or unknown',
@@ -56,4 +58,6 @@ export const optionWords: Readonly<Record<string, string>> = {
   trust: 'trusted root certificate, PEM or DER; may be repeated',
   url: 'where the authority will be reached',
   vpcd: 'where vpcd listens (127.0.0.1:35963)',
+  wait: 'wait until a card is there (a person at a terminal is waited for anyway)',
+  watch: 'tell each change, until Ctrl-C',
 };

@@ -1,11 +1,15 @@
 /**
- * Where a PIN comes from: a prompt without echo, a file, or (for tests) an environment variable.
+ * Where a PIN comes from: a prompt without echo, the reader's own keys, a file, or (for tests) an environment variable.
  * Never from an argument: arguments stand in the process list and in the shell's history.
  */
 import { readFileSync } from 'node:fs';
 import { CommandError, optional, type Values } from './command.js';
 
-export const pinOptions = { 'pin-file': { type: 'string' }, 'pin-env': { type: 'string' } } as const;
+export const pinOptions = {
+  'pin-file': { type: 'string' },
+  'pin-env': { type: 'string' },
+  'last-try': { type: 'boolean' },
+} as const;
 
 /** Reads and at once removes the variable, so that no child inherits it. */
 export function pinFromEnvironment(name: string): string {
@@ -16,12 +20,16 @@ export function pinFromEnvironment(name: string): string {
   return pin;
 }
 
-export async function readPin(values: Values, question: string): Promise<string> {
+/** The PIN that the command line names a source for; undefined: a person is to be asked. */
+export function givenPin(values: Values): string | undefined {
   const variable = optional(values, 'pin-env');
-  if (variable !== undefined) return pinFromEnvironment(variable);
   const file = optional(values, 'pin-file');
-  if (file !== undefined) return pinFromFile(file);
-  return promptWithoutEcho(question);
+  if (variable !== undefined) {
+    // Removed also when the file is taken: it was put there for this command.
+    const pin = pinFromEnvironment(variable);
+    return file === undefined ? pin : pinFromFile(file);
+  }
+  return file === undefined ? undefined : pinFromFile(file);
 }
 
 function pinFromFile(file: string): string {
@@ -29,41 +37,5 @@ function pinFromFile(file: string): string {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch {
     throw new CommandError('usage', `The PIN file ${file} cannot be read.`);
-  }
-}
-
-async function promptWithoutEcho(question: string): Promise<string> {
-  const { stdin, stderr } = process;
-  if (!stdin.isTTY) {
-    throw new CommandError('usage', 'A PIN is needed: use --pin-file, or run this in a terminal.');
-  }
-  stderr.write(`${question}: `);
-  stdin.setRawMode(true);
-  stdin.setEncoding('utf8');
-  stdin.resume();
-  try {
-    return await new Promise<string>((resolve, reject) => {
-      let typed = '';
-      const onData = (chunk: string) => {
-        for (const key of chunk) {
-          if (key === '\r' || key === '\n') {
-            stdin.off('data', onData);
-            resolve(typed);
-            return;
-          }
-          if (key === '\u0003') {
-            stdin.off('data', onData);
-            reject(new CommandError('refused', 'Stopped; nothing was sent to the card.'));
-            return;
-          }
-          typed = key === '\u007f' || key === '\b' ? typed.slice(0, -1) : typed + key;
-        }
-      };
-      stdin.on('data', onData);
-    });
-  } finally {
-    stdin.setRawMode(false);
-    stdin.pause();
-    stderr.write('\n');
   }
 }

@@ -5,7 +5,9 @@ import { CardSession, type CertificateName, ClientError, type PinKind } from '@m
 import { nameToString, parseCertificate } from '@madoguchi/pki';
 import { cardOptions, channelOf, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, optional, type Values } from '../cli/command.js';
-import { pinOptions, readPin } from '../cli/pin.js';
+import { givenPin, pinOptions } from '../cli/pin.js';
+import { tongueOption } from '../cli/tongue.js';
+import { withPin } from '../cli/with-pin.js';
 import { certificateLines, toPem } from './certificate-text.js';
 
 const pins = ['sign', 'auth', 'text'] as const satisfies readonly PinKind[];
@@ -56,6 +58,7 @@ export const cardCert: Command = {
   options: {
     ...cardOptions,
     ...pinOptions,
+    ...tongueOption,
     pem: { type: 'boolean' },
     der: { type: 'boolean' },
     text: { type: 'boolean' },
@@ -64,10 +67,13 @@ export const cardCert: Command = {
   run: async ({ values, words, print }) => {
     const name = names.find((each) => each === words[0]);
     if (name === undefined) throw new CommandError('usage', `Which certificate? One of ${names.join(', ')}.`);
+    const given = givenPin(values);
     const session = await sessionOf(values);
     const der =
       name === 'sign'
-        ? await session.readCertificate(name, await readPin(values, '署名用パスワード（英数字6〜16文字）'))
+        ? await withPin({ session, kind: 'sign', values, given }, (pin, options) =>
+            session.readCertificate(name, pin, options),
+          )
         : await session.readCertificate(name);
     writeCertificate(values, der, print);
     return 'good';
@@ -86,10 +92,13 @@ function writeCertificate(values: Values, der: Uint8Array, print: (line: string)
 }
 
 export const cardText: Command = {
-  options: { ...cardOptions, ...pinOptions, json: { type: 'boolean' } },
+  options: { ...cardOptions, ...pinOptions, ...tongueOption, json: { type: 'boolean' } },
   run: async ({ values, print, printJson }) => {
+    const given = givenPin(values);
     const session = await sessionOf(values);
-    const items = await session.readText(await readPin(values, '券面事項入力補助用パスワード（数字4けた）'));
+    const items = await withPin({ session, kind: 'text', values, given }, (pin, options) =>
+      session.readText(pin, options),
+    );
     if (values.json === true) printJson(items);
     else for (const [key, value] of Object.entries(items)) print(`${key}: ${value}`);
     return 'good';

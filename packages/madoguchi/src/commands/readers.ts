@@ -1,36 +1,27 @@
-import { listReaders } from '@madoguchi/client';
-import type { Command } from '../cli/command.js';
+import { listReaders, watchReaders } from '@madoguchi/client';
+import { type Command, CommandError } from '../cli/command.js';
+import { listLines, listTrouble } from '../cli/reader-words.js';
+import { tongueOf, tongueOption } from '../cli/tongue.js';
 
-const kinds = {
-  'my-number-card': 'マイナンバーカード',
-  'next-card': '次期個人番号カード（試作）',
-  jukicard: '住民基本台帳カード（使えません）',
-  android: 'スマートフォン（Android）',
-  ios: 'スマートフォン（iPhone）',
-  other: 'ほかのカード',
-} as const;
-
+/** The readers and what lies in them; with `--watch` again at each change, until Ctrl-C. */
 export const readers: Command = {
-  options: { json: { type: 'boolean' } },
+  options: { watch: { type: 'boolean' }, ...tongueOption, json: { type: 'boolean' } },
   run: async ({ values, print, printJson }) => {
+    const register = tongueOf(values);
+    if (values.watch === true) {
+      if (values.json === true)
+        throw new CommandError('usage', '--json prints one document: leave --watch out.');
+      const end = new AbortController();
+      for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => end.abort());
+      for await (const list of watchReaders({ signal: end.signal })) {
+        const time = new Date().toTimeString().slice(0, 8);
+        for (const line of listLines(list, register)) print(`${time}  ${line}`);
+      }
+      return 'good';
+    }
     const list = await listReaders();
     if (values.json === true) printJson(list);
-    else if (list.service === 'absent-library')
-      print('PC/SC の部品がありません（Linux: apt install pcscd）。');
-    else if (list.service === 'stopped')
-      print('スマートカードのサービスが止まっています（Linux: systemctl start pcscd）。');
-    else if (list.readers.length === 0)
-      print('カードリーダーが見つかりません。つないでから、もう一度お試しください。');
-    else {
-      for (const reader of list.readers) {
-        const card = !reader.cardPresent
-          ? 'カードなし'
-          : reader.kind === undefined
-            ? 'カードあり（使用中）'
-            : kinds[reader.kind];
-        print(`${reader.name}: ${card}`);
-      }
-    }
-    return list.readers.length > 0 ? 'good' : 'unavailable';
+    else for (const line of listLines(list, register)) print(line);
+    return listTrouble(list) === undefined ? 'good' : 'unavailable';
   },
 };

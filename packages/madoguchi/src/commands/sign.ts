@@ -10,6 +10,7 @@ import {
   faultWords,
   type GivenFile,
   levels,
+  type PinSource,
   type SignatureLevel,
   type SignRequest,
 } from '@madoguchi/client';
@@ -18,8 +19,11 @@ import { cardOptions, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, optional, required, type Values } from '../cli/command.js';
 import { isHttpAddress } from '../cli/http.js';
 import { readInput } from '../cli/input.js';
-import { pinOptions, readPin } from '../cli/pin.js';
+import { givenPin, pinOptions } from '../cli/pin.js';
 import { progress } from '../cli/progress.js';
+import { tongueOption } from '../cli/tongue.js';
+import { cardBack } from '../cli/wait-for-card.js';
+import { withPin } from '../cli/with-pin.js';
 import { levelSources } from './level-sources.js';
 import { trustOptions } from './trust.js';
 
@@ -99,14 +103,20 @@ function checkOutputs(jobs: readonly Job[], words: readonly string[]): void {
   }
 }
 
-async function cardSigner(session: CardSession, pin: string): Promise<DocumentSigner> {
-  const certificate = await session.readCertificate('sign', pin);
+/** Reads the signer's certificate with the PIN; the PIN waits in this closure until the last file is signed. */
+async function cardSigner(
+  session: CardSession,
+  pin: PinSource,
+  options: { lastTry: boolean },
+): Promise<DocumentSigner> {
+  const certificate = await session.readCertificate('sign', pin, options);
+  const mark = await session.mark();
   const algorithm = cardAlgorithm(certificate);
   return {
     certificate,
     issuers: [await session.readCertificate('sign-ca')],
     algorithm,
-    sign: (data) => session.sign('sign', pin, data, { algorithm }),
+    sign: (data) => session.sign('sign', pin, data, { algorithm, mark }),
   };
 }
 
@@ -121,23 +131,32 @@ export const sign: Command = {
     crl: trustOptions.crl,
     ...cardOptions,
     ...pinOptions,
+    ...tongueOption,
+    resume: { type: 'boolean' },
     output: { type: 'string', short: 'o' },
   },
   run: async ({ values, words, print }) => {
+    const given = givenPin(values);
     const format = formatOf(values);
     const { level, timestamp } = levelOf(values);
-    const jobs = jobsOf(format, level, values, words);
-    checkOutputs(jobs, words);
+    const all = jobsOf(format, level, values, words);
+    checkOutputs(all, words);
+    const jobs = all.filter(({ output }) => values.resume !== true || output === '-' || !existsSync(output));
+    if (jobs.length === 0) {
+      print('Nothing is left to sign.');
+      return 'good';
+    }
     const sources = await levelSources(values, level, timestamp);
     const session = await sessionOf(values);
-    const pin = await readPin(values, '署名用パスワード（英数字6〜16文字）');
-    const signer = await cardSigner(session, pin);
+    const signer = await withPin({ session, kind: 'sign', values, given }, (pin, options) =>
+      cardSigner(session, pin, options),
+    );
     const show = progress(jobs.length);
     for (const [index, { output, ...request }] of jobs.entries()) {
       show(index, request.files[0]?.name ?? '');
-      const bytes = await format
-        .sign({ ...request, ...sources, signer, signingTime: new Date() })
-        .catch(toCommandError);
+      const bytes = await untilSigned(values, jobs.slice(0, index), () =>
+        format.sign({ ...request, ...sources, signer, signingTime: new Date() }),
+      );
       if (output === '-') process.stdout.write(bytes);
       else {
         writeFileSync(output, bytes);
@@ -149,6 +168,29 @@ export const sign: Command = {
     return 'good';
   },
 };
+
+/**
+ * One signature; a card pulled out midway is waited for where somebody can put it back. Where nobody can, what is done already is told, and
+ * `--resume` goes on behind it.
+ */
+async function untilSigned(
+  values: Values,
+  done: readonly Job[],
+  work: () => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (await cardBack(values, error)) continue;
+      if (done.length > 0)
+        process.stderr.write(
+          `madoguchi: signed so far: ${done.map(({ output }) => output).join(', ')}. The same command with --resume signs the rest.\n`,
+        );
+      return toCommandError(error);
+    }
+  }
+}
 
 function toCommandError(error: unknown): never {
   if (error instanceof DocumentError) throw new CommandError('unavailable', error.message);

@@ -23,8 +23,8 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'readers',
-    usage: '[--json]',
-    summary: 'PC/SC readers, whether a card is in, and what kind of card.',
+    usage: '[--watch] [--json]',
+    summary: 'PC/SC readers, whether a card is in, and what kind of card; --watch tells each change.',
     load: async () => (await import('./readers.js')).readers,
   },
   {
@@ -78,15 +78,22 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'card pin change',
     words: 1,
-    usage: 'sign|auth|text [--card FILE | --reader NAME] [--pin-env OLD --new-pin-env NEW]',
+    usage: 'sign|auth|text [--card FILE | --reader NAME] [--pin-file F | --pin-env OLD] [--new-pin-env NEW]',
     summary: 'Change a PIN that is known. A locked PIN is reset at the counter.',
     load: async () => (await import('./card-pin.js')).cardPinChange,
+  },
+  {
+    name: 'card pin unblock',
+    words: 1,
+    usage: 'sign|auth|text [--card FILE | --reader NAME]',
+    summary: 'Where a locked PIN is reset, and what to bring: only a counter can.',
+    load: async () => (await import('./card-pin.js')).cardPinUnblock,
   },
   {
     name: 'sign',
     words: 1000,
     usage:
-      'FILE… --as asic|asic-s|cades [--detached] [--timestamp URL] [--level B|T|LT|LTA] [--trust F…] [--crl F…] [--card FILE | --reader NAME] [--pin-file F | --pin-env V] -o OUT',
+      'FILE… --as asic|asic-s|cades [--detached] [--timestamp URL] [--level B|T|LT|LTA] [--trust F…] [--crl F…] [--card FILE | --reader NAME] [--pin-file F | --pin-env V] [--resume] -o OUT',
     summary:
       'Sign files with the card: all in one ASiC-E container, or each by itself; into a file, a folder, or - .',
     load: async () => (await import('./sign.js')).sign,

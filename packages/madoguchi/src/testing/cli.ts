@@ -22,7 +22,14 @@ interface Options {
 }
 
 function start(words: readonly string[], options: Options): ChildProcess {
-  const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: '', MADOGUCHI_DATA: '', ...options.env };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    DATABASE_URL: '',
+    MADOGUCHI_DATA: '',
+    // The terminal's own language decides the words otherwise.
+    MADOGUCHI_LANG: 'ja',
+    ...options.env,
+  };
   return spawn(process.execPath, [bin, ...words], { env, cwd: options.cwd ?? os.tmpdir() });
 }
 

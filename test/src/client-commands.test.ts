@@ -1,0 +1,99 @@
+// The same commands with --card and with --reader: nothing but the place's name differs, exit codes and all.
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { dataFolder, openKeystore } from '@madoguchi/store';
+import { type IssuedCard, issueCard, withCardInReader } from './support/issued-card.js';
+import { opensslIssuer } from './support/openssl-issuer.js';
+import { inPcscNamespace, type Outcome, run } from './support/pcsc-namespace.js';
+
+const bin = fileURLToPath(new URL('../../packages/madoguchi/bin/madoguchi.mjs', import.meta.url));
+const reader = 'Virtual PCD 00 00';
+const pins = { SIGN: 'abc123', AUTH: '1234', TEXT: '4321', WRONG: '0000', SHORT: 'abc' };
+
+inPcscNamespace(import.meta.url, ['openssl'], () => {
+  let folder: string;
+  let issued: IssuedCard;
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'mado-commands-'));
+    const keystore = await openKeystore({ dir: dataFolder(folder).keysDir, demo: true });
+    issued = await issueCard(folder, opensslIssuer(folder), keystore.derive('card-image'));
+    await writeFile(path.join(folder, 'letter.txt'), 'こんにちは');
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const madoguchi = (words: readonly string[]) =>
+    run(process.execPath, [bin, ...words], {
+      cwd: folder,
+      env: { ...pins, MADOGUCHI_LANG: 'ja', MADOGUCHI_DATA: folder },
+    });
+
+  const journey: readonly (readonly string[])[] = [
+    ['card', 'info'],
+    ['card', 'info', '--json'],
+    ['card', 'pin', 'status'],
+    ['card', 'pin', 'status', 'sign', '--json'],
+    ['card', 'cert', 'auth', '--text'],
+    ['card', 'cert', 'auth-ca'],
+    ['card', 'cert', 'sign-ca', '--pem'],
+    ['card', 'cert', 'sign', '--pin-env', 'SIGN'],
+    ['card', 'cert', 'sign', '--pin-env', 'SHORT'],
+    ['card', 'text', '--pin-env', 'TEXT'],
+    ['card', 'text', '--pin-env', 'WRONG'],
+    ['card', 'text', '--pin-env', 'TEXT', '--json'],
+    ['card', 'pin', 'unblock', 'auth'],
+    ['card', 'pin', 'change', 'auth', '--pin-env', 'WRONG', '--new-pin-env', 'AUTH'],
+    ['card', 'pin', 'change', 'auth', '--pin-env', 'AUTH', '--new-pin-env', 'TEXT'],
+    ['card', 'cert', 'nonsense'],
+    ['card', 'apdu', '00A4040C0AD392F000260100000001', '00A4020C020018', '00200080'],
+    ['sign', 'letter.txt', '--as', 'cades', '--pin-env', 'SIGN', '-o', 'letter.p7s'],
+    ['doctor', '--agent-port', '9'],
+  ];
+
+  test('card, sign and doctor say and do the same through PC/SC and on the image', async () => {
+    const results: Outcome[][] = [];
+    const image = path.join(folder, 'copy.card');
+    await writeFile(image, await readFile(issued.file));
+    const through = async (place: readonly string[]) => {
+      const found: Outcome[] = [];
+      for (const words of journey) found.push(await madoguchi([...words, ...place]));
+      results.push(found);
+    };
+    await through(['--card', image]);
+    await withCardInReader(issued, () => through(['--reader', reader]));
+    const [onImage = [], inReader = []] = results;
+    for (const [index, words] of journey.entries()) {
+      const plain = ({ code, stdout, stderr }: Outcome = { code: null, stdout: '', stderr: '' }) => ({
+        code,
+        stdout: stdout.replaceAll(reader, 'PLACE').replaceAll('copy.card', 'PLACE'),
+        stderr: stderr.replaceAll(reader, 'PLACE').replaceAll('copy.card', 'PLACE'),
+      });
+      const mine = plain(onImage[index]);
+      // What only PC/SC has: the lines about the reader itself.
+      const compared = words[0] === 'doctor' ? ['code'] : ['code', 'stdout', 'stderr'];
+      for (const part of compared as ('code' | 'stdout' | 'stderr')[])
+        assert.deepEqual(plain(inReader[index])[part], mine[part], words.join(' '));
+      // Certificates and raw answers hold digits of every kind on standard output.
+      const shown = ['cert', 'apdu'].includes(words[1] ?? '') ? mine.stderr : mine.stdout + mine.stderr;
+      for (const pin of Object.values(pins)) assert.ok(!shown.includes(pin), words.join(' '));
+    }
+    const codes = onImage.map(({ code }) => code);
+    assert.deepEqual(codes.slice(0, 17), [0, 0, 0, 0, 0, 0, 0, 0, 64, 0, 77, 0, 0, 77, 0, 64, 1]);
+    assert.equal(codes[17], 0);
+  });
+
+  test('without a card each command says so; --wait waits until it is there', async () => {
+    const absent = await madoguchi(['card', 'info']);
+    assert.equal(absent.code, 69, absent.stdout);
+    assert.match(absent.stderr, /カードが入っていません/);
+    const waiting = madoguchi(['card', 'info', '--wait', '--json']);
+    await withCardInReader(issued, async () => {
+      const { code, stdout, stderr } = await waiting;
+      assert.equal(code, 0, stderr);
+      assert.equal(JSON.parse(stdout).kind, 'my-number-card');
+    });
+  });
+});
