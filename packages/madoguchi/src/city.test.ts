@@ -173,6 +173,49 @@ describe('the commands', () => {
     assert.ok(!existsSync(at('never.p7s')));
   });
 
+  test('sign and verify XML: as e-Tax, e-Gov and the registries have it, and XAdES with a time stamp', async () => {
+    const signing = (words: readonly string[], out: string, ...more: string[]) =>
+      good(
+        ['sign', ...words.map(at), '--as', 'xml', ...more, ...card, '--pin-env', 'SIGN', '-o', at(out)],
+        pins,
+      );
+    const verdict = async (file: string, ...more: string[]) => {
+      const { code, out, err } = await cli(['verify', at(file), ...more, ...data]);
+      assert.match(out, /^(TOTAL_PASSED|TOTAL_FAILED|INDETERMINATE)/, err);
+      return code;
+    };
+    writeFileSync(at('tax.xml'), '<DATA id="DATA"><氏名>総務　太郎</氏名></DATA>');
+    writeFileSync(
+      at('kousei.xml'),
+      '<DataRoot><構成情報 ID="構成情報"><氏名>総務　太郎</氏名></構成情報><署名情報/></DataRoot>',
+    );
+    writeFileSync(at('添付.txt'), '添付');
+    writeFileSync(at('file1.tif'), 'II*');
+
+    await signing(['tax.xml'], 'tax.signed.xml');
+    assert.equal(await verdict('tax.signed.xml'), 0);
+    if (spawnSync('xmlsec1', ['--version']).error === undefined) {
+      await good(['card', 'cert', 'sign-ca', ...card, '-o', at('xml-ca.pem')]);
+      const judge = ['--verify', '--trusted-pem', at('xml-ca.pem'), at('tax.signed.xml')];
+      execFileSync('xmlsec1', judge, { stdio: 'pipe' });
+    }
+    writeFileSync(at('tax.changed.xml'), readFileSync(at('tax.signed.xml'), 'utf8').replace('太郎', '花子'));
+    assert.equal(await verdict('tax.changed.xml'), 1);
+
+    await signing(['kousei.xml', '添付.txt'], 'kousei.signed.xml');
+    assert.equal(await verdict('kousei.signed.xml'), 0, 'the attached file is found beside it');
+    await signing(['file1.tif'], 'file1.tif.sig.xml', '--detached');
+    assert.equal(await verdict('file1.tif.sig.xml'), 0);
+    assert.equal(await verdict('file1.tif.sig.xml', '--content', at('添付.txt')), 1);
+
+    await signing(['tax.xml'], 'tax.b.xml', '--level', 'B');
+    assert.match(readFileSync(at('tax.b.xml'), 'utf8'), /QualifyingProperties/);
+    const { ca } = JSON.parse(readFileSync(at('addresses.json'), 'utf8')) as { ca: string };
+    await signing(['tax.xml'], 'tax.t.xml', '--timestamp', new URL('/tsa', ca).href);
+    assert.equal(await verdict('tax.t.xml'), 0);
+    assert.match((await cli(['verify', at('tax.t.xml'), ...data])).out, /signature time stamp .*: counts/);
+  });
+
   test('cert show and match read the signature certificate', async () => {
     await good(['card', 'cert', 'sign', ...card, '--pin-env', 'SIGN', '-o', at('sign.pem')], pins);
     assert.match(await good(['cert', 'show', at('sign.pem')]), /氏名: 総務　太郎[\s\S]*代替文字/);

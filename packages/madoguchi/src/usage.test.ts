@@ -60,6 +60,13 @@ const wrong: [string[], number, RegExp][] = [
     /is no certificate/,
   ],
   [['sign', text, text, '--as', 'cades', '-o', 'x'], 64, /signs one file/],
+  [['sign', text, '--as', 'xml', '-o', 'x'], 64, /is not a file that this format can sign/],
+  [['sign', text, '--as', 'asic', '--element', 'a', '-o', 'x'], 64, /--element and --into are for --as xml/],
+  [
+    ['sign', file('a.xml', '<a/>'), '--as', 'xml', '--element', 'b', '-o', 'x'],
+    64,
+    /no element with that identifier/,
+  ],
   [['sign', text, text, '--as', 'asic', '-o', 'x'], 64, /same name/],
   [['sign', '--as', 'asic', '-o', 'x'], 64, /Which file/],
   [['sign', text, '--as', 'asic'], 64, /--output is missing/],
@@ -88,7 +95,7 @@ const wrong: [string[], number, RegExp][] = [
   [['verify', '--from-evidence', text, '--crl', text], 64, /--crl says what to collect/],
   [['verify', text, '--time', 'yesterday'], 64, /--time is yesterday: write ISO 8601/],
   [['verify', text, '--trust', text], 64, /is no certificate/],
-  [['verify', file('a.pdf', '%PDF-1.7'), '--trust', text], 64, /PDF and XML are not built yet/],
+  [['verify', file('a.pdf', '%PDF-1.7'), '--trust', text], 64, /in PDF are not built yet/],
   [['verify', text, '--data', empty], 69, /There is no Madoguchi data/],
   [['match', '--certificate', text], 1, /not a certificate/],
 ];

@@ -201,9 +201,11 @@ export {
   type VerifierSettings,
 } from './verifier.js';
 export { addXmlSignatureTimeStamp } from './xades/add-time-stamp.js';
+export { addXmlValidationValues } from './xades/add-values.js';
 export { type Canonicalization, canonicalize } from './xml/canonicalize.js';
 export { parseXml, type XmlLimits, type XmlOptions, type XmlParsed } from './xml/read.js';
 export type { XmlAttribute, XmlDocument, XmlElement, XmlNode } from './xml/tree.js';
+export { xmlSignFault } from './xmldsig/place-signature.js';
 export type { SignedPart, XmlSignatureResult, XmlSigner } from './xmldsig/result.js';
 export type { XmlSignatureRule, XmlVerdict } from './xmldsig/rules.js';
 export {

@@ -8,6 +8,8 @@ export interface CollectInput {
   readonly file: GivenFile;
   /** What a detached signature was made over. */
   readonly content?: GivenFile;
+  /** Files that lie beside it, of those that the format's `filesBeside` names. */
+  readonly beside?: readonly GivenFile[];
   readonly trust: Omit<Trust, 'policy' | 'time' | 'attempts' | 'revocation'> & {
     readonly revocation: readonly RevocationSource[];
   };
@@ -29,6 +31,7 @@ export async function collectDocument(input: CollectInput): Promise<DocumentEvid
     format.gather({
       file,
       ...(content === undefined ? {} : { content }),
+      ...(input.beside === undefined ? {} : { beside: input.beside }),
       trust: { ...input.trust, ...more, policy: policy.id, time },
     });
   let signatures = gather({ revocation: input.trust.revocation });

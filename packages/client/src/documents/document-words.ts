@@ -28,6 +28,26 @@ export const faultWords: Record<DocumentFault['rule'], Words> = {
     jaEasy: '「{name}」は この かたちで 署名できません。',
     en: '“{name}” is not a file that this format can sign.',
   },
+  level: {
+    ja: 'この形式では、このレベルの署名はできません。',
+    jaEasy: 'この かたちでは この レベルに できません。',
+    en: 'This format cannot be signed at this level.',
+  },
+  'xml.element': {
+    ja: '「{name}」に、その ID の要素がないか、2つ以上あります。',
+    jaEasy: '「{name}」に その ID の ところが 1つだけ ありません。',
+    en: '“{name}” has no element with that identifier, or more than one.',
+  },
+  'xml.into': {
+    ja: '「{name}」に、署名を入れる要素がないか、2つ以上あるか、署名を置けない場所にあります。',
+    jaEasy: '「{name}」に 署名を 入れる ところが ありません。',
+    en: '“{name}” has no single element of that name where a signature could stand.',
+  },
+  'xml.breaks': {
+    ja: '「{name}」にはすでに文書全体への署名があります。ここに署名を加えると前の署名が無効になります。',
+    jaEasy: '「{name}」には もう 署名が あります。また 署名すると 前の 署名が こわれます。',
+    en: '“{name}” is already signed as a whole: another signature in it would break the first.',
+  },
   detached: {
     ja: 'この形式では、署名を文書の中に入れるかどうかは選べません。',
     jaEasy: 'この かたちでは えらべません。',

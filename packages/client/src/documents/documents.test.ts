@@ -25,6 +25,11 @@ const trust = {
   revocation: lists,
 };
 
+const form: GivenFile = { name: '手紙.xml', bytes: Buffer.from('<手紙>こんにちは</手紙>\n') };
+/** What each format signs in the tests that are for all of them. */
+const sampleOf = ({ id }: DocumentFormat): GivenFile => (id === 'xml' ? form : letter);
+const levelsOf = (format: DocumentFormat): readonly SignatureLevel[] => format.levels ?? levels;
+
 function input(level: SignatureLevel, changes: Partial<SignInput> = {}): SignInput {
   return {
     files: [letter],
@@ -33,7 +38,7 @@ function input(level: SignatureLevel, changes: Partial<SignInput> = {}): SignInp
     signingTime: now,
     stamp: world.stampAt(now),
     values: async (signed) => {
-      assert.ok('cms' in signed);
+      assert.ok(!('found' in signed));
       const found = gatherEverySigner({ ...trust, ...signed, time: now });
       const { values, missing } = validationValues(found, lists);
       assert.deepEqual(missing, []);
@@ -64,9 +69,9 @@ const outcomes = (reports: readonly Report[]) =>
   reports.map(({ indication, subIndication }) => [indication, subIndication].filter(Boolean).join(' '));
 
 for (const format of documentFormats) {
-  for (const level of levels) {
+  for (const level of levelsOf(format)) {
     test(`${format.title} ${level}: signed, detected, good today and with today's lists`, async () => {
-      const bytes = await format.sign(input(level));
+      const bytes = await format.sign(input(level, { files: [sampleOf(format)] }));
       assert.equal(detectFormat(bytes, '')?.id, format.id);
       assert.deepEqual(outcomes(judge(format, bytes, now)), ['TOTAL_PASSED']);
     });
@@ -77,25 +82,26 @@ for (const format of documentFormats) {
       { serial: world.citizen.certificate.serial, date: day(2), reason: 'keyCompromise' },
     ]);
     const verdicts = await Promise.all(
-      levels.map(async (level) => {
-        const bytes = await format.sign(input(level));
+      levelsOf(format).map(async (level) => {
+        const bytes = await format.sign(input(level, { files: [sampleOf(format)] }));
         return [
           ...outcomes(judge(format, bytes, day(1), { revocation: [] })),
           ...outcomes(judge(format, bytes, day(3), { revocation: revoked })),
         ];
       }),
     );
-    assert.deepEqual(verdicts, [
+    const expected = [
       ['INDETERMINATE TRY_LATER', 'INDETERMINATE REVOKED_NO_POE'],
       // The list of day 3 says the time-stamping authority was good; it tells that the signer was revoked after the stamp.
       ['INDETERMINATE TRY_LATER', 'TOTAL_PASSED'],
       ['TOTAL_PASSED', 'TOTAL_PASSED'],
       ['TOTAL_PASSED', 'TOTAL_PASSED'],
-    ]);
+    ];
+    assert.deepEqual(verdicts, expected.slice(0, levelsOf(format).length));
   });
 
   test(`${format.title}: whatever octets come, there is a report and never a throw`, async () => {
-    const bytes = await format.sign(input('LTA'));
+    const bytes = await format.sign(input(levelsOf(format).at(-1) ?? 'B', { files: [sampleOf(format)] }));
     let good = 0;
     for (const mutated of mutations(bytes, 60, 7)) {
       const reports = judge(format, mutated, now);

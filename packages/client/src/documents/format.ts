@@ -35,6 +35,12 @@ export interface SignRequest {
   readonly level: SignatureLevel;
   /** The content travels beside the signature; only where the format leaves a choice. */
   readonly detached?: boolean;
+  /** No level was asked for: the form that the receivers of today take, where it is less than level B. */
+  readonly plain?: boolean;
+  /** XML only: identifier of the element to sign; default the whole document, or what e-Gov's form has. */
+  readonly element?: string;
+  /** XML only: name of the element that the signature goes into. */
+  readonly into?: string;
 }
 
 /** Everything a format needs to sign; whatever has to be fetched comes through a function. */
@@ -45,18 +51,29 @@ export interface SignInput extends SignRequest {
   readonly stamp?: Stamp;
   /**
    * Level LT and above: everything that proves this signature and its time stamps, see `validationValues`. Called when the time stamp is on,
-   * with a CMS and, where it is detached, its content; for a format without CMS with `found`, its own evidence.
+   * with a CMS and, where it is detached, its content; with an XML document; for any other format with `found`, its own evidence.
    */
   readonly values?: (signed: SignedSoFar) => Promise<ValidationValues>;
 }
 
 export type SignedSoFar =
   | { readonly cms: Uint8Array; readonly content?: Uint8Array }
+  | { readonly xml: Uint8Array; readonly files: ReadonlyMap<string, Uint8Array>; readonly signer: number }
   | { readonly found: readonly FoundSignature[] };
 
 /** A request that cannot be signed, told before a PIN is asked for; the words are in `document-words.ts`. */
 export interface DocumentFault {
-  readonly rule: 'files.none' | 'files.several' | 'file.name' | 'file.sameName' | 'file.form' | 'detached';
+  readonly rule:
+    | 'files.none'
+    | 'files.several'
+    | 'file.name'
+    | 'file.sameName'
+    | 'file.form'
+    | 'detached'
+    | 'level'
+    | 'xml.element'
+    | 'xml.into'
+    | 'xml.breaks';
   /** The file it is about. */
   readonly name?: string;
 }
@@ -91,6 +108,8 @@ interface DocumentGatherInput {
   readonly file: GivenFile;
   /** What a detached signature was made over, where the person says which. */
   readonly content?: GivenFile;
+  /** Files that lie beside it, of those that `filesBeside` names. */
+  readonly beside?: readonly GivenFile[];
   readonly trust: Trust;
 }
 
@@ -105,12 +124,16 @@ export interface DocumentFormat {
   /** With the dot; what the person's file name gets. */
   readonly extension: string;
   readonly mediaType: string;
+  /** The levels it can be signed at; absent: all. */
+  readonly levels?: readonly SignatureLevel[];
   /** Whether these octets are of this format, by their beginning alone: it need not be well-formed. `name` where octets leave it open. */
   readonly detect: (bytes: Uint8Array, name: string) => boolean;
   /** The first thing that keeps this from being signed in this format. */
   readonly fault: (request: SignRequest) => DocumentFault | undefined;
   /** Rejects with DocumentError, and with whatever signer, stamp and values reject. */
   readonly sign: (input: SignInput) => Promise<Uint8Array>;
+  /** Names of other files that the signatures of this one are about, as far as it says: a relative path each, without `..`. */
+  readonly filesBeside?: (bytes: Uint8Array) => readonly string[];
   /**
    * The evidence of every signature, none judged. What cannot be read gives one that says so; a readable file without a signature gives none.
    * Never throws on hostile input.

@@ -1,9 +1,10 @@
 import { asic, asicSimple } from './asic.js';
 import { cades } from './cades.js';
 import type { DocumentFormat } from './format.js';
+import { xml } from './xml.js';
 
 /** Every format there is, in the order in which a file is tried. */
-export const documentFormats: readonly DocumentFormat[] = [asicSimple, asic, cades];
+export const documentFormats: readonly DocumentFormat[] = [asicSimple, asic, xml, cades];
 
 /** The format of a file by its octets; undefined for one that is none of ours. */
 export function detectFormat(bytes: Uint8Array, name: string): DocumentFormat | undefined {

@@ -1,6 +1,6 @@
 /** What the levels above B need beside the key: time stamps, and values that prove path and revocation. */
 import { type SignatureLevel, type SignInput, validationValues } from '@madoguchi/client';
-import { gatherEverySigner } from '@madoguchi/pki';
+import { gatherEverySigner, gatherEvidence } from '@madoguchi/pki';
 import { CommandError, type Values } from '../cli/command.js';
 import { stampFrom } from './time-stamp-http.js';
 import { trustOf } from './trust.js';
@@ -18,10 +18,13 @@ export async function levelSources(
   return {
     stamp,
     values: async (signed) => {
+      const now = { ...trust, policy: 'signing', time: new Date() };
       const found =
-        'cms' in signed
-          ? gatherEverySigner({ ...trust, ...signed, policy: 'signing', time: new Date() })
-          : signed.found.map(({ evidence }) => evidence);
+        'found' in signed
+          ? signed.found.map(({ evidence }) => evidence)
+          : 'xml' in signed
+            ? [gatherEvidence({ ...now, ...signed })]
+            : gatherEverySigner({ ...now, ...signed });
       const { values: proofs, missing } = validationValues(found, trust.revocation);
       if (missing.length === 0) return proofs;
       throw new CommandError(

@@ -55,6 +55,19 @@ interface Job extends SignRequest {
   readonly output: string;
 }
 
+/** What was asked for beside the level, as far as the format knows it. */
+function choicesOf(format: DocumentFormat, values: Values): Omit<SignRequest, 'files' | 'level'> {
+  const [element, into] = [optional(values, 'element'), optional(values, 'into')];
+  if (format.id !== 'xml' && (element !== undefined || into !== undefined))
+    throw new CommandError('usage', '--element and --into are for --as xml.');
+  return {
+    ...(values.detached === true ? { detached: true } : {}),
+    ...(values.level === undefined && values.timestamp === undefined ? { plain: true } : {}),
+    ...(element === undefined ? {} : { element }),
+    ...(into === undefined ? {} : { into }),
+  };
+}
+
 /** One job for a container of files; where a format signs one file, one job a file, into a folder. */
 function jobsOf(
   format: DocumentFormat,
@@ -68,7 +81,7 @@ function jobsOf(
     bytes: readInput(word),
   }));
   const isFolder = output !== '-' && existsSync(output) && statSync(output).isDirectory();
-  const choices = { level, ...(values.detached === true ? { detached: true } : {}) };
+  const choices = { level, ...choicesOf(format, values) };
   const isOneByOne = isFolder && format.id !== 'asic' && files.length > 0;
   const groups: GivenFile[][] = isOneByOne ? files.map((file) => [file]) : [files];
   const jobs = groups.map((group) => ({
@@ -125,6 +138,8 @@ export const sign: Command = {
   options: {
     as: { type: 'string' },
     detached: { type: 'boolean' },
+    element: { type: 'string' },
+    into: { type: 'string' },
     level: { type: 'string' },
     timestamp: { type: 'string' },
     trust: trustOptions.trust,
@@ -161,7 +176,9 @@ export const sign: Command = {
       else {
         writeFileSync(output, bytes);
         const how = request.detached === true ? ', detached' : '';
-        print(`${output}: ${bytes.length} bytes, signed (${format.title} ${level}${how}).`);
+        const form = format.id === 'xml' && request.plain !== true ? 'XAdES' : format.title;
+        const reached = format.id === 'xml' && request.plain === true ? '' : ` ${level}`;
+        print(`${output}: ${bytes.length} bytes, signed (${form}${reached}${how}).`);
       }
     }
     show(jobs.length, 'signed');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import {
   collectDocument,
@@ -22,10 +23,10 @@ export async function evidenceOf(values: Values, word: string | undefined): Prom
   const file = fileOf(word);
   const format = formatOf(file);
   const content = optional(values, 'content');
-  if (content !== undefined && format.id !== 'cades')
+  if (content !== undefined && format.id !== 'cades' && format.id !== 'xml')
     throw new CommandError(
       'usage',
-      `--content is for a detached CMS signature; ${format.title} holds what it signs.`,
+      `--content is for a detached signature; ${format.title} holds what it signs.`,
     );
   const policy = policyOf(values);
   const ocsp = ocspOf(values);
@@ -34,6 +35,7 @@ export async function evidenceOf(values: Values, word: string | undefined): Prom
     format,
     file,
     ...(content === undefined ? {} : { content: fileOf(content) }),
+    beside: besideOf(word, format.filesBeside?.(file.bytes) ?? []),
     trust: await trustOf(values, time),
     policy,
     time,
@@ -66,12 +68,22 @@ const fileOf = (word: string | undefined): GivenFile => ({
   name: word === '-' ? 'standard input' : path.basename(word ?? ''),
 });
 
+/** The files that the signatures name, as far as they lie in the document's own folder or under it. */
+function besideOf(word: string | undefined, names: readonly string[]): GivenFile[] {
+  if (word === undefined || word === '-') return [];
+  return names.flatMap((name) => {
+    const place = path.join(path.dirname(word), name);
+    const isFile = statSync(place, { throwIfNoEntry: false })?.isFile() === true;
+    return isFile ? [{ name, bytes: readInput(place) }] : [];
+  });
+}
+
 /** What is no format of ours is read as CMS: the report then says that it cannot be read. */
 function formatOf({ bytes, name }: GivenFile): DocumentFormat {
   const found = detectFormat(bytes, name) ?? documentFormats.find(({ id }) => id === 'cades');
   if (found === undefined) throw new Error('no format');
   const start = Buffer.from(bytes.subarray(0, 5)).toString('latin1');
-  if (found.id === 'cades' && (start === '%PDF-' || start.startsWith('<')))
-    throw new CommandError('usage', `${name}: signatures in PDF and XML are not built yet.`);
+  if (found.id === 'cades' && start === '%PDF-')
+    throw new CommandError('usage', `${name}: signatures in PDF are not built yet.`);
   return found;
 }

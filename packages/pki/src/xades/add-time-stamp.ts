@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Stamp } from '../cades/upgrade.js';
-import { attempt, fail, type Parsed } from '../der/fault.js';
+import { attempt, type Parsed } from '../der/fault.js';
 import type { DigestAlgorithm } from '../key/algorithm.js';
 import { openTimeStamp } from '../tsp/verify.js';
-import { canonicalize } from '../xml/canonicalize.js';
-import { parseXml } from '../xml/read.js';
-import { childElements, isNamed, type XmlDocument, type XmlElement } from '../xml/tree.js';
-import { xadesNamespace } from '../xmldsig/place.js';
-import { readSignatureElement } from '../xmldsig/read-signature.js';
 import { findSignatures } from '../xmldsig/verify.js';
 import { timeStampText } from './properties-text.js';
-import { readQualifyingProperties } from './read-properties.js';
+import { openXml, placeUnsigned } from './unsigned-place.js';
 
 /**
  * From B-B to B-T (EN 319 132-1): a signature time stamp over each signature value, as an unsigned property. No signed octet changes. A
@@ -28,7 +23,7 @@ export async function addXmlSignatureTimeStamp(
   },
 ): Promise<Parsed<Buffer>> {
   const { stamp, algorithm = 'sha256', signer } = options;
-  const first = open(document);
+  const first = openXml(document);
   if (!first.ok) return first;
   let { text } = first.value;
   const count = findSignatures(first.value).length;
@@ -37,7 +32,7 @@ export async function addXmlSignatureTimeStamp(
   );
   if (wanted.length === 0) return { ok: false, rule: 'xmldsig.none', offset: 0 };
   for (const index of wanted) {
-    const place = attempt(() => placeFor(text, index));
+    const place = attempt(() => placeUnsigned(text, index));
     if (!place.ok) return place;
     const { over, around } = place.value;
     const digest = createHash(algorithm).update(over).digest();
@@ -51,44 +46,4 @@ export async function addXmlSignatureTimeStamp(
     text = around(timeStampText(token));
   }
   return { ok: true, value: Buffer.from(text) };
-}
-
-function open(bytes: Uint8Array): Parsed<XmlDocument> {
-  const parsed = parseXml(bytes);
-  return parsed.ok ? parsed : { ok: false, rule: parsed.rule, offset: parsed.offset };
-}
-
-/** What is stamped, and how the property gets into the text. */
-function placeFor(text: string, index: number): { over: Uint8Array; around: (property: string) => string } {
-  const parsed = open(Buffer.from(text));
-  if (!parsed.ok) return fail(parsed.rule, parsed.offset);
-  const element = findSignatures(parsed.value)[index];
-  if (element === undefined) return fail('xmldsig.none', 0);
-  const signature = readSignatureElement(element);
-  const properties = readQualifyingProperties(signature)?.signedProperties.parent;
-  if (properties === undefined) return fail('xades.absent', element.start);
-  const over = canonicalize(signature.valueElement, { method: 'c14n-1.0', comments: false });
-  const unsigned = inside(properties, 'UnsignedProperties');
-  const about = unsigned === undefined ? undefined : inside(unsigned, 'UnsignedSignatureProperties');
-  const levels = ['UnsignedProperties', 'UnsignedSignatureProperties'];
-  const missing = levels.slice(unsigned === undefined ? 0 : about === undefined ? 1 : 2);
-  const at = endOf(text, about ?? unsigned ?? properties);
-  const around = (property: string) => {
-    const opens = missing.map((name) => `<xades:${name} xmlns:xades="${xadesNamespace}">`).join('');
-    const closes = missing
-      .map((name) => `</xades:${name}>`)
-      .reverse()
-      .join('');
-    return text.slice(0, at) + opens + property + closes + text.slice(at);
-  };
-  return { over, around };
-}
-
-function inside(element: XmlElement, name: string): XmlElement | undefined {
-  return childElements(element).find((child) => isNamed(child, xadesNamespace, name));
-}
-
-/** Where its end tag begins. An empty-element tag has no inside to put anything into: nobody writes one here. */
-function endOf(text: string, element: XmlElement): number {
-  return text.startsWith('</', element.contentEnd) ? element.contentEnd : fail('xades.format', element.start);
 }

@@ -33,12 +33,31 @@ export function propertiesText(input: {
   );
 }
 
-/** A SignatureTimeStamp over SignatureValue in Canonical XML 1.0. `prefixes`: how the two namespaces are called where it goes. */
+/** A SignatureTimeStamp over SignatureValue in Canonical XML 1.0. */
 export function timeStampText(token: Uint8Array): string {
   return (
     `<xades:SignatureTimeStamp xmlns:xades="${xadesNamespace}">` +
     `<ds:CanonicalizationMethod xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Algorithm="${canonicalMethods['c14n-1.0']}"/>` +
     `<xades:EncapsulatedTimeStamp>${Buffer.from(token).toString('base64')}</xades:EncapsulatedTimeStamp>` +
     '</xades:SignatureTimeStamp>'
+  );
+}
+
+/** CertificateValues and RevocationValues, each only where there is something to hold. */
+export function valuesText(values: {
+  readonly certificates: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+  readonly ocspResponses: readonly Uint8Array[];
+}): string {
+  const each = (name: string, all: readonly Uint8Array[]) =>
+    all.map((der) => `<xades:${name}>${Buffer.from(der).toString('base64')}</xades:${name}>`).join('');
+  const wrapped = (name: string, inner: string, declaration = '') =>
+    inner === '' ? '' : `<xades:${name}${declaration}>${inner}</xades:${name}>`;
+  const declaration = ` xmlns:xades="${xadesNamespace}"`;
+  const crls = wrapped('CRLValues', each('EncapsulatedCRLValue', values.crls));
+  const ocsp = wrapped('OCSPValues', each('EncapsulatedOCSPValue', values.ocspResponses));
+  return (
+    wrapped('CertificateValues', each('EncapsulatedX509Certificate', values.certificates), declaration) +
+    wrapped('RevocationValues', crls + ocsp, declaration)
   );
 }

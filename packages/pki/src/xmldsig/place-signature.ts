@@ -14,7 +14,9 @@ export interface Placed {
   around(signature: string): string;
   /** Where the signature begins. */
   readonly at: number;
-  /** How many signatures there are already: keeps the identifiers apart. */
+  /** How many signatures stand before it. */
+  readonly before: number;
+  /** One more than there are: keeps the identifiers apart. */
   readonly number: number;
   /** Absent where only files are signed. */
   readonly target?: {
@@ -34,7 +36,9 @@ const refuse = (rule: string): Refused => ({ ok: false, rule: `xmldsig.sign.${ru
  * several, or one that would put the signature out of place), file (a name that cannot be written), breaks (a signature
  * that is there already is over this place and would be broken).
  */
-export function placeSignature(input: XmlSignInput): { ok: true; value: Placed } | Refused {
+export function placeSignature(
+  input: Pick<XmlSignInput, 'document' | 'element' | 'into' | 'files'>,
+): { ok: true; value: Placed } | Refused {
   const { files = [] } = input;
   const names = files.map(({ name }) => name);
   const isGood = names.every(
@@ -62,20 +66,30 @@ export function placeSignature(input: XmlSignInput): { ok: true; value: Placed }
   if (isBroken(document, parent)) return refuse('breaks');
   const place = into === undefined && !isAround ? behind(document, element) : atEnd(document, parent);
   const uri = input.element === undefined ? '' : `#${encodeURIComponent(input.element)}`;
+  const signatures = findSignatures(document);
   return {
     ok: true,
     value: {
       text: document.text,
       ...place,
-      number: findSignatures(document).length + 1,
+      before: signatures.filter(({ start }) => start < place.at).length,
+      number: signatures.length + 1,
       target: { of: input.element === undefined ? document : element, uri, isAround },
     },
   };
 }
 
+/** What would keep `signXml` from signing this, to be told before a PIN is asked for. */
+export function xmlSignFault(
+  input: Pick<XmlSignInput, 'document' | 'element' | 'into' | 'files'>,
+): Refused | undefined {
+  const placed = placeSignature(input);
+  return placed.ok ? undefined : placed;
+}
+
 function onItsOwn(): Placed {
   const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
-  return { text: '', around: (signature) => `${head}${signature}\n`, at: head.length, number: 1 };
+  return { text: '', around: (signature) => `${head}${signature}\n`, at: head.length, before: 0, number: 1 };
 }
 
 function behind({ text }: XmlDocument, { end }: XmlElement): Pick<Placed, 'around' | 'at'> {

@@ -58,7 +58,8 @@ export class Resolver {
     if (place === undefined) return fail('xmldsig.reference.position', element.start);
     if (isEnveloped(reference) !== (place === 'around')) return fail('xmldsig.transform.place', at);
     const omit = place === 'around' ? signature.element : undefined;
-    return { kind: 'element', place, element, id, bytes: this.#canonical(element, reference, omit) };
+    const bytes = this.#canonical(element, reference, omit);
+    return { kind: 'element', place, element, id: decodePercent(id) ?? id, bytes };
   }
 
   /** The digest of what was resolved; a file that many references name is hashed once. */

@@ -40,7 +40,12 @@ export interface XmlSignInput {
 }
 
 export type XmlSignOutcome =
-  | { readonly ok: true; readonly value: Buffer }
+  | {
+      readonly ok: true;
+      readonly value: Buffer;
+      /** Number of the new signature in the document, from 0. */
+      readonly signer: number;
+    }
   | {
       readonly ok: false;
       /** `xml.…`: the document cannot be read; `xmldsig.sign.…`: what was asked for cannot be done with it. */
@@ -88,7 +93,8 @@ export async function signXml(input: XmlSignInput): Promise<XmlSignOutcome> {
   const signedInfo = canonicalize(partOf(withProperties, place, 'SignedInfo'), canonical);
   const signature = await input.sign(signedInfo);
   const value = family === 'ecdsa' ? ecdsaFromDer(signature, key.key.bits) : signature;
-  return { ok: true, value: Buffer.from(place.around(signatureText({ ...withProperties, value }))) };
+  const signed = place.around(signatureText({ ...withProperties, value }));
+  return { ok: true, value: Buffer.from(signed), signer: place.before };
 }
 
 interface Content {
