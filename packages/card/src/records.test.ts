@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { test } from 'node:test';
-import { newCardContent } from './card-image.js';
 import { spkiOfPublicPart } from './card-keys.js';
 import { demoKeyIds, encodePublicKey, makeFaceIssuer } from './cv-certificate.js';
 import { type DataFile, efs, fileKey } from './files.js';
+import { newCardContent } from './new-card.js';
 import { cardInMemory, demoCard, demoContent, send } from './testing/demo-card.js';
 import { readElement, readElements } from './tlv.js';
 

@@ -34,7 +34,7 @@ function deferred(): Deferred {
 }
 
 /** pcscd polls every 0.44 s; a slot that is silent for so long belongs to another card. */
-const silence = 2500;
+const silence = 2000;
 
 async function answer(card: CardDevice, payload: Uint8Array): Promise<Uint8Array | undefined> {
   if (payload.length === 1) {
@@ -82,8 +82,16 @@ export async function connectVpcd(
   const socket = connect({ host, port, noDelay: true });
   const link = deferred();
   const stop = () => socket.destroy();
+  let connected = false;
+  socket.once('connect', () => {
+    connected = true;
+  });
   const timer = setTimeout(() => {
-    link.reject(new CardError('taken', `The slot at ${host}:${port} does not poll: another card is in it.`));
+    link.reject(
+      connected
+        ? new CardError('taken', `The slot at ${host}:${port} does not poll: another card is in it.`)
+        : new CardError('refused', `Nothing answers at ${host}:${port}.`),
+    );
     stop();
   }, silence);
   options?.signal?.addEventListener('abort', stop, { once: true });

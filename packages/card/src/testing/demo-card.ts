@@ -1,8 +1,8 @@
 import type { CardContent } from '../card-content.js';
-import { type NewCard, newCardContent } from '../card-image.js';
 import type { CardSettings } from '../card-settings.js';
 import type { Medium } from '../media.js';
 import { demoMyNumber } from '../my-number.js';
+import { type NewCard, newCardContent } from '../new-card.js';
 import { VirtualCard } from '../virtual-card.js';
 
 export const pins = { signature: 'ABC123', authentication: '1234', text: '4321' };

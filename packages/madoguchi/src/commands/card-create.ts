@@ -1,8 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cardKeyFor } from '@madoguchi/ca';
-import { createCardImage, demoMyNumber, openCardImage } from '@madoguchi/card';
-import { type Command, CommandError, required, type Values } from '../cli/command.js';
+import { createCardImage, demoMyNumber, type Medium, media, openCardImage } from '@madoguchi/card';
+import { cardSettingsOf, settingOption } from '../cli/card-settings-option.js';
+import { type Command, CommandError, optional, required, type Values } from '../cli/command.js';
+import { faceIssuerOf } from '../cli/face-issuer.js';
 import { imageKeyOf, withAuthority } from '../cli/folder.js';
 import { pinFromEnvironment } from '../cli/pin.js';
 
@@ -14,6 +16,15 @@ function sexOption(values: Values): (typeof sexes)[number] {
   if (sex === undefined)
     throw new CommandError('usage', `--sex is ${given}: use one of ${sexes.join(', ')}.`);
   return sex;
+}
+
+function mediumOption(values: Values): Medium {
+  const given = optional(values, 'medium') ?? 'my-number-card';
+  const names = Object.keys(media) as Medium[];
+  const medium = names.find((each) => each === given);
+  if (medium === undefined)
+    throw new CommandError('usage', `--medium is ${given}: use one of ${names.join(', ')}.`);
+  return medium;
 }
 
 function dayOption(values: Values, name: string): string {
@@ -39,6 +50,8 @@ export const cardCreate: Command = {
     municipality: { type: 'string' },
     'auth-pin-env': { type: 'string' },
     'sign-pin-env': { type: 'string' },
+    medium: { type: 'string' },
+    ...settingOption,
     output: { type: 'string', short: 'o' },
     json: { type: 'boolean' },
   },
@@ -47,6 +60,8 @@ export const cardCreate: Command = {
     if (existsSync(file))
       throw new CommandError('usage', `${file} exists already; a card is never overwritten.`);
     const municipality = required(values, 'municipality');
+    const medium = mediumOption(values);
+    const settings = cardSettingsOf(values);
     const resident = {
       name: required(values, 'name'),
       address: required(values, 'address'),
@@ -63,6 +78,9 @@ export const cardCreate: Command = {
       await createCardImage(file, {
         imageKey,
         cardKey,
+        medium,
+        settings,
+        faceIssuer: await faceIssuerOf(keystore),
         text: { ...resident, myNumber: demoMyNumber(`${resident.name}${resident.birthDate}`) },
         expiry: cardExpiry(now),
         municipality,
@@ -83,7 +101,7 @@ export const cardCreate: Command = {
         await card.close();
       }
     });
-    if (values.json === true) printJson({ file, ...issued });
+    if (values.json === true) printJson({ file, medium, ...issued });
     else print(`${file}: a card for ${resident.name}. Serve it with: madoguchi card serve ${file}`);
     return 'good';
   },

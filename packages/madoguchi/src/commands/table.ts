@@ -30,22 +30,30 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'card create',
     usage:
-      '--ca DIR --name S --address S --birth YYYY-MM-DD --sex male|female|other|unknown --municipality CODE5 --auth-pin-env V --sign-pin-env V -o FILE',
+      '--ca DIR --name S --address S --birth YYYY-MM-DD --sex male|female|other|unknown --municipality CODE5 --auth-pin-env V --sign-pin-env V [--medium my-number-card|jukicard|android|iphone|next-card] [--set NAME=VALUE…] -o FILE',
     summary: 'Make a virtual card for an invented person; its keys are generated inside.',
     load: async () => (await import('./card-create.js')).cardCreate,
   },
   {
     name: 'card serve',
-    words: 1,
-    usage: 'FILE [--vpcd HOST:PORT] [--data DIR]',
-    summary: 'Put the card into a PC/SC reader (pcscd with vpcd) until stopped; prints "ready".',
+    words: 16,
+    usage: 'FILE… [--vpcd HOST:PORT] [--set NAME=VALUE…] [--data DIR]',
+    summary:
+      'Put the card into a PC/SC reader (pcscd with vpcd) until stopped; prints "ready", again when pcscd comes back. More cards go into the next readers.',
     load: async () => (await import('./card-serve.js')).cardServe,
   },
   {
     name: 'card info',
     usage: '[--card FILE | --reader NAME] [--json]',
-    summary: 'What kind of card it is, tries left of each PIN, the end of the authentication certificate.',
-    load: async () => (await import('./card-look.js')).cardInfo,
+    summary: 'Kind of card, applications, tries left of each PIN, the end of the authentication certificate.',
+    load: async () => (await import('./card-info.js')).cardInfo,
+  },
+  {
+    name: 'card compare',
+    usage: '[--card FILE | --reader NAME] [--all] [--json]',
+    summary:
+      'Compare a card with the virtual one, file by file, and tell what it confirms. Reads only, sends no PIN, prints no personal data.',
+    load: async () => (await import('./card-compare.js')).cardCompare,
   },
   {
     name: 'card cert',
@@ -64,9 +72,9 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'card apdu',
     words: 100,
-    usage: 'HEX… [--card FILE | --reader NAME]',
+    usage: 'HEX… [--card FILE | --reader NAME] [--json]',
     summary: 'Send raw commands in one visit; the status word is told in words. A VERIFY is never shown.',
-    load: async () => (await import('./card-look.js')).cardApdu,
+    load: async () => (await import('./card-apdu.js')).cardApdu,
   },
   {
     name: 'card pin status',

@@ -6,6 +6,7 @@ import { type Ca, cardKeyFor } from '@madoguchi/ca';
 import { createCardImage, demoMyNumber, openCardImage } from '@madoguchi/card';
 import type { Keystore } from '@madoguchi/store';
 import { CommandError } from '../cli/command.js';
+import { faceIssuerOf } from '../cli/face-issuer.js';
 import { imageKeyOf } from '../cli/folder.js';
 
 /** Printed at the start: this card belongs to nobody. */
@@ -32,6 +33,7 @@ export async function residentCard(input: {
   await createCardImage(file, {
     imageKey,
     cardKey,
+    faceIssuer: await faceIssuerOf(keystore),
     text: { name, address, birthDate, sex, myNumber: demoMyNumber('soumu-taro') },
     expiry: `${clock().getUTCFullYear() + 10}-04-01`,
     municipality,
