@@ -109,6 +109,23 @@ export async function authorities(sql: Sql | Tx): Promise<Authority[]> {
   return rows.map(fromRow);
 }
 
+const knownMs = 1000;
+const known = new WeakMap<Sql, { readonly at: number; readonly all: Promise<Authority[]> }>();
+
+/** The same, at most a second old: for what is done thousands of times. This process forgets it whenever it makes a key. */
+function knownAuthorities(sql: Sql): Promise<Authority[]> {
+  const found = known.get(sql);
+  if (found !== undefined && performance.now() - found.at < knownMs) return found.all;
+  const all = authorities(sql);
+  known.set(sql, { at: performance.now(), all });
+  all.catch(() => known.delete(sql));
+  return all;
+}
+
+export function forgetAuthorities(sql: Sql): void {
+  known.delete(sql);
+}
+
 /** The issuing key of that name. Throws CaError where there is none. */
 export async function authorityById(sql: Sql | Tx, id: string): Promise<Authority> {
   const found = (await authorities(sql)).find((authority) => authority.id === id);
@@ -128,7 +145,7 @@ export async function issuingAuthority(
 ): Promise<Authority> {
   const isLocal = ctx.scheme.per === 'prefecture' && citizenKinds.includes(kind);
   const prefecture = isLocal ? municipality.slice(0, 2) : '';
-  const all = await authorities(ctx.sql);
+  const all = await knownAuthorities(ctx.sql);
   const now = ctx.clock();
   const found = all
     .filter((one) => one.kind === kind && one.prefecture === prefecture && one.issuesFrom <= now)

@@ -46,7 +46,7 @@ test('no call gets more than the limit, and nothing is lost behind it', async ()
       await new Promise((resolve) => setTimeout(resolve, 1));
       return items.map(good);
     },
-    { items: 4, parallel: 1 },
+    { items: 4, linger: 1 },
   );
   const all = Array.from({ length: 21 }, (_, n) => n);
   assert.deepEqual(await Promise.all(all.map(step)), all);

@@ -3,14 +3,21 @@ export type Outcome<R> =
   | { readonly ok: true; readonly value: R }
   | { readonly ok: false; readonly error: unknown };
 
+interface Limits {
+  /** How many things one call may get. */
+  readonly items: number;
+  /** How long, in milliseconds, a call under load waits for company: what comes alone never waits. */
+  readonly linger: number;
+}
+
 /**
- * Does together what is asked at the same moment: while one call runs, what comes in waits for the next, so that many certificates share
- * one commit and one alone waits for nobody. `run` answers in the order of its items. Where a call fails as a whole, each item is
- * tried alone, so that one that the database refuses spoils no other.
+ * Does together what is asked at the same moment, so that many certificates share one commit. What comes alone begins at once; while a
+ * call runs, what comes in waits for it, and under load a moment longer, for company. `run` answers in the order of its items. Where a
+ * call fails as a whole, each item is tried alone, so that one that the database refuses spoils no other.
  */
 export function gather<T, R>(
   run: (items: readonly T[]) => Promise<readonly Outcome<R>[]>,
-  limits: { readonly items: number; readonly parallel: number } = { items: 128, parallel: 2 },
+  { items: most, linger }: Limits = { items: 128, linger: 15 },
 ): (item: T) => Promise<R> {
   interface Waiting {
     item: T;
@@ -18,7 +25,10 @@ export function gather<T, R>(
     reject: (error: unknown) => void;
   }
   let waiting: Waiting[] = [];
-  let running = 0;
+  let isRunning = false;
+  let timer: NodeJS.Timeout | undefined;
+  /** How many came together last time: more than a few is load. */
+  let lastCount = 0;
 
   const settle = (one: Waiting, outcome: Outcome<R> | undefined): void => {
     if (outcome === undefined) one.reject(new Error('a step gave no answer'));
@@ -38,21 +48,31 @@ export function gather<T, R>(
     }
   };
 
-  const next = (): void => {
-    if (running >= limits.parallel || waiting.length === 0) return;
-    const some = waiting.slice(0, limits.items);
-    waiting = waiting.slice(limits.items);
-    running++;
+  const begin = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (isRunning || waiting.length === 0) return;
+    const some = waiting.slice(0, most);
+    waiting = waiting.slice(most);
+    isRunning = true;
+    lastCount = some.length;
     void attempt(some).finally(() => {
-      running--;
-      next();
+      isRunning = false;
+      schedule();
     });
+  };
+
+  const schedule = (): void => {
+    if (isRunning || timer !== undefined || waiting.length === 0) return;
+    if (waiting.length >= most) begin();
+    // A timer of zero: what else is asked in this turn of the event loop comes along.
+    else timer = setTimeout(begin, lastCount > 4 || waiting.length > 4 ? linger : 0);
   };
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      // What else is asked in this turn of the event loop comes along.
-      if (waiting.length === 1) setImmediate(next);
+      if (waiting.length >= most && !isRunning) begin();
+      else schedule();
     });
 }

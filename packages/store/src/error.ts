@@ -24,7 +24,15 @@ export type StoreRule =
   | 'keystore.permissions'
   | 'keystore.wrong'
   | 'keystore.name'
-  | 'keystore.sealed';
+  | 'keystore.sealed'
+  | 'token.module'
+  | 'token.absent'
+  | 'token.pin'
+  | 'token.fault'
+  | 'backup.form'
+  | 'backup.folder'
+  | 'backup.version'
+  | 'backup.database';
 
 /**
  * The one error of this package. `rule` is for programs, `words` for people; `exitCode` is the command line's

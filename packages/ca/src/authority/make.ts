@@ -15,6 +15,7 @@ import {
   authorityById,
   authorityId,
   type CaContext,
+  forgetAuthorities,
   keyName,
 } from '../context.js';
 import { defect } from '../error.js';
@@ -73,6 +74,7 @@ export async function makeAuthority(ctx: CaContext, what: NewAuthority): Promise
       detail: { keyId: Buffer.from(keyId).toString('hex'), issuesFrom: what.issuesFrom.toISOString() },
     });
   });
+  forgetAuthorities(ctx.sql);
   return authorityById(ctx.sql, id);
 }
 

@@ -68,6 +68,7 @@ async function certify(ctx: CaContext, issuer: Authority, subject: Authority): P
     issue: randomUUID(),
     // Two roots' keys are known already: they are certified by several others.
     keyIsKnown: true,
+    publicKey,
     template: (serial) =>
       isLink
         ? linkTemplate({ ...common, serial })

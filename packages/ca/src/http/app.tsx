@@ -7,7 +7,7 @@ import { publishedLines } from '../revocation/published.js';
 import type { VerifierAccess } from './access.js';
 import { crlRoutes } from './crl-routes.js';
 import { createCounters } from './metrics.js';
-import { ocspRoutes } from './ocsp-routes.js';
+import { type OcspAnswerer, ocspAnswerer, ocspRoutes } from './ocsp-routes.js';
 import { tsaRoutes } from './tsa-routes.js';
 
 /** One line of the log. `route` is the pattern, never the path: an OCSP path holds a serial number. */
@@ -31,6 +31,11 @@ export interface CaAppOptions {
 
 /** The HTTP side of the authority, with the paths of the contract. Mount it at the root of its own origin. */
 export function caApp(ca: Ca, options: CaAppOptions): Hono {
+  return authorityHttp(ca, options).app;
+}
+
+/** The app, and how it answers OCSP: a server may ask that directly. */
+export function authorityHttp(ca: Ca, options: CaAppOptions): { app: Hono; answerOcsp: OcspAnswerer } {
   const counters = createCounters();
   const { count, routes } = operations({
     room: 'ca',
@@ -55,10 +60,8 @@ export function caApp(ca: Ca, options: CaAppOptions): Hono {
   app.use(securityHeaders({ noStore: false }));
 
   app.route('/', crlRoutes(ca, options.access, counters));
-  app.route(
-    '/',
-    ocspRoutes(ca, options.access, counters, (error) => options.onFault?.('OCSP', error)),
-  );
+  const answerOcsp = ocspAnswerer(ca, counters, (error) => options.onFault?.('OCSP', error));
+  app.route('/', ocspRoutes(options.access, answerOcsp));
   app.route(
     '/',
     tsaRoutes(ca, counters, (error) => options.onFault?.('TSA', error)),
@@ -75,7 +78,7 @@ export function caApp(ca: Ca, options: CaAppOptions): Hono {
     siteHref: '/counter',
     ...(options.onFault === undefined ? {} : { log: options.onFault }),
   });
-  return app;
+  return { app, answerOcsp };
 }
 
 /** The first part of the path is enough for a log, and holds nothing about anybody. */

@@ -6,42 +6,42 @@ import { createOcspResponder, type OcspAnswer } from '../ocsp/responder.js';
 import { isVerifier, type VerifierAccess } from './access.js';
 import type { Counters } from './metrics.js';
 
-const longestRequest = 16 * 1024;
+export const longestOcspRequest = 16 * 1024;
 
-/** `/ocsp` by POST and, base64 in the path, by GET (RFC 6960 appendix A). The path holds serial numbers and is never logged. */
-export function ocspRoutes(
-  ca: Ca,
-  access: VerifierAccess,
-  counters: Counters,
-  onFault: (error: unknown) => void,
-): Hono {
-  const app = new Hono();
+/** Answers one request, whoever carries it. Never rejects: a client of OCSP reads OCSP, not a page, and is told to come back. */
+export type OcspAnswerer = (request: Uint8Array, isVerifier: boolean) => Promise<Uint8Array>;
+
+export function ocspAnswerer(ca: Ca, counters: Counters, onFault: (error: unknown) => void): OcspAnswerer {
   const responder = createOcspResponder(ca.context);
-
-  const answer = async (request: Uint8Array, verifier: boolean) => {
-    const result = await responder
-      .answer(request, (kind) => kind !== 'sign' || verifier)
-      .catch((error: unknown): OcspAnswer => {
-        // A client of OCSP reads OCSP, not a page: it is told to come back.
-        onFault(error);
-        return { der: ocspError('tryLater'), outcome: 'error', cached: false };
-      });
+  return async (request, verifier) => {
+    let result: OcspAnswer;
+    try {
+      result = await responder.answer(request, (kind) => kind !== 'sign' || verifier);
+    } catch (error) {
+      onFault(error);
+      result = { der: ocspError('tryLater'), outcome: 'error', cached: false };
+    }
     counters.count('madoguchi_ca_ocsp_answers_total', result.outcome);
     if (result.cached) counters.count('madoguchi_ca_ocsp_cached_total');
-    return respond(result);
+    return result.der;
   };
+}
+
+/** `/ocsp` by POST and, base64 in the path, by GET (RFC 6960 appendix A). The path holds serial numbers and is never logged. */
+export function ocspRoutes(access: VerifierAccess, answer: OcspAnswerer): Hono {
+  const app = new Hono();
 
   app.post(
     '/ocsp',
-    bodyLimit({ maxSize: longestRequest, onError: (c) => c.text('too long\n', 413) }),
+    bodyLimit({ maxSize: longestOcspRequest, onError: (c) => c.text('too long\n', 413) }),
     async (c) => {
-      return answer(new Uint8Array(await c.req.arrayBuffer()), isVerifier(c, access));
+      return respond(await answer(new Uint8Array(await c.req.arrayBuffer()), isVerifier(c, access)));
     },
   );
 
   app.get('/ocsp/*', async (c) => {
     const path = c.req.url.slice(c.req.url.indexOf('/ocsp/') + '/ocsp/'.length);
-    return answer(fromPath(path), isVerifier(c, access));
+    return respond(await answer(fromPath(path), isVerifier(c, access)));
   });
 
   return app;
@@ -49,7 +49,7 @@ export function ocspRoutes(
 
 /** Base64 with or without percent encoding; what is none of it becomes an empty request, which is malformed. */
 function fromPath(path: string): Uint8Array {
-  if (path.length > longestRequest) return new Uint8Array();
+  if (path.length > longestOcspRequest) return new Uint8Array();
   try {
     const text = decodeURIComponent(path.replace(/\?.*$/s, ''));
     return /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : new Uint8Array();
@@ -58,7 +58,7 @@ function fromPath(path: string): Uint8Array {
   }
 }
 
-function respond({ der }: OcspAnswer): Response {
+function respond(der: Uint8Array): Response {
   return new Response(Uint8Array.from(der), {
     // A shared cache would hold a revocation back.
     headers: { 'Content-Type': 'application/ocsp-response', 'Cache-Control': 'no-store' },

@@ -164,6 +164,7 @@ async function makeAuthentication(ctx: CaContext, work: Work): Promise<OneMade> 
   const made = await makeCertificate(ctx, {
     ...record,
     profile: 'authentication',
+    publicKey,
     template: (serial) =>
       authenticationTemplate({
         ...common,
@@ -185,6 +186,7 @@ async function makeSignature(ctx: CaContext, work: Work, authEnd: Date | undefin
   const made = await makeCertificate(ctx, {
     ...record,
     profile: 'signature',
+    publicKey,
     template: (serial) =>
       signatureTemplate({
         ...common,

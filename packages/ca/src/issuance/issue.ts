@@ -26,7 +26,7 @@ import { findMunicipality } from '../places.js';
 import { validUntil, yearsLater } from '../validity.js';
 import { makeCertificate } from './make.js';
 import { nextCommonName } from './names.js';
-import { type IssuedProfile, markDelivered } from './record.js';
+import type { IssuedProfile } from './record.js';
 
 /** Either a PKCS#10 request (DER or PEM), whose self-signature proves possession, or a key that the caller vouches for. */
 type Key = { readonly csr: Uint8Array } | { readonly publicKey: Uint8Array };
@@ -87,9 +87,10 @@ export async function issue(ctx: CaContext, input: IssueInput): Promise<Issued> 
     profile: input.profile,
     municipality: 'resident' in input ? input.resident.municipality : '',
     issue: randomUUID(),
+    isDelivered: true,
+    publicKey,
     template,
   });
-  await markDelivered(ctx, [made]);
   return {
     certificate: made.certificate,
     serial: Buffer.from(made.serial).toString('hex').toUpperCase(),

@@ -1,14 +1,20 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import {
   assembleCertificate,
+  attempt,
+  bytesOf,
   type Certificate,
   type CertificateTemplate,
+  contentOf,
   importPublicKey,
+  inside,
   type PublicKey,
   parseCertificate,
   type Signer,
+  tags,
   toBeSigned,
   verifySignature,
+  wholeTlv,
 } from '@madoguchi/pki';
 import { defect } from '../error.js';
 import { type LintFault, lint } from '../lint/lint.js';
@@ -27,6 +33,8 @@ export interface Linted {
 }
 
 interface Prepared {
+  /** The linted copy, taken apart. */
+  readonly copy: Certificate;
   readonly profile: ProfileName;
   readonly issuer: Certificate | 'self';
 }
@@ -62,7 +70,7 @@ export async function prepare(
   const faults = lint(parsed.value, profile, issuer);
   if (faults.length > 0) return { ok: false, faults };
   const linted = { tbs: parsed.value.tbs } as Linted;
-  unused.set(linted, { profile, issuer });
+  unused.set(linted, { copy: parsed.value, profile, issuer });
   return { ok: true, linted };
 }
 
@@ -87,15 +95,29 @@ export async function signLinted(linted: Linted, signer: Signer): Promise<Uint8A
   if (prepared === undefined) throw defect('issue.token', 'a lint result was used twice');
   unused.delete(linted);
   const der = assembleCertificate(linted.tbs, signer.algorithm, await signer.sign(linted.tbs));
-  const parsed = parseCertificate(der);
-  if (!parsed.ok) throw defect('issue.unreadable', parsed.rule);
-  if (!Buffer.from(parsed.value.tbs).equals(linted.tbs)) {
+  const signed = takeApart(der);
+  if (signed === undefined || !signed.tbs.equals(linted.tbs)) {
     throw defect('issue.changed', 'the signed certificate differs from the one that was checked');
   }
-  if (!verifySignature(signer.algorithm, publicKeyOf(signer), parsed.value.tbs, parsed.value.signature)) {
+  if (!verifySignature(signer.algorithm, publicKeyOf(signer), signed.tbs, signed.signature)) {
     throw defect('issue.signature', 'the new signature does not verify');
   }
-  const faults = lint(parsed.value, prepared.profile, prepared.issuer);
+  // The signed bytes are those of the copy, octet for octet, so they are taken apart already.
+  const certificate: Certificate = { ...prepared.copy, der, tbs: signed.tbs, signature: signed.signature };
+  const faults = lint(certificate, prepared.profile, prepared.issuer);
   if (faults.length > 0) throw defect('issue.lint', faults.map((fault) => fault.rule).join(', '));
   return der;
+}
+
+/** The three parts of a finished certificate, read from its own bytes. */
+function takeApart(der: Uint8Array): { tbs: Buffer; signature: Uint8Array } | undefined {
+  const read = attempt(() => {
+    const outer = inside(wholeTlv(der));
+    const tbs = bytesOf(outer.next(tags.sequence));
+    outer.next(tags.sequence);
+    const bits = contentOf(outer.next(tags.bitString));
+    outer.close();
+    return { tbs: Buffer.from(tbs), signature: bits.subarray(1) };
+  });
+  return read.ok ? read.value : undefined;
 }

@@ -14,8 +14,12 @@ export interface MakeInput {
   readonly municipality: string;
   readonly issue: string;
   readonly resident?: string | undefined;
+  /** SubjectPublicKeyInfo: judged before a number is used for it. */
+  readonly publicKey: Uint8Array;
   /** True for authorities' own keys, which others certify too; any other key gets one certificate. */
   readonly keyIsKnown?: boolean;
+  /** True where the caller gets it at once and can fetch it again: nothing is left to be done after storing it. */
+  readonly isDelivered?: boolean;
   readonly template: (serial: Uint8Array) => CertificateTemplate;
 }
 
@@ -30,9 +34,9 @@ export interface Made extends Reservation {
  */
 export async function makeCertificate(ctx: CaContext, input: MakeInput): Promise<Made> {
   const { authority, profile, municipality, issue, resident } = input;
+  refuseBadKey(input.publicKey);
   const place = await reserve(ctx, { municipality, authority: authority.id, profile, issue, resident });
   const template = input.template(place.serial);
-  refuseBadKey(template.publicKey);
   const signer = await ctx.keys.signer(keyName(authority.id));
   const prepared = await prepare(template, lintProfileOf(profile, authority), authority.certificate, signer);
   if (!prepared.ok) {
@@ -56,7 +60,12 @@ export async function makeCertificate(ctx: CaContext, input: MakeInput): Promise
   });
   const certificate = await signLinted(linted, signer);
   await ctx.onStep('signed');
-  await markIssued(ctx, { at: place, tbs: linted.tbs, certificate });
+  await markIssued(ctx, {
+    at: place,
+    tbs: linted.tbs,
+    certificate,
+    isDelivered: input.isDelivered ?? false,
+  });
   return { ...place, certificate, notAfter: template.notAfter };
 }
 

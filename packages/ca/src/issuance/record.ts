@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Tx } from '@madoguchi/store';
 import { type AuditEntry, appendAudit, arrayOf } from '@madoguchi/store';
 import { noteTime, refuseClockSetBack } from '../clock.js';
@@ -48,6 +48,8 @@ interface Signed {
   readonly at: Reservation;
   readonly tbs: Uint8Array;
   readonly certificate: Uint8Array;
+  /** True where storing it is handing it over: whoever asked can fetch it from the record. A card is read back first. */
+  readonly isDelivered: boolean;
 }
 
 /** The steps of the issue record; what happens at the same moment shares a commit. */
@@ -90,7 +92,7 @@ export async function markIntended(ctx: CaContext, what: Intention): Promise<voi
 /** Stores the signed certificate. */
 export async function markIssued(ctx: CaContext, what: Signed): Promise<void> {
   await steps(ctx).issue(what);
-  await ctx.onStep('issued');
+  await ctx.onStep(what.isDelivered ? 'delivered' : 'issued');
 }
 
 /** It was read back from the card, or handed over to its requester. */
@@ -186,19 +188,33 @@ async function issueAll(ctx: CaContext, items: readonly Signed[]): Promise<Outco
   const now = ctx.clock();
   return ctx.sql.begin(async (tx) => {
     const places = column(items, 'at');
+    // The database puts the certificate together from the bytes that were intended and what is new: what comes out must be, to the
+    // octet, what was signed and checked here. So only the bytes that were stored before can ever become a certificate.
+    const parts = items.map(({ tbs, certificate }) => {
+      const start = Buffer.from(certificate).indexOf(tbs);
+      return {
+        head: certificate.subarray(0, Math.max(start, 1)),
+        tail: certificate.subarray(start + tbs.length),
+        digest: createHash('sha256').update(certificate).digest(),
+      };
+    });
     const changed = await tx<{ alias: string }[]>`
-      update ca.certificate c set state = 'issued', certificate = t.certificate, changed_at = ${now}
+      update ca.certificate c set state = t.state, certificate = t.head || c.intended_tbs || t.tail,
+        intended_tbs = null, changed_at = ${now}
       from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
-        ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[], ${arrayOf.bytes(tx, column(items, 'tbs'))}::bytea[], ${arrayOf.bytes(tx, column(items, 'certificate'))}::bytea[])
-        as t (municipality, authority, serial, tbs, certificate)
+        ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[], ${arrayOf.bytes(tx, column(parts, 'head'))}::bytea[],
+        ${arrayOf.bytes(tx, column(parts, 'tail'))}::bytea[], ${arrayOf.bytes(tx, column(parts, 'digest'))}::bytea[],
+        ${items.map((item) => (item.isDelivered ? 'delivered' : 'issued'))}::text[])
+        as t (municipality, authority, serial, head, tail, digest, state)
       where c.municipality = t.municipality and c.authority = t.authority and c.serial = t.serial
-        and c.state = 'intended' and c.intended_tbs = t.tbs
+        and c.state = 'intended' and sha256(t.head || c.intended_tbs || t.tail) = t.digest
       returning c.alias`;
     const issued = new Set(column(changed, 'alias'));
-    const good = places.filter((at) => issued.has(at.alias));
-    if (good.length > 0) {
-      await appendAudit(tx, auditChain, ...good.map((at) => audited(at, now, 'certificate.signed')));
-    }
+    const good = items.filter(({ at }) => issued.has(at.alias));
+    const lines = good.map(({ at, isDelivered }) =>
+      audited(at, now, isDelivered ? 'certificate.signed and delivered' : 'certificate.signed'),
+    );
+    if (lines.length > 0) await appendAudit(tx, auditChain, ...lines);
     return places.map((at) =>
       issued.has(at.alias)
         ? done

@@ -26,6 +26,7 @@ export async function issueResponder(ctx: CaContext, authority: Authority): Prom
     issue: randomUUID(),
     // The responder's key outlives a try that a crash cut off.
     keyIsKnown: true,
+    publicKey,
     template: (serial) =>
       ocspResponderTemplate({
         serial,

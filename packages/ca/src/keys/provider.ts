@@ -36,7 +36,7 @@ async function openKey(keystore: Keystore, name: string): Promise<Signer> {
   return softwareSigner(pkcs8);
 }
 
-function keyAbsent(name: string): CaError {
+export function keyAbsent(name: string): CaError {
   return new CaError(
     'keystore.absent',
     {

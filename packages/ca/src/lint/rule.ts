@@ -43,7 +43,9 @@ export const only =
 export const same = (a: Uint8Array | undefined, b: Uint8Array | undefined) =>
   a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
 export const list = (items: readonly string[]) => items.join(' ') || 'nothing';
-export const unless = (kept: boolean, found: string) => (kept ? undefined : found);
+/** Nothing where the rule is kept; what was found is only put into words where it is not. */
+export const unless = (kept: boolean, found: string | (() => string)) =>
+  kept ? undefined : typeof found === 'string' ? found : found();
 
 export function extensionValue(certificate: Certificate, oid: string): Uint8Array | undefined {
   return certificate.extensions.find((found) => found.oid === oid)?.value;

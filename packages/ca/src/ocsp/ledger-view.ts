@@ -88,7 +88,7 @@ export function openLedgerView(ctx: CaContext): LedgerView {
 
   const ask = gather<{ authority: string; serial: Uint8Array }, Status>(
     async (items) => (await askLedger(ctx, items)).map((value) => ({ ok: true, value })),
-    { items: 256, parallel: 2 },
+    { items: 256, linger: 1 },
   );
 
   const isLive = () => performance.now() - heardAt < deafAfterMs;

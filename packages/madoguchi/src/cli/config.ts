@@ -10,6 +10,12 @@ import { CommandError, optional, type Values } from './command.js';
 const port = z.coerce.number().int().min(0).max(65535);
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 
+/** SHA-256 digests in hexadecimal: a list in the file, separated by commas in a variable. */
+const digests = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',') : value),
+  z.array(z.string().regex(/^[0-9a-fA-F]{64}$/)),
+);
+
 const schema = z.strictObject({
   /** Data folder: keys, embedded database, addresses. */
   data: z.string().min(1).optional(),
@@ -23,11 +29,18 @@ const schema = z.strictObject({
   agentPort: port.default(24787),
   /** OCSP responders for `verify --ocsp on`, by the issuer's key identifier in hexadecimal: signature certificates name none. */
   responders: z.record(z.string().regex(/^[0-9a-f]{40}$/), url).optional(),
+  /** Notified verifiers (署名検証者) of `serve ca`, by key or by client certificate; without either everybody is served. */
+  verifierKeys: digests.optional(),
+  verifierCertificates: digests.optional(),
+  /** TLS of the room's own: files in PEM. */
+  tlsKey: z.string().min(1).optional(),
+  tlsCert: z.string().min(1).optional(),
 });
 
 export type Config = z.infer<typeof schema>;
 
 const portWords = 'a whole number from 0 to 65535';
+const digestWords = 'SHA-256 digests in hexadecimal (64 digits each)';
 const urlWords = 'an address beginning with http:// or https://';
 const allowed: Record<keyof Config, string> = {
   data: 'a folder',
@@ -37,6 +50,10 @@ const allowed: Record<keyof Config, string> = {
   caUrl: urlWords,
   agentPort: portWords,
   responders: 'an object of addresses, by the issuer’s key identifier (40 hexadecimal digits)',
+  verifierKeys: `${digestWords}, of the keys that verifiers send as bearer token`,
+  verifierCertificates: `${digestWords}, of the certificates that verifiers show in TLS`,
+  tlsKey: 'a file with the private key in PEM',
+  tlsCert: 'a file with the certificate and its chain in PEM',
 };
 
 const variables: Record<string, keyof Config> = {
@@ -46,6 +63,10 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_ORIGIN: 'origin',
   MADOGUCHI_CA_URL: 'caUrl',
   MADOGUCHI_AGENT_PORT: 'agentPort',
+  MADOGUCHI_VERIFIER_KEYS: 'verifierKeys',
+  MADOGUCHI_VERIFIER_CERTIFICATES: 'verifierCertificates',
+  MADOGUCHI_TLS_KEY: 'tlsKey',
+  MADOGUCHI_TLS_CERT: 'tlsCert',
 };
 
 function fromFile(file: string | undefined): Record<string, unknown> {

@@ -1,7 +1,7 @@
 /** `serve`: one room alone, over the same data folder or DATABASE_URL. Several of the same room may run side by side. */
 import path from 'node:path';
 import { agencyMigrations } from '@madoguchi/agency';
-import { openCa } from '@madoguchi/ca';
+import { openCa, type VerifierAccess } from '@madoguchi/ca';
 import { agentPhrase, readerChannels, startAgent } from '@madoguchi/client';
 import { portalApp } from '@madoguchi/portal';
 import { migrate, startJobs } from '@madoguchi/store';
@@ -11,10 +11,11 @@ import { type Command, CommandError } from '../cli/command.js';
 import { type Config, readConfig } from '../cli/config.js';
 import { dataPath } from '../cli/data-path.js';
 import { databaseOf, keystoreOf } from '../cli/folder.js';
+import { readInput } from '../cli/input.js';
 import { serveAuthority } from '../start/authority-server.js';
 import { createCity } from '../start/city.js';
 import { createLifecycle, type Lifecycle } from '../start/lifecycle.js';
-import { listen } from '../start/listen.js';
+import { listen, type Tls } from '../start/listen.js';
 import { type Log, openLog } from '../start/log.js';
 
 const clock = () => new Date();
@@ -36,9 +37,30 @@ async function authorityOf({ config, dir, lifecycle }: Served) {
   return { ca, keystore, database };
 }
 
+/** Everybody, unless notified verifiers are named. */
+function accessOf({ verifierKeys: keys, verifierCertificates: certificates }: Config): VerifierAccess {
+  if (keys === undefined && certificates === undefined) return { open: true };
+  return { ...(keys === undefined ? {} : { keys }), ...(certificates === undefined ? {} : { certificates }) };
+}
+
+function tlsOf({ tlsKey, tlsCert, verifierCertificates }: Config): Tls | undefined {
+  if (tlsKey === undefined && tlsCert === undefined) {
+    if (verifierCertificates === undefined) return undefined;
+    throw new CommandError(
+      'usage',
+      'configuration: verifierCertificates is set: certificates are shown in TLS, so set tlsKey and tlsCert too.',
+    );
+  }
+  if (tlsKey === undefined || tlsCert === undefined) {
+    throw new CommandError('usage', 'configuration: tlsKey and tlsCert go together; one of them is missing.');
+  }
+  return { key: readInput(tlsKey).toString(), cert: readInput(tlsCert).toString() };
+}
+
 const ca: Room = async (served) => {
   const { config, log, lifecycle } = served;
   const opened = await authorityOf(served);
+  const tls = tlsOf(config);
   const port = await serveAuthority({
     ca: opened.ca,
     host: config.host,
@@ -46,8 +68,10 @@ const ca: Room = async (served) => {
     log,
     lifecycle,
     metrics: false,
+    access: accessOf(config),
+    ...(tls === undefined ? {} : { tls }),
   });
-  return `authority: http://${config.host}:${port}`;
+  return `authority: ${tls === undefined ? 'http' : 'https'}://${config.host}:${port}`;
 };
 
 const agency: Room = async (served) => {

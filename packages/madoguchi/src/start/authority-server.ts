@@ -1,7 +1,7 @@
 /** The authority behind its HTTP address, with the job that keeps its lists fresh. */
-import { type Ca, caApp } from '@madoguchi/ca';
+import { type Ca, caListener, type VerifierAccess } from '@madoguchi/ca';
 import type { Lifecycle } from './lifecycle.js';
-import { listen } from './listen.js';
+import { listen, type Tls } from './listen.js';
 import type { Log } from './log.js';
 
 const publishEveryMs = 60_000;
@@ -13,17 +13,20 @@ export async function serveAuthority(input: {
   log: Log;
   lifecycle: Lifecycle;
   metrics?: boolean;
+  /** Who gets citizens' revocation data; default: everybody, as a demo does. */
+  access?: VerifierAccess;
+  tls?: Tls;
 }): Promise<number> {
   const { ca, host, port, log, lifecycle } = input;
   await ca.recover();
   await ca.publishDue();
-  const app = caApp(ca, {
-    access: { open: true },
+  const listener = caListener(ca, {
+    access: input.access ?? { open: true },
     metrics: input.metrics ?? true,
     log: (line) => log.write('ca', 'request', { ...line }),
     onFault: (number, error) => log.fault('ca', number, error),
   });
-  const server = await listen(app, host, port, 'the authority');
+  const server = await listen({ listener }, host, port, 'the authority', input.tls);
   lifecycle.onStop('authority', server.close);
   const publish = setInterval(() => {
     ca.publishDue().catch((error: unknown) => log.fault('ca', 'publish', error));

@@ -1,6 +1,8 @@
 /** An HTTP server for one room on 127.0.0.1: starts with a clear word when the port is taken, stops without cutting answers. */
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { CommandError } from '../cli/command.js';
 
@@ -33,13 +35,24 @@ export async function portsFree(
 
 const closeLimitMs = 3_000;
 
+/** TLS of the room's own: key and certificate chain in PEM. Clients are asked for a certificate; whether it counts, the room decides. */
+export interface Tls {
+  readonly key: string;
+  readonly cert: string;
+}
+
 export async function listen(
-  app: Pick<Hono, 'fetch'>,
+  app: Pick<Hono, 'fetch'> | { readonly listener: RequestListener },
   host: string,
   port: number,
   what: string,
+  tls?: Tls,
 ): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const listener = 'listener' in app ? app.listener : getRequestListener(app.fetch);
+  const server =
+    tls === undefined
+      ? createHttpServer(listener)
+      : createHttpsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(

@@ -90,8 +90,21 @@ export function nullValue(): Uint8Array {
   return Uint8Array.of(tags.null, 0);
 }
 
-/** OBJECT IDENTIFIER from its dotted form. Throws RangeError on what is no OID: the caller's mistake, never input. */
+const knownOids = new Map<string, Uint8Array>();
+
+/**
+ * OBJECT IDENTIFIER from its dotted form. Throws RangeError on what is no OID: the caller's mistake, never input. The same few are
+ * written over and over: their bytes are kept, and must not be changed.
+ */
 export function oid(dotted: string): Uint8Array {
+  const known = knownOids.get(dotted);
+  if (known !== undefined) return known;
+  const made = writeOid(dotted);
+  if (knownOids.size < 1000) knownOids.set(dotted, made);
+  return made;
+}
+
+function writeOid(dotted: string): Uint8Array {
   const arcs = dotted.split('.').map((arc) => {
     if (!/^(0|[1-9]\d{0,38})$/.test(arc)) throw new RangeError(`not an object identifier: ${dotted}`);
     return BigInt(arc);

@@ -1,3 +1,4 @@
+import type { Extension } from '../certificate/extensions.js';
 import { writeGeneralName } from '../certificate/general-name.js';
 import type { CertificateTemplate } from '../certificate/issue.js';
 import type { Certificate } from '../certificate/parse.js';
@@ -89,8 +90,24 @@ function common(input: CitizenInput) {
   return { serial, issuer: issuer.subject.der, notBefore, notAfter, publicKey };
 }
 
+/** Thousands of certificates share their issuer and place: what is the same in them is written once. */
+const sharedNames = new WeakMap<Certificate, Map<string, Extension[]>>();
+
 /** issuerAltName (the issuer's Japanese name) and the name of the CRL. */
-function issuerNames(input: CitizenInput) {
+function issuerNames(input: CitizenInput): Extension[] {
+  const shared = sharedNames.get(input.issuer) ?? new Map<string, Extension[]>();
+  sharedNames.set(input.issuer, shared);
+  const place = [
+    input.prefectureRomaji,
+    input.municipalityRomaji,
+    input.distributionPoint !== undefined,
+  ].join();
+  const known = shared.get(place) ?? writeIssuerNames(input);
+  if (shared.size < 10_000) shared.set(place, known);
+  return known;
+}
+
+function writeIssuerNames(input: CitizenInput): Extension[] {
   const japanese = input.issuer.subjectAltNames?.find((name) => name.kind === 'directoryName');
   const place =
     input.distributionPoint ??

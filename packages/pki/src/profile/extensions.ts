@@ -77,6 +77,17 @@ export function subjectKey(publicKey: Uint8Array): Extension {
 
 /** The issuer's key; in citizens' certificates also the issuer's own issuer and serial number, as in the JPKI profile. */
 export function authorityKey(issuer: Certificate, withIssuerAndSerial = false): Extension {
+  const shared = withIssuerAndSerial ? longKeys : shortKeys;
+  const known = shared.get(issuer) ?? writeAuthorityKey(issuer, withIssuerAndSerial);
+  shared.set(issuer, known);
+  return known;
+}
+
+/** The same in everything an authority issues, so written once. */
+const longKeys = new WeakMap<Certificate, Extension>();
+const shortKeys = new WeakMap<Certificate, Extension>();
+
+function writeAuthorityKey(issuer: Certificate, withIssuerAndSerial: boolean): Extension {
   const key = issuer.subjectKeyIdentifier ?? keyIdentifier(issuer.spki);
   return {
     oid: extensionIds.authorityKeyIdentifier,

@@ -63,7 +63,7 @@ export const citizenRules: readonly LintRule[] = [
       const isPlace = name === 'signature-2008' ? tail.length === 2 : tail.length === 3;
       const kept =
         isBelow && isPlace && tail[0] === 'CRL Distribution Points' && / CRLDP$/.test(tail.at(-1) ?? '');
-      return unless(kept, values.join(', '));
+      return unless(kept, () => values.join(', '));
     },
   },
   {
@@ -157,7 +157,7 @@ export const citizenRules: readonly LintRule[] = [
       const { birthDate } = identity.value;
       // Whichever of the two readings of 29 February is in force, the later is the limit.
       const latest = validUntil(certificate.notBefore, birthDate, {}, '03-01', profile.validity);
-      return unless(certificate.notAfter <= latest, certificate.notAfter.toISOString());
+      return unless(certificate.notAfter <= latest, () => certificate.notAfter.toISOString());
     },
   },
   {

@@ -1,0 +1,269 @@
+// Does the authority cost more than its signatures? Issuance through the whole pipeline, a CRL of a million entries, OCSP from the cache
+// and fresh, each beside its yardstick in the same run, in turns, medians.
+import { createHash, createPrivateKey, randomBytes, sign } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { caApp, caListener, createOcspResponder, demoResidents, initCa, openCa } from '@madoguchi/ca';
+import {
+  buildCrl,
+  buildOcspRequest,
+  generateKeyPair,
+  type KeyKind,
+  keyIdentifier,
+  softwareSigner,
+  spkiFromRsa,
+} from '@madoguchi/pki';
+import { openDatabase, openKeystore } from '@madoguchi/store';
+import { median, type Row, report } from './report.js';
+
+const rounds = 5;
+const rows: Row[] = [];
+
+const dir = await mkdtemp(path.join(tmpdir(), 'bench-ca-'));
+const database = await openDatabase({ dataDir: dir, connections: 12 });
+const keystore = await openKeystore({ dir: path.join(dir, 'keys'), demo: true, env: {} });
+await initCa({ sql: database.sql, keystore, scheme: 'national', now: new Date() });
+const ca = await openCa({ sql: database.sql, keystore, clock: () => new Date() });
+const [resident] = demoResidents;
+if (resident === undefined) throw new Error('no demo resident');
+const rsa = softwareSigner((await generateKeyPair('rsa2048')).pkcs8);
+
+/** Signatures a second on this one thread, nothing else. */
+async function bareSigning(kind: KeyKind, ms: number): Promise<number> {
+  const { pkcs8 } = await generateKeyPair(kind);
+  const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  const data = randomBytes(1200);
+  const begun = performance.now();
+  let count = 0;
+  while (performance.now() - begun < ms) {
+    sign('sha256', data, key);
+    count++;
+  }
+  return (1000 * count) / (performance.now() - begun);
+}
+
+/** The same on the thread pool, with so many under way: what a server can reach. */
+async function pooledSigning(kind: KeyKind, underWay: number, ms: number): Promise<number> {
+  const signer = softwareSigner((await generateKeyPair(kind)).pkcs8);
+  const data = randomBytes(300);
+  return perSecond(underWay, ms, async () => {
+    await signer.sign(data);
+  });
+}
+
+async function perSecond(underWay: number, ms: number, work: () => Promise<void>): Promise<number> {
+  const begun = performance.now();
+  let count = 0;
+  await Promise.all(
+    Array.from({ length: underWay }, async () => {
+      while (performance.now() - begun < ms) {
+        await work();
+        count++;
+      }
+    }),
+  );
+  return (1000 * count) / (performance.now() - begun);
+}
+
+/**
+ * Public keys as cards hand them over. Making so many real pairs would take half an hour: the moduli are random numbers without a small
+ * factor, which nobody can tell from the products of two primes, and the authority's tests of the key do all their work.
+ */
+function keysOf(count: number): Uint8Array[] {
+  const small = 3n * 5n * 7n * 11n * 13n * 17n * 19n * 23n * 29n * 31n * 37n * 41n * 43n;
+  const keys: Uint8Array[] = [];
+  while (keys.length < count) {
+    const octets = randomBytes(256);
+    octets[0] = (octets[0] ?? 0) | 0xc0;
+    octets[255] = (octets[255] ?? 0) | 1;
+    const modulus = BigInt(`0x${octets.toString('hex')}`) % small;
+    if ([3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n, 41n, 43n].some((p) => modulus % p === 0n))
+      continue;
+    const key = spkiFromRsa(octets, Uint8Array.of(1, 0, 1));
+    if (hasNoSmallFactor(octets)) keys.push(key);
+  }
+  return keys;
+}
+
+const primes = Array.from({ length: 1000 }, (_, n) => n).filter(
+  (n) => n > 43 && Array.from({ length: 30 }, (_, d) => d + 2).every((d) => n % d !== 0),
+);
+
+function hasNoSmallFactor(octets: Buffer): boolean {
+  const value = BigInt(`0x${octets.toString('hex')}`);
+  return primes.every((prime) => value % BigInt(prime) !== 0n);
+}
+
+async function issuance(keys: Uint8Array[], ms: number): Promise<number> {
+  return perSecond(256, ms, async () => {
+    const publicKey = keys.pop();
+    if (publicKey === undefined) throw new Error('too few keys were made');
+    if (resident !== undefined) await ca.issue({ profile: 'signature', publicKey, resident });
+  });
+}
+
+{
+  const bare: number[] = [];
+  const whole: number[] = [];
+  await issuance(keysOf(4000), 1000);
+  for (let round = 0; round < rounds; round++) {
+    const keys = keysOf(8000);
+    bare.push(await bareSigning('rsa2048', 800));
+    whole.push(await issuance(keys, 1600));
+  }
+  rows.push({
+    what: 'issue: reserve, lint, store, sign, compare, lint, store, audit; durable',
+    value: median(whole),
+    unit: '/s',
+    yardstick: `bare RSA-2048 signing, one thread ${median(bare).toFixed(0)}/s`,
+    ratio: median(whole.map((rate, index) => rate / (bare[index] ?? Number.NaN))),
+    target: { of: 'ratio', atLeast: 0.8 },
+  });
+}
+
+{
+  const now = new Date();
+  const days = Array.from({ length: 1000 }, (_, day) => new Date(now.getTime() - day * 86_400_000));
+  const ledger = Array.from({ length: 1_000_000 }, (_, i) => {
+    const serial = Buffer.alloc(4);
+    serial.writeUInt32BE(0x01000000 + i * 17);
+    return { serial, date: days[i % 1000] ?? now, reason: 'superseded' as const };
+  });
+  const building: number[] = [];
+  const hashing: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const begun = performance.now();
+    const der = await buildCrl(
+      {
+        issuer: Buffer.from('3000', 'hex'),
+        issuerKeyIdentifier: keyIdentifier(rsa.publicKey),
+        thisUpdate: now,
+        nextUpdate: new Date(now.getTime() + 86_400_000),
+        number: 1n,
+        entries: ledger,
+      },
+      rsa,
+    );
+    building.push(performance.now() - begun);
+    const hashed = performance.now();
+    createHash('sha256').update(der).digest();
+    hashing.push(performance.now() - hashed);
+  }
+  rows.push({
+    what: 'a CRL of 1 M entries built and signed',
+    value: median(building),
+    unit: 'ms',
+    yardstick: `SHA-256 of the same bytes ${median(hashing).toFixed(0)} ms`,
+    ratio: median(building.map((ms, index) => (hashing[index] ?? Number.NaN) / ms)),
+    target: { of: 'ratio', atLeast: 1 / 20 },
+  });
+}
+
+// OCSP over loopback: server here, load from a worker, the same worker against a bare server that answers the same bytes.
+{
+  const { publicKey } = await generateKeyPair('p256');
+  const issued = await ca.issue({ profile: 'authentication', publicKey, resident });
+  const issuer = issued.chain[0];
+  if (issuer === undefined) throw new Error('no issuer');
+  const plain = buildOcspRequest({ certificate: issued.certificate, issuer });
+  const app = caApp(ca, { access: { open: true } });
+  const real = http.createServer(caListener(ca, { access: { open: true } }));
+  const answer = Buffer.from(
+    await (await app.request('/ocsp', { method: 'POST', body: Buffer.from(plain) })).arrayBuffer(),
+  );
+  const bare = http.createServer((request, response) => {
+    request.resume();
+    request.on('end', () => {
+      response.writeHead(200, {
+        'Content-Type': 'application/ocsp-response',
+        'Content-Length': answer.length,
+      });
+      response.end(answer);
+    });
+  });
+  const portOf = (server: http.Server) =>
+    new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => {
+        const address = server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  const ports = { real: await portOf(real), bare: await portOf(bare) };
+  const load = new Worker(new URL('./ocsp-load.js', import.meta.url), { workerData: Buffer.from(plain) });
+  const ask = (port: number, ms: number) =>
+    new Promise<number>((resolve, reject) => {
+      load.removeAllListeners('error');
+      load.once('message', resolve);
+      load.once('error', reject);
+      load.postMessage({ port, ms });
+    });
+  // The view on the ledger begins with the first question and is live a moment later.
+  await ask(ports.real, 2500);
+  await ask(ports.bare, 500);
+  const cached: number[] = [];
+  const fixed: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    fixed.push(await ask(ports.bare, 1000));
+    cached.push(await ask(ports.real, 1000));
+  }
+  await load.terminate();
+  real.close();
+  bare.close();
+  rows.push({
+    what: 'OCSP from the cache, over HTTP',
+    value: median(cached),
+    unit: '/s',
+    yardstick: `a bare HTTP server with the same bytes ${median(fixed).toFixed(0)}/s`,
+    ratio: median(cached.map((rate, index) => rate / (fixed[index] ?? Number.NaN))),
+    target: { of: 'ratio', atLeast: 0.5 },
+  });
+
+  // The responder's key decides how fast a fresh answer can be: P-256 as we issue it, and RSA-2048 as the roots have it.
+  for (const kind of ['p256', 'rsa2048'] as const) {
+    if (kind === 'rsa2048') await useRsaResponder();
+    const responder = createOcspResponder(ca.context);
+    const nonce = randomBytes(16);
+    const asked = Buffer.from(buildOcspRequest({ certificate: issued.certificate, issuer, nonce }));
+    const place = asked.indexOf(nonce);
+    const fresh = async () => {
+      // The client's work does not count: only the nonce is written anew.
+      const request = Buffer.from(asked);
+      randomBytes(16).copy(request, place);
+      const done = await responder.answer(request);
+      if (done.outcome !== 'good' || done.cached) throw new Error('not a fresh good answer');
+    };
+    await perSecond(64, 1500, fresh);
+    const rates: number[] = [];
+    const pooled: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      pooled.push(await pooledSigning(kind, 64, 700));
+      rates.push(await perSecond(64, 700, fresh));
+    }
+    rows.push({
+      what: `OCSP answers signed freshly (nonce), ${kind} responder`,
+      value: median(rates),
+      unit: '/s',
+      yardstick: `bare signing, the same threads ${median(pooled).toFixed(0)}/s`,
+      ratio: median(rates.map((rate, index) => rate / (pooled[index] ?? Number.NaN))),
+      target: { of: 'ratio', atLeast: 0.8 },
+    });
+  }
+}
+
+async function useRsaResponder(): Promise<void> {
+  const { pkcs8, publicKey } = await generateKeyPair('rsa2048');
+  await keystore.put('bench-responder', pkcs8);
+  const made = await ca.issue({ profile: 'ocsp', authority: 'auth-g1', publicKey });
+  await database.sql`
+    update ca.authority set responder_certificate = ${made.certificate}, responder_key = 'bench-responder'
+    where id = 'auth-g1'`;
+}
+
+await database.close();
+await rm(dir, { recursive: true, force: true });
+report('ca', rows);
+// The pools and sockets are closed; what is left are timers of the ledger's view.
+process.exit();
