@@ -19,6 +19,7 @@ export const packages = [
   'softhsm2',
   'gnutls-bin',
   'unzip',
+  'desktop-file-utils',
   'iproute2',
   'procps',
   'python3-cryptography-vectors',

@@ -35,7 +35,7 @@ export function files(folder, take) {
 }
 
 /** npm's own entry, so that no shell is needed to run it (npm.cmd on Windows needs one). */
-function npmCli() {
+export function npmCli() {
   if (process.env.npm_execpath?.endsWith('.js')) return process.env.npm_execpath;
   const beside = path.join(path.dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
   const lib = path.join(

@@ -1,6 +1,7 @@
 export { type Agent, type AgentOptions, startAgent } from './agent/agent.js';
 export { agentPhrase } from './agent/phrase.js';
 export { agentPort, agentStatus } from './agent/port.js';
+export { agentVersion } from './agent/version.js';
 export { CardSession } from './card-session.js';
 export { type CardSignatureAlgorithm, cardAlgorithm } from './card-signature.js';
 export { CardVisit, type CertificateName, type KeyKind, type PinStatus } from './card-visit.js';
@@ -33,6 +34,16 @@ export { validationValues } from './documents/validation-values.js';
 export type { ForeignCard } from './foreign-card.js';
 export { foreignCardNames } from './foreign-card-words.js';
 export { imageChannel } from './image-channel.js';
+export { readAgentTrust, writeAgentTrust } from './install/agent-trust.js';
+export {
+  folderOf,
+  installAgent,
+  installedState,
+  runQuietly,
+  thisMachine,
+  uninstallAgent,
+} from './install/install.js';
+export { agentUnit, type Machine } from './install/install-plan.js';
 export { hasPinForm, onPinPad, type Pin, type PinSource } from './pin.js';
 export { newPinRules, pinTitles } from './pin-words.js';
 export {

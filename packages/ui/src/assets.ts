@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import { Hono } from 'hono';
+import { assetFile, designTokens } from './asset-files.js';
 
 interface Asset {
   type: string;
@@ -29,10 +29,6 @@ export function usedTokens(tokens: string, css: string): string {
   return `:root{${kept.join('')}}\n`;
 }
 
-function ownFile(name: string): string {
-  return readFileSync(new URL(`../assets/${name}`, import.meta.url), 'utf8');
-}
-
 function asset(type: string, text: string): Asset {
   const body = Buffer.from(text);
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
@@ -44,19 +40,15 @@ const sheets = ['base', 'frame', 'forms', 'content', 'lists', 'modes'];
 
 /** Our style sheet with the design tokens it uses in front. */
 export function styleSheet(): string {
-  const css = sheets.map((name) => ownFile(`css/${name}.css`)).join('\n');
-  const tokensFile = new URL(import.meta.resolve('@digital-go-jp/design-tokens/dist/tokens.css'));
-  return (
-    usedTokens(readFileSync(tokensFile, 'utf8'), css) +
-    css.replace(/\/\*.*?\*\//gs, '').replace(/\n\s*\n/g, '\n')
-  );
+  const css = sheets.map((name) => assetFile(`css/${name}.css`)).join('\n');
+  return usedTokens(designTokens(), css) + css.replace(/\/\*.*?\*\//gs, '').replace(/\n\s*\n/g, '\n');
 }
 
 const assets: Record<AssetName, Asset> = {
   'app.css': asset('text/css; charset=utf-8', styleSheet()),
-  'ui.js': asset('text/javascript; charset=utf-8', ownFile('ui.js')),
-  'icon.svg': asset('image/svg+xml', ownFile('icon.svg')),
-  'card.svg': asset('image/svg+xml', ownFile('card.svg')),
+  'ui.js': asset('text/javascript; charset=utf-8', assetFile('ui.js')),
+  'icon.svg': asset('image/svg+xml', assetFile('icon.svg')),
+  'card.svg': asset('image/svg+xml', assetFile('card.svg')),
 };
 
 export type AssetName = 'app.css' | 'ui.js' | 'icon.svg' | 'card.svg';

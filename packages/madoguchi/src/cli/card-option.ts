@@ -24,7 +24,7 @@ export async function imageKeyFor(file: string, values: Values): Promise<Uint8Ar
       `The card image is sealed with a key of its data folder, and there is none in ${dir}. Name the folder with --data.`,
     );
   }
-  const { imageKeyOf, keystoreOf } = await import('./folder.js');
+  const { imageKeyOf, keystoreOf } = await import('./keys.js');
   return imageKeyOf(await keystoreOf(dir));
 }
 

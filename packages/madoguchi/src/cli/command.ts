@@ -54,6 +54,8 @@ export interface CommandEntry {
   name: string;
   /** How many words may follow the name besides options; default none. */
   words?: number;
+  /** Whatever stands behind the name is ignored: for a command that others call with words we do not trust. */
+  deaf?: boolean;
   /** What stands after the words in the help. */
   usage: string;
   summary: string;

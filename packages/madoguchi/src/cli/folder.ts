@@ -2,14 +2,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Ca, openCa } from '@madoguchi/ca';
-import { type Database, dataFolder, type Keystore, openDatabase, openKeystore } from '@madoguchi/store';
+import { type Database, type Keystore, openDatabase } from '@madoguchi/store';
 import { CommandError, type Values } from './command.js';
 import { dataPath } from './data-path.js';
+import { keystoreOf } from './keys.js';
 
-/** Keys at rest of a data folder. This version makes demo authorities only, so the master key may lie beside its data. */
-export function keystoreOf(dir: string): Promise<Keystore> {
-  return openKeystore({ dir: dataFolder(dir).keysDir, demo: true });
-}
+export { imageKeyOf, keystoreOf } from './keys.js';
 
 /** `DATABASE_URL` goes before the embedded server of the folder. */
 export function databaseOf(dir: string, own = false, signal?: AbortSignal): Promise<Database> {
@@ -61,9 +59,4 @@ export function withAuthority<T>(
     const ca = await openCa({ sql: folder.database.sql, keystore: folder.keystore, clock: () => new Date() });
     return work(ca, folder);
   });
-}
-
-/** The key that seals card images of this folder's key store. */
-export function imageKeyOf(keystore: Keystore): Uint8Array {
-  return keystore.derive('card-image');
 }

@@ -60,7 +60,8 @@ export const optionWords: Readonly<Record<string, string>> = {
   text: 'write it in words',
   time: 'judge as of this moment, ISO 8601 with zone (default: now)',
   timestamp: 'address of a time-stamping authority (RFC 3161), for level T and above',
-  trust: 'trusted root certificate, PEM or DER; may be repeated',
+  trust:
+    'trusted root certificate, PEM or DER, may be repeated; for the agent: folder with agency/*.cer and citizen/*.cer',
   url: 'where the authority will be reached',
   vpcd: 'where vpcd listens (127.0.0.1:35963)',
   wait: 'wait until a card is there (a person at a terminal is waited for anyway)',

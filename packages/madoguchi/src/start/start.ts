@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { agencyMigrations } from '@madoguchi/agency';
 import { createCounterLink } from '@madoguchi/ca';
-import { agentPhrase, startAgent } from '@madoguchi/client';
+import { agentPhrase, startAgent, writeAgentTrust } from '@madoguchi/client';
 import { migrate, startJobs, writeAddresses } from '@madoguchi/store';
 import { databaseOf, imageKeyOf, keystoreOf } from '../cli/folder.js';
 import { demoAuthority } from './authority.js';
@@ -102,6 +102,12 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
   const card = await placeCard(file, imageKeyOf(keystore));
   lifecycle.onStop('card', card.close);
   const anchors = await ca.anchors();
+  // For a client that is installed on this machine: madoguchi agent install --trust DIR/trust
+  await writeAgentTrust(path.join(dir, 'trust'), {
+    agency: [...anchors.agency],
+    citizen: [...anchors.signature, ...anchors.authentication],
+    demo: true,
+  });
   const agent = await startAgent({
     port: options.agentPort,
     channels: card.channels,

@@ -1,0 +1,44 @@
+/** The signing agent of an installed client: whom it trusts stands in files, there is no authority and no database here. */
+import path from 'node:path';
+import {
+  agentPhrase,
+  agentPort,
+  folderOf,
+  readAgentTrust,
+  readerChannels,
+  startAgent,
+  thisMachine,
+} from '@madoguchi/client';
+import { type Command, CommandError, optional, portOption } from '../cli/command.js';
+import { createLifecycle } from '../start/lifecycle.js';
+
+export const serveAgent: Command = {
+  options: { trust: { type: 'string' }, port: { type: 'string' } },
+  run: async ({ values, words, print }) => {
+    if (words[0] !== 'agent') throw new CommandError('usage', 'Which room? The client has one: agent.');
+    const folder = folderOf(thisMachine(undefined));
+    const from = path.resolve(optional(values, 'trust') ?? path.join(folder, 'trust'));
+    const trust = await readAgentTrust(from);
+    if (trust === undefined)
+      throw new CommandError(
+        'unavailable',
+        `The agent knows no agency yet: there is no certificate in ${path.join(from, 'agency')}. Install it with: madoguchi agent install --trust DIR`,
+      );
+    const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`), { withParent: false });
+    const address = await lifecycle.starting(async () => {
+      const running = await startAgent({
+        port: portOption(values, 'port', agentPort),
+        channels: readerChannels,
+        anchors: { agency: trust.agency, citizen: trust.citizen },
+        demo: trust.demo,
+        phrase: await agentPhrase(folder),
+        clock: () => new Date(),
+      });
+      lifecycle.onStop('agent', () => running.close());
+      return `agent: http://127.0.0.1:${running.port}`;
+    });
+    if (address !== undefined) print(address);
+    await lifecycle.stopped;
+    return 'good';
+  },
+};
