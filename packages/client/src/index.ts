@@ -9,7 +9,9 @@ export type { CardChannel } from './channel.js';
 export { ClientError, type ClientErrorCode, type PinKind } from './client-error.js';
 export { type Explanation, explainClientError } from './client-words.js';
 export { type DoctorOptions, doctor } from './doctor/doctor.js';
-export type { DoctorCheck, DoctorReport } from './doctor/report.js';
+export { applyFixes, type FixResult } from './doctor/fixes.js';
+export type { DoctorCheck, DoctorFix, DoctorReport } from './doctor/report.js';
+export { doctorSteps } from './doctor/steps.js';
 export { namedResponder, type OcspSend, type ResponderAddress } from './documents/ask-responders.js';
 export { collectDocument } from './documents/collect.js';
 export { faultWords } from './documents/document-words.js';
@@ -44,6 +46,7 @@ export {
   uninstallAgent,
 } from './install/install.js';
 export { agentUnit, type Machine } from './install/install-plan.js';
+export { type OwnValidity, ownValidity } from './own-validity.js';
 export { hasPinForm, onPinPad, type Pin, type PinSource } from './pin.js';
 export { newPinRules, pinTitles } from './pin-words.js';
 export {

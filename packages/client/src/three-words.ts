@@ -4,3 +4,8 @@ import type { Words } from '@madoguchi/ui';
 export function w(ja: string, jaEasy: string, en: string): Words {
   return { ja, jaEasy, en };
 }
+
+/** A name, a number: the same in every register. */
+export function same(text: string): Words {
+  return w(text, text, text);
+}

@@ -10,19 +10,28 @@ export interface DoctorCheck {
   found: Words;
   means: Words;
   next: Words;
+  /** A mend that `madoguchi doctor --fix` knows for it; never one that needs a PIN. */
+  fix?: DoctorFix;
 }
+
+/** What may be done without asking: starting the service, the holder's own folder, the agent at login, the agent itself. */
+export type DoctorFix = 'start-service' | 'install-agent' | 'start-agent';
 
 export type DoctorCheckId =
   | 'system'
   | 'node'
   | 'service'
   | 'reader'
+  | 'driver'
   | 'card'
   | 'certificate'
+  | 'certificate-sign'
   | 'pin-sign'
   | 'pin-auth'
   | 'agent'
-  | 'browser';
+  | 'login'
+  | 'browser'
+  | 'receivers';
 
 export interface DoctorReport {
   /** `fail` when a check fails, else `warn` when one warns. */

@@ -1,4 +1,4 @@
-import { w } from '../client-words.js';
+import { w } from '../three-words.js';
 import type { DoctorCheckId } from './report.js';
 
 export const nothingToDo = w('何もする必要はありません。', 'なにも しなくて いいです。', 'Nothing to do.');
@@ -14,11 +14,17 @@ export const titles: Record<DoctorCheckId, ReturnType<typeof w>> = {
   node: w('動作環境（Node.js）', 'Node.js', 'Node.js'),
   service: w('カードリーダーのサービス', 'カードリーダーの サービス', 'Card reader service (PC/SC)'),
   reader: w('カードリーダー', 'カードリーダー', 'Card reader'),
+  driver: w('カードリーダーのドライバ', 'カードリーダーの ドライバ', 'Card reader driver'),
   card: w('カード', 'カード', 'Card'),
   certificate: w(
     '利用者証明用電子証明書',
     '{利用者証明用電子証明書|りようしゃしょうめいようでんししょうめいしょ}',
     'Authentication certificate',
+  ),
+  'certificate-sign': w(
+    '署名用電子証明書',
+    '{署名用電子証明書|しょめいようでんししょうめいしょ}',
+    'Signature certificate',
   ),
   'pin-sign': w('署名用パスワード', '{署名用|しょめいよう}パスワード', 'Signature password'),
   'pin-auth': w(
@@ -27,7 +33,9 @@ export const titles: Record<DoctorCheckId, ReturnType<typeof w>> = {
     'Authentication password',
   ),
   agent: w('署名クライアント', '{署名|しょめい}クライアント', 'Signing agent'),
+  login: w('ログイン時の自動起動', '{自動|じどう}で はじまるか', 'Start at login'),
   browser: w('ブラウザ', 'ブラウザ', 'Browser'),
+  receivers: w('申請先の受付システム', '{申請先|しんせいさき}の システム', 'Receiving systems'),
 };
 
 export const systemWords = {
@@ -83,7 +91,12 @@ export const cardWords = {
     '{署名|しょめい}と ログインに {使|つか}えます。',
     'It can sign and log in.',
   ),
-  certificate: w('{from} から {to} まで', '{from} から {to} まで', 'Valid from {from} to {to}'),
+  certificate: w(
+    '{from} から {to} まで（あと {days} 日）',
+    '{from} から {to} まで（あと {days} {日|にち}）',
+    'Valid from {from} to {to} (days left: {days})',
+  ),
+  certificateOnly: w('{from} から {to} まで', '{from} から {to} まで', 'Valid from {from} to {to}'),
   certificateGood: w('有効期間の中です。', '{使|つか}えます。', 'In force.'),
   certificateSoon: w(
     'まもなく有効期限が切れます。',
@@ -141,9 +154,9 @@ export const agentWords = {
     'Application pages cannot open the signing page.',
   ),
   stoppedNext: w(
-    '署名クライアントを始めてください（madoguchi serve agent）。',
+    '署名クライアントを始めてください（madoguchi agent wake）。自動で始めるには madoguchi agent install。',
     '{署名|しょめい}クライアントを はじめて ください。',
-    'Start it: madoguchi serve agent.',
+    'Start it: madoguchi agent wake. To have it start by itself: madoguchi agent install.',
   ),
   taken: w(
     'ほかのプログラムが入口（ポート {port}）を使っています: {holder}',

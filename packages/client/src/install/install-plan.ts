@@ -107,6 +107,8 @@ Documentation=man:systemd.service(5)
 ExecStart=${systemdCommand([...program, ...serve])}
 Restart=on-failure
 RestartSec=5
+# What a restart does not mend: wrong usage, something missing (the port, the trust), refused.
+RestartPreventExitStatus=64 69 77
 UMask=0077
 NoNewPrivileges=yes
 LockPersonality=yes

@@ -8,7 +8,7 @@ import {
   type ReaderList,
 } from '@madoguchi/client';
 import type { Register, Words } from '@madoguchi/ui';
-import { say } from './tongue.js';
+import { say } from './language.js';
 
 const kindWords: Record<CardKind, Words> = {
   'my-number-card': { ja: 'マイナンバーカード', jaEasy: 'マイナンバーカード', en: 'My Number Card' },

@@ -1,6 +1,5 @@
 /** How a table of commands becomes a command line: finds the command by its first words, parses its options, turns every end into an exit code. */
 import { parseArgs } from 'node:util';
-import { agentVersion } from '@madoguchi/client';
 import { type Command, type CommandEntry, CommandError, type ExitName, exitCodes } from './command.js';
 import { optionWords } from './option-words.js';
 
@@ -48,10 +47,6 @@ function find(
 
 /** No command: help that was asked for is good, anything else is wrong usage. */
 function withoutCommand(commands: readonly CommandEntry[], words: readonly string[]): ExitName {
-  if (words[0] === '--version') {
-    write(process.stdout, agentVersion);
-    return 'good';
-  }
   const [first] = words;
   const near = commands.filter((entry) => entry.name.split(' ')[0] === first);
   const asked = first === undefined || first === '--help' || first === '-h' || first === 'help';
@@ -96,6 +91,11 @@ function parse(entry: CommandEntry, command: Command, args: string[]) {
 }
 
 async function run(commands: readonly CommandEntry[], words: readonly string[]): Promise<ExitName> {
+  if (words[0] === '--version') {
+    const { agentVersion } = await import('@madoguchi/client');
+    write(process.stdout, agentVersion);
+    return 'good';
+  }
   const found = find(commands, words);
   if (found === undefined) return withoutCommand(commands, words);
   const { entry, rest } = found;

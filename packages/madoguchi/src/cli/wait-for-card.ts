@@ -9,9 +9,9 @@ import {
 } from '@madoguchi/client';
 import type { Register } from '@madoguchi/ui';
 import { CommandError, type Values } from './command.js';
+import { languageOf, say } from './language.js';
 import { listTrouble } from './reader-words.js';
 import { hasPerson } from './terminal.js';
-import { say, tongueOf } from './tongue.js';
 
 /** What a person must hear about a list without a card that signs. */
 function troubleIn(list: ReaderList): ClientError {
@@ -43,7 +43,7 @@ function tell(error: ClientError, register: Register): void {
  * @throws ClientError no-library at once (no waiting mends it); CommandError when stopped
  */
 export async function cardThatComes(values: Values): Promise<CardChannel> {
-  const register = tongueOf(values);
+  const register = languageOf(values);
   const end = new AbortController();
   const stopped = () => end.abort();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stopped);
@@ -69,7 +69,7 @@ export async function cardBack(values: Values, error: unknown): Promise<boolean>
   const lost =
     error instanceof ClientError && ['card-removed', 'no-card', 'card-unresponsive'].includes(error.code);
   if (!lost || values.card !== undefined || !(values.wait === true || hasPerson())) return false;
-  tell(error, tongueOf(values));
+  tell(error, languageOf(values));
   await cardThatComes(values);
   return true;
 }

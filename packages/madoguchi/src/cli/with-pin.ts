@@ -14,8 +14,8 @@ import {
 } from '@madoguchi/client';
 import type { Register, Words } from '@madoguchi/ui';
 import { CommandError, type Values } from './command.js';
+import { languageOf, say } from './language.js';
 import { askSecret, askYes, hasPerson } from './terminal.js';
-import { say, tongueOf } from './tongue.js';
 
 interface PinUse {
   session: CardSession;
@@ -37,7 +37,7 @@ export async function withPin<T>(
   work: (pin: PinSource, options: { lastTry: boolean }) => Promise<T>,
 ): Promise<T> {
   const { session, kind, values, given } = use;
-  const register = tongueOf(values);
+  const register = languageOf(values);
   for (;;) {
     const { status, pinPad } = await session.beforePin(kind);
     if (status.state === 'locked') throw new ClientError('pin-locked', { pin: kind });

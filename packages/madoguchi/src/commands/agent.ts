@@ -17,8 +17,8 @@ import {
 } from '@madoguchi/client';
 import type { Words } from '@madoguchi/ui';
 import { type Command, CommandError, optional, portOption } from '../cli/command.js';
+import { langOption, languageOf, say } from '../cli/language.js';
 import { ownScript } from '../cli/own-program.js';
-import { say, tongueOf, tongueOption } from '../cli/tongue.js';
 
 const text: Record<
   | 'installed'
@@ -74,9 +74,9 @@ const text: Record<
 };
 
 export const agentInstall: Command = {
-  options: { trust: { type: 'string' }, ...tongueOption, json: { type: 'boolean' } },
+  options: { trust: { type: 'string' }, ...langOption, json: { type: 'boolean' } },
   run: async ({ values, print, printJson }) => {
-    const register = tongueOf(values);
+    const register = languageOf(values);
     const machine = thisMachine(ownScript());
     const trust = optional(values, 'trust');
     if (trust !== undefined && (await readAgentTrust(trust)) === undefined)
@@ -106,20 +106,20 @@ export const agentInstall: Command = {
 };
 
 export const agentUninstall: Command = {
-  options: { ...tongueOption, json: { type: 'boolean' } },
+  options: { ...langOption, json: { type: 'boolean' } },
   run: async ({ values, print, printJson }) => {
     const machine = thisMachine(ownScript());
     await uninstallAgent(machine);
     if (values.json === true) printJson({ folder: folderOf(machine), left: existsSync(folderOf(machine)) });
-    else print(say(text.gone, tongueOf(values)));
+    else print(say(text.gone, languageOf(values)));
     return 'good';
   },
 };
 
 export const agentStatusCommand: Command = {
-  options: { 'agent-port': { type: 'string' }, ...tongueOption, json: { type: 'boolean' } },
+  options: { 'agent-port': { type: 'string' }, ...langOption, json: { type: 'boolean' } },
   run: async ({ values, print, printJson }) => {
-    const register = tongueOf(values);
+    const register = languageOf(values);
     const machine = thisMachine(ownScript());
     const running = await agentStatus(portOption(values, 'agent-port', agentPort));
     const installed = await installedState(machine);

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { type CertificateName, ClientError } from '@madoguchi/client';
 import { cardOptions, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, optional, type Values } from '../cli/command.js';
+import { langOption } from '../cli/language.js';
 import { givenPin, pinOptions } from '../cli/pin.js';
 import { hasPerson } from '../cli/terminal.js';
-import { tongueOption } from '../cli/tongue.js';
 import { withPin } from '../cli/with-pin.js';
 import { certificateLines, toPem } from './certificate-text.js';
 
@@ -15,7 +15,7 @@ export const cardCert: Command = {
   options: {
     ...cardOptions,
     ...pinOptions,
-    ...tongueOption,
+    ...langOption,
     pem: { type: 'boolean' },
     der: { type: 'boolean' },
     text: { type: 'boolean' },
@@ -62,7 +62,7 @@ function writeCertificate(values: Values, der: Uint8Array, print: (line: string)
 const sexNames = { male: '男', female: '女', other: '適用不能', unknown: '不明' } as const;
 
 export const cardText: Command = {
-  options: { ...cardOptions, ...pinOptions, ...tongueOption, json: { type: 'boolean' } },
+  options: { ...cardOptions, ...pinOptions, ...langOption, json: { type: 'boolean' } },
   run: async ({ values, print, printJson }) => {
     const given = givenPin(values);
     const session = await sessionOf(values);

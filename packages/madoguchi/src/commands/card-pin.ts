@@ -10,9 +10,9 @@ import {
 import type { Register, Words } from '@madoguchi/ui';
 import { cardOptions, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, optional } from '../cli/command.js';
+import { langOption, languageOf, say } from '../cli/language.js';
 import { givenPin, pinFromEnvironment, pinOptions } from '../cli/pin.js';
 import { askSecret, hasPerson } from '../cli/terminal.js';
-import { say, tongueOf, tongueOption } from '../cli/tongue.js';
 import { withPin } from '../cli/with-pin.js';
 
 const kinds = ['sign', 'auth', 'text'] as const satisfies readonly PinKind[];
@@ -45,9 +45,9 @@ function counter(kind: PinKind, register: Register): string {
 }
 
 export const cardPinStatus: Command = {
-  options: { ...cardOptions, ...tongueOption, json: { type: 'boolean' } },
+  options: { ...cardOptions, ...langOption, json: { type: 'boolean' } },
   run: async ({ values, words, print, printJson }) => {
-    const register = tongueOf(values);
+    const register = languageOf(values);
     const asked = words[0] === undefined ? kinds : [kindOf(words[0])];
     const session = await sessionOf(values);
     const found: Partial<Record<PinKind, PinStatus>> = {};
@@ -108,10 +108,10 @@ async function newPin(kind: PinKind, variable: string | undefined, register: Reg
 }
 
 export const cardPinChange: Command = {
-  options: { ...cardOptions, ...pinOptions, ...tongueOption, 'new-pin-env': { type: 'string' } },
+  options: { ...cardOptions, ...pinOptions, ...langOption, 'new-pin-env': { type: 'string' } },
   run: async ({ values, words, print }) => {
     const kind = kindOf(words[0]);
-    const register = tongueOf(values);
+    const register = languageOf(values);
     const name = optional(values, 'new-pin-env');
     const given = name === undefined ? undefined : pinFromEnvironment(name);
     const old = givenPin(values);
@@ -145,10 +145,10 @@ const unblock: Record<'fine' | 'other', Words> = {
 
 /** A holder cannot unblock a card: this says where it is done and what to bring. Exit 77 while it is locked. */
 export const cardPinUnblock: Command = {
-  options: { ...cardOptions, ...tongueOption },
+  options: { ...cardOptions, ...langOption },
   run: async ({ values, words, print }) => {
     const kind = kindOf(words[0]);
-    const register = tongueOf(values);
+    const register = languageOf(values);
     const session = await sessionOf(values);
     const { state } = await session.pinStatus(kind);
     if (state === 'usable') {

@@ -1,30 +1,132 @@
-import { doctor as checkEnvironment } from '@madoguchi/client';
+import {
+  applyFixes,
+  CardSession,
+  doctor as checkEnvironment,
+  type DoctorCheck,
+  type DoctorReport,
+  doctorSteps,
+  type FixResult,
+  installedState,
+  readerChannel,
+  thisMachine,
+} from '@madoguchi/client';
+import type { Register, Words } from '@madoguchi/ui';
 import { cardOptions, channelOf } from '../cli/card-option.js';
-import { type Command, optional, portOption } from '../cli/command.js';
-import { plain } from '../cli/plain.js';
+import { type Command, CommandError, listOption, optional, portOption, type Values } from '../cli/command.js';
+import { isHttpAddress } from '../cli/http.js';
+import { langOption, languageOf, say } from '../cli/language.js';
+import { ownScript } from '../cli/own-program.js';
+import { givenPin, pinOptions } from '../cli/pin.js';
+import { runningAddresses } from '../cli/running-addresses.js';
+import { withPin } from '../cli/with-pin.js';
+import { validityAsker } from './own-validity-http.js';
 
 const marks = { ok: '●', warn: '▲', fail: '✕', skip: '－' } as const;
+const { wait: _, ...placeOptions } = cardOptions;
+
+const own: Record<'ready' | 'almost' | 'not' | FixResult['outcome'], Words> = {
+  ready: { ja: '準備ができています。', jaEasy: '{準備|じゅんび}が できました。', en: 'Everything is ready.' },
+  almost: {
+    ja: '使えますが、▲の項目を見てください。',
+    jaEasy: '{使|つか}えます。▲を {見|み}て ください。',
+    en: 'It works; see the lines marked ▲.',
+  },
+  not: {
+    ja: 'まだ使えません。✕の項目の「→」を上から順に行ってください。',
+    jaEasy: 'まだ {使|つか}えません。✕の「→」を {上|うえ}から {順番|じゅんばん}に して ください。',
+    en: 'Not ready yet: follow the arrows of the lines marked ✕, from the top.',
+  },
+  done: { ja: '直しました', jaEasy: 'なおしました', en: 'mended' },
+  failed: { ja: '直せませんでした', jaEasy: 'なおせませんでした', en: 'could not be mended' },
+  left: {
+    ja: '自動では直しません',
+    jaEasy: '{自動|じどう}では なおしません',
+    en: 'is not mended by itself',
+  },
+};
+
+/** Receiving systems: named, else the agency of the demo that runs over the data folder. */
+function receiversOf(values: Values): string[] {
+  const named = listOption(values, 'receiver');
+  for (const url of named)
+    if (!isHttpAddress(url))
+      throw new CommandError(
+        'usage',
+        `--receiver is ${url}: write an address beginning with http:// or https://.`,
+      );
+  const { agency } = runningAddresses(values);
+  return named.length > 0 || typeof agency !== 'string' ? named : [agency];
+}
+
+function lines(check: DoctorCheck, register: Register): string[] {
+  const head = `${marks[check.state]} ${say(check.title, register)}: ${say(check.found, register)}`;
+  const acts = check.state === 'warn' || check.state === 'fail';
+  return acts ? [head, `    ${say(check.means, register)}`, `    → ${say(check.next, register)}`] : [head];
+}
+
+function tell(report: DoctorReport, register: Register, print: (line: string) => void): void {
+  for (const { title, checks } of doctorSteps) {
+    const found = report.checks.filter(({ id }) => checks.includes(id));
+    if (found.length === 0) continue;
+    print(say(title, register));
+    for (const check of found) for (const line of lines(check, register)) print(`  ${line}`);
+  }
+  const { state } = report;
+  print(say(state === 'ok' ? own.ready : state === 'warn' ? own.almost : own.not, register));
+}
+
+/** The signature certificate, opened with its password, when the holder wants it checked too. */
+async function signatureOf(values: Values): Promise<Uint8Array | undefined> {
+  const given = givenPin(values);
+  if (values.signature !== true && given === undefined) return undefined;
+  const chosen = optional(values, 'card') ?? optional(values, 'reader');
+  const session = new CardSession(chosen === undefined ? await readerChannel() : await channelOf(values));
+  return withPin({ session, kind: 'sign', values, given }, (pin, options) =>
+    session.readCertificate('sign', pin, options),
+  );
+}
 
 /** The environment check of the preparation page, in a terminal. Costs no PIN try. */
 export const doctor: Command = {
-  options: { ...cardOptions, 'agent-port': { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    ...placeOptions,
+    ...pinOptions,
+    ...langOption,
+    signature: { type: 'boolean' },
+    ocsp: { type: 'string' },
+    receiver: { type: 'string', multiple: true },
+    'agent-port': { type: 'string' },
+    fix: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
   run: async ({ values, print, printJson }) => {
+    const register = languageOf(values);
+    const machine = thisMachine(ownScript());
     const chosen = optional(values, 'card') ?? optional(values, 'reader');
-    const report = await checkEnvironment({
-      now: new Date(),
-      agentPort: portOption(values, 'agent-port', 24787),
-      ...(chosen === undefined ? {} : { channels: async () => [await channelOf(values)] }),
-    });
-    if (values.json === true) {
-      printJson(report);
-    } else {
-      for (const check of report.checks) {
-        print(`${marks[check.state]} ${plain(check.title.ja)}: ${plain(check.found.ja)}`);
-        if (check.state === 'warn' || check.state === 'fail') {
-          print(`    ${plain(check.means.ja)}`);
-          print(`    → ${plain(check.next.ja)}`);
-        }
-      }
+    const receivers = receiversOf(values);
+    const signature = await signatureOf(values);
+    const look = () => {
+      const now = new Date();
+      return checkEnvironment({
+        now,
+        agentPort: portOption(values, 'agent-port', 24787),
+        receivers,
+        atLogin: () => installedState(machine),
+        validity: validityAsker(values, now),
+        ...(signature === undefined ? {} : { signature }),
+        ...(chosen === undefined ? {} : { channels: async () => [await channelOf(values)] }),
+      });
+    };
+    let report = await look();
+    let fixed: FixResult[] = [];
+    if (values.fix === true) {
+      fixed = await applyFixes(report, machine);
+      if (fixed.some(({ outcome }) => outcome === 'done')) report = await look();
+    }
+    if (values.json === true) printJson(values.fix === true ? { ...report, fixed } : report);
+    else {
+      for (const { fix, outcome } of fixed) print(`${fix}: ${say(own[outcome], register)}`);
+      tell(report, register, print);
     }
     return report.state === 'fail' ? 'no' : 'good';
   },

@@ -4,8 +4,10 @@ import type { CommandEntry } from '../cli/command.js';
 export const holderCommands: readonly CommandEntry[] = [
   {
     name: 'doctor',
-    usage: '[--card FILE | --reader NAME] [--agent-port N] [--json]',
-    summary: 'Check this machine: system, PC/SC, reader, card, certificate, tries left, agent, browser.',
+    usage:
+      '[--card FILE | --reader NAME] [--signature] [--ocsp on|off|URL] [--receiver URL…] [--agent-port N] [--fix] [--json]',
+    summary:
+      'Check this machine step by step: system, reader, driver, client, receiving systems, card, certificates, tries left.',
     load: async () => (await import('./doctor.js')).doctor,
   },
   {

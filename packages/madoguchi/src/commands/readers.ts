@@ -1,13 +1,13 @@
 import { listReaders, watchReaders } from '@madoguchi/client';
 import { type Command, CommandError } from '../cli/command.js';
+import { langOption, languageOf } from '../cli/language.js';
 import { listLines, listTrouble } from '../cli/reader-words.js';
-import { tongueOf, tongueOption } from '../cli/tongue.js';
 
 /** The readers and what lies in them; with `--watch` again at each change, until Ctrl-C. */
 export const readers: Command = {
-  options: { watch: { type: 'boolean' }, ...tongueOption, json: { type: 'boolean' } },
+  options: { watch: { type: 'boolean' }, ...langOption, json: { type: 'boolean' } },
   run: async ({ values, print, printJson }) => {
-    const register = tongueOf(values);
+    const register = languageOf(values);
     if (values.watch === true) {
       if (values.json === true)
         throw new CommandError('usage', '--json prints one document: leave --watch out.');

@@ -19,9 +19,9 @@ import { cardOptions, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, optional, required, type Values } from '../cli/command.js';
 import { isHttpAddress } from '../cli/http.js';
 import { readInput } from '../cli/input.js';
+import { langOption } from '../cli/language.js';
 import { givenPin, pinOptions } from '../cli/pin.js';
 import { progress } from '../cli/progress.js';
-import { tongueOption } from '../cli/tongue.js';
 import { cardBack } from '../cli/wait-for-card.js';
 import { withPin } from '../cli/with-pin.js';
 import { levelSources } from './level-sources.js';
@@ -146,7 +146,7 @@ export const sign: Command = {
     crl: trustOptions.crl,
     ...cardOptions,
     ...pinOptions,
-    ...tongueOption,
+    ...langOption,
     resume: { type: 'boolean' },
     output: { type: 'string', short: 'o' },
   },

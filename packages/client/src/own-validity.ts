@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import {
+  buildOcspRequest,
+  type OcspVerdict,
+  parseCertificate,
+  type RevocationReason,
+  verifyOcspResponse,
+} from '@madoguchi/pki';
+
+/** What the authority's responder says of the holder's own certificate, once its answer has been verified. */
+export type OwnValidity =
+  | { state: 'good'; at: Date }
+  | { state: 'revoked'; at: Date; reason: RevocationReason }
+  /** The responder does not know it. */
+  | { state: 'unknown'; at: Date }
+  /** No answer, or one that proves nothing: the rule that failed, or the network's word. */
+  | { state: 'unreachable' | 'untrusted'; why: string };
+
+const longestAnswer = 1 << 16;
+const patienceMs = 8_000;
+/** The oldest answer that says something of today, where it does not end by itself. */
+const maxAgeMs = 7 * 24 * 3600_000;
+
+/**
+ * Asks by OCSP whether the holder's own certificate was revoked. The answer counts only when it is signed for exactly this certificate by its
+ * issuer or a responder that issuer certified, is fresh, and repeats our nonce. Never throws.
+ *
+ * @param issuer DER of the authority's certificate, from the card itself
+ */
+export async function ownValidity(input: {
+  certificate: Uint8Array;
+  issuer: Uint8Array;
+  url: string;
+  now: Date;
+  fetch?: typeof globalThis.fetch;
+}): Promise<OwnValidity> {
+  const { certificate, issuer, url, now } = input;
+  const own = parseCertificate(certificate);
+  const authority = parseCertificate(issuer);
+  if (!own.ok || !authority.ok) return { state: 'untrusted', why: 'certificate' };
+  const nonce = randomBytes(32);
+  const request = buildOcspRequest({ certificate, issuer, nonce });
+  const response = await post(input.fetch ?? globalThis.fetch, url, request);
+  if (typeof response === 'string') return { state: 'unreachable', why: response };
+  const verdict = verifyOcspResponse({ response, certificate, issuer, time: now, nonce, maxAgeMs });
+  // Responders may answer from stock, without a nonce (RFC 5019, 4): then freshness alone must do.
+  if (!verdict.ok && verdict.rule === 'ocsp.nonce.absent')
+    return validityOf(verifyOcspResponse({ response, certificate, issuer, time: now, maxAgeMs }));
+  return validityOf(verdict);
+}
+
+function validityOf(verdict: OcspVerdict): OwnValidity {
+  if (!verdict.ok) return { state: 'untrusted', why: verdict.rule };
+  if (verdict.status === 'revoked')
+    return {
+      state: 'revoked',
+      at: verdict.revokedAt ?? verdict.thisUpdate,
+      reason: verdict.reason ?? 'unspecified',
+    };
+  return { state: verdict.status, at: verdict.thisUpdate };
+}
+
+async function post(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  body: Uint8Array,
+): Promise<Uint8Array | string> {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/ocsp-request', Accept: 'application/ocsp-response' },
+      body: Uint8Array.from(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    if (!answer.ok) return `HTTP ${answer.status}`;
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const part of answer.body ?? []) {
+      length += part.length;
+      if (length > longestAnswer) return 'too long';
+      parts.push(part);
+    }
+    return Buffer.concat(parts);
+  } catch (error) {
+    if (!(error instanceof Error)) return 'no answer';
+    return error.cause instanceof Error ? error.cause.message : error.name;
+  }
+}
