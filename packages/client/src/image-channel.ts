@@ -38,10 +38,18 @@ async function openImage(file: string, imageKey: Uint8Array, label: string): Pro
     try {
       return await openCardImage(file, { imageKey });
     } catch (error) {
+      if (isFull(error)) throw new ClientError('card-unexpected', { subject: 'memoryFailure' });
       if (!(error instanceof CardError)) throw error;
       const code = meanings[error.code] ?? 'card-unresponsive';
       if (code !== 'card-busy' || attempt >= patience.tries) throw new ClientError(code, { subject: label });
       await new Promise((resolve) => setTimeout(resolve, patience.pauseMs));
     }
   }
+}
+
+/** Not even the image's lock can be written: the same as a card whose memory fails. */
+function isFull(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String(error.code))
+  );
 }

@@ -405,6 +405,10 @@ describe('the commands', () => {
     });
     const agentPort = await freePort();
     const agent = await lasting(['serve', 'agent', ...data, '--port', String(agentPort)], 'agent:', { env });
+    const another = await cli(['serve', 'agent', ...data, '--port', String(agentPort)], { env });
+    assert.equal(another.code, 69, another.err);
+    assert.match(another.err, /madoguchi-agent 0\.1\.0/);
+    if (process.platform === 'linux') assert.match(another.err, /pid \d+/);
     for (const base of [caUrl, `http://127.0.0.1:${port + 1}/a/99201`, `http://127.0.0.1:${port + 2}`]) {
       assert.equal(await status(`${base}/healthz`), 200, base);
       assert.equal(await status(`${base}/readyz`), 200, base);

@@ -1,3 +1,4 @@
+import type { StatusWord } from '@madoguchi/card';
 import { fill, type Words } from '@madoguchi/ui';
 import type { ClientError } from '../client-error.js';
 import { explainClientError, w } from '../client-words.js';
@@ -391,6 +392,20 @@ const table = {
     ),
     'resend',
   ],
+  'card-cannot-write': [
+    w(
+      'カードが残り回数を書き込めなかったため、パスワードを確かめませんでした。残り回数は減っていません。',
+      'カードに {書|か}けませんでした。のこりの {回数|かいすう}は へって いません。',
+      'The card could not note the try, so it did not look at the password. No try was used up.',
+    ),
+    nothingSent,
+    w(
+      'カードイメージ（体験版）のときは、パソコンの空き容量を増やして、もう一度お試しください。本物のカードのときは、市区町村の窓口でカードを見てもらってください。',
+      'パソコンの {空|あ}きを ふやして、もういちど して ください。',
+      'With a card image (demonstration), free some space on the disk and try again. A real card should be looked at at your municipal counter.',
+    ),
+    'card',
+  ],
   'portal-unknown': [
     w(
       'このサイト（{origin}）には、環境の確認の結果を知らせません。',
@@ -439,8 +454,13 @@ export function trouble(id: TroubleId, values: Record<string, Words | string> = 
   return { id, what: fill(what, values), sent: fill(sent, values), next: fill(next, values), action };
 }
 
+/** Status 6581: a card image on a full disk says so, before it compares a PIN. */
+const cardMemoryFailure: StatusWord['kind'] = 'memoryFailure';
+
 /** A failure at the card, told on the agent's pages: nothing has left the computer. */
 export function cardTrouble(error: ClientError): Trouble {
+  if (error.code === 'card-unexpected' && error.detail.subject === cardMemoryFailure)
+    return trouble('card-cannot-write');
   const { what, next } = explainClientError(error);
   return { id: error.code, what, sent: nothingSent, next, action: 'card' };
 }

@@ -377,3 +377,34 @@ describe('a PIN waits five minutes at most', () => {
     }
   });
 });
+
+describe('a computer that sleeps between the PIN and the yes', () => {
+  it('has forgotten the PIN when it wakes, and signs nothing until it is typed again', async () => {
+    const window = await rig.open();
+    const serving = await toConfirm(window);
+    const { now } = rig.clock;
+    rig.clock.now = new Date(now.getTime() + 6 * 60_000);
+    const before = rig.city.state.envelopes.length;
+    await window.post('/yes', { serving });
+    await window.settled();
+    const page = await saysOn(window, /時間がたったため、お預かりしたパスワードを消しました/);
+    assert.match(page.text, /type="password"/);
+    assert.equal(rig.city.state.envelopes.length, before);
+    rig.clock.now = now;
+  });
+
+  it('tells a request past its time before it asks anything', async () => {
+    const [asking, reading] = [await rig.open(), await rig.open()];
+    const serving = await toConfirm(reading);
+    const { now } = rig.clock;
+    rig.clock.now = new Date(now.getTime() + 3600_000);
+    const before = rig.city.state.envelopes.length;
+    for (const window of [asking, reading]) {
+      await window.post('/yes', { serving });
+      const page = await saysOn(window, /署名の依頼の期限（.*）が過ぎました.*署名へ進む/);
+      assert.doesNotMatch(page.text, /type="password"|id="yes"/);
+    }
+    assert.equal(rig.city.state.envelopes.length, before);
+    rig.clock.now = now;
+  });
+});

@@ -12,6 +12,7 @@ import { type Config, readConfig } from '../cli/config.js';
 import { dataPath } from '../cli/data-path.js';
 import { databaseOf, keystoreOf } from '../cli/folder.js';
 import { readInput } from '../cli/input.js';
+import { plain } from '../cli/plain.js';
 import { serveAuthority } from '../start/authority-server.js';
 import { createCity } from '../start/city.js';
 import { createLifecycle, type Lifecycle } from '../start/lifecycle.js';
@@ -127,7 +128,9 @@ const agent: Room = async (served) => {
     channels: readerChannels,
     anchors: { agency: anchors.agency, citizen: [...anchors.signature, ...anchors.authentication] },
     demo: true,
-    phrase: await agentPhrase(path.join(dir, 'agent')),
+    phrase: await agentPhrase(path.join(dir, 'agent'), (words) =>
+      process.stderr.write(`${plain(words.ja)} ${plain(words.en)}\n`),
+    ),
     ...(config.origin === undefined ? {} : { portals: [config.origin] }),
     clock,
   });

@@ -5,6 +5,7 @@ import { createCounterLink } from '@madoguchi/ca';
 import { agentPhrase, startAgent, writeAgentTrust } from '@madoguchi/client';
 import { migrate, startJobs, writeAddresses } from '@madoguchi/store';
 import { databaseOf, imageKeyOf, keystoreOf } from '../cli/folder.js';
+import { plain } from '../cli/plain.js';
 import { demoAuthority } from './authority.js';
 import { serveAuthority } from './authority-server.js';
 import { placeCard } from './card-place.js';
@@ -113,7 +114,9 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     channels: card.channels,
     anchors: { agency: anchors.agency, citizen: [...anchors.signature, ...anchors.authentication] },
     demo: true,
-    phrase: await agentPhrase(path.join(dir, 'agent')),
+    phrase: await agentPhrase(path.join(dir, 'agent'), (words) =>
+      process.stderr.write(`${plain(words.ja)} ${plain(words.en)}\n`),
+    ),
     portals: [origin],
     clock,
   });

@@ -71,6 +71,25 @@ describe('a login through the agent', () => {
     assert.deepEqual([algorithm, format], ['RS256', 'web-eid:1.0']);
   });
 
+  it('answers by ES384 where the card has a P-384 key', async () => {
+    const nonce = Buffer.alloc(32, 4).toString('base64');
+    const next = await makeTestCard({ issue: rig.citizens.issue, medium: 'next-card' });
+    rig.reader.channels = [next.channel];
+    const window = await rig.openLogin({ nonce });
+    await window.post('/pin', { pin: testPins.auth, card: next.channel.label });
+    const token = tokenIn((await window.page()).text) ?? '';
+    assert.equal((JSON.parse(token) as { algorithm: string }).algorithm, 'ES384');
+    const judged = verifyLoginToken(token, {
+      anchors: [rig.citizens.authCa.der],
+      demo: true,
+      origin: rig.city.origin,
+      nonce,
+      now: rig.clock.now,
+    });
+    assert.ok(!judged.ok && judged.rule === 'token.revocationUnknown', 'good but for revocation');
+    rig.reader.channels = [rig.card.channel];
+  });
+
   it('refuses before the PIN: another origin, null, a signing request, a request past its time, another return address', async () => {
     const send = async (
       changes: Parameters<Rig['city']['loginRequest']>[0],

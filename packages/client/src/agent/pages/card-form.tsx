@@ -72,6 +72,7 @@ const passing = new Set([
   'no-reader',
   'no-card',
   'card-busy',
+  'card-cannot-write',
   'card-removed',
   'card-unresponsive',
   'service-stopped',
