@@ -28,7 +28,8 @@ async function openProcedure(browser: Browser, city: FormCity, name = '住民票
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(city.home);
   await page.getByRole('link', { name }).click();
-  await toSigning(page).waitFor();
+  // The script is there when what only it shows is there; before that a press goes to the server, as without a script.
+  await page.locator('#stop-note').waitFor();
   return { context, page, journal, faults };
 }
 

@@ -16,6 +16,9 @@ import { auditByAxe, auditPage } from './support/page-audit.js';
 
 const next = (page: Page) => page.getByRole('button', { name: '次へ' });
 
+/** The script of this page runs: what only it shows is there. */
+const ready = (page: Page) => page.locator('#stop-note').waitFor();
+
 async function fillClaimant(page: Page) {
   await page.check('[name=reason][value=birth]');
   await page.fill('[name=reasonDay]', '令和8年11月20日');
@@ -61,7 +64,7 @@ describe('a long form', { skip: chromiumPath === undefined && 'chromium is not i
     page.on('pageerror', (error) => faults.push(error.message));
     await page.goto(city.home);
     await page.getByRole('link', { name: '児童手当の認定請求' }).click();
-    await next(page).waitFor();
+    await ready(page);
     return { context, page, journal, faults };
   }
 
@@ -76,6 +79,7 @@ describe('a long form', { skip: chromiumPath === undefined && 'chromium is not i
     await takePictures('long-form-1', page);
     await next(page).click();
     await page.getByRole('heading', { name: '子ども', exact: true }).waitFor();
+    await ready(page);
     await fillChild(page, 0, '総務　一郎', 'ソウム　イチロウ', '平成30年5月5日');
     await page.getByRole('button', { name: 'もう1つ書く' }).click();
     await fillChild(page, 1, '総務　二葉', 'ソウム　フタバ', '2026/11/20');
@@ -84,6 +88,7 @@ describe('a long form', { skip: chromiumPath === undefined && 'chromium is not i
     await auditByAxe(page, 'the children');
     await next(page).click();
     await page.getByRole('heading', { name: '振込先と同意' }).waitFor();
+    await ready(page);
     await fillPayment(page);
     await takePictures('long-form-3', page);
     await page.getByRole('button', { name: '署名へ進む' }).click();
@@ -115,6 +120,7 @@ describe('a long form', { skip: chromiumPath === undefined && 'chromium is not i
     await next(page).click();
     assert.equal(await page.inputValue('[name="children.0.name"]'), '総務　一郎');
     await page.goto(`${city.home}procedures/jido-teate`);
+    await ready(page);
     await page.getByRole('button', { name: 'つづきから書く' }).click();
     await page.getByRole('heading', { name: '請求する人' }).waitFor();
     await next(page).click();
@@ -126,6 +132,8 @@ describe('a long form', { skip: chromiumPath === undefined && 'chromium is not i
     const { context, page } = await open();
     await fillClaimant(page);
     await next(page).click();
+    await page.getByRole('heading', { name: '子ども', exact: true }).waitFor();
+    await ready(page);
     await page.getByRole('button', { name: 'もう1つ書く' }).click();
     await page.getByRole('button', { name: 'もう1つ書く' }).click();
     await fillChild(page, 0, 'まちがい', 'マチガイ', '2020-01-01');
@@ -133,6 +141,8 @@ describe('a long form', { skip: chromiumPath === undefined && 'chromium is not i
     await page.getByRole('button', { name: 'これを消す' }).first().click();
     assert.deepEqual(await page.locator('.group-row > legend').allTextContents(), ['1人目の子', '2人目の子']);
     await next(page).click();
+    await page.getByRole('heading', { name: '振込先と同意' }).waitFor();
+    await ready(page);
     await fillPayment(page);
     await page.getByRole('button', { name: '署名へ進む' }).click();
     const { form } = await agent.next();
