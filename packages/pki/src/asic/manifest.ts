@@ -40,7 +40,7 @@ const ALGORITHMS = new Map<string, { name: ManifestReference['algorithm']; lengt
 ]);
 
 /** A manifest is flat, with one element group for each file. */
-const limits: XmlLimits = { bytes: 8 << 20, depth: 16, nodes: 100_000, attributes: 16 };
+const limits: XmlLimits = { bytes: 8 << 20, depth: 16, nodes: 100_000, references: 100_000, attributes: 16 };
 
 /** Percent-encoded UTF-8 of each part between the slashes (RFC 3986). */
 const encodeName = (name: string) => name.split('/').map(encodeURIComponent).join('/');

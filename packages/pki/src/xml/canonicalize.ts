@@ -61,7 +61,7 @@ class CanonicalWriter {
     const { prefix, name } = element;
     const tag = prefix === '' ? name : `${prefix}:${name}`;
     const namespaces = this.namespaces(element, isApex);
-    const before = namespaces.map(([each]) => [each, this.rendered.get(each)] as const);
+    const before = namespaces.map(([each]): [string, string | undefined] => [each, this.rendered.get(each)]);
     this.out.push('<', tag);
     for (const [each, uri] of namespaces) {
       this.out.push(each === '' ? ' xmlns="' : ` xmlns:${each}="`, escapeAttribute(uri), '"');
@@ -96,6 +96,7 @@ class CanonicalWriter {
 
   /** The declarations to write: those that are wanted here and not in force in the output already, sorted by prefix. */
   private namespaces(element: XmlElement, isApex: boolean): [prefix: string, uri: string][] {
+    if (!isApex && this.how.method !== 'exclusive' && element.declarations.length === 0) return [];
     const wanted = this.how.method === 'exclusive' ? this.used(element, isApex) : inScope(element, isApex);
     return [...wanted]
       .filter(([prefix, uri]) => prefix !== 'xml' && (this.rendered.get(prefix) ?? '') !== uri)
@@ -116,7 +117,8 @@ class CanonicalWriter {
     return used;
   }
 
-  private attributes(element: XmlElement, isApex: boolean): XmlAttribute[] {
+  private attributes(element: XmlElement, isApex: boolean): readonly XmlAttribute[] {
+    if (!isApex && element.attributes.length < 2) return element.attributes;
     const inherited = isApex ? this.inherited(element) : [];
     const own = element.attributes.filter(
       ({ name, namespace }) => namespace !== xmlNamespace || !inherited.some((each) => each.name === name),

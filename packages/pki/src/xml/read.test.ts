@@ -164,12 +164,13 @@ test('bytes that are not UTF-8 are refused', () => {
 });
 
 test('depth, nodes, attributes and size have limits', () => {
-  const limits = { bytes: 4096, depth: 5, nodes: 50, attributes: 4 };
+  const limits = { bytes: 4096, depth: 5, nodes: 50, references: 20, attributes: 4 };
   const cases = [
     '<a>'.repeat(6),
     `<a>${'<b/>'.repeat(60)}</a>`,
     `<a>${'x<!---->'.repeat(30)}</a>`,
     '<a b="" c="" d="" e="" f=""/>',
+    `<a>${'&lt;'.repeat(21)}</a>`,
     ' '.repeat(5000),
   ];
   for (const text of cases) assert.equal(ruleOf(text, { limits }), 'xml.tooMuch', text.slice(0, 20));
@@ -187,9 +188,11 @@ test('time is linear in the input: ten times the input costs no hundred times th
     (n) => `<${'a'.repeat(50 * n)}`,
     (n) => `<!--${'- '.repeat(30 * n)}`,
     (n) => `<a>${'&'.repeat(50 * n)}</a>`,
+    (n) => `<a>${'\r\n\r'.repeat(50 * n)}</a>`,
+    (n) => `<a>${'\n'.repeat(50 * n)}&x;</a>`,
     (n) => `<?xml version="1.0" ${' '.repeat(50 * n)}`,
   ];
-  const limits = { bytes: 16 << 20, depth: 100, nodes: 1_000_000, attributes: 256 };
+  const limits = { bytes: 16 << 20, depth: 100, nodes: 1_000_000, references: 1_000_000, attributes: 256 };
   const cost = (bytes: Uint8Array): number => {
     const start = process.cpuUsage();
     parseXml(bytes, { limits });

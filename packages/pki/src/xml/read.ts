@@ -1,6 +1,7 @@
 import { attempt, fail } from '../der/fault.js';
 import { ncName, notXml } from './names.js';
-import { normaliseLines, resolveReferences } from './references.js';
+import { countReferences, normaliseAttribute, normaliseLines, resolveReferences } from './references.js';
+import { placeOf } from './text-place.js';
 import {
   type XmlAttribute,
   type XmlComment,
@@ -17,11 +18,19 @@ export interface XmlLimits {
   readonly bytes: number;
   readonly depth: number;
   readonly nodes: number;
+  /** Character and entity references. */
+  readonly references: number;
   /** Attributes and declarations of one element. */
   readonly attributes: number;
 }
 
-const defaultXmlLimits: XmlLimits = { bytes: 16 << 20, depth: 100, nodes: 200_000, attributes: 256 };
+const defaultXmlLimits: XmlLimits = {
+  bytes: 16 << 20,
+  depth: 100,
+  nodes: 200_000,
+  references: 500_000,
+  attributes: 256,
+};
 
 /** The answer of the reader; on bad input the rule `xml.…` and where: the byte from 0, line and column (in characters) from 1. */
 export type XmlParsed<T> =
@@ -63,17 +72,6 @@ export function parseXml(bytes: Uint8Array, options: XmlOptions = {}): XmlParsed
   return read.ok ? read : { ok: false, rule: read.rule, ...placeOf(text, read.offset) };
 }
 
-/** Byte, line and column of an index into the text. */
-function placeOf(text: string, index: number): { offset: number; line: number; column: number } {
-  const before = text.slice(0, index);
-  const lines = before.split(/\r\n|\r|\n/);
-  return {
-    offset: Buffer.byteLength(before),
-    line: lines.length,
-    column: [...(lines.at(-1) ?? '')].length + 1,
-  };
-}
-
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const SPACE = /[ \t\r\n]*/y;
@@ -98,6 +96,7 @@ interface RawAttribute {
 class XmlReader {
   private at = 0;
   private nodes = 0;
+  private references = 0;
   /** For each prefix what it is bound to, the innermost last. */
   private readonly scope = new Map<string, string[]>([['xml', [xmlNamespace]]]);
 
@@ -266,7 +265,7 @@ class XmlReader {
     if (tag >= 0) this.fail('syntax', start + tag);
     if (this.plain) this.refuseIn(raw, /[\t\r\n]/, start);
     this.at = end + 1;
-    return resolveReferences(raw, raw.replace(/\r\n|[\t\r\n]/g, ' '), start, this.plain);
+    return this.unescape(raw, normaliseAttribute(raw), start);
   }
 
   /** Character data up to the next `<`. */
@@ -277,12 +276,18 @@ class XmlReader {
     const raw = this.text.slice(start, end);
     this.refuseIn(raw, /\]\]>/, start);
     this.at = end;
-    return resolveReferences(raw, normaliseLines(raw), start, this.plain);
+    return this.unescape(raw, normaliseLines(raw), start);
   }
 
   private refuseIn(raw: string, what: RegExp, start: number): void {
     const found = raw.search(what);
     if (found >= 0) this.fail('syntax', start + found);
+  }
+
+  private unescape(raw: string, normalised: string, start: number): string {
+    this.references += countReferences(raw);
+    if (this.references > this.limits.references) this.fail('tooMuch', start);
+    return resolveReferences(raw, normalised, start, this.plain);
   }
 
   private comment(): XmlComment {

@@ -43,6 +43,13 @@ function referenced(
   return notXml.test(character) ? bad : { character };
 }
 
+/** How many references there are at most. */
+export function countReferences(raw: string): number {
+  let count = 0;
+  for (let at = raw.indexOf('&'); at >= 0; at = raw.indexOf('&', at + 1)) count += 1;
+  return count;
+}
+
 /** Where the n-th ampersand stands: normalising moves references, but never past each other. */
 function nthAmpersand(raw: string, n: number): number {
   let at = -1;
@@ -50,7 +57,27 @@ function nthAmpersand(raw: string, n: number): number {
   return at;
 }
 
+const [TAB, LF, CR, SPACE] = [9, 10, 13, 32];
+
 /** Line ends as XML 1.0 2.11 has them: CRLF and CR are LF. */
 export function normaliseLines(raw: string): string {
-  return raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+  return raw.includes('\r') ? withBreaks(raw, LF, TAB) : raw;
+}
+
+/** Attribute values as 3.3.3 has them: line ends and tabs are spaces. */
+export function normaliseAttribute(raw: string): string {
+  return /[\t\r\n]/.test(raw) ? withBreaks(raw, SPACE, SPACE) : raw;
+}
+
+/** On octets, because replacing millions of characters in a string takes seconds. */
+function withBreaks(raw: string, lineEnd: number, tab: number): string {
+  const bytes = Buffer.from(raw);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const octet = bytes[at] ?? 0;
+    if (octet === CR && bytes[at + 1] === LF) at += 1;
+    bytes[length] = octet === CR || octet === LF ? lineEnd : octet === TAB ? tab : octet;
+    length += 1;
+  }
+  return bytes.toString('utf8', 0, length);
 }

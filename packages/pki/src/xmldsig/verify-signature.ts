@@ -218,7 +218,7 @@ function readParts({ references }: OpenedSignature): SignedPart[] | 'unreadable'
     }
     const read = parseXml(resolved.bytes, {
       // The canonical form writes out what the document had in short, and inherits: it may be larger than what was read.
-      limits: { bytes: 256 << 20, depth: 200, nodes: 1_000_000, attributes: 1000 },
+      limits: { bytes: 256 << 20, depth: 200, nodes: 1_000_000, references: 4_000_000, attributes: 1000 },
     });
     if (!read.ok) return 'unreadable';
     const { root } = read.value;
