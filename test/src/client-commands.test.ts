@@ -50,6 +50,7 @@ inPcscNamespace(import.meta.url, ['openssl'], () => {
     ['card', 'cert', 'nonsense'],
     ['card', 'apdu', '00A4040C0AD392F000260100000001', '00A4020C020018', '00200080'],
     ['sign', 'letter.txt', '--as', 'cades', '--pin-env', 'SIGN', '-o', 'letter.p7s'],
+    ['sign', 'letter.txt', '--as', 'xml', '--detached', '--pin-env', 'SIGN', '-o', 'letter.txt.sig.xml'],
     ['doctor', '--agent-port', '9'],
   ];
 

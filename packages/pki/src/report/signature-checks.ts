@@ -46,7 +46,11 @@ const stepChecks = steps.map(
       if (evidence.signature === undefined) return notApplicable;
       const { subIndication, rule = '' } = evidence.signature;
       const hit = subIndications.find((candidate) => candidate === subIndication);
-      if (hit !== undefined) return { finding: findingOf(rule), subIndication: hit, detail: rule };
+      if (hit !== undefined) {
+        const place = evidence.xml?.fault;
+        const detail = place === undefined ? rule : `${rule} ${place}`;
+        return { finding: findingOf(rule), subIndication: hit, detail };
+      }
       const earlier = steps.slice(0, index).some(([, ends]) => ends.some((end) => end === subIndication));
       return earlier ? notApplicable : undefined;
     },

@@ -168,3 +168,21 @@ test('RSA with SHA-1 is verified under a policy that says so, and under no other
     assert.ok(verifyXmlSignatures({ document, policy: { algorithms } }).ok);
   }
 });
+
+test('we accept the form of e-Gov with its reference in raw Japanese, as xmlsec1 signs it', { skip }, () => {
+  const canonical = canonicalMethods['c14n-1.0'];
+  const method = signatureMethods['rsa-sha256'];
+  const references = reference('#構成情報', [canonical]) + reference('添付.txt', []);
+  const signature = template({ canonical, method, references });
+  const text = String(egov).replace('<署名情報/>', () => `<署名情報>${signature}</署名情報>`);
+  const document = xmlsecSign(text, holders.rsa2048, {
+    ids: [['構成情報', 'ID']],
+    files: { '添付.txt': attached },
+  });
+  const result = verifyXmlSignatures({ document, files: new Map([['添付.txt', attached]]) });
+  assert.equal(result.reason, 'The signature is intact.');
+  assert.deepEqual(
+    result.signers[0]?.signed.map((part) => (part.kind === 'element' ? part.id : part.kind)),
+    ['構成情報', 'file'],
+  );
+});
