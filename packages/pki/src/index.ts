@@ -105,13 +105,13 @@ export {
   type PathValidator,
 } from './path/validator.js';
 export type { SubIndication } from './path/verdict.js';
-export type { PdfAppearance } from './pdf/appearance.js';
+export type { PdfAppearance, PdfPlace } from './pdf/appearance.js';
 export type { PdfChange, PdfChangeKind } from './pdf/change.js';
 export { addDocumentTimeStamp } from './pdf/document-time-stamp.js';
 export { readPdf, type SignedPdf, signedRevision } from './pdf/read.js';
 export { addSecurityStore } from './pdf/security-store.js';
-export { type PdfSignatureForm, type PdfSignInput, signPdf } from './pdf/sign.js';
-export type { PdfFault, PdfSignature } from './pdf/signatures.js';
+export { type PdfSignatureForm, type PdfSignInput, pdfSigningFault, signPdf } from './pdf/sign.js';
+export { type PdfFault, type PdfSignature, signedContent } from './pdf/signatures.js';
 export {
   agencyCodeOf,
   agencyNameOf,

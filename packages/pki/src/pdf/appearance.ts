@@ -11,9 +11,16 @@ export interface PdfAppearance {
   readonly pdf: Uint8Array;
   /** On which page, from 1, or from the last with -1. */
   readonly page: number;
-  /** Where, in points (1/72 inch) from the lower left of the page as it is shown; default the lower right corner in the picture's own size. */
-  readonly at?: { readonly left: number; readonly bottom: number; readonly width?: number };
+  /** Where on the page as it is shown, in points (1/72 inch); default the lower right corner, in the picture's own size. */
+  readonly at?: PdfPlace;
 }
+
+/** From the left and from the bottom or the top of the page. */
+export type PdfPlace = {
+  readonly left: number;
+  /** Default the picture's own. */
+  readonly width?: number;
+} & ({ readonly bottom: number } | { readonly top: number });
 
 /** Distance from the edge of the page where no place was given: 15 mm, outside what printers cut off. */
 const margin = (15 / 25.4) * 72;
@@ -35,8 +42,10 @@ export function placeAppearance(
   const own = { width: box[2] - box[0], height: box[3] - box[1] };
   const width = appearance.at?.width ?? own.width;
   const height = (own.height * width) / own.width;
-  const left = appearance.at?.left ?? Math.max(0, shown.width - margin - width);
-  const bottom = appearance.at?.bottom ?? Math.min(margin, Math.max(0, shown.height - height));
+  const { at } = appearance;
+  const left = at?.left ?? Math.max(0, shown.width - margin - width);
+  const usual = Math.min(margin, Math.max(0, shown.height - height));
+  const bottom = at === undefined ? usual : 'top' in at ? shown.height - at.top - height : at.bottom;
   if (left < 0 || bottom < 0 || left + width > shown.width || bottom + height > shown.height || width < 1) {
     fail('pdf.appearance.place', 0);
   }

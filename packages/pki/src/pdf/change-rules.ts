@@ -108,7 +108,10 @@ function raisesFlags(
   return typeof was === 'number' && typeof is === 'number' && (is & 3) === is && (was & is) === was;
 }
 
-/** What the newer list has more; undefined when it lacks something or stands in another order. */
+/** No person adds more at a time. */
+const maximumAdded = 1000;
+
+/** What the newer list has more; undefined when it lacks something, stands in another order, or has more than anybody adds. */
 function addedTo(before: PdfValue, after: PdfValue): PdfValue[] | undefined {
   const old = isArray(before) ? before : [];
   if (!isArray(after)) return undefined;
@@ -119,7 +122,7 @@ function addedTo(before: PdfValue, after: PdfValue): PdfValue[] | undefined {
     if (expected !== undefined && valuesEqual(each, expected)) next += 1;
     else added.push(each);
   }
-  return next === old.length ? added : undefined;
+  return next === old.length && added.length <= maximumAdded ? added : undefined;
 }
 
 /** The list of the form's fields: only new signature fields may come. */
@@ -212,8 +215,12 @@ export function annotationChanges(step: Step, before: PdfValue, after: PdfValue)
   });
 }
 
+const listed = new WeakMap<PdfView, ReadonlySet<number>>();
+
 function isListedField(view: PdfView, reference: PdfReference): boolean {
-  return fieldsOf(view).some((field) => field.reference.number === reference.number);
+  const known = listed.get(view) ?? new Set(fieldsOf(view).map((field) => field.reference.number));
+  listed.set(view, known);
+  return known.has(reference.number);
 }
 
 /** A field of the form: an empty signature field is signed, another is filled in. */

@@ -1,4 +1,4 @@
-import { attempt } from '../der/fault.js';
+import { attempt, fail } from '../der/fault.js';
 import { lockOf, type Permission, permissionOf } from './certification.js';
 import { type Described, other, type PdfChange } from './change.js';
 import {
@@ -30,6 +30,8 @@ import { numbersIn } from './xref.js';
 
 /** Objects that one update may write anew; more is another document. */
 const maximumObjects = 20_000;
+/** In all updates together. */
+const maximumInAll = 100_000;
 /** Findings that are kept of one update. */
 const maximumFindings = 50;
 
@@ -85,10 +87,15 @@ function numbersOf(file: PdfFile, index: number): number[] {
 
 function referencesIn(file: PdfFile, start: PdfFile, oldest: number): References {
   const wanted = new Set<number>();
-  for (let index = 0; index < oldest; index++)
-    for (const number of numbersOf(file, index)) wanted.add(number);
+  let count = 0;
+  for (let index = 0; index < oldest; index++) {
+    const numbers = numbersOf(file, index);
+    count += numbers.length;
+    if (count > maximumInAll) fail('pdf.changes.size', 0);
+    for (const number of numbers) wanted.add(number);
+  }
   const references = new References(wanted);
-  for (const section of start.sections) references.add(start.view(), numbersIn(section));
+  for (const section of start.sections) references.add(start.view(), numbersIn(section, true));
   return references;
 }
 

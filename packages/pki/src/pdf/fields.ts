@@ -23,7 +23,7 @@ export interface PdfField {
   readonly top: boolean;
 }
 
-const limits = { fields: 20_000, depth: 32 };
+const limits = { fields: 20_000, depth: 32, name: 4096 };
 
 export function formOf(view: PdfView): PdfDictionary | undefined {
   return view.dictionary(view.root.entries.get('AcroForm'));
@@ -55,6 +55,7 @@ export function fieldsOf(view: PdfView): PdfField[] {
       const partial = view.resolve(dictionary.entries.get('T'));
       const own = isString(partial) ? textOf(partial) : undefined;
       const name = own === undefined ? prefix : prefix === '' ? own : `${prefix}.${own}`;
+      if (name.length > limits.name) fail('pdf.form', 0);
       const type = nameOf(view.resolve(dictionary.entries.get('FT'))) ?? inherited;
       found.push({ reference: kid, dictionary, name, type, top: depth === 0 });
       const below = view.resolve(dictionary.entries.get('Kids'));

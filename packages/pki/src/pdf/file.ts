@@ -1,11 +1,16 @@
 import { attempt, fail, type Parsed } from '../der/fault.js';
+import { Budget, type ReadObject } from './budget.js';
 import { ObjectStreams } from './object-streams.js';
 import { isWhite, PdfParser } from './parse.js';
-import { isDictionary, isReference, type PdfDictionary, type PdfReference, type PdfValue } from './value.js';
+import {
+  isDictionary,
+  isReference,
+  isStream,
+  type PdfDictionary,
+  type PdfReference,
+  type PdfValue,
+} from './value.js';
 import { entryOf, readXrefChain, type XrefEntry, type XrefSection } from './xref.js';
-
-/** What all compressed streams of one file may unfold to while it is looked at. */
-const inflateBudget = 256 << 20;
 
 /**
  * A PDF file opened strictly: it starts with its header, ends with `startxref … %%EOF`, and every object is where its cross-reference says.
@@ -18,27 +23,22 @@ export class PdfFile {
   readonly sections: readonly XrefSection[];
   /** Where `%%EOF` ends; only white space may stand behind. */
   readonly end: number;
+  /** Shared by all states of the file, as are the object streams that were opened. */
+  readonly budget: Budget;
   readonly objectStreams: ObjectStreams;
-  readonly #spent: { inflated: number };
 
   /** `within`: the whole file, of which `bytes` is an earlier state. */
   constructor(bytes: Uint8Array, within?: PdfFile) {
     this.bytes = bytes;
-    this.#spent = within === undefined ? { inflated: 0 } : within.#spent;
+    this.budget = within?.budget ?? new Budget(bytes.length);
+    this.objectStreams = within?.objectStreams ?? new ObjectStreams(this.budget);
     if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-') fail('pdf.header', 0);
     const tail = readTail(bytes);
     this.end = tail.end;
-    const inflated = (size: number) => this.#spend(size);
     this.sections =
       within === undefined
-        ? readXrefChain(bytes, tail.startxref, inflated)
+        ? readXrefChain(bytes, tail.startxref, this.budget)
         : chainWithin(within.sections, tail.startxref, bytes.length);
-    this.objectStreams = new ObjectStreams(inflated);
-  }
-
-  #spend(size: number): void {
-    this.#spent.inflated += size;
-    if (this.#spent.inflated > inflateBudget) fail('pdf.limit.inflate', 0);
   }
 
   /**
@@ -95,6 +95,12 @@ export function readPdfFile(bytes: Uint8Array): Parsed<PdfFile> {
   return attempt(() => new PdfFile(bytes));
 }
 
+/** The object has the number under which it was looked for. */
+function checked(read: ReadObject, number: number, generation: number, offset: number): ReadObject {
+  if (read.number !== number || read.generation !== generation) fail('pdf.object.number', offset);
+  return read;
+}
+
 /** A document at one state. */
 export class PdfView {
   readonly file: PdfFile;
@@ -112,7 +118,7 @@ export class PdfView {
   }
 
   entry(number: number): XrefEntry {
-    return entryOf(this.file.sections, this.from, number);
+    return entryOf(this.file.sections, this.from, number, this.file.budget);
   }
 
   /** The object of this number, null where there is none. */
@@ -122,29 +128,38 @@ export class PdfView {
     if (entry.kind === 'inside') {
       return generation === 0 ? this.#inside(number, entry.stream, entry.index) : null;
     }
-    return entry.generation === generation ? this.#at(number, entry.offset, generation, true) : null;
+    return entry.generation === generation ? this.#at(number, entry.offset, generation, true).value : null;
   }
 
-  #at(number: number, offset: number, generation: number, mayResolve: boolean): PdfValue {
-    const { bytes } = this.file;
+  #at(number: number, offset: number, generation: number, mayResolve: boolean): ReadObject {
+    const { bytes, budget } = this.file;
     if (offset >= bytes.length) fail('pdf.object.offset', offset);
+    const known = budget.known(offset, bytes.length);
+    if (known !== undefined) return checked(known, number, generation, offset);
     const parser = new PdfParser(bytes, offset);
+    let isAlone = true;
     const found = parser.indirect((length) => {
       if (!isReference(length)) return typeof length === 'number' ? length : undefined;
+      isAlone = false;
       const entry = mayResolve ? this.entry(length.number) : undefined;
       if (entry?.kind !== 'at' || entry.generation !== length.generation) return undefined;
-      const value = this.#at(length.number, entry.offset, length.generation, false);
+      const { value } = this.#at(length.number, entry.offset, length.generation, false);
       return typeof value === 'number' ? value : undefined;
     });
-    if (found.number !== number || found.generation !== generation) fail('pdf.object.number', offset);
-    return found.value;
+    const { value } = found;
+    const text = parser.at - offset - (isStream(value) ? value.data.length : 0);
+    budget.parsed(text);
+    const read = checked({ ...found, end: parser.at }, number, generation, offset);
+    // A length elsewhere may be another one in another state of the file.
+    if (isAlone) budget.keep(offset, read, parser.values, text);
+    return read;
   }
 
   #inside(number: number, stream: number, index: number): PdfValue {
     const entry = this.entry(stream);
     if (entry.kind !== 'at') fail('pdf.objectStream.entry', 0);
-    const { objectStreams } = this.file;
-    return objectStreams.read(entry.offset, number, index, () =>
+    const { objectStreams, bytes } = this.file;
+    return objectStreams.read({ offset: entry.offset, limit: bytes.length }, number, index, () =>
       this.#at(stream, entry.offset, entry.generation, true),
     );
   }

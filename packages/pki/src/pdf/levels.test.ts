@@ -138,7 +138,7 @@ test('validation values are added once, with an entry for a signature where that
   const pdf = must(readPdf(lt));
   const contents = pdf.signatures[0]?.contents ?? new Uint8Array();
   const again = must(addSecurityStore(lt, values, { contents, time: archiveTime }));
-  const store = readSecurityStore(must(readPdf(again)).file.view());
+  const store = readSecurityStore(must(readPdf(again)).file);
   assert.deepEqual(
     [store.certificates.length, store.crls.length, store.ocspResponses.length],
     [values.certificates.length, values.crls.length, values.ocspResponses.length],
@@ -200,7 +200,7 @@ test('whatever is damaged there is a report, never a throw, and never a good one
 test('the levels are what they are called', () => {
   const count = (pdf: Uint8Array) => {
     const found = must(readPdf(pdf));
-    const { certificates, crls } = readSecurityStore(found.file.view());
+    const { certificates, crls } = readSecurityStore(found.file);
     return [found.timeStamps.length, certificates.length, crls.length];
   };
   assert.deepEqual(Object.values(levels).map(count), [

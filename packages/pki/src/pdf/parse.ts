@@ -8,15 +8,17 @@ const maximumDepth = 64;
 const maximumValues = 200_000;
 
 const [CR, LF] = [13, 10];
-/** Null, tab, line feed, form feed, carriage return, space (ISO 32000-2 table 1). */
-const white = new Set([0, 9, LF, 12, CR, 32]);
-const delimiters = new Set(Buffer.from('()<>[]{}/%'));
+/** What an octet is: 1 white space, 2 a delimiter, 4 a digit (ISO 32000-2 tables 1 and 2). */
+const kinds = new Uint8Array(256);
+for (const octet of [0, 9, LF, 12, CR, 32]) kinds[octet] = 1;
+for (const octet of Buffer.from('()<>[]{}/%')) kinds[octet] = 2;
+for (const octet of Buffer.from('0123456789')) kinds[octet] = 4;
 
 export function isWhite(octet: number | undefined): boolean {
-  return octet !== undefined && white.has(octet);
+  return octet !== undefined && kinds[octet] === 1;
 }
 
-const isDigit = (octet: number | undefined): boolean => octet !== undefined && octet >= 48 && octet <= 57;
+const isDigit = (octet: number | undefined): boolean => octet !== undefined && kinds[octet] === 4;
 
 function hexValue(octet: number | undefined): number | undefined {
   if (octet === undefined) return undefined;
@@ -61,6 +63,11 @@ export class PdfParser {
     this.limit = limit;
   }
 
+  /** How many values were read. */
+  get values(): number {
+    return this.#values;
+  }
+
   get #octet(): number | undefined {
     return this.at < this.limit ? this.bytes[this.at] : undefined;
   }
@@ -91,7 +98,7 @@ export class PdfParser {
 
   #endsAt(position: number): boolean {
     const octet = position < this.limit ? this.bytes[position] : undefined;
-    return octet === undefined || white.has(octet) || delimiters.has(octet);
+    return octet === undefined || ((kinds[octet] ?? 0) & 3) !== 0;
   }
 
   keyword(word: string): void {
@@ -264,25 +271,41 @@ export class PdfParser {
 
   #numberOrReference(): PdfValue {
     const start = this.at;
+    const number = this.#digits(10);
+    if (number !== undefined) {
+      const after = this.at;
+      const generation = this.#referenceTail();
+      if (generation !== undefined) return { kind: 'reference', number, generation };
+      this.at = after;
+      return number;
+    }
     while (!this.#endsAt(this.at) && this.at - start < 64) this.at += 1;
     const text = Buffer.from(this.bytes.subarray(start, this.at)).toString('latin1');
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) fail('pdf.syntax.value', start);
-    if (!/^\d{1,10}$/.test(text)) return Number(text);
-    const after = this.at;
-    const generation = this.#referenceTail();
-    if (generation !== undefined) return { kind: 'reference', number: Number(text), generation };
-    this.at = after;
-    return Number(text);
+    return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : fail('pdf.syntax.value', start);
+  }
+
+  /** A token of nothing but digits, at most `longest`; otherwise undefined, and nothing is taken. */
+  #digits(longest: number): number | undefined {
+    const start = this.at;
+    let [at, value] = [start, 0];
+    while (at < this.limit && kinds[this.bytes[at] ?? 0] === 4) {
+      value = value * 10 + (this.bytes[at] ?? 48) - 48;
+      at += 1;
+    }
+    if (at === start || at - start > longest || !this.#endsAt(at)) return undefined;
+    this.at = at;
+    return value;
   }
 
   /** `G R` behind a number: the generation. */
   #referenceTail(): number | undefined {
     this.skip();
-    const start = this.at;
-    while (isDigit(this.#octet) && this.at - start < 6) this.at += 1;
-    if (this.at === start || this.at - start > 5 || !isWhite(this.#octet)) return undefined;
-    const generation = Number(Buffer.from(this.bytes.subarray(start, this.at)).toString('latin1'));
-    return this.takes('R') ? generation : undefined;
+    const generation = this.#digits(5);
+    if (generation === undefined) return undefined;
+    this.skip();
+    if (this.#octet !== 82 || !this.#endsAt(this.at + 1)) return undefined;
+    this.at += 1;
+    return generation;
   }
 
   /**

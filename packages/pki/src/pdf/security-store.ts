@@ -32,8 +32,19 @@ const limits = { values: 512, octets: 16 << 20, total: 48 << 20 };
 
 const lists = { Certs: 'certificates', CRLs: 'crls', OCSPs: 'ocspResponses' } as const;
 
-/** The values of the store; what cannot be read is left out, as nothing depends on its being there. */
-export function readSecurityStore(view: PdfView): SecurityStore {
+const known = new WeakMap<PdfFile, SecurityStore>();
+
+/** The values of the newest store of a file; what cannot be read is left out, as nothing depends on its being there. */
+export function readSecurityStore(file: PdfFile): SecurityStore {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const found = attempt(() => storeOf(file.view()));
+  const store = found.ok ? found.value : { certificates: [], crls: [], ocspResponses: [] };
+  known.set(file, store);
+  return store;
+}
+
+function storeOf(view: PdfView): SecurityStore {
   const store = view.dictionary(view.root.entries.get('DSS'));
   let left = limits.total;
   const valuesOf = (key: keyof typeof lists): Uint8Array[] => {
@@ -45,7 +56,10 @@ export function readSecurityStore(view: PdfView): SecurityStore {
         if (!isStream(stream)) return fail('pdf.dss', 0);
         // What is stored as it is takes no memory of its own.
         const isPlain = !stream.dictionary.entries.has('Filter');
-        return isPlain ? stream.data : decodeStream(stream, Math.min(limits.octets, left));
+        if (isPlain) return stream.data;
+        const data = decodeStream(stream, Math.min(limits.octets, left));
+        view.file.budget.inflated(data.length);
+        return data;
       });
       if (!read.ok) return [];
       left -= read.value.buffer === view.file.bytes.buffer ? 0 : read.value.length;

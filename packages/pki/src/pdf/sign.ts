@@ -64,6 +64,19 @@ export async function signPdf(input: PdfSignInput): Promise<Parsed<Uint8Array>> 
   return attempt(() => seal(prepared.value, cms));
 }
 
+/**
+ * What keeps a file from being signed so, told before a key is asked for: the rule that signPdf would break. Undefined: nothing. Never throws
+ * on hostile input.
+ */
+export function pdfSigningFault(
+  input: Pick<PdfSignInput, 'pdf' | 'form' | 'appearance' | 'field' | 'certify'>,
+): string | undefined {
+  const prepared = attempt(() =>
+    prepareSignature({ ...input, name: 'name', signingTime: new Date(0) }, room.plain),
+  );
+  return prepared.ok ? undefined : prepared.rule;
+}
+
 function makeMessage(
   { signerCertificate, certificates, algorithm, form, signingTime }: PdfSignInput,
   content: Uint8Array,
@@ -83,7 +96,12 @@ function makeMessage(
 
 const subFilters = { registry: 'adbe.pkcs7.detached', pades: 'ETSI.CAdES.detached' } as const;
 
-function prepareSignature(input: PdfSignInput, size: number): Prepared {
+type Wanted = Pick<
+  PdfSignInput,
+  'pdf' | 'form' | 'name' | 'signingTime' | 'reason' | 'location' | 'appearance' | 'field' | 'certify'
+>;
+
+function prepareSignature(input: Wanted, size: number): Prepared {
   const view = new PdfFile(input.pdf).view();
   const fields = fieldsOf(view);
   const signatures = fields.filter(
@@ -114,7 +132,7 @@ function prepareSignature(input: PdfSignInput, size: number): Prepared {
 
 /** What the signature says about later changes: its certification, and the lock that its field asks for (table 236). */
 function transformsOf(
-  { certify, field }: PdfSignInput,
+  { certify, field }: Wanted,
   fields: readonly PdfField[],
   view: PdfView,
 ): PdfValue | undefined {

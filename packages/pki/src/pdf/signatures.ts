@@ -25,7 +25,7 @@ export interface PdfSignature {
   readonly revision?: PdfFile;
 }
 
-const limits = { signatures: 64 };
+const limits = { signatures: 32 };
 
 /** The forms that are read. Older ones (`adbe.pkcs7.sha1`, `adbe.x509.rsa_sha1`) are refused by name: they sign with SHA-1. */
 const subFilters = ['adbe.pkcs7.detached', 'ETSI.CAdES.detached', 'ETSI.RFC3161'];

@@ -1,4 +1,5 @@
 import { fail } from '../der/fault.js';
+import type { Budget } from './budget.js';
 import { decodeStream } from './filters.js';
 import { PdfParser } from './parse.js';
 import {
@@ -38,20 +39,16 @@ export interface XrefSection {
   readonly hybrid?: XrefSection;
 }
 
-const limits = { sections: 512, decoded: 16 << 20, blocks: 1 << 18, entries: 4_000_000 };
+const limits = { sections: 256, decoded: 16 << 20, blocks: 1 << 18, entries: 4_000_000 };
 
 /** Numbers of objects beyond this are nobody's. */
 const largestObjectNumber = 8_388_607;
 
 /**
- * The chain of sections, newest first, from the one at `offset`. `budget` counts what streams decode to. Throws DerFault with a rule
+ * The chain of sections, newest first, from the one at `offset`.  Throws DerFault with a rule
  * `pdf.xref.…`; an encrypted file breaks `pdf.encrypted`.
  */
-export function readXrefChain(
-  bytes: Uint8Array,
-  offset: number,
-  inflated: (size: number) => void,
-): XrefSection[] {
+export function readXrefChain(bytes: Uint8Array, offset: number, budget: Budget): XrefSection[] {
   const sections: XrefSection[] = [];
   const seen = new Set<number>();
   let next: number | undefined = offset;
@@ -60,7 +57,7 @@ export function readXrefChain(
     if (seen.has(next)) fail('pdf.xref.loop', next);
     if (sections.length >= limits.sections) fail('pdf.xref.sections', next);
     seen.add(next);
-    const section: XrefSection = readSection(bytes, next, inflated);
+    const section: XrefSection = readSection(bytes, next, budget);
     sections.push(section);
     for (const { count } of [...section.blocks, ...(section.hybrid?.blocks ?? [])]) entries += count;
     if (entries > limits.entries) fail('pdf.xref.size', next);
@@ -69,14 +66,15 @@ export function readXrefChain(
   return sections;
 }
 
-function readSection(bytes: Uint8Array, offset: number, inflated: (size: number) => void): XrefSection {
+function readSection(bytes: Uint8Array, offset: number, budget: Budget): XrefSection {
   if (offset >= bytes.length) fail('pdf.xref.offset', offset);
   const parser = new PdfParser(bytes, offset);
-  if (bytes[offset] !== 0x78) return readStreamSection(bytes, offset, inflated);
+  if (bytes[offset] !== 0x78) return readStreamSection(bytes, offset, budget);
   const section = readTable(parser, offset);
+  budget.parsed(section.end - offset);
   const place = offsetOf(section.trailer.entries.get('XRefStm'), 'pdf.xref.hybrid', offset);
   if (place === undefined) return section;
-  return { ...section, hybrid: readStreamSection(bytes, place, inflated) };
+  return { ...section, hybrid: readStreamSection(bytes, place, budget) };
 }
 
 function offsetOf(value: PdfValue | undefined, rule: string, at: number): number | undefined {
@@ -137,7 +135,7 @@ function readLine(bytes: Uint8Array, at: number): XrefEntry {
   return offset === 0 ? { kind: 'free' } : { kind: 'at', offset, generation: Number(line.slice(11)) };
 }
 
-function readStreamSection(bytes: Uint8Array, offset: number, inflated: (size: number) => void): XrefSection {
+function readStreamSection(bytes: Uint8Array, offset: number, budget: Budget): XrefSection {
   const parser = new PdfParser(bytes, offset);
   const { value } = parser.indirect((length) => (typeof length === 'number' ? length : undefined));
   if (!isStream(value) || nameOf(value.dictionary.entries.get('Type')) !== 'XRef')
@@ -150,7 +148,8 @@ function readStreamSection(bytes: Uint8Array, offset: number, inflated: (size: n
   const width = first + second + third;
   if (widths.length !== 3 || widths.some((each) => each > 6) || width === 0) fail('pdf.xref.widths', offset);
   const data = decodeStream(value, limits.decoded);
-  inflated(data.length);
+  budget.inflated(data.length);
+  budget.parsed(parser.at - offset - value.data.length);
   if (index.length % 2 !== 0 || index.length > limits.blocks * 2) fail('pdf.xref.index', offset);
   const blocks: XrefBlock[] = [];
   let at = 0;
@@ -223,11 +222,17 @@ function find({ blocks }: XrefSection, number: number): XrefEntry | undefined {
 }
 
 /** The object's entry as seen from section `from` of the chain (0 is the newest). */
-export function entryOf(sections: readonly XrefSection[], from: number, number: number): XrefEntry {
+export function entryOf(
+  sections: readonly XrefSection[],
+  from: number,
+  number: number,
+  budget: Budget,
+): XrefEntry {
   for (let i = from; i < sections.length; i++) {
     const section = sections[i];
     if (section === undefined) break;
     const found = find(section, number);
+    if (found !== undefined) budget.passed(i - from + 1);
     if (section.hybrid !== undefined && found?.kind !== 'at') {
       // What a hybrid file hides from old readers is marked free in the table.
       const hidden = find(section.hybrid, number);
@@ -235,12 +240,13 @@ export function entryOf(sections: readonly XrefSection[], from: number, number: 
     }
     if (found !== undefined) return found;
   }
+  budget.passed(sections.length - from);
   return { kind: 'free' };
 }
 
-/** Every object number the section speaks of. */
-export function* numbersIn({ blocks, hybrid }: XrefSection): Generator<number> {
-  for (const { first, count } of [...blocks, ...(hybrid?.blocks ?? [])]) {
-    for (let i = 0; i < count; i++) yield first + i;
+/** Every object number the section speaks of; with `inUse`, of those it says are there. */
+export function* numbersIn({ blocks, hybrid }: XrefSection, inUse = false): Generator<number> {
+  for (const { first, count, entry } of [...blocks, ...(hybrid?.blocks ?? [])]) {
+    for (let i = 0; i < count; i++) if (!inUse || entry(i).kind !== 'free') yield first + i;
   }
 }

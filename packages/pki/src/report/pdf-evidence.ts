@@ -26,7 +26,7 @@ export function openPdfSignature(pdf: SignedPdf, number: number): OpenedPdf | un
   if (signature === undefined) return undefined;
   const { contents } = signature;
   const time = timeOf(pdf, signature);
-  const store = readSecurityStore(pdf.file.view());
+  const store = readSecurityStore(pdf.file);
   return {
     facts: factsOf(pdf, signature, time),
     ...(contents === undefined || signature.range === undefined
@@ -110,7 +110,7 @@ function coveredBy(pdf: SignedPdf, length: number, stamp: PdfSignature): string[
   const earlier = [...pdf.signatures, ...pdf.timeStamps].filter(
     (each) => each !== stamp && (each.revision?.bytes.length ?? length) < length,
   );
-  const store = stamp.revision === undefined ? undefined : readSecurityStore(stamp.revision.view());
+  const store = stamp.revision === undefined ? undefined : readSecurityStore(stamp.revision);
   const values = [...(store?.certificates ?? []), ...(store?.crls ?? []), ...(store?.ocspResponses ?? [])];
   return [
     ...earlier.flatMap(({ contents }) => (contents === undefined ? [] : proven(contents))),
