@@ -22,10 +22,12 @@ export {
   type FormatId,
   type GivenFile,
   levels,
+  type PdfChoices,
   type SignatureLevel,
   type SignedSoFar,
   type SignInput,
   type SignRequest,
+  type StampText,
   type Trust,
 } from './documents/format.js';
 export { detectFormat, documentFormats } from './documents/formats.js';

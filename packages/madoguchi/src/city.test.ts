@@ -56,8 +56,9 @@ const list = async () => json<Listed[]>(['ca', 'list', ...data]);
 
 describe('the commands', () => {
   let running: Running;
+  let port = 0;
   before(async () => {
-    const port = await freePort();
+    port = await freePort();
     running = await lasting(
       ['start', ...data, '--port', String(port), '--agent-port', String(port + 2), '--no-open'],
       'Ctrl-C',
@@ -222,6 +223,45 @@ describe('the commands', () => {
       told.signatures[0]?.report.timeStamps?.map(({ counts }) => counts),
       [true],
     );
+  });
+
+  test('a PDF is signed with a stamp as the registries take it, and as PAdES LTA; two signatures, and a change', async () => {
+    // The report that verify draws is the PDF of another program (Typst).
+    await good(
+      ['sign', at('手紙.txt'), '--as', 'asic', ...card, '--pin-env', 'SIGN', '-o', at('r.asice')],
+      pins,
+    );
+    await good(['verify', at('r.asice'), ...data, '--report', 'pdf', '-o', at('report.pdf')]);
+    const once = ['sign', at('report.pdf'), '--as', 'pdf', '--stamp', '--reason', '承認'];
+    const told = await good([...once, ...card, '--pin-env', 'SIGN', '-o', at('once.pdf')], pins);
+    assert.match(told, /the registries’ form/);
+    const original = readFileSync(at('report.pdf'));
+    assert.deepEqual(readFileSync(at('once.pdf')).subarray(0, original.length), original);
+    assert.match(
+      await good(['verify', at('once.pdf'), ...data, '--policy', 'registry-pdf']),
+      /^TOTAL_PASSED/m,
+    );
+
+    const stamp = ['--timestamp', `http://127.0.0.1:${port + 1}/tsa`, '--level', 'LTA'];
+    const twice = ['sign', at('once.pdf'), '--as', 'pdf', '--stamp-at', '20,20', ...stamp];
+    assert.match(
+      await good([...twice, ...card, '--pin-env', 'SIGN', '-o', at('twice.pdf')], pins),
+      /PAdES LTA/,
+    );
+    const report = await json<{ signatures: { report: { timeStamps?: { counts: boolean }[] } }[] }>([
+      ...['verify', at('twice.pdf'), ...data],
+    ]);
+    assert.deepEqual(
+      report.signatures.map(({ report: { timeStamps = [] } }) => timeStamps.map(({ counts }) => counts)),
+      [[true], [true, true]],
+    );
+    const changed = readFileSync(at('twice.pdf'));
+    changed[original.length - 200] = (changed[original.length - 200] ?? 0) ^ 1;
+    writeFileSync(at('changed.pdf'), changed);
+    assert.equal((await cli(['verify', at('changed.pdf'), ...data])).code, 1);
+    const none = await cli(['verify', at('report.pdf'), ...data]);
+    assert.equal(none.code, 1, none.err);
+    assert.match(none.out, /^NO_SIGNATURE_FOUND/m);
   });
 
   test('cert show and match read the signature certificate', async () => {

@@ -48,6 +48,36 @@ export const faultWords: Record<DocumentFault['rule'], Words> = {
     jaEasy: '「{name}」には もう 署名が あります。また 署名すると 前の 署名が こわれます。',
     en: '“{name}” is already signed as a whole: another signature in it would break the first.',
   },
+  'pdf.form': {
+    ja: '「{name}」は、正しい形のPDFではないため署名できません。PDFを作り直してください。',
+    jaEasy: '「{name}」は 正しい PDFでは ありません。署名できません。',
+    en: '“{name}” is not a well-formed PDF and cannot be signed: programs could show it differently. Make it anew.',
+  },
+  'pdf.encrypted': {
+    ja: '「{name}」は暗号化（パスワードで保護）されているため署名できません。保護を外してください。',
+    jaEasy: '「{name}」には パスワードが あります。パスワードを なくして ください。',
+    en: '“{name}” is encrypted. Remove the protection before signing.',
+  },
+  'pdf.certified': {
+    ja: '「{name}」の前の署名が、そのあとの変更や署名を認めていません。',
+    jaEasy: '「{name}」は もう 署名を ふやせません。',
+    en: 'An earlier signature in “{name}” allows no further change, so no further signature.',
+  },
+  'pdf.page': {
+    ja: '「{name}」に、そのページはありません。',
+    jaEasy: '「{name}」に その ページは ありません。',
+    en: '“{name}” has no such page.',
+  },
+  'pdf.stamp': {
+    ja: '署名の印影が「{name}」のページからはみ出します。位置を変えてください。',
+    jaEasy: '署名の しるしが 「{name}」の ページに 入りません。',
+    en: 'The stamp would not lie on the page of “{name}”. Choose another place.',
+  },
+  'pdf.field': {
+    ja: '「{name}」に、その名前の空の署名欄がないか、印影を表示できない欄です。',
+    jaEasy: '「{name}」に その 署名の ばしょが ありません。',
+    en: '“{name}” has no empty signature field of that name, or one without room for a stamp.',
+  },
   detached: {
     ja: 'この形式では、署名を文書の中に入れるかどうかは選べません。',
     jaEasy: 'この かたちでは えらべません。',

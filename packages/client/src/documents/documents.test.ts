@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { citizenSignaturePolicy, evaluate, gatherEverySigner, type Report } from '@madoguchi/pki';
 import { mutations, now } from '@madoguchi/testing';
+import { samplePdf } from '../testing/sample-pdf.js';
 import { signingWorld } from '../testing/signing-world.js';
 import {
   type DocumentFormat,
@@ -27,7 +28,11 @@ const trust = {
 
 const form: GivenFile = { name: '手紙.xml', bytes: Buffer.from('<手紙>こんにちは</手紙>\n') };
 /** What each format signs in the tests that are for all of them. */
-const sampleOf = ({ id }: DocumentFormat): GivenFile => (id === 'xml' ? form : letter);
+const samples: Readonly<Record<string, GivenFile>> = {
+  xml: form,
+  pdf: { name: '定款.pdf', bytes: samplePdf() },
+};
+const sampleOf = ({ id }: DocumentFormat): GivenFile => samples[id] ?? letter;
 const levelsOf = (format: DocumentFormat): readonly SignatureLevel[] => format.levels ?? levels;
 
 function input(level: SignatureLevel, changes: Partial<SignInput> = {}): SignInput {

@@ -1,6 +1,7 @@
 import type {
   FoundSignature,
   GatherInput,
+  PdfPlace,
   SignatureAlgorithm,
   Stamp,
   ValidationValues,
@@ -41,6 +42,32 @@ export interface SignRequest {
   readonly element?: string;
   /** XML only: name of the element that the signature goes into. */
   readonly into?: string;
+  /** PDF only. */
+  readonly pdf?: PdfChoices;
+}
+
+/** What a visible stamp says. */
+export interface StampText {
+  /** 署名者; empty while nobody is known yet. */
+  readonly signer: string;
+  readonly time: Date;
+  /** 認証局. */
+  readonly authority: string;
+}
+
+/** What a person may choose for a signature in a PDF. */
+export interface PdfChoices {
+  readonly stamp?: {
+    /** Draws the stamp as a PDF of one page, of the same size whatever it says. */
+    readonly draw: (text: StampText) => Uint8Array;
+    /** From 1, or from the last with -1, which is the default. */
+    readonly page?: number;
+    /** Default the lower right corner. */
+    readonly at?: PdfPlace;
+  };
+  /** Full name of an empty signature field to sign in. */
+  readonly field?: string;
+  readonly reason?: string;
 }
 
 /** Everything a format needs to sign; whatever has to be fetched comes through a function. */
@@ -73,7 +100,13 @@ export interface DocumentFault {
     | 'level'
     | 'xml.element'
     | 'xml.into'
-    | 'xml.breaks';
+    | 'xml.breaks'
+    | 'pdf.form'
+    | 'pdf.encrypted'
+    | 'pdf.certified'
+    | 'pdf.page'
+    | 'pdf.stamp'
+    | 'pdf.field';
   /** The file it is about. */
   readonly name?: string;
 }

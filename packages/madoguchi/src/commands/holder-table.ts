@@ -75,9 +75,9 @@ export const holderCommands: readonly CommandEntry[] = [
     name: 'sign',
     words: 1000,
     usage:
-      'FILE… --as asic|asic-s|cades [--detached] [--timestamp URL] [--level B|T|LT|LTA] [--trust F…] [--crl F…] [--card FILE | --reader NAME] [--pin-file F | --pin-env V] [--resume] -o OUT',
+      'FILE… --as asic|asic-s|cades|pdf|xml [--detached] [--element ID] [--into NAME] [--stamp] [--stamp-page N|last] [--stamp-at X,Y] [--field NAME] [--reason TEXT] [--timestamp URL] [--level B|T|LT|LTA] [--trust F…] [--crl F…] [--card FILE | --reader NAME] [--pin-file F | --pin-env V] [--resume] -o OUT',
     summary:
-      'Sign files with the card: all in one ASiC-E container, or each by itself; into a file, a folder, or - .',
+      'Sign files with the card: all in one ASiC-E container, or each by itself; into a file, a folder, or - . A PDF is signed in the form that the registries take (adbe.pkcs7.detached), with --level as PAdES at that level.',
     load: async () => (await import('./sign.js')).sign,
   },
   {
@@ -86,7 +86,7 @@ export const holderCommands: readonly CommandEntry[] = [
     usage:
       'FILE [--content F] [--trust F…] [--crl F…] [--ocsp on|off|URL] [--time ISO8601] [--policy NAME|FILE] [--data DIR] [--lang ja|ja-easy|en] [--no-identity] [--evidence OUT] [--json | --report text|html|pdf -o OUT], or --from-evidence F [FILE] …',
     summary:
-      'Verify every signature of a container or a CMS message; without --trust, against the data folder’s authority.',
+      'Verify every signature of a container, a CMS message, a PDF or an XML document; without --trust, against the data folder’s authority.',
     load: async () => (await import('./verify.js')).verify,
   },
   {

@@ -25,6 +25,7 @@ import { progress } from '../cli/progress.js';
 import { cardBack } from '../cli/wait-for-card.js';
 import { withPin } from '../cli/with-pin.js';
 import { levelSources } from './level-sources.js';
+import { pdfChoicesOf, stampOptions } from './stamp.js';
 import { trustOptions } from './trust.js';
 
 function formatOf(values: Values): DocumentFormat {
@@ -56,38 +57,47 @@ interface Job extends SignRequest {
 }
 
 /** What was asked for beside the level, as far as the format knows it. */
-function choicesOf(format: DocumentFormat, values: Values): Omit<SignRequest, 'files' | 'level'> {
+async function choicesOf(
+  format: DocumentFormat,
+  values: Values,
+): Promise<Omit<SignRequest, 'files' | 'level'>> {
   const [element, into] = [optional(values, 'element'), optional(values, 'into')];
   if (format.id !== 'xml' && (element !== undefined || into !== undefined))
     throw new CommandError('usage', '--element and --into are for --as xml.');
+  const isPdf = format.id === 'pdf';
+  const strange = Object.keys(stampOptions).find((name) => values[name] !== undefined);
+  if (strange !== undefined && !isPdf) throw new CommandError('usage', `--${strange} is for --as pdf.`);
+  // The registries take a time stamp in their form; in XML a time stamp is XAdES already.
+  const isPlain = values.level === undefined && (isPdf || values.timestamp === undefined);
   return {
     ...(values.detached === true ? { detached: true } : {}),
-    ...(values.level === undefined && values.timestamp === undefined ? { plain: true } : {}),
+    ...(isPlain ? { plain: true } : {}),
     ...(element === undefined ? {} : { element }),
     ...(into === undefined ? {} : { into }),
+    ...(isPdf ? { pdf: await pdfChoicesOf(values) } : {}),
   };
 }
 
 /** One job for a container of files; where a format signs one file, one job a file, into a folder. */
-function jobsOf(
+async function jobsOf(
   format: DocumentFormat,
   level: SignatureLevel,
   values: Values,
   words: readonly string[],
-): Job[] {
+): Promise<Job[]> {
   const output = required(values, 'output');
   const files = words.map((word) => ({
     name: word === '-' ? 'document' : path.basename(word),
     bytes: readInput(word),
   }));
   const isFolder = output !== '-' && existsSync(output) && statSync(output).isDirectory();
-  const choices = { level, ...choicesOf(format, values) };
+  const choices = { level, ...(await choicesOf(format, values)) };
   const isOneByOne = isFolder && format.id !== 'asic' && files.length > 0;
   const groups: GivenFile[][] = isOneByOne ? files.map((file) => [file]) : [files];
   const jobs = groups.map((group) => ({
     ...choices,
     files: group,
-    output: isFolder ? path.join(output, `${group[0]?.name ?? ''}${format.extension}`) : output,
+    output: isFolder ? path.join(output, signedName(group[0]?.name ?? '', format)) : output,
   }));
   for (const job of jobs) {
     const fault = format.fault(job);
@@ -99,6 +109,10 @@ function jobsOf(
   }
   return jobs;
 }
+
+/** `letter.txt` becomes `letter.txt.p7s`; what is signed inside keeps its name. */
+const signedName = (name: string, { extension }: DocumentFormat): string =>
+  name.toLowerCase().endsWith(extension) ? name : `${name}${extension}`;
 
 /** What would only come out when all is signed: an output that cannot be written, or that is one of the files. */
 function checkOutputs(jobs: readonly Job[], words: readonly string[]): void {
@@ -133,6 +147,14 @@ async function cardSigner(
   };
 }
 
+/** What a file is in the end: without --level a PDF has the registries' form and XML the plain one. */
+function reachedForm({ id, title }: DocumentFormat, { plain, level }: SignRequest): string {
+  if (id === 'xml') return plain === true ? title : `XAdES ${level}`;
+  if (id !== 'pdf') return `${title} ${level}`;
+  if (plain !== true) return `PAdES ${level}`;
+  return `PDF, the registries’ form${level === 'B' ? '' : ' with a time stamp'}`;
+}
+
 /** Signs with the card's signature key. The PIN is asked for once, when everything else is known to be right. */
 export const sign: Command = {
   options: {
@@ -140,6 +162,7 @@ export const sign: Command = {
     detached: { type: 'boolean' },
     element: { type: 'string' },
     into: { type: 'string' },
+    ...stampOptions,
     level: { type: 'string' },
     timestamp: { type: 'string' },
     trust: trustOptions.trust,
@@ -154,7 +177,7 @@ export const sign: Command = {
     const given = givenPin(values);
     const format = formatOf(values);
     const { level, timestamp } = levelOf(values);
-    const all = jobsOf(format, level, values, words);
+    const all = await jobsOf(format, level, values, words);
     checkOutputs(all, words);
     const jobs = all.filter(({ output }) => values.resume !== true || output === '-' || !existsSync(output));
     if (jobs.length === 0) {
@@ -176,9 +199,7 @@ export const sign: Command = {
       else {
         writeFileSync(output, bytes);
         const how = request.detached === true ? ', detached' : '';
-        const form = format.id === 'xml' && request.plain !== true ? 'XAdES' : format.title;
-        const reached = format.id === 'xml' && request.plain === true ? '' : ` ${level}`;
-        print(`${output}: ${bytes.length} bytes, signed (${form}${reached}${how}).`);
+        print(`${output}: ${bytes.length} bytes, signed (${reachedForm(format, request)}${how}).`);
       }
     }
     show(jobs.length, 'signed');

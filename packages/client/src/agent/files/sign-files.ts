@@ -40,6 +40,8 @@ export async function signFiles(job: FilesJob, options: SignFilesOptions): Promi
       const bytes = await wishes.format.sign({
         files: wish.files,
         level: 'B',
+        // A PDF in the form that the registries take.
+        plain: true,
         signer,
         signingTime: options.clock(),
       });
