@@ -3,28 +3,28 @@ import type { XmlSignatureResult, XmlSigner } from '../xmldsig/result.js';
 import { verifyXmlSignatures } from '../xmldsig/verify.js';
 import type { EvidenceSignature, EvidenceXml } from './evidence.js';
 
-/** What an XML document gives the evidence: the facts about one of its signatures, and everything for its path and its time stamps. */
-export interface GatheredXml {
+/** What an XML document gives the evidence about one of its signatures. */
+interface DescribedXml {
   readonly xml: EvidenceXml;
   readonly signature: EvidenceSignature;
-  readonly result: XmlSignatureResult;
   readonly signer: XmlSigner | undefined;
 }
 
-/** Verifies the XML signatures, and describes the one that is asked for; `number` undefined: the first, with the gravest verdict of all. */
-export function gatherXml(
-  source: { readonly xml: Uint8Array; readonly files?: ReadonlyMap<string, Uint8Array> },
-  number: number | undefined,
+/** Verifies all signatures of the document, once for the evidence of each. */
+export function verifyXml(
+  { xml: document, files }: { readonly xml: Uint8Array; readonly files?: ReadonlyMap<string, Uint8Array> },
   policy: Pick<SignaturePolicy, 'algorithms' | 'keys'>,
-): GatheredXml {
-  const { xml: document, files } = source;
-  const result = verifyXmlSignatures({ document, policy, ...(files === undefined ? {} : { files }) });
+): XmlSignatureResult {
+  return verifyXmlSignatures({ document, policy, ...(files === undefined ? {} : { files }) });
+}
+
+/** Describes the signature that is asked for; `number` undefined: the first, with the gravest verdict of all. */
+export function describeXml(result: XmlSignatureResult, number: number | undefined): DescribedXml {
   const signer = result.signers[number ?? 0];
   const asked = number === undefined || signer === undefined ? result : signer.verdict;
   const { subIndication, rule } = { subIndication: undefined, rule: undefined, ...asked };
   const { fault } = result;
   return {
-    result,
     signer,
     xml: {
       form: signer?.form ?? 'xmldsig',
@@ -44,12 +44,13 @@ export function gatherXml(
 }
 
 function describeSigner(signer: XmlSigner): NonNullable<EvidenceSignature['signer']> {
-  const { signingTime, signatureAlgorithm: algorithm, keyBits, signingCertificate } = signer;
+  const { signingTime, signatureAlgorithm: algorithm, keyBits, signingCertificate, signaturePolicy } = signer;
   return {
     ...(signingTime === undefined ? {} : { signingTime: signingTime.toISOString() }),
     ...(algorithm === undefined ? {} : { algorithm }),
     ...(keyBits === undefined ? {} : { keyBits }),
     signingCertificate,
+    ...(signaturePolicy === undefined ? {} : { signaturePolicy }),
     attributesOrdered: true,
   };
 }

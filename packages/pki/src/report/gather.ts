@@ -15,6 +15,7 @@ import { attributeTypes, digests } from '../oids.js';
 import type { CryptoPolicy } from '../path/context.js';
 import { validatePath } from '../path/validate.js';
 import type { SignedPdf } from '../pdf/read.js';
+import type { XmlSignatureResult } from '../xmldsig/result.js';
 import {
   type Evidence,
   type EvidenceAttempt,
@@ -25,7 +26,7 @@ import {
   insideMessage,
   type RevocationItem,
 } from './evidence.js';
-import { gatherXml } from './gather-xml.js';
+import { describeXml, verifyXml } from './gather-xml.js';
 import { messageFacts, type OpenedPdf, openPdfSignature } from './pdf-evidence.js';
 import { type RevocationSource, revocationItem } from './revocation-items.js';
 import { describeTimeStamps, gatherCounterSignatures, gatherTimeStamps } from './time-stamp-evidence.js';
@@ -79,7 +80,7 @@ const weakPaths: CryptoPolicy = { sha1: true, keys: everything.keys ?? {} };
  * input. Keep the evidence with the case, and the CRLs and responses it names by digest.
  */
 export function gatherEvidence(input: GatherInput): Evidence {
-  if ('xml' in input) return gatherXmlEvidence(input);
+  if ('xml' in input) return gatherXmlEvidence(input, verifyXml(input, everything));
   const opened = openSource(input);
   const base = {
     format: 'madoguchi-evidence/1',
@@ -130,8 +131,11 @@ export function gatherEvidence(input: GatherInput): Evidence {
 const mostSigners = 32;
 
 /** As above, for a signature that is no CMS. */
-function gatherXmlEvidence(input: Extract<GatherInput, { xml: Uint8Array }>): Evidence {
-  const { xml, signature, result, signer } = gatherXml(input, input.signer, everything);
+function gatherXmlEvidence(
+  input: Extract<GatherInput, { xml: Uint8Array }>,
+  result: XmlSignatureResult,
+): Evidence {
+  const { xml, signature, signer } = describeXml(result, input.signer);
   const stamps = describeTimeStamps(signer?.timeStamps ?? [], {
     anchors: input.timeStampAnchors ?? [],
     pool: [...result.certificates, ...(input.intermediates ?? [])],
@@ -162,6 +166,12 @@ function gatherXmlEvidence(input: Extract<GatherInput, { xml: Uint8Array }>): Ev
  * signers, gives one evidence that says so.
  */
 export function gatherEverySigner(input: GatherInput): Evidence[] {
+  if ('xml' in input) {
+    const result = verifyXml(input, everything);
+    return Array.from({ length: Math.max(1, result.signers.length) }, (_, signer) =>
+      gatherXmlEvidence({ ...input, signer }, result),
+    );
+  }
   const first = gatherEvidence({ ...input, signer: 0 });
   const inPdf = 'pdf' in input && input.pdf.ok ? input.pdf.value.signatures.length : undefined;
   const count = inPdf ?? first.signature?.signers ?? 1;

@@ -193,6 +193,43 @@ test('long-term values and archive time stamps of others are reported, not a fau
   assert.deepEqual(noted(report), ['xml.unjudged ArchiveTimeStamp CounterSignature']);
 });
 
+test('a signature under a signature policy is understood only by who has taken that policy in', async () => {
+  const implied =
+    '<xades:SignaturePolicyIdentifier><xades:SignaturePolicyImplied/></xades:SignaturePolicyIdentifier>';
+  const digest = Buffer.alloc(32, 7);
+  const named = (id: string) =>
+    `<xades:SignaturePolicyIdentifier><xades:SignaturePolicyId><xades:SigPolicyId><xades:Identifier>${id}</xades:Identifier></xades:SigPolicyId><xades:SigPolicyHash><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>${digest.toString('base64')}</DigestValue></xades:SigPolicyHash></xades:SignaturePolicyId></xades:SignaturePolicyIdentifier>`;
+  // The properties are signed: whoever adds to them is found out, and the evidence says what stands there all the same.
+  const withPolicy = (property: string) =>
+    gatherEvidence(
+      inputOf(Buffer.from(String(b).replace('</xades:SignedSignatureProperties>', (end) => property + end))),
+    ).signature?.signer?.signaturePolicy;
+  assert.equal(withPolicy(implied), undefined);
+  assert.deepEqual(withPolicy(named('urn:oid:1.2.3')), { oid: '1.2.3', sha256: digest.toString('hex') });
+  const evidence = gatherEvidence(inputOf(b));
+  const signer = evidence.signature?.signer;
+  assert.ok(evidence.signature !== undefined && signer !== undefined);
+  const under = (signaturePolicy: { oid: string; sha256?: string }) => ({
+    ...evidence,
+    signature: { ...evidence.signature, signers: 1, signer: { ...signer, signaturePolicy } },
+  });
+  assert.equal(
+    outcome(evaluate(under({ oid: 'http://example.jp/policy' }), policy, day)),
+    'INDETERMINATE SIGNATURE_POLICY_NOT_AVAILABLE signature.policyUnknown',
+  );
+});
+
+test('many signatures with many time stamps cost no minutes', () => {
+  const one = /<Signature .*<\/Signature>/s.exec(String(t))?.[0] ?? '';
+  const stamp = /<xades:SignatureTimeStamp.*<\/xades:SignatureTimeStamp>/s.exec(one)?.[0] ?? '';
+  const many = one.replace(stamp, () => stamp.repeat(100));
+  const document = Buffer.from(`<DATA>${many.repeat(16)}</DATA>`);
+  const start = process.cpuUsage();
+  assert.equal(gatherEverySigner(inputOf(document)).length, 16);
+  const { user, system } = process.cpuUsage(start);
+  assert.ok(user + system < 5_000_000, `${user + system} µs`);
+});
+
 test('SHA-1 counts only under a policy that says so, and only while it was sound', () => {
   const rules = {
     ...policy,

@@ -6,6 +6,7 @@ import { attributeOf, isNamed, onlyText, type XmlElement } from '../xml/tree.js'
 import { digestOfUri, dsigNamespace } from '../xmldsig/algorithms.js';
 import { xadesNamespace } from '../xmldsig/place.js';
 import { base64In, elementsIn, type SignatureElement } from '../xmldsig/read-signature.js';
+import { readSignaturePolicy, type XmlSignaturePolicy } from './signature-policy.js';
 
 /** Type of the reference to SignedProperties (EN 319 132-1 4.3.1). */
 export const signedPropertiesType = 'http://uri.etsi.org/01903#SignedProperties';
@@ -20,6 +21,7 @@ export interface NamedCertificate {
 export interface QualifyingProperties {
   readonly signedProperties: XmlElement;
   readonly signingTime: Date | undefined;
+  readonly signaturePolicy: XmlSignaturePolicy | undefined;
   readonly v1: readonly NamedCertificate[];
   readonly v2: readonly NamedCertificate[];
   /** UnsignedSignatureProperties, in their order. */
@@ -76,6 +78,7 @@ export function readQualifyingProperties(signature: SignatureElement): Qualifyin
   return {
     signedProperties,
     signingTime: readTime(one(about, 'SigningTime')),
+    signaturePolicy: readSignaturePolicy(one(about, 'SignaturePolicyIdentifier')),
     v1: readCertificateIds(one(about, 'SigningCertificate')),
     v2: readCertificateIds(one(about, 'SigningCertificateV2')),
     unsigned,
@@ -91,6 +94,7 @@ const judged = new Set([
   'SigningTime',
   'SigningCertificate',
   'SigningCertificateV2',
+  'SignaturePolicyIdentifier',
   'DataObjectFormat',
   'SignatureProductionPlace',
   'SignatureProductionPlaceV2',

@@ -1,6 +1,7 @@
 import type { FoundTimeStamp } from '../cades/time-stamps.js';
 import type { SignatureSubIndication } from '../cms/signature-result.js';
 import type { DigestAlgorithm, SignatureAlgorithm } from '../key/algorithm.js';
+import type { XmlSignaturePolicy } from '../xades/signature-policy.js';
 import type { XmlElement } from '../xml/tree.js';
 import type { XmlSignatureRule, XmlVerdict } from './rules.js';
 
@@ -30,6 +31,8 @@ export interface XmlSigner {
   readonly keyBits?: number;
   /** The time the signer claims (XAdES). */
   readonly signingTime?: Date;
+  /** The signature policy it was made under, where it names one. */
+  readonly signaturePolicy?: XmlSignaturePolicy;
   /** Which property names the certificate by its digest. */
   readonly signingCertificate: 'v1' | 'v2' | 'both' | 'absent';
   readonly timeStamps: readonly FoundTimeStamp[];

@@ -19,6 +19,8 @@ import { type XmlSignatureRule, xmlVerdictOf } from './rules.js';
 interface Context {
   readonly resolver: Resolver;
   readonly policy: Pick<SignaturePolicy, 'algorithms' | 'keys' | 'requireSigningCertificate'>;
+  /** Time stamps that are looked at for each signature. */
+  readonly stamps: number;
   /** Local names of elements that no signature covers. */
   readonly uncovered: ReadonlySet<string>;
 }
@@ -48,10 +50,13 @@ export function verifyOpened(opened: OpenedSignature, context: Context): XmlSign
     digests: [...new Set(references.flatMap(({ reference }) => reference.digest ?? []))],
     ...(key?.ok ? { keyBits: key.key.bits } : {}),
     ...(properties?.signingTime === undefined ? {} : { signingTime: properties.signingTime }),
+    ...(properties?.signaturePolicy === undefined ? {} : { signaturePolicy: properties.signaturePolicy }),
     signingCertificate: referenceKind(properties),
-    timeStamps: findXmlTimeStamps(signature, properties, signature.certificates, (element, how) =>
-      context.resolver.canonical(element, how),
-    ),
+    timeStamps: findXmlTimeStamps(signature, properties, {
+      certificates: signature.certificates,
+      canonical: (element, how) => context.resolver.canonical(element, how),
+      maximum: context.stamps,
+    }),
     unjudged: properties?.unjudged ?? [],
   };
 }

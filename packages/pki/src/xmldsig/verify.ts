@@ -14,6 +14,9 @@ import { verifyOpened } from './verify-signature.js';
 /** Signatures of one document that are looked at. */
 const maximumSignatures = 16;
 
+/** Time stamps of one document that are looked at. */
+const maximumStamps = 32;
+
 export interface XmlVerifyInput {
   /** The document with the signatures, or a detached signature on its own. */
   readonly document: Uint8Array;
@@ -46,7 +49,12 @@ export function verifyXmlSignatures(input: XmlVerifyInput): XmlSignatureResult {
   const opened = elements.map((element) => openSignature(element, resolver));
   const uncovered = findUncovered(document.root, coverageOf(document, opened));
   const signers = opened.map((each) =>
-    verifyOpened(each, { resolver, policy: input.policy ?? {}, uncovered: uncovered.names }),
+    verifyOpened(each, {
+      resolver,
+      policy: input.policy ?? {},
+      uncovered: uncovered.names,
+      stamps: Math.ceil(maximumStamps / elements.length),
+    }),
   );
   const values = opened.map(({ properties }) => enclosedValues(properties));
   return {
