@@ -1,9 +1,11 @@
 // The same commands with --card and with --reader: nothing but the place's name differs, exit codes and all.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { dataFolder, openKeystore } from '@madoguchi/store';
 import { type IssuedCard, issueCard, withCardInReader } from './support/issued-card.js';
@@ -96,5 +98,56 @@ inPcscNamespace(import.meta.url, ['openssl'], () => {
       assert.equal(code, 0, stderr);
       assert.equal(JSON.parse(stdout).kind, 'my-number-card');
     });
+  });
+
+  test('a card pulled out while many files are signed is waited for, and each file is signed once', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `file-${index}.txt`);
+    for (const name of names) await writeFile(path.join(folder, name), name);
+    const out = path.join(folder, 'signed');
+    await mkdir(out);
+    const words = ['sign', ...names, '--as', 'cades', '--wait', '--pin-env', 'SIGN', '-o', out];
+    const signed = () => readdirSync(out).length;
+    let ended: Outcome | undefined;
+    let running: Promise<Outcome> | undefined;
+    await withCardInReader(issued, async () => {
+      running = madoguchi(words);
+      void running.then((outcome) => {
+        ended = outcome;
+      });
+      while (signed() === 0 && ended === undefined) await pause(5);
+    });
+    const before = signed();
+    assert.ok(before > 0 && before < names.length && ended === undefined, `${before} ${ended?.stderr}`);
+    await withCardInReader(issued, async () => {
+      const { code, stderr } = (await running) ?? { code: null, stderr: '' };
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /途中でカードが抜かれた|カードが入っていません|カードが答えません/);
+    });
+    assert.equal(signed(), names.length);
+    const again = await madoguchi([...words.filter((word) => word !== '--wait'), '--resume']);
+    assert.equal(again.code, 0, again.stderr);
+    assert.match(again.stdout, /Nothing is left to sign/);
+  });
+
+  test('where nobody waits the command ends in words, says what is done, and --resume signs the rest', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `more-${index}.txt`);
+    for (const name of names) await writeFile(path.join(folder, name), name);
+    const out = path.join(folder, 'more');
+    await mkdir(out);
+    const words = ['sign', ...names, '--as', 'cades', '--pin-env', 'SIGN', '-o', out];
+    let running: Promise<Outcome> | undefined;
+    await withCardInReader(issued, async () => {
+      running = madoguchi(words);
+      while (readdirSync(out).length === 0) await pause(5);
+    });
+    const { code, stderr } = (await running) ?? { code: null, stderr: '' };
+    assert.equal(code, 69, stderr);
+    assert.match(stderr, /signed so far: .*more-0\.txt.*--resume/);
+    await withCardInReader(issued, async () => {
+      const rest = await madoguchi([...words, '--resume']);
+      assert.equal(rest.code, 0, rest.stderr);
+      assert.doesNotMatch(rest.stdout, /more-0\.txt/);
+    });
+    assert.equal(readdirSync(out).length, names.length);
   });
 });

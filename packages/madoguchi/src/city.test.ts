@@ -104,6 +104,20 @@ describe('the commands', () => {
     assert.match(await good(['card', 'cert', 'auth', '--text', ...card]), /subject +C=JP, CN=/);
   });
 
+  test('the holder asks whether the own certificates are good: card cert --check and doctor', async () => {
+    assert.match(await good(['card', 'cert', 'auth', '--check', ...card]), /失効していません/);
+    const sign = ['card', 'cert', 'sign', '--check', ...card, '--pin-env', 'SIGN', '--lang', 'en'];
+    assert.match(await good(sign, pins), /Not revoked \(the authority says so/);
+    const elsewhere = ['--ocsp', 'http://127.0.0.1:9/'];
+    const unreached = await cli(['card', 'cert', 'auth', '--check', ...elsewhere, ...card]);
+    assert.equal(unreached.code, 2, unreached.err);
+    assert.equal((await cli(['card', 'cert', 'sign-ca', '--check', ...card])).code, 64);
+    const { out } = await cli(['doctor', ...card, '--signature', '--pin-env', 'SIGN'], { env: pins });
+    assert.match(out, /● 利用者証明用電子証明書: .*まで（あと \d+ 日）。失効していません/);
+    assert.match(out, /● 署名用電子証明書: .*失効していません/);
+    assert.match(out, /● 申請先の受付システム: つながります/);
+  });
+
   test('a PIN is changed, and changed back', async () => {
     const env = { ...pins, FRESH: '5678' };
     await good(
@@ -382,6 +396,10 @@ describe('the commands', () => {
       .filter((name) => name.endsWith('.crl'));
     assert.ok(files.length > 0);
     for (const file of files) assert.ok(loadCrl(readFileSync(path.join(at('lists'), file))).ok, file);
+
+    const own = await cli(['card', 'cert', 'sign', '--check', ...card, '--pin-env', 'SIGN'], { env: pins });
+    assert.equal(own.code, 1, own.err);
+    assert.match(own.out, /に失効しています/);
 
     const later = await cli(['verify', at('letter.asice'), ...data]);
     assert.equal(later.code, 2, 'revoked, and nothing proves that the signature was made before');

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { fill, formatDate, type Words } from '@madoguchi/ui';
+import { daysLeft, endsSoon } from '../certificate-end.js';
 import type { OwnValidity } from '../own-validity.js';
 import { w } from '../three-words.js';
 import { check } from './check.js';
@@ -8,15 +9,6 @@ import type { DoctorCheck } from './report.js';
 import { cardWords } from './words.js';
 
 type CertificateLine = 'certificate' | 'certificate-sign';
-
-/** From here on everybody is told that the end is near: renewal is open from three months before it. */
-const warnBeforeDays = 90;
-const dayMs = 24 * 3600_000;
-
-/** Whole days from now until a certificate ends; below zero when it has. */
-function daysLeft(notAfter: Date, now: Date): number {
-  return Math.floor((notAfter.getTime() - now.getTime()) / dayMs);
-}
 
 /** A certificate that was read: in force, ending soon, over; and what its authority says of it, where it was asked. */
 export function certificateCheck(
@@ -31,17 +23,20 @@ export function certificateCheck(
   const { from, to } = dates;
   const days = daysLeft(to, now);
   const period = now > to ? cardWords.certificateOnly : cardWords.certificate;
-  const found = joined(fill(period, { from: day(from), to: day(to), days }), validityWords(validity));
+  const found = joined(
+    fill(period, { from: day(from), to: day(to), days }),
+    validity === undefined ? ocspWords.notAsked : validityWords(validity),
+  );
   if (now > to) return check(id, 'fail', found, cardWords.certificateOver, cardWords.renew);
   if (now < from) return check(id, 'fail', found, cardWords.certificateNotYet, cardWords.renew);
   if (validity?.state === 'revoked') return check(id, 'fail', found, ocspWords.revokedMeans, cardWords.renew);
   if (validity?.state === 'unknown') return check(id, 'warn', found, ocspWords.unknown, cardWords.renew);
-  if (days < warnBeforeDays) return check(id, 'warn', found, cardWords.certificateSoon, cardWords.renew);
+  if (endsSoon(to, now)) return check(id, 'warn', found, cardWords.certificateSoon, cardWords.renew);
   return check(id, 'ok', found, cardWords.certificateGood);
 }
 
-function validityWords(validity: OwnValidity | undefined): Words {
-  if (validity === undefined) return ocspWords.notAsked;
+/** What the authority said, in one sentence. */
+export function validityWords(validity: OwnValidity): Words {
   switch (validity.state) {
     case 'good':
       return fill(ocspWords.good, { time: moment(validity.at) });

@@ -14,6 +14,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   card: 'card image',
   certificate: 'certificate, PEM or DER',
   chain: 'one audit chain only',
+  check: 'ask the authority (OCSP) whether it was revoked',
   config: 'configuration file (madoguchi.config.json)',
   content: 'what a detached signature was made over (XML: files of its folder are found by themselves)',
   crl: 'certificate revocation list, PEM or DER; may be repeated',

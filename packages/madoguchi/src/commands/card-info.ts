@@ -1,5 +1,12 @@
 import { type ApplicationName, aids, apdu, splitResponse } from '@madoguchi/card';
-import { type CardChannel, type CardKind, CardSession, ClientError, type PinKind } from '@madoguchi/client';
+import {
+  type CardChannel,
+  type CardKind,
+  CardSession,
+  ClientError,
+  endWarning,
+  type PinKind,
+} from '@madoguchi/client';
 import { nameToString, parseCertificate } from '@madoguchi/pki';
 import { cardOptions, channelOf } from '../cli/card-option.js';
 import type { Command } from '../cli/command.js';
@@ -78,6 +85,8 @@ export const cardInfo: Command = {
     print(`  利用者証明用パスワード（数字4けた）        ${left('auth')}`);
     print(`  券面事項入力補助用パスワード（数字4けた）  ${left('text')}`);
     print(`  利用者証明用電子証明書                    ${needsPin ? '読むにはパスワードが必要' : read}`);
+    const warning = certificate.ok ? endWarning(certificate.value.notAfter, new Date()) : undefined;
+    if (warning !== undefined) print(`  ▲ ${warning.ja}`);
     return 'good';
   },
 };

@@ -1,13 +1,14 @@
 /** What a holder reads from a card: certificates and the text items. */
 import { writeFileSync } from 'node:fs';
-import { type CertificateName, ClientError } from '@madoguchi/client';
+import { type CertificateName, ClientError, endWarning, validityWords } from '@madoguchi/client';
 import { cardOptions, sessionOf } from '../cli/card-option.js';
-import { type Command, CommandError, optional, type Values } from '../cli/command.js';
-import { langOption } from '../cli/language.js';
+import { type Command, CommandError, type ExitName, optional, type Values } from '../cli/command.js';
+import { langOption, languageOf, say } from '../cli/language.js';
 import { givenPin, pinOptions } from '../cli/pin.js';
 import { hasPerson } from '../cli/terminal.js';
 import { withPin } from '../cli/with-pin.js';
-import { certificateLines, toPem } from './certificate-text.js';
+import { certificateLines, parsed, toPem } from './certificate-text.js';
+import { validityAsker } from './own-validity-http.js';
 
 const names = ['sign', 'auth', 'sign-ca', 'auth-ca'] as const satisfies readonly CertificateName[];
 
@@ -19,12 +20,16 @@ export const cardCert: Command = {
     pem: { type: 'boolean' },
     der: { type: 'boolean' },
     text: { type: 'boolean' },
+    check: { type: 'boolean' },
+    ocsp: { type: 'string' },
     output: { type: 'string', short: 'o' },
   },
   run: async ({ values, words, print }) => {
     const name = names.find((each) => each === words[0]);
     if (name === undefined) throw new CommandError('usage', `Which certificate? One of ${names.join(', ')}.`);
     const given = givenPin(values);
+    if (values.check === true && name.endsWith('-ca'))
+      throw new CommandError('usage', '--check asks about a certificate of your own: sign or auth.');
     const session = await sessionOf(values);
     const read = (kind: 'sign' | 'auth') =>
       withPin({ session, kind, values, given }, (pin, options) =>
@@ -39,7 +44,11 @@ export const cardCert: Command = {
           if (hasPerson()) return read(name);
           throw new CommandError('refused', needsPin);
         }));
-    writeCertificate(values, der, print);
+    if (values.check === true) {
+      const issuer = await session.readCertificate(name === 'sign' ? 'sign-ca' : 'auth-ca');
+      return tellValidity(values, der, issuer, print);
+    }
+    await writeCertificate(values, der, print);
     return 'good';
   },
 };
@@ -47,12 +56,46 @@ export const cardCert: Command = {
 const needsPin =
   'このスマートフォンの利用者証明用電子証明書を読むには、利用者証明用パスワードが必要です。--pin-file で渡してください。\nThis token asks for the authentication PIN before it shows the certificate: use --pin-file.';
 
-function writeCertificate(values: Values, der: Uint8Array, print: (line: string) => void): void {
+const validityExits = {
+  good: 'good',
+  revoked: 'no',
+  unknown: 'undecided',
+  unreachable: 'undecided',
+  untrusted: 'undecided',
+} as const;
+
+/** What the certificate's own authority says of it by OCSP, once that answer is verified. */
+async function tellValidity(
+  values: Values,
+  der: Uint8Array,
+  issuer: Uint8Array,
+  print: (line: string) => void,
+): Promise<ExitName> {
+  const now = new Date();
+  const register = languageOf(values);
+  const found = await validityAsker(values, now)(der, issuer);
+  if (found === undefined)
+    throw new CommandError('unavailable', 'It names no responder: give its address with --ocsp URL.');
+  print(say(validityWords(found), register));
+  const warning = endWarning(parsed(der).notAfter, now);
+  if (warning !== undefined) print(`▲ ${say(warning, register)}`);
+  return validityExits[found.state];
+}
+
+async function writeCertificate(
+  values: Values,
+  der: Uint8Array,
+  print: (line: string) => void,
+): Promise<void> {
   const file = optional(values, 'output');
   const bytes =
     values.der === true
       ? der
-      : Buffer.from(values.text === true ? `${certificateLines(der).join('\n')}\n` : toPem(der));
+      : Buffer.from(
+          values.text === true
+            ? `${(await certificateLines(der, languageOf(values), new Date())).join('\n')}\n`
+            : toPem(der),
+        );
   if (file !== undefined && file !== '-') writeFileSync(file, bytes);
   else if (values.der === true) process.stdout.write(der);
   else print(Buffer.from(bytes).toString('utf8').trimEnd());

@@ -1,7 +1,9 @@
 /** A certificate in words, for `card cert --text` and `cert show`. */
 import { type Certificate, nameToString, parseCertificate, readIdentity, serialHex } from '@madoguchi/pki';
+import { type Register, words } from '@madoguchi/ui';
 import { CommandError } from '../cli/command.js';
 import { derValues } from '../cli/input.js';
+import { say } from '../cli/language.js';
 
 export function toPem(der: Uint8Array): string {
   const base64 = Buffer.from(der)
@@ -56,33 +58,25 @@ function hex(bytes: Uint8Array | undefined): string | null {
   return bytes === undefined ? null : Buffer.from(bytes).toString('hex');
 }
 
-const identityLabels = {
-  name: '氏名',
-  nameSubstitution: '氏名の代替文字 (1: substituted)',
-  address: '住所',
-  addressSubstitution: '住所の代替文字 (1: substituted)',
-  birthDate: '生年月日',
-  sex: '性別',
-} as const;
-
-function identityLines(der: Uint8Array): string[] {
-  const identity = readIdentity(parsed(der));
-  if (identity === undefined) return [];
-  if (!identity.ok) return [`identity  cannot be read: ${identity.rule}`];
-  const { value } = identity;
-  return Object.entries(identityLabels).map(
-    ([key, label]) => `${label}: ${value[key as keyof typeof identityLabels] || '—'}`,
+/** In words first, as a holder reads it; then every field by its own name, for whoever compares. */
+export async function certificateLines(der: Uint8Array, register: Register, now: Date): Promise<string[]> {
+  // Only now: the help of small commands loads no agent.
+  const { certificateRows, endWarning } = await import('@madoguchi/client');
+  const certificate = parsed(der);
+  const rows = certificateRows(certificate, now).map(
+    ({ label, value }) => `${say(label, register)}: ${words(value, register)}`,
   );
+  const warning = endWarning(certificate.notAfter, now);
+  return [...rows, ...(warning === undefined ? [] : [`▲ ${say(warning, register)}`]), '', ...fieldLines(der)];
 }
 
-export function certificateLines(der: Uint8Array): string[] {
+function fieldLines(der: Uint8Array): string[] {
   const { identity: _, ...document } = certificateDocument(der);
   const line = (value: unknown): string =>
     value === null ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-  const fields = Object.entries(document).flatMap(([key, value]) =>
+  return Object.entries(document).flatMap(([key, value]) =>
     key === 'extensions' && Array.isArray(value)
       ? ['extensions', ...value.map((each: unknown) => `  ${line(each)}`)]
       : [`${key.padEnd(24)} ${line(value)}`],
   );
-  return [...fields, ...identityLines(der)];
 }

@@ -33,7 +33,7 @@ export const holderCommands: readonly CommandEntry[] = [
     name: 'card cert',
     words: 1,
     usage:
-      'sign|auth|sign-ca|auth-ca [--card FILE | --reader NAME] [--pin-file F | --pin-env V] [--pem|--der|--text] [-o FILE]',
+      'sign|auth|sign-ca|auth-ca [--card FILE | --reader NAME] [--pin-file F | --pin-env V] [--pem|--der|--text|--check [--ocsp URL]] [-o FILE]',
     summary: 'Read a certificate from the card; the signature certificate needs its password.',
     load: async () => (await import('./card-look.js')).cardCert,
   },
@@ -92,8 +92,8 @@ export const holderCommands: readonly CommandEntry[] = [
   {
     name: 'cert show',
     words: 1,
-    usage: 'FILE [--json]',
-    summary: 'Every field of a certificate; 基本4情報 and substitution flags decoded.',
+    usage: 'FILE [--lang ja|ja-easy|en] [--json]',
+    summary: 'Every field of a certificate in words, then by name; 基本4情報 and substitution flags decoded.',
     load: async () => (await import('./cert-show.js')).certShow,
   },
   {
