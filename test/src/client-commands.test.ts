@@ -16,6 +16,15 @@ const bin = fileURLToPath(new URL('../../packages/madoguchi/bin/madoguchi.mjs', 
 const reader = 'Virtual PCD 00 00';
 const pins = { SIGN: 'abc123', AUTH: '1234', TEXT: '4321', WRONG: '0000', SHORT: 'abc' };
 
+/** The smallest page there is. */
+const onePagePdf = [
+  '%PDF-1.7\n1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n',
+  '2 0 obj\n<</Type /Pages /Kids [3 0 R] /Count 1>>\nendobj\n',
+  '3 0 obj\n<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>>\nendobj\n',
+  'xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000056 00000 n \n0000000111 00000 n \n',
+  'trailer\n<</Size 4 /Root 1 0 R>>\nstartxref\n180\n%%EOF\n',
+].join('');
+
 inPcscNamespace(import.meta.url, ['openssl'], () => {
   let folder: string;
   let issued: IssuedCard;
@@ -24,6 +33,7 @@ inPcscNamespace(import.meta.url, ['openssl'], () => {
     const keystore = await openKeystore({ dir: dataFolder(folder).keysDir, demo: true });
     issued = await issueCard(folder, opensslIssuer(folder), keystore.derive('card-image'));
     await writeFile(path.join(folder, 'letter.txt'), 'こんにちは');
+    await writeFile(path.join(folder, 'contract.pdf'), onePagePdf);
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -53,6 +63,7 @@ inPcscNamespace(import.meta.url, ['openssl'], () => {
     ['card', 'apdu', '00A4040C0AD392F000260100000001', '00A4020C020018', '00200080'],
     ['sign', 'letter.txt', '--as', 'cades', '--pin-env', 'SIGN', '-o', 'letter.p7s'],
     ['sign', 'letter.txt', '--as', 'xml', '--detached', '--pin-env', 'SIGN', '-o', 'letter.txt.sig.xml'],
+    ['sign', 'contract.pdf', '--as', 'pdf', '--pin-env', 'SIGN', '-o', 'signed.pdf'],
     ['doctor', '--agent-port', '9'],
   ];
 

@@ -92,6 +92,16 @@ test('without a place it stands in the lower right corner; in a field it fills t
   assert.match(ask('pdfsig', filled).text, /Total document signed/);
 });
 
+test('without a place no stamp covers another', { skip: noPoppler }, async () => {
+  let pdf: Buffer = makePdf(onePage());
+  for (let count = 0; count < 3; count++) {
+    pdf = await signedPdf(pdf, { appearance: { pdf: picture('table'), page: 1 } });
+  }
+  const { at, width } = drawn(pdf);
+  const seen = [45, 91, 137, 183].map((y) => at(width - 44, y));
+  assert.deepEqual(seen, ['0000ff', '0000ff', '0000ff', 'ffffff']);
+});
+
 test('a second stamp is told to whoever relies on the first signature', async () => {
   const first = await signedPdf(makePdf(onePage()), { appearance: { pdf: picture('table'), page: 1 } });
   const at = { left: 60, bottom: 700 };
