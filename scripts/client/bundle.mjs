@@ -30,7 +30,7 @@ function replacements(single) {
   const files = new Map([
     [dist('madoguchi', 'dist', 'cli', 'folder.js'), here('absent-folder.mjs')],
     [dist('madoguchi', 'dist', 'cli', 'default-data.js'), here('default-data.mjs')],
-    [dist('madoguchi', 'dist', 'commands', 'report-pdf.js'), here('absent-pdf.mjs')],
+    [dist('madoguchi', 'dist', 'cli', 'typeset.js'), here('absent-typesetter.mjs')],
   ]);
   const used = new Set();
   const plugin = {
@@ -40,7 +40,7 @@ function replacements(single) {
         used.add(file);
         return { contents: assetModule(), loader: 'js' };
       });
-      builder.onLoad({ filter: /[\\/](folder|default-data|report-pdf)\.js$/ }, ({ path: file }) => {
+      builder.onLoad({ filter: /[\\/]cli[\\/](folder|default-data|typeset)\.js$/ }, ({ path: file }) => {
         const instead = files.get(file);
         if (instead === undefined) return undefined;
         used.add(file);
@@ -84,6 +84,8 @@ export async function bundleClient(outfile, { single }) {
     minifyWhitespace: true,
     legalComments: 'eof',
     logLevel: 'error',
+    // Parsed on the way through the rooms' index files; that it does not come along is checked below.
+    external: ['@myriaddreamin/*'],
     jsx: 'automatic',
     banner: single
       ? { js: "const importMetaUrl = require('node:url').pathToFileURL(process.execPath).href;" }

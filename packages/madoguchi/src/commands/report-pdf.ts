@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { typeset } from '@madoguchi/agency';
 import type { ReportView } from '@madoguchi/client';
+import { typeset } from '../cli/typeset.js';
 
 const template = fileURLToPath(new URL('../../assets/report.typ', import.meta.url));
 

@@ -60,7 +60,7 @@ function placeOf(text: string | undefined): NonNullable<PdfChoices['stamp']>['at
 
 /** Loaded when a stamp is wanted: fonts take a moment. */
 async function stampPress(): Promise<(text: StampText) => Uint8Array> {
-  const { typeset } = await import('@madoguchi/agency');
+  const { typeset } = await import('../cli/typeset.js');
   return ({ signer, time, authority }) => {
     const data = {
       title: '電子署名',
