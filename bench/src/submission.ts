@@ -36,6 +36,8 @@ export interface Submission {
   /** The citizen's certificate, DER. */
   leaf: Uint8Array;
   signer: Signer;
+  /** The citizen's key. */
+  pkcs8: Uint8Array;
   /** The CRL of the citizen's partition with `revoked` entries, DER; the citizen is not among them. */
   crl: Uint8Array;
   content: Buffer;
@@ -106,7 +108,7 @@ export async function makeSubmission(
     algorithm: signer.algorithm,
     sign: (bytes) => signer.sign(bytes),
   });
-  return { now, ca, caSigner, leaf, signer, crl, content, cms };
+  return { now, ca, caSigner, leaf, signer, pkcs8: holder.pkcs8, crl, content, cms };
 }
 
 function parsed(der: Uint8Array): Certificate {

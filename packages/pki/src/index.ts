@@ -3,8 +3,17 @@ export type { AsicArchive } from './asic/archive-read.js';
 export { addAsicArchive } from './asic/archive-write.js';
 export { type AsicContainer, type AsicFile, asicMediaType, readAsic, writeAsic } from './asic/asic.js';
 export { type AsicSimple, asicSimpleMediaType, readAsicSimple, writeAsicSimple } from './asic/asic-s.js';
+export {
+  type AsicStreamed,
+  type AsicStreamFile,
+  openAsic,
+  writeAsicSimpleStream,
+  writeAsicStream,
+} from './asic/asic-stream.js';
 export { isSafeEntryName } from './asic/entry-name.js';
 export { readZip, type ZipEntry, type ZipLimits } from './asic/zip-read.js';
+export { type ByteSource, openZip, type ZipSourceEntry } from './asic/zip-source.js';
+export { writeZipStream, type ZipStreamInput } from './asic/zip-stream.js';
 export { writeZip } from './asic/zip-write.js';
 export { type CounterSignature, findCounterSignatures } from './cades/counter-signatures.js';
 export { type FoundTimeStamp, findTimeStamps } from './cades/time-stamps.js';
@@ -35,6 +44,7 @@ export { type Certificate, parseCertificate, serialHex } from './certificate/par
 export { type EnvelopeAddressee, openEnvelope, readEnvelopeRecipients } from './cms/open-envelope.js';
 export { sealEnvelope } from './cms/seal-envelope.js';
 export { type CadesInput, signCades } from './cms/sign-cades.js';
+export { type CadesStreamInput, signCadesAttached, signCadesDetached } from './cms/sign-cades-stream.js';
 export type {
   SignatureResult,
   SignatureRule,
@@ -42,6 +52,7 @@ export type {
   SignerResult,
 } from './cms/signature-result.js';
 export { cadesPolicy, type SignaturePolicy, verifySignedData } from './cms/verify-signed-data.js';
+export { type StreamedSignature, verifySignedDataStream } from './cms/verify-stream.js';
 export { buildCrl, type CrlInput, type RevokedEntry } from './crl/build.js';
 export type { Revocation } from './crl/entry.js';
 export { type CrlIndex, type IssuingDistributionPoint, loadCrl } from './crl/load.js';

@@ -8,8 +8,8 @@ import { writeZip } from './zip-write.js';
 /** The media type of an ASiC-E container; it is also the whole content of the entry `mimetype`. */
 export const asicMediaType = 'application/vnd.etsi.asic-e+zip';
 
-const MANIFEST = 'META-INF/ASiCManifest.xml';
-const SIGNATURE = 'META-INF/signature.p7s';
+export const MANIFEST = 'META-INF/ASiCManifest.xml';
+export const SIGNATURE = 'META-INF/signature.p7s';
 
 export interface AsicFile {
   /** Path in the container with `/`; not `mimetype`, not below `META-INF`. See `isSafeEntryName`. */

@@ -45,7 +45,7 @@ export interface ZipEntry {
 }
 
 /** What the directory says of one file. */
-interface Header extends Omit<ZipEntry, 'bytes'> {
+export interface ZipHeader extends Omit<ZipEntry, 'bytes'> {
   readonly rawName: Buffer;
   readonly flags: number;
   readonly method: number;
@@ -55,7 +55,7 @@ interface Header extends Omit<ZipEntry, 'bytes'> {
   readonly at: number;
 }
 
-function demand(condition: boolean, rule: string, offset: number): asserts condition {
+export function demand(condition: boolean, rule: string, offset: number): asserts condition {
   if (!condition) fail(`zip.${rule}`, offset);
 }
 
@@ -75,7 +75,7 @@ export function readZip(input: Uint8Array, limits: ZipLimits = defaultZipLimits)
 function readEntries(bytes: Buffer, limits: ZipLimits): ZipEntry[] {
   const end = findEnd(bytes);
   const directoryStart = bytes.readUInt32LE(end + 16);
-  const headers = readDirectory(bytes, directoryStart, end, limits).sort((a, b) => a.offset - b.offset);
+  const headers = readDirectory(bytes, directoryStart, end, limits, bytes.length);
   const entries: ZipEntry[] = [];
   let next = 0;
   for (const [index, header] of headers.entries()) {
@@ -88,7 +88,7 @@ function readEntries(bytes: Buffer, limits: ZipLimits): ZipEntry[] {
 }
 
 /** The end record must be the last thing in the file, its comment included; a second one inside the comment is refused. */
-function findEnd(bytes: Buffer): number {
+export function findEnd(bytes: Buffer): number {
   const mark = Buffer.alloc(4);
   mark.writeUInt32LE(END_OF_DIRECTORY);
   const from = Math.max(0, bytes.length - END_OF_DIRECTORY_SIZE - 0xffff);
@@ -102,12 +102,19 @@ function findEnd(bytes: Buffer): number {
   return end;
 }
 
-function readDirectory(bytes: Buffer, start: number, end: number, limits: ZipLimits): Header[] {
+/** The directory in [start, end) of `bytes`, of a file of `size` octets; the entries in the order of the file. */
+export function readDirectory(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  limits: ZipLimits,
+  size: number,
+): ZipHeader[] {
   const count = bytes.readUInt16LE(end + 10);
   demand(bytes.readUInt16LE(end + 8) === count, 'disks', end);
   demand(count <= limits.entries, 'tooManyEntries', end);
   demand(start + bytes.readUInt32LE(end + 12) === end, 'directory', end);
-  const headers: Header[] = [];
+  const headers: ZipHeader[] = [];
   const seen = new Set<string>();
   let at = start;
   let total = 0;
@@ -124,11 +131,11 @@ function readDirectory(bytes: Buffer, start: number, end: number, limits: ZipLim
     at = next;
   }
   demand(at === end, 'directory', at);
-  demand(total <= 1024 * 1024 || total <= limits.ratio * bytes.length, 'ratio', end);
-  return headers;
+  demand(total <= 1024 * 1024 || total <= limits.ratio * size, 'ratio', end);
+  return headers.sort((a, b) => a.offset - b.offset);
 }
 
-function readCentral(bytes: Buffer, at: number, end: number): [Header, number] {
+function readCentral(bytes: Buffer, at: number, end: number): [ZipHeader, number] {
   demand(bytes.readUInt32LE(at) === CENTRAL_HEADER, 'directory', at);
   const flags = bytes.readUInt16LE(at + 8);
   const method = bytes.readUInt16LE(at + 10);
@@ -187,49 +194,61 @@ function checkExtra(bytes: Buffer, start: number, length: number): void {
   demand(at === end, 'extra', at);
 }
 
-function readEntry(bytes: Buffer, header: Header, end: number): ZipEntry {
+function readEntry(bytes: Buffer, header: ZipHeader, end: number): ZipEntry {
   const { offset } = header;
-  const nameEnd = offset + LOCAL_HEADER_SIZE + header.rawName.length;
-  demand(nameEnd <= end && bytes.readUInt32LE(offset) === LOCAL_HEADER, 'local', offset);
-  const localExtra = bytes.readUInt16LE(offset + 28);
+  const { start, dataEnd, localExtra } = checkLocal(bytes.subarray(offset), header, end - offset);
+  checkDescriptor(bytes.subarray(offset + dataEnd, end), header, offset + dataEnd);
+  const data = bytes.subarray(offset + start, offset + dataEnd);
+  const content = header.stored ? data : inflate(data, header.unpacked, offset + start);
+  demand(crc32(content) === header.crc, 'crc', offset + start);
+  const { name, stored, extraLength } = header;
+  return { name, bytes: content, stored, offset, extraLength: extraLength + localExtra };
+}
+
+/**
+ * The local header at the beginning of `bytes` against its directory entry; up to the next header there are `room` octets. Gives where the
+ * data begins and ends, counted from the header.
+ */
+export function checkLocal(
+  bytes: Buffer,
+  header: ZipHeader,
+  room: number,
+): { start: number; dataEnd: number; localExtra: number } {
+  const { offset } = header;
+  const nameEnd = LOCAL_HEADER_SIZE + header.rawName.length;
+  demand(nameEnd <= room && bytes.readUInt32LE(0) === LOCAL_HEADER, 'local', offset);
+  const localExtra = bytes.readUInt16LE(28);
   const start = nameEnd + localExtra;
   const dataEnd = start + header.packed;
-  demand(dataEnd <= end, 'local', offset);
+  demand(dataEnd <= room, 'local', offset);
   checkExtra(bytes, nameEnd, localExtra);
   const described = (header.flags & FLAG_DESCRIPTOR) !== 0;
   const same = (field: number, value: number) =>
-    bytes.readUInt32LE(offset + field) === value || (described && bytes.readUInt32LE(offset + field) === 0);
+    bytes.readUInt32LE(field) === value || (described && bytes.readUInt32LE(field) === 0);
   demand(
-    bytes.readUInt16LE(offset + 6) === header.flags &&
-      bytes.readUInt16LE(offset + 8) === header.method &&
+    bytes.readUInt16LE(6) === header.flags &&
+      bytes.readUInt16LE(8) === header.method &&
       same(14, header.crc) &&
       same(18, header.packed) &&
       same(22, header.unpacked) &&
-      bytes.readUInt16LE(offset + 26) === header.rawName.length &&
-      bytes.subarray(offset + LOCAL_HEADER_SIZE, nameEnd).equals(header.rawName),
+      bytes.readUInt16LE(26) === header.rawName.length &&
+      bytes.subarray(LOCAL_HEADER_SIZE, nameEnd).equals(header.rawName),
     'local',
     offset,
   );
-  if (described) checkDescriptor(bytes, header, dataEnd, end);
-  else demand(dataEnd === end, 'gap', dataEnd);
-
-  const data = bytes.subarray(start, dataEnd);
-  const content = header.stored ? data : inflate(data, header.unpacked, start);
-  demand(crc32(content) === header.crc, 'crc', start);
-  return {
-    name: header.name,
-    bytes: content,
-    stored: header.stored,
-    offset,
-    extraLength: header.extraLength + localExtra,
-  };
+  return { start, dataEnd, localExtra };
 }
 
-function checkDescriptor(bytes: Buffer, header: Header, start: number, end: number): void {
-  const length = end - start;
+/** What stands between the data, which ends at `start`, and the next header: nothing, or the descriptor that was announced. */
+export function checkDescriptor(bytes: Buffer, header: ZipHeader, start: number): void {
+  const { length } = bytes;
+  if ((header.flags & FLAG_DESCRIPTOR) === 0) {
+    demand(length === 0, 'gap', start);
+    return;
+  }
   demand(length === 12 || length === 16, 'gap', start);
-  const at = end - 12;
-  const marked = length === 12 || bytes.readUInt32LE(start) === DATA_DESCRIPTOR;
+  const at = length - 12;
+  const marked = length === 12 || bytes.readUInt32LE(0) === DATA_DESCRIPTOR;
   const agrees =
     bytes.readUInt32LE(at) === header.crc &&
     bytes.readUInt32LE(at + 4) === header.packed &&

@@ -23,11 +23,11 @@ export interface ZipInput {
  * Made on Unix, by version 2.0, with the rights of a plain file: unzip takes names "made on DOS" for an old code page, whatever the
  * UTF-8 flag says, and unpacks without rights what has none.
  */
-const MADE_ON_UNIX = 0x0314;
-const PLAIN_FILE = 0o100644 * 0x10000;
+export const MADE_ON_UNIX = 0x0314;
+export const PLAIN_FILE = 0o100644 * 0x10000;
 
 /** 1980-01-01, the first day of the format: the same files give the same container. */
-const DOS_DATE = 0x0021;
+export const DOS_DATE = 0x0021;
 
 /** A file that shrinks further (an empty drawing) is stored: readers, ours too, would take the archive for a bomb. */
 const highestRatio = 100;

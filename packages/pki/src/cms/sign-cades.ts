@@ -9,11 +9,7 @@ import { contentTypes } from './cms-oids.js';
 import { buildContentInfo, buildIssuerAndSerial } from './content-info.js';
 import { signerAlgorithms } from './signature-algorithms.js';
 
-export interface CadesInput {
-  /** The bytes that are signed. */
-  content: Uint8Array;
-  /** True: the content travels beside the signature; false: inside it. */
-  detached: boolean;
+interface CadesCommon {
   /** DER; it goes into the message. */
   signerCertificate: Uint8Array;
   /** Further certificates for the message, for instance the CA's. */
@@ -24,6 +20,21 @@ export interface CadesInput {
   /** Signs the DER of the signed attributes (it hashes them itself); ECDSA signatures are DER. A card or a `Signer`. */
   sign: (signedAttributes: Uint8Array) => Promise<Uint8Array>;
 }
+
+export type CadesInput = CadesCommon &
+  (
+    | {
+        /** The bytes that are signed. */
+        content: Uint8Array;
+        /** True: the content travels beside the signature; false: inside it. */
+        detached: boolean;
+      }
+    | {
+        /** The digest of the bytes that are signed, by the algorithm's own digest: for content that was streamed by. */
+        contentDigest: Uint8Array;
+        detached: true;
+      }
+  );
 
 /**
  * Signs with CAdES B-B (ETSI EN 319 122-1): a CMS SignedData with one signer, who is named by issuer and serial number, and the signed
@@ -38,7 +49,8 @@ export async function signCades(input: CadesInput): Promise<Uint8Array> {
   const identifiers = signerAlgorithms(input.algorithm);
   const signedAttributes = buildSignedAttributes({
     contentType: contentTypes.data,
-    messageDigest: createHash(digest).update(input.content).digest(),
+    messageDigest:
+      'contentDigest' in input ? input.contentDigest : createHash(digest).update(input.content).digest(),
     ...(input.signingTime === undefined ? {} : { signingTime: input.signingTime }),
     certificateSha256: createHash('sha256').update(input.signerCertificate).digest(),
   });

@@ -66,6 +66,14 @@ const signatureRules = {
     'SIG_CRYPTO_FAILURE',
     'The certificate enclosed is not the one that signed: it was exchanged.',
   ],
+  'signature.attributes.streamed': [
+    'SIG_CONSTRAINTS_FAILURE',
+    'The signature has no signed attributes: such a one is verified only with the whole content at hand, not streamed.',
+  ],
+  'signature.digest.unlisted': [
+    'SIG_CONSTRAINTS_FAILURE',
+    'The message does not announce the digest of its signature before its content.',
+  ],
   'signature.digest': ['HASH_FAILURE', 'The content was changed after it was signed.'],
   'signature.value': ['SIG_CRYPTO_FAILURE', "The signature does not verify with the signer's key."],
   'signature.contentType.attribute': [

@@ -40,8 +40,8 @@ export interface SignedMessage {
   /** Certificates of the message, then those of the caller, as far as they can be read. */
   readonly certificates: readonly CertificateOutline[];
   readonly policy: SignaturePolicy;
-  /** Digest of the content; each algorithm is computed once for all signers. */
-  digest(algorithm: DigestAlgorithm): Uint8Array;
+  /** Digest of the content, computed once for all signers; undefined where the content was streamed by without being hashed so. */
+  digest(algorithm: DigestAlgorithm): Uint8Array | undefined;
 }
 
 /**
@@ -90,6 +90,31 @@ export function examineSignedData(input: SignedDataInput): {
   };
 }
 
+/** The same for a message whose content was streamed by: `data` is without content, `digests` are what was computed of it. */
+export function examineStreamed(
+  data: SignedData,
+  digests: ReadonlyMap<DigestAlgorithm, Uint8Array>,
+  { certificates = [], policy = {} }: Pick<SignedDataInput, 'certificates' | 'policy'>,
+): SignatureResult {
+  const rule = data.signers.length === 0 ? 'signature.none' : typeRule(data, policy);
+  if (rule !== undefined) return resultOf(verdictOf(rule), data, undefined, []);
+  const message: SignedMessage = {
+    data,
+    content: undefined,
+    certificates: outlinesOf([...data.certificates, ...certificates]),
+    policy,
+    digest: (algorithm) => digests.get(algorithm),
+  };
+  const signers = data.signers.map((signer) => verifySigner(message, signer).result);
+  return resultOf(gravest(signers), data, undefined, signers);
+}
+
+function typeRule(data: SignedData, { contentType }: SignaturePolicy): SignatureRule | undefined {
+  return contentType !== undefined && contentType !== data.contentType
+    ? 'signature.contentType.unexpected'
+    : undefined;
+}
+
 /** Written out property by property: spreading objects into each other costs more than the checks. */
 function resultOf(
   verdict: SignatureVerdict,
@@ -124,9 +149,8 @@ function messageRule(
   policy: SignaturePolicy,
 ): SignatureRule | undefined {
   if (data.signers.length === 0) return 'signature.none';
-  if (policy.contentType !== undefined && policy.contentType !== data.contentType) {
-    return 'signature.contentType.unexpected';
-  }
+  const wrongType = typeRule(data, policy);
+  if (wrongType !== undefined) return wrongType;
   if (data.content === undefined)
     return content === undefined ? 'signature.content.missing' : confusion(data, content);
   if (content !== undefined && Buffer.compare(joined(data.content), content) !== 0)
@@ -167,11 +191,14 @@ function openMessage(
     known.set(algorithm, value);
     return value;
   };
-  const outlines = certificates.flatMap((der) => {
+  return { data, content, certificates: outlinesOf(certificates), policy, digest };
+}
+
+function outlinesOf(certificates: readonly Uint8Array[]): CertificateOutline[] {
+  return certificates.flatMap((der) => {
     const outline = attempt(() => outlineCertificate(der));
     return outline.ok ? [outline.value] : [];
   });
-  return { data, content, certificates: outlines, policy, digest };
 }
 
 /** All signers must pass; FAILED is graver than INDETERMINATE, and of equals the first counts. */

@@ -129,8 +129,13 @@ function brokenSignature(
   { named, digest, algorithm, key, weak }: Tools,
 ): SignatureRule | undefined {
   const claimed = attributes?.messageDigest;
-  if (claimed !== undefined && Buffer.compare(message.digest(digest), claimed) !== 0)
-    return 'signature.digest';
+  if (claimed !== undefined) {
+    const computed = message.digest(digest);
+    if (computed === undefined) return 'signature.digest.unlisted';
+    if (Buffer.compare(computed, claimed) !== 0) return 'signature.digest';
+  }
+  if (signer.signedAttributeBytes === undefined && message.content === undefined)
+    return 'signature.attributes.streamed';
   const signed = signer.signedAttributeBytes ?? joined(message.content ?? []);
   const intact = verifySignature(algorithm, key, signed, signer.signature);
   if (!intact) return named ? 'signature.value' : 'signature.certificate.exchanged';

@@ -17,12 +17,18 @@ export const pkitsAbsent: string | false = existsSync(path.join(pkits, 'certs'))
 /** A folder of files for one call of a program, gone afterwards. */
 export function withFiles<T>(files: Record<string, Uint8Array | string>, use: (folder: string) => T): T {
   const folder = mkdtempSync(path.join(tmpdir(), 'pki-test-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  let result: T;
   try {
     for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    result = use(folder);
+  } catch (error) {
+    remove();
+    throw error;
   }
+  if (result instanceof Promise) return result.finally(remove) as T;
+  remove();
+  return result;
 }
 
 /** `openssl …` in a folder; both outputs together, and whether it succeeded. */

@@ -1,6 +1,7 @@
 import { addAsicArchive } from '../asic/archive-write.js';
 import { readAsic, writeAsic } from '../asic/asic.js';
 import { readAsicSimple, writeAsicSimple } from '../asic/asic-s.js';
+import { openAsic } from '../asic/asic-stream.js';
 import { parseManifest } from '../asic/manifest.js';
 import { readZip } from '../asic/zip-read.js';
 import { findCounterSignatures } from '../cades/counter-signatures.js';
@@ -10,7 +11,9 @@ import { parseCertificate } from '../certificate/parse.js';
 import { openEnvelope, readEnvelopeRecipients } from '../cms/open-envelope.js';
 import { sealEnvelope } from '../cms/seal-envelope.js';
 import { verifySignedData } from '../cms/verify-signed-data.js';
+import { verifySignedDataStream } from '../cms/verify-stream.js';
 import { loadCrl } from '../crl/load.js';
+import { DerFault } from '../der/fault.js';
 import { checkDer } from '../der/read.js';
 import { importPublicKey } from '../key/import.js';
 import { softwareDecrypter } from '../key/software.js';
@@ -27,6 +30,7 @@ import { parseTimeStampResponse } from '../tsp/response.js';
 import { openTimeStamp, verifyTimeStamp } from '../tsp/verify.js';
 import { parseXml } from '../xml/read.js';
 import { verifyXmlSignatures } from '../xmldsig/verify.js';
+import { chunks, together } from './chunks.js';
 import * as years from './long-term.js';
 import { makePdf, onePage, signedPdf } from './pdf.js';
 import { stampResponse } from './time-stamps.js';
@@ -210,6 +214,26 @@ export async function soakTargets(): Promise<SoakTarget[]> {
     { name: 'zip', samples: [container, archived, simple], read: (bytes) => readZip(bytes) },
     { name: 'ASiC-E', samples: [container, archived], read: (bytes) => readAsic(bytes), share: 500 },
     { name: 'ASiC-S', samples: [simple], read: (bytes) => readAsicSimple(bytes) },
+    {
+      name: 'CMS stream',
+      samples: [attached, cms],
+      read: (bytes) => verifySignedDataStream({ cms: chunks(bytes, 100), content: chunks(content, 10) }),
+      share: 250,
+    },
+    {
+      name: 'ASiC stream',
+      samples: [container, simple],
+      read: async (bytes) => {
+        const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));
+        const opened = await openAsic({ size: bytes.length, read });
+        if (!opened.ok || opened.value.signed instanceof Uint8Array) return opened;
+        // A stream of a damaged file ends in its rule, as a rejection of a kind of its own.
+        return together(opened.value.signed).catch((fault: unknown) => {
+          if (!(fault instanceof DerFault)) throw fault;
+        });
+      },
+      share: 250,
+    },
     { name: 'manifest', samples: [opened.manifest], read: parseManifest },
     {
       name: 'XML',
