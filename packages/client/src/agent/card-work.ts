@@ -14,6 +14,8 @@ export interface ReadyCard {
   channel: CardChannel;
   kind: CardKind;
   pin: PinStatus;
+  /** The reader has keys of its own on which this password can be typed. */
+  pinPad: boolean;
 }
 
 export type Probe = { ok: true; cards: ReadyCard[] } | { ok: false; trouble: Trouble };
@@ -76,7 +78,7 @@ function probe(channel: CardChannel, { pin, anchors, now }: ProbeOptions): Promi
     const kind = await visit.kind();
     if (!signingKinds.includes(kind)) throw new ClientError('not-my-number-card');
     if (!isKnownIssuer(await visit.readCertificate(`${pin}-ca`), anchors, now)) throw new UnknownIssuer();
-    return { channel, kind, pin: await visit.pinStatus(pin) };
+    return { channel, kind, pin: await visit.pinStatus(pin), pinPad: await visit.hasPinPad(pin) };
   });
 }
 

@@ -2,6 +2,7 @@ import { buildLoginToken, type LoginToken, verifyLoginToken } from '@madoguchi/p
 import { CardSession } from '../../card-session.js';
 import type { CardChannel } from '../../channel.js';
 import { ClientError } from '../../client-error.js';
+import { onPinPad } from '../../pin.js';
 import { authenticationCertificateIsFree } from '../../token-kind.js';
 import { asClientError, signingKinds } from '../card-work.js';
 import { isKnownIssuer } from '../own-certificate.js';
@@ -17,6 +18,8 @@ interface LoginVisit {
   channel: CardChannel;
   /** Zeroed here, whatever happens. */
   pin: Buffer;
+  /** Typed on the reader's own keys instead: `pin` is empty then. */
+  onPad: boolean;
   lastTry: boolean;
   citizenAnchors: readonly Uint8Array[];
   demo: boolean;
@@ -66,7 +69,7 @@ function makeToken({ claims }: AcceptedLogin, options: LoginVisit): Promise<Logi
       throw new ClientError('not-my-number-card');
     // Free on a card, so a card without the certificate costs no try; on the Android token it needs the PIN.
     const early = authenticationCertificateIsFree(kind) ? await visit.readCertificate('auth') : undefined;
-    await visit.verify('auth', options.pin, { lastTry: options.lastTry });
+    await visit.verify('auth', options.onPad ? onPinPad : options.pin, { lastTry: options.lastTry });
     const certificate = early ?? (await visit.readCertificate('auth'));
     return buildLoginToken({
       certificate,

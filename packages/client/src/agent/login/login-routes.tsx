@@ -5,7 +5,6 @@ import { ClientError } from '../../client-error.js';
 import { asClientError, probeCards } from '../card-work.js';
 import { readBody } from '../http-guard.js';
 import { timeWords } from '../own-certificate.js';
-import { ProgressPage } from '../pages/progress-page.js';
 import { TroublePage } from '../pages/trouble-page.js';
 import { readPinForm } from '../pin-form.js';
 import {
@@ -21,9 +20,13 @@ import { answerLogin } from './answer-login.js';
 import { LoginPage } from './login-page.js';
 import type { LoginSession } from './login-session.js';
 import { loginCardTrouble, loginTrouble } from './login-troubles.js';
+import { ReadingPage } from './reading-page.js';
 import { ReturnPage } from './return-page.js';
 
 type Env = { Bindings: RoomBindings; Variables: { login: LoginSession } };
+
+/** The page that waits for the card asks this long before it asks again. */
+const progressWaitMs = 20_000;
 
 const base = '/:path{[0-9a-f]{32}}';
 
@@ -75,7 +78,7 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
         );
       }
       case 'reading':
-        return c.html(<ProgressPage {...at} step="reading" agency={request.agency.title} />);
+        return c.html(<ReadingPage {...at} onPad={stage.onPad} />);
       case 'ready': {
         // The one form here that leaves this port, and only for the origin that asked.
         c.header('Content-Security-Policy', returnPolicy(request.claims.origin));
@@ -84,6 +87,17 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
       case 'over':
         return c.html(<TroublePage {...at} trouble={stage.trouble} />);
     }
+  });
+
+  // The list of the page that waits, for its script: asks until there is another page.
+  app.get(`${base}/progress`, async (c) => {
+    const login = c.get('login');
+    if (login.stage.at === 'reading') await login.changed(progressWaitMs);
+    const { stage } = login;
+    if (stage.at === 'reading')
+      return c.html(<ReadingPage {...lookOf(c, options, `/${login.path}`)} onPad={stage.onPad} />);
+    c.header('Mado-Next', pathFor(c, login.path));
+    return c.body(null, 200);
   });
 
   app.post(`${base}/pin`, async (c) => {
@@ -95,21 +109,34 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
       pin.fill(0);
       return toPage(c, login);
     }
+    const onPad = fields.get('pad') === 'yes';
+    const asked = { label: fields.get('card'), lastTry: fields.get('lastTry') === 'yes', onPad };
     // From here on a second post finds another stage: one signature a yes.
-    login.moveTo({ at: 'reading' });
+    login.moveTo({ at: 'reading', onPad });
+    const answered = atCard(login, pin, asked);
+    // On the reader a person takes their time: the page that waits says what to do there.
+    if (!onPad) await answered;
+    return toPage(c, login);
+  });
+
+  /** The visit to the card, and where it leaves the login. Never throws. */
+  const atCard = async (
+    login: LoginSession,
+    pin: Buffer,
+    asked: { label: string | undefined; lastTry: boolean; onPad: boolean },
+  ): Promise<void> => {
     try {
-      const channel = await channelOf(options.channels, fields.get('card'));
-      const lastTry = fields.get('lastTry') === 'yes';
+      const channel = await channelOf(options.channels, asked.label);
       const { citizenAnchors, demo } = options;
-      const visit = { channel, pin, lastTry, citizenAnchors, demo, now: clock() };
+      const { lastTry, onPad } = asked;
+      const visit = { channel, pin, lastTry, onPad, citizenAnchors, demo, now: clock() };
       const answer = await answerLogin(login.request, visit);
       login.moveTo(answer.ok ? { at: 'ready', token: answer.token } : { at: 'ask', notice: answer.trouble });
     } catch (error) {
       pin.fill(0);
       login.moveTo({ at: 'ask', notice: loginCardTrouble(asClientError(error)) });
     }
-    return toPage(c, login);
-  });
+  };
 
   app.post(`${base}/retry`, (c) => {
     const login = c.get('login');

@@ -13,7 +13,8 @@ export interface AcceptedLogin {
 
 export type LoginStage =
   | { at: 'ask'; notice?: Trouble }
-  | { at: 'reading' }
+  /** `onPad`: the holder types on the reader's own keys. */
+  | { at: 'reading'; onPad: boolean }
   | { at: 'ready'; token: LoginToken }
   | { at: 'over'; trouble: Trouble };
 
@@ -23,6 +24,7 @@ export class LoginSession {
   readonly request: AcceptedLogin;
   preferences: Preferences = defaultPreferences;
   #stage: LoginStage = { at: 'ask' };
+  readonly #waiting = new Set<() => void>();
 
   constructor(request: AcceptedLogin) {
     this.request = request;
@@ -34,7 +36,23 @@ export class LoginSession {
 
   /** Nothing leads back from `over`: a visit to the card that was under way comes home to nobody. */
   moveTo(next: LoginStage): void {
-    if (this.#stage.at !== 'over') this.#stage = next;
+    if (this.#stage.at === 'over') return;
+    this.#stage = next;
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+
+  /** Resolves when the stage changes, or after `timeoutMs`. */
+  changed(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      this.#waiting.add(done);
+    });
   }
 }
 

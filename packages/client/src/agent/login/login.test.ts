@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { verifyLoginToken } from '@madoguchi/procedure';
 import { CardSession } from '../../card-session.js';
 import type { CardChannel } from '../../channel.js';
+import type { PadAnswer } from '../../pin-pad.js';
 import { addressIn, cardLabel, pageText, phrase, type Rig, startRig } from '../../testing/agent-rig.js';
 import { citizenAuthority } from '../../testing/authorities.js';
 import { AgentWindow, exchange } from '../../testing/browser.js';
@@ -87,6 +88,44 @@ describe('a login through the agent', () => {
       now: rig.clock.now,
     });
     assert.ok(!judged.ok && judged.rule === 'token.revocationUnknown', 'good but for revocation');
+    rig.reader.channels = [rig.card.channel];
+  });
+
+  it('lets the password be typed on the reader’s own keys, and says what to do there', async () => {
+    const own = await makeTestCard({ issue: rig.citizens.issue });
+    let type = (_digits: string | undefined) => {};
+    const channel: CardChannel = {
+      label: 'Pad',
+      withCard: (fn) =>
+        own.channel.withCard((transmit) => {
+          const verify = async (header: Uint8Array): Promise<PadAnswer> => {
+            const digits = await new Promise<string | undefined>((resolve) => {
+              type = resolve;
+            });
+            if (digits === undefined) return { kind: 'cancelled' };
+            const command = Buffer.concat([header, Buffer.of(4), Buffer.from(digits)]);
+            return { kind: 'answer', response: await transmit(command) };
+          };
+          return fn(transmit, { pinPad: async () => ({ verify }) });
+        }),
+    };
+    rig.reader.channels = [channel];
+    const window = await rig.openLogin();
+    assert.match((await window.page()).text, /id="pad"[^>]*>|name="pad"/);
+    const onPad = async (digits: string | undefined) => {
+      await window.post('/pin', { pin: '', card: 'Pad', pad: 'yes' });
+      await says(window, /リーダーのキーで入れてください/);
+      const settled = window.settled();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      type(digits);
+      return settled;
+    };
+    assert.match(pageText((await onPad(undefined)).text), /リーダーのキー|取り消/);
+    assert.match(pageText((await onPad('0000')).text), /のこり 2 回です/);
+    assert.ok(tokenIn((await onPad(testPins.auth)).text));
+    // A signature password has letters: the signing page offers no pad.
+    rig.reader.channels = [channel];
+    assert.doesNotMatch((await (await rig.open()).page()).text, /name="pad"/);
     rig.reader.channels = [rig.card.channel];
   });
 

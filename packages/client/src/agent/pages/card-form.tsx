@@ -41,6 +41,7 @@ const own = {
     ),
   },
   again: w('もう一度読み取る', 'もういちど {読|よ}む', 'Read the card again'),
+  onPad: w('リーダーのキーで入れる', 'リーダーの キーで {入|い}れる', 'Type it on the reader'),
   lastTry: w('最後の1回を使う', 'さいごの 1{回|かい}を {使|つか}う', 'Use the last try'),
   lastTryLabel: w('のこり 1 回です', 'のこり 1{回|かい}です', 'One try is left'),
   waiting: w(
@@ -160,6 +161,9 @@ export function CardForm(props: PropsWithChildren<CardFormProps>) {
       ) : null}
       <ButtonRow>
         <Button label={props.submit} id="next" />
+        {usable.some(({ pinPad }) => pinPad) ? (
+          <Button label={own.onPad} kind="secondary" name="pad" value="yes" id="pad" formNoValidate />
+        ) : null}
         <Button
           label={glossary.cancel}
           kind="secondary"
