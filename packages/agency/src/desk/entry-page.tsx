@@ -1,10 +1,19 @@
 import { Notice, P, Page, type PageProps } from '@madoguchi/ui';
+import { LoginForm } from '../login/pages.js';
+import type { AgencyConfig } from '../options.js';
 import { texts } from './texts.js';
 
+interface EntryPageProps {
+  look: Omit<PageProps, 'title'>;
+  why: 'none' | 'used' | 'left';
+  /** The login by card, on the desk's first page. */
+  login?: { agency: AgencyConfig; desk: string; script: string } | undefined;
+}
+
 /** Shown to whoever has no session: how the desk is opened. */
-export function EntryPage({ look, why }: { look: Omit<PageProps, 'title'>; why: 'none' | 'used' | 'left' }) {
+export function EntryPage({ look, why, login }: EntryPageProps) {
   return (
-    <Page {...look} title={texts.entryTitle}>
+    <Page {...look} title={texts.entryTitle} {...(login === undefined ? {} : { scripts: [login.script] })}>
       {why === 'used' ? (
         <Notice kind="bad">
           <P w={texts.entryUsed} />
@@ -15,7 +24,8 @@ export function EntryPage({ look, why }: { look: Omit<PageProps, 'title'>; why: 
           <P w={texts.left} />
         </Notice>
       ) : null}
-      <P w={texts.entry} />
+      {login === undefined ? null : <LoginForm agency={login.agency} home={login.desk} />}
+      <P w={login === undefined ? texts.entry : texts.entryFirst} />
     </Page>
   );
 }

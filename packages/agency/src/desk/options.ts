@@ -1,4 +1,5 @@
 import type { Sql } from '@madoguchi/store';
+import type { LoginOptions } from '../login/options.js';
 import type { AgencyConfig, LoadedProcedure, Log } from '../options.js';
 import type { Verification } from '../verification/index.js';
 
@@ -11,4 +12,6 @@ export interface DeskOptions {
   readonly verification: Verification;
   readonly clock: () => Date;
   readonly log?: Log;
+  /** Officers' login by card; without it only one-time links open the desk. */
+  readonly login?: Pick<LoginOptions, 'keys' | 'staple' | 'site'>;
 }

@@ -28,6 +28,8 @@ interface QueueProps {
   readonly counts: Record<Pile, number> & { due: number };
   readonly rows: readonly QueueRow[];
   readonly now: Date;
+  /** May officers log in by card? */
+  readonly cards: boolean;
 }
 
 /** What lies on the desk: 受付. */
@@ -44,6 +46,14 @@ export function QueuePage(props: QueueProps) {
       <p>
         <T w={texts.due} /> <strong>{counts.due}</strong> ・{' '}
         <T w={fill(texts.role, { officer: actorInWords(`officer:${session.officer}`) })} />
+        {props.cards ? (
+          <>
+            {' ・ '}
+            <a href={`${desk}/card`}>
+              <T w={texts.registerLink} />
+            </a>
+          </>
+        ) : null}
       </p>
       {rows.length === 0 ? (
         <P w={texts.empty} />

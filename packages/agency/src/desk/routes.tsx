@@ -5,11 +5,13 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { pageLook } from '../forms/look.js';
+import { loginPageHeaders } from '../login/routes.js';
 import { recheck } from '../verification/index.js';
 import { latestVerification, readContainer, readVerifications } from '../verification/queries.js';
 import { CasePage } from './case-page.js';
 import { type Decision, decide, decisions } from './decide.js';
 import { EntryPage } from './entry-page.js';
+import { deskLogin, loginScript } from './login.js';
 import type { DeskOptions } from './options.js';
 import { countPiles, listActions, listCases, type Pile, piles } from './queries.js';
 import { QueuePage } from './queue-page.js';
@@ -28,8 +30,18 @@ export function deskRoutes(options: DeskOptions): Hono {
   const desk = `${agency.basePath}/desk`;
   const app = new Hono<Env>();
   const look = (c: Context) => ({ ...pageLook(c, agency), siteHref: desk });
-  const entry = (c: Context, why: 'none' | 'used' | 'left') => <EntryPage look={look(c)} why={why} />;
+  const { login } = options;
+  const entry = (c: Context, why: 'none' | 'used' | 'left') => {
+    // Only the desk's first page carries the headers that the form of a login needs.
+    const here = login !== undefined && new URL(c.req.url).pathname === desk;
+    const form = here ? { agency, desk, script: loginScript(desk) } : undefined;
+    return <EntryPage look={look(c)} why={why} login={form} />;
+  };
 
+  if (login !== undefined) {
+    app.route('/', deskLogin({ ...options, login }));
+    for (const headers of loginPageHeaders(agency)) app.use('/', headers);
+  }
   app.use(bodyLimit({ maxSize: 64 * 1024 }), sameOriginPosts({ origins: [agency.origin] }));
 
   app.get('/enter', async (c) => {
@@ -74,6 +86,7 @@ export function deskRoutes(options: DeskOptions): Hono {
         counts={counts}
         rows={rows}
         now={clock()}
+        cards={login !== undefined}
       />,
     );
   });

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { appendAudit, type Sql } from '@madoguchi/store';
+import { appendAudit, type Sql, type Tx } from '@madoguchi/store';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { AgencyConfig } from '../options.js';
@@ -17,7 +17,7 @@ export interface DeskSession {
 }
 
 /**
- * Makes a one-time link to an agency's desk (until officers log in by card). The database keeps only a digest of its token; it opens one
+ * Makes a one-time link to an agency's desk: the first way in, before an officer's card is registered. The database keeps only a digest of its token; it opens one
  * session, within `validHours` (default 12).
  */
 export async function createDeskLink(input: {
@@ -45,27 +45,52 @@ export async function enter(
 ): Promise<boolean> {
   if (!TOKEN.test(token)) return false;
   const session = newToken();
-  const until = new Date(now.getTime() + SESSION_HOURS * HOUR_MS);
   const opened = await sql.begin(async (tx) => {
     const [link] = await tx<{ officer: string }[]>`update agency.desk_links set used_at = ${now}
       where agency = ${agency.code} and token_hash = ${digest(token)} and used_at is null and expires_at > ${now}
       returning officer`;
     if (link === undefined) return false;
-    await tx`insert into agency.desk_sessions (agency, token_hash, officer, created_at, expires_at)
-      values (${agency.code}, ${digest(session)}, ${link.officer}, ${now}, ${until})`;
-    await tx`delete from agency.desk_sessions where agency = ${agency.code} and expires_at < ${now}`;
+    await openSession(tx, agency, { session, officer: link.officer, now });
     await tx`delete from agency.desk_links where agency = ${agency.code} and expires_at < ${now}`;
-    await appendAudit(tx, `agency:${agency.code}`, {
-      at: now,
-      actor: `officer:${link.officer}`,
-      action: 'desk.enter',
-      subject: agency.code,
-    });
     return true;
   });
-  if (opened)
-    setCookie(c, cookieName(agency), session, { ...cookieOptions(agency), maxAge: SESSION_HOURS * 3600 });
+  if (opened) giveCookie(c, agency, session);
   return opened;
+}
+
+/** Opens a session for an officer whose card has logged in. */
+export async function enterByCard(
+  c: Context,
+  sql: Sql,
+  agency: AgencyConfig,
+  officer: string,
+  now: Date,
+): Promise<void> {
+  const session = newToken();
+  await sql.begin((tx) => openSession(tx, agency, { session, officer, now }));
+  giveCookie(c, agency, session);
+}
+
+async function openSession(
+  tx: Tx,
+  agency: AgencyConfig,
+  opened: { session: string; officer: string; now: Date },
+): Promise<void> {
+  const { session, officer, now } = opened;
+  const until = new Date(now.getTime() + SESSION_HOURS * HOUR_MS);
+  await tx`insert into agency.desk_sessions (agency, token_hash, officer, created_at, expires_at)
+    values (${agency.code}, ${digest(session)}, ${officer}, ${now}, ${until})`;
+  await tx`delete from agency.desk_sessions where agency = ${agency.code} and expires_at < ${now}`;
+  await appendAudit(tx, `agency:${agency.code}`, {
+    at: now,
+    actor: `officer:${officer}`,
+    action: 'desk.enter',
+    subject: agency.code,
+  });
+}
+
+function giveCookie(c: Context, agency: AgencyConfig, session: string): void {
+  setCookie(c, cookieName(agency), session, { ...cookieOptions(agency), maxAge: SESSION_HOURS * 3600 });
 }
 
 /** The session of this browser at this agency's desk. */

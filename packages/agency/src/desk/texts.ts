@@ -5,6 +5,53 @@ import type { Pile } from './queries.js';
 
 /** The desk's words. */
 export const texts = {
+  loginPurpose: {
+    ja: '審査の机に入る（職員）',
+    jaEasy: '{審査|しんさ}の {机|つくえ}に {入|はい}る',
+    en: 'Open the officer’s desk',
+  },
+  registerPurpose: {
+    ja: '審査の机に入るカードとして登録する（職員）',
+    jaEasy: 'この カードを {登録|とうろく}する',
+    en: 'Register this card for the officer’s desk',
+  },
+  registerTitle: { ja: 'カードの登録', jaEasy: 'カードの {登録|とうろく}', en: 'Register your card' },
+  register: {
+    ja: 'あなたのカードを登録すると、次からは一度だけのリンクなしで、カードで机に入れます。覚えるのはカードの鍵の要約だけで、氏名などは使いません。',
+    jaEasy: 'カードを {登録|とうろく}すると、つぎから カードで {入|はい}れます。',
+    en: 'Once your card is registered it opens the desk without a one-time link. Only a digest of its key is kept.',
+  },
+  registerButton: {
+    ja: 'このカードを登録する',
+    jaEasy: 'カードを {登録|とうろく}する',
+    en: 'Register this card',
+  },
+  registerLink: { ja: 'カードを登録する', jaEasy: 'カードを {登録|とうろく}する', en: 'Register a card' },
+  cardKnown: {
+    ja: 'あなたのカードは登録されています。次からはカードで入れます。',
+    jaEasy: 'カードは {登録|とうろく}して あります。',
+    en: 'A card of yours is registered: from now on it opens the desk.',
+  },
+  registerFirst: {
+    ja: '登録は、机に入っている職員だけができます。',
+    jaEasy: '{机|つくえ}に {入|はい}って いる {人|ひと}だけが できます。',
+    en: 'Only an officer who is at the desk can register a card.',
+  },
+  cardTaken: {
+    ja: 'このカードは、ほかの職員のカードとして登録されています。',
+    jaEasy: 'この カードは ほかの {人|ひと}の カードです。',
+    en: 'This card is registered for another officer.',
+  },
+  cardUnknown: {
+    ja: 'このカードは、この机に登録されていません。はじめは、管理者から届いた一度だけのリンクで入ってください。',
+    jaEasy: 'この カードは まだ {登録|とうろく}して いません。はじめは リンクで {入|はい}って ください。',
+    en: 'This card is not registered for this desk. The first time, use the one-time link from your administrator.',
+  },
+  entryFirst: {
+    ja: 'はじめての人は、管理者から届いた一度だけのリンクで入り、カードを登録してください。',
+    jaEasy: 'はじめての {人|ひと}は、リンクで {入|はい}って、カードを {登録|とうろく}して ください。',
+    en: 'The first time, enter by the one-time link from your administrator and register your card.',
+  },
   desk: { ja: '審査の机', jaEasy: '{審査|しんさ}の {机|つくえ}', en: 'Officer’s desk' },
   queue: { ja: '受付', jaEasy: '{受付|うけつけ}', en: 'Applications' },
   role: { ja: '役割: {officer}', jaEasy: '{役割|やくわり}: {officer}', en: 'Role: {officer}' },

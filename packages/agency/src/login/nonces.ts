@@ -28,29 +28,39 @@ function cookieOptions({ agency, home }: Place) {
 }
 
 /** Gives this browser a fresh nonce (base64 of 256 bits) for five minutes; one it had before is void. */
-export async function issueNonce(c: Context, place: Place): Promise<{ nonce: string; until: Date }> {
+export async function issueNonce(
+  c: Context,
+  place: Place,
+  startedBy: string | undefined,
+): Promise<{ nonce: string; until: Date }> {
   const { sql, agency, realm } = place;
   const now = place.clock();
   const until = new Date((Math.floor(now.getTime() / 1000) + loginLifetime) * 1000);
   const nonce = randomBytes(32).toString('base64');
   const browser = randomBytes(32).toString('base64url');
   setCookie(c, cookieName(place), browser, { ...cookieOptions(place), maxAge: loginLifetime });
-  await sql`insert into agency.login_nonces (agency, realm, browser_hash, nonce, expires_at)
-    values (${agency.code}, ${realm}, ${digest(browser)}, ${nonce}, ${until})`;
+  await sql`insert into agency.login_nonces (agency, realm, browser_hash, nonce, expires_at, started_by)
+    values (${agency.code}, ${realm}, ${digest(browser)}, ${nonce}, ${until}, ${startedBy ?? null})`;
   await clear(sql, agency.code, now);
   return { nonce, until };
 }
 
 /** Takes out the nonce of this browser: a second answer finds none, whatever became of the first. */
-export async function takeNonce(c: Context, place: Place): Promise<string | undefined> {
+export async function takeNonce(
+  c: Context,
+  place: Place,
+): Promise<{ nonce: string; startedBy: string | undefined } | undefined> {
   const { sql, agency, realm } = place;
   const browser = getCookie(c, cookieName(place)) ?? '';
   if (!tokenPattern.test(browser)) return undefined;
   deleteCookie(c, cookieName(place), cookieOptions(place));
-  const [row] = await sql<{ nonce: string; expiresAt: Date }[]>`delete from agency.login_nonces
+  const [row] = await sql<
+    { nonce: string; expiresAt: Date; startedBy: string | null }[]
+  >`delete from agency.login_nonces
     where agency = ${agency.code} and realm = ${realm} and browser_hash = ${digest(browser)}
-    returning nonce, expires_at as "expiresAt"`;
-  return row !== undefined && place.clock() < row.expiresAt ? row.nonce : undefined;
+    returning nonce, expires_at as "expiresAt", started_by as "startedBy"`;
+  if (row === undefined || place.clock() >= row.expiresAt) return undefined;
+  return { nonce: row.nonce, startedBy: row.startedBy ?? undefined };
 }
 
 /** Each login clears away a few that nobody answered. */

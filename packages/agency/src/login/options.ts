@@ -16,6 +16,8 @@ export interface LoggedIn {
   /** base64url of SHA-256 over the SPKI of the authentication certificate. */
   authenticationKey: string;
   certificate: Certificate;
+  /** What `startedBy` said when the login was started in this browser. */
+  startedBy?: string | undefined;
 }
 
 /** A place that people enter with their card: the citizen's own page, the desk. */
@@ -33,6 +35,10 @@ export interface LoginOptions {
   home: string;
   /** What the login is for; the agent shows it. */
   purpose: Words;
+  /** Who starts the login, where it belongs to a session that is open already: the answer comes without that session's cookie. */
+  startedBy?: (c: Context) => Promise<string | undefined>;
+  /** Where a browser without the pop-up lands: at `home` at once, or on a page that leads there (a Strict cookie needs a step from our own page). */
+  landing?: 'redirect' | 'page';
   /** A login held: opens the session (sets its cookie), or says why this holder may not enter. */
   enter: (c: Context, who: LoggedIn) => Promise<{ ok: true } | { ok: false; why: Words }>;
   /** Is this browser in? For the page that waits beside the agent's window. */

@@ -4,15 +4,21 @@ import { loginTexts as texts } from './texts.js';
 
 type Look = Omit<PageProps, 'title'>;
 
+interface LoginFormProps {
+  agency: AgencyConfig;
+  home: string;
+  label?: Words;
+}
+
 /** The button that opens the agent, with what the page can say while it waits: `login.js` uncovers one at a time. */
-export function LoginForm({ agency, home }: { agency: AgencyConfig; home: string }) {
+export function LoginForm({ agency, home, label = texts.login }: LoginFormProps) {
   return (
     <>
       <form method="post" action={`${home}/login/start`} data-login>
         <P w={texts.needed} />
         <P w={texts.learns} quiet />
         <ButtonRow>
-          <Button label={texts.login} id="login" />
+          <Button label={label} id="login" />
         </ButtonRow>
       </form>
       <div id="login-states" tabindex={-1}>

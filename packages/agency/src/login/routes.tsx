@@ -54,7 +54,7 @@ export function loginRoutes(options: LoginOptions): Hono {
   app.post('/start', sameOriginPosts({ origins: [agency.origin] }), async (c) => {
     const script = c.req.header('accept') === 'application/json';
     try {
-      const issued = await issueNonce(c, options);
+      const issued = await issueNonce(c, options, await options.startedBy?.(c));
       const request = await loginRequest(options, { ...issued, window: script });
       const agent = `${agentOf(agency)}/login`;
       if (!script) return c.html(<OpenAgentPage look={look(c)} {...{ agent, request }} />);
@@ -71,22 +71,22 @@ export function loginRoutes(options: LoginOptions): Hono {
   app.post('/token', async (c) => {
     const form = await c.req.parseBody();
     const token = typeof form.token === 'string' ? form.token : '';
-    const nonce = await takeNonce(c, options);
-    if (nonce === undefined) {
+    const taken = await takeNonce(c, options);
+    if (taken === undefined) {
       options.log?.('login.refused', { rule: 'nonce' });
       return c.html(<FailedPage look={look(c)} home={home} why={loginTexts.noNonce} />, 403);
     }
-    const judged = await judgeToken(options, token, nonce);
+    const judged = await judgeToken(options, token, taken.nonce);
     if (!judged.ok) {
       options.log?.('login.refused', { rule: judged.rule });
       const { what, next } = explainRule(judged.rule);
       const status = judged.rule === 'token.revocationUnknown' ? 503 : 403;
       return c.html(<FailedPage look={look(c)} home={home} why={what} next={next} />, status);
     }
-    const entered = await options.enter(c, judged.who);
+    const entered = await options.enter(c, { ...judged.who, startedBy: taken.startedBy });
     if (!entered.ok) return c.html(<FailedPage look={look(c)} home={home} why={entered.why} />, 403);
     options.log?.('login.good');
-    if (c.req.query('window') === undefined) return c.redirect(home, 303);
+    if (c.req.query('window') === undefined && options.landing !== 'page') return c.redirect(home, 303);
     return c.html(<DonePage look={look(c)} home={home} />);
   });
 

@@ -3,6 +3,7 @@ import type { Database } from '@madoguchi/store';
 import { loginWorld } from '@madoguchi/testing';
 import { Hono } from 'hono';
 import { agencyApp } from '../app.js';
+import { deskRoutes } from '../desk/index.js';
 import type { LoginSite } from '../login/options.js';
 import { base, origin as httpOrigin, openRoom } from './room.js';
 
@@ -29,6 +30,19 @@ export async function openLoginRoom(db: Pick<Database, 'sql'>, origin = httpOrig
       ...room.options,
       agency: { ...room.options.agency, origin },
       login: site,
+      desk: deskRoutes({
+        sql: db.sql,
+        agency: { ...room.options.agency, origin },
+        procedures: room.procedures,
+        verification: {
+          sql: db.sql,
+          agency: { code: '99201', name: '見本市' },
+          trust: { anchors: [], demo: true, revocation: site.revocation },
+          clock: room.options.clock,
+        },
+        clock: room.options.clock,
+        login: { keys: room.options.keys, staple: room.options.staple, site },
+      }),
       log: (event, detail) => logged.push({ event, detail }),
     }),
   );
@@ -36,10 +50,13 @@ export async function openLoginRoom(db: Pick<Database, 'sql'>, origin = httpOrig
   /** What a browser does, with its cookies. */
   class BrowserLike {
     cookies = new Map<string, string>();
+    strict = new Set<string>();
     lastSet: string[] = [];
-    async ask(path: string, init: RequestInit = {}): Promise<Response> {
+    async ask(path: string, init: RequestInit = {}, fromElsewhere = false): Promise<Response> {
       const headers = new Headers(init.headers);
-      headers.set('cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+      // SameSite=Strict: such a cookie stays at home when another site's page sends a form.
+      const sent = [...this.cookies].filter(([name]) => !fromElsewhere || !this.strict.has(name));
+      headers.set('cookie', sent.map(([name, value]) => `${name}=${value}`).join('; '));
       const response = await app.request(`${origin}${path}`, { ...init, headers });
       this.lastSet = response.headers.getSetCookie();
       for (const line of this.lastSet) {
@@ -47,12 +64,13 @@ export async function openLoginRoom(db: Pick<Database, 'sql'>, origin = httpOrig
         const at = pair.indexOf('=');
         if (/max-age=0/i.test(line)) this.cookies.delete(pair.slice(0, at));
         else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+        if (/samesite=strict/i.test(line)) this.strict.add(pair.slice(0, at));
       }
       return response;
     }
     /** Starts a login as the island does; the claims are those the agent would see. */
-    async start(): Promise<LoginRequestClaims> {
-      const response = await this.ask(`${base}/my/login/start`, {
+    async start(place = 'my'): Promise<LoginRequestClaims> {
+      const response = await this.ask(`${base}/${place}/login/start`, {
         method: 'POST',
         headers: { accept: 'application/json', origin, 'sec-fetch-site': 'same-origin' },
       });
@@ -70,7 +88,7 @@ export async function openLoginRoom(db: Pick<Database, 'sql'>, origin = httpOrig
     /** The form that comes from the agent's page. */
     answer(claims: Pick<LoginRequestClaims, 'return'>, token: string): Promise<Response> {
       const url = new URL(claims.return);
-      return this.ask(`${url.pathname}${url.search}`, {
+      const init = {
         method: 'POST',
         headers: {
           'content-type': 'application/x-www-form-urlencoded',
@@ -78,7 +96,8 @@ export async function openLoginRoom(db: Pick<Database, 'sql'>, origin = httpOrig
           'sec-fetch-site': 'cross-site',
         },
         body: new URLSearchParams({ token }).toString(),
-      });
+      };
+      return this.ask(`${url.pathname}${url.search}`, init, true);
     }
   }
 

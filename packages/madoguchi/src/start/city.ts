@@ -114,7 +114,10 @@ export async function createCity(input: {
     app: agencyApp({
       ...options,
       login,
-      desk: deskRoutes({ sql, agency, procedures, verification, clock, log: options.log }),
+      desk: deskRoutes({
+        ...{ sql, agency, procedures, verification, clock, log: options.log },
+        login: { keys, staple: options.staple, site: login },
+      }),
     }),
     tasks: {
       ...receptionTasks([
