@@ -144,6 +144,46 @@ inPcscNamespace(import.meta.url, tools, () => {
       assert.equal(lastStatus(await good('opensc-tool -c jpki -s 00:47:80:97:00')), '6982');
     }));
 
+  test('opensc-tool reads the other applications: their free files, the common record, objects of the issuer', () =>
+    withCardInReader(issued, async () => {
+      const ask = async (...commands: string[]) =>
+        lastStatus(
+          await good(`opensc-tool -c default ${commands.map((command) => `-s ${command}`).join(' ')}`),
+        );
+      const [text, visual] = [
+        '00:A4:04:0C:0A:D3:92:10:00:31:00:01:01:04:08',
+        '00:A4:04:0C:0A:D3:92:10:00:31:00:01:01:04:02',
+      ];
+      const common = '00:A4:04:0C:0A:D3:92:10:00:31:00:01:01:01:00';
+      const domain = '00:A4:04:0C:07:A0:00:00:01:51:00:00';
+      assert.equal(await ask(text, '00:B0:84:00:20'), '9000');
+      assert.equal(await ask(text, '00:B0:82:00:20'), '6982');
+      assert.equal(await ask(visual, '00:B0:83:00:20'), '9000');
+      assert.equal(await ask(visual, '00:B0:82:00:20'), '6982');
+      assert.equal(await ask(visual, '00:20:00:92'), '63CA');
+      assert.equal(await ask(common, '00:B2:01:0C:00'), '9000');
+      assert.equal(await ask(domain, '00:CA:00:F0:00'), '9000');
+      assert.equal(await ask('00:A4:00:0C:02:3F:00'), '6A82');
+    }));
+
+  test('the media with RSA keys are JPKI cards to OpenSC, whatever their label', async () => {
+    for (const medium of ['jukicard', 'android', 'iphone'] as const) {
+      const card = await issueCard(issued.folder, profileIssuer(new Date()), undefined, medium);
+      await withCardInReader(card, async () => {
+        assert.equal(await good('opensc-tool -n'), 'jpki\n');
+        await good('pkcs11-tool --slot 1 -l --pin ABC123 -s -m SHA256-RSA-PKCS -i m.txt --id 02 -o m.bin');
+        await verifiesWithCertificate('2', ' -a 2 --verify-pin --pin ABC123', 'm.bin');
+      });
+    }
+  });
+
+  test('OpenSC’s driver changes no PIN, and says so without a try lost', () =>
+    withCardInReader(issued, async () => {
+      const done = await shell('pkcs11-tool --slot 0 -l --pin 1234 --change-pin --new-pin 5678');
+      assert.notEqual(done.code, 0);
+      assert.deepEqual(await triesLeft(), ['3', '5']);
+    }));
+
   test('a reset takes the verified state away', () =>
     withCardInReader(issued, async () => {
       // The default driver selects nothing, so it sees what the program before it left behind.

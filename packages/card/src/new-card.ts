@@ -36,6 +36,8 @@ export interface NewCard {
   /** The 4 digits printed on the card that end number B; random when absent. */
   readonly securityCode?: string;
   readonly settings?: Partial<CardSettings>;
+  /** Leaves the images of name and address white, so that no typeface is needed: for a card that is only compared. */
+  readonly blankFace?: boolean;
 }
 
 function bad(message: string): CardError {
@@ -86,6 +88,7 @@ export async function newCardContent(card: NewCard): Promise<CardContent> {
     myNumber: card.text.myNumber,
     expiry: card.expiry,
     municipality: card.municipality,
+    blank: card.blankFace ?? false,
     securityCode: card.securityCode ?? randomInt(10_000).toString().padStart(4, '0'),
   };
   const issuer = card.faceIssuer ?? (await processIssuer);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { encodePublicKey, signRecord } from './cv-certificate.js';
+import { blankPicture } from './face/bitmap.js';
 import { drawDigits } from './face/digits.js';
 import { faceFont } from './face/face-font.js';
 import { encodeJp2 } from './face/jpeg2000/jp2.js';
@@ -16,6 +17,8 @@ export interface Face {
   /** YYYY-MM-DD */
   readonly expiry: string;
   readonly securityCode: string;
+  /** No typeface is read: the images of name and address are white. For a card that is only compared. */
+  readonly blank?: boolean;
 }
 
 const ascii = (text: string) => Buffer.from(text, 'latin1');
@@ -41,7 +44,8 @@ const charactersPerLine = 20;
  * (JPEG 2000), DF28 signature over the hashes of DF22–DF24, DF25–DF26 and DF27, DF29 expiry, DF2A security code (PNG) }.
  */
 export function encodeFaceRecord(face: Face, cardKey: Uint8Array, signerKey: Uint8Array): Uint8Array {
-  const drawn = (text: string) => encodePng(drawText(faceFont(), text, em, charactersPerLine));
+  const drawn = (text: string) =>
+    encodePng(face.blank ? blankPicture(8, 8) : drawText(faceFont(), text, em, charactersPerLine));
   const person = [
     tlv(0xdf22, day(face.text.birthDate)),
     tlv(0xdf23, ascii(sexDigits[face.text.sex])),

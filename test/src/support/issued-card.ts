@@ -10,6 +10,7 @@ import {
   demoMyNumber,
   efs,
   type KeyName,
+  type Medium,
   type OpenCard,
   openCardImage,
   openOwnerSession,
@@ -39,12 +40,14 @@ export async function issueCard(
   folder: string,
   issuer: TestIssuer,
   imageKey: Uint8Array = randomBytes(32),
+  medium: Medium = 'my-number-card',
 ): Promise<IssuedCard> {
   const file = path.join(folder, `${randomBytes(6).toString('hex')}.card`);
   const cardKey = randomBytes(32);
   await createCardImage(file, {
     imageKey,
     cardKey,
+    medium,
     text: {
       name: '総務　太郎',
       address: '見本県見本市中央１丁目１番１号',

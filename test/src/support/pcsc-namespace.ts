@@ -55,11 +55,8 @@ function noNamespaceReason(tools: readonly string[]): string | undefined {
  */
 export function inPcscNamespace(file: string, tools: readonly string[], define: () => void): void {
   if (process.env[inside] === file) {
-    let daemon: ChildProcess | undefined;
-    before(async () => {
-      daemon = await startPcscd();
-    });
-    after(() => stop(daemon));
+    before(startDaemon);
+    after(stopDaemon);
     define();
     return;
   }
@@ -126,6 +123,19 @@ async function listens(port: number): Promise<boolean> {
 /** The two vpcd slots. */
 export const slots = [35963, 35964] as const;
 
+let daemon: ChildProcess | undefined;
+
+/** Starts the namespace's pcscd; the tests have it from the beginning, and again after `stopDaemon`. */
+export async function startDaemon(): Promise<void> {
+  daemon = await startPcscd();
+}
+
+/** Stops pcscd as an administrator would, and waits until it is gone. */
+export async function stopDaemon(): Promise<void> {
+  await stop(daemon);
+  daemon = undefined;
+}
+
 /** Starts the namespace's own pcscd and waits until both readers are there. */
 async function startPcscd(): Promise<ChildProcess> {
   const daemon = spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/sbin/pcscd', '-f'], {
@@ -171,6 +181,30 @@ export async function run(
   const text = { stdout: '', stderr: '' };
   child.stdout.on('data', (bytes: Buffer) => (text.stdout += bytes));
   child.stderr.on('data', (bytes: Buffer) => (text.stderr += bytes));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  return { code, ...text };
+}
+
+/** Runs a program that talks: gives it `input`, keeps its standard input open until its output has `word`, then closes it. */
+export async function runWithInput(
+  program: string,
+  args: readonly string[],
+  input: string,
+  word: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Outcome> {
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const text = { stdout: '', stderr: '' };
+  child.stdout.on('data', (bytes: Buffer) => {
+    text.stdout += bytes;
+    if (text.stdout.includes(word)) child.stdin.end();
+  });
+  child.stderr.on('data', (bytes: Buffer) => (text.stderr += bytes));
+  child.stdin.on('error', () => undefined);
+  child.stdin.write(input);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

@@ -80,6 +80,7 @@ async function virtualCard(medium: Medium): Promise<VirtualCard> {
     signPin: 'ABC123',
     textPin: '1234',
     municipality: '99201',
+    blankFace: true,
   });
   const { jpki } = efs;
   const certificate = (size: number) => {
