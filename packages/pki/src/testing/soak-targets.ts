@@ -28,8 +28,9 @@ import { gatherEvidence } from '../report/gather.js';
 import { buildTimeStampRequest, parseTimeStampRequest } from '../tsp/request.js';
 import { parseTimeStampResponse } from '../tsp/response.js';
 import { openTimeStamp, verifyTimeStamp } from '../tsp/verify.js';
+import { addXmlSignatureTimeStamp } from '../xades/add-time-stamp.js';
+import { addXmlValidationValues } from '../xades/add-values.js';
 import { parseXml } from '../xml/read.js';
-import { verifyXmlSignatures } from '../xmldsig/verify.js';
 import { chunks, together } from './chunks.js';
 import * as years from './long-term.js';
 import { makePdf, onePage, signedPdf } from './pdf.js';
@@ -82,6 +83,11 @@ export async function soakTargets(): Promise<SoakTarget[]> {
   const pdf = makePdf(onePage());
   const stampedPdf = await signedPdf(pdf);
   const xml = await signedXml({ document: taxDocument });
+  const xades = await signedXml({ document: taxDocument, xades: { signingTime: years.signingTime } }, taro);
+  const xadesT = years.must(
+    await addXmlSignatureTimeStamp(xades, { stamp: years.stampWith(firstStamper, years.stampTime) }),
+  );
+  const xadesLT = years.must(addXmlValidationValues(xadesT, { certificates: [ca.der], crls: [list] }));
 
   const chain = (leaf: Uint8Array): unknown =>
     validatePath({ leaf, anchors: [ca.der], crls: [list], time: years.signingTime });
@@ -242,8 +248,19 @@ export async function soakTargets(): Promise<SoakTarget[]> {
     },
     {
       name: 'XML signature',
-      samples: [xml],
-      read: (document) => verifyXmlSignatures({ document }),
+      samples: [xml, xadesLT],
+      read: (document) =>
+        evaluate(
+          gatherEvidence({
+            policy: 'soak',
+            xml: document,
+            anchors: [ca.der],
+            timeStampAnchors: [stampRoot.der],
+            time,
+          }),
+          years.policy,
+          time,
+        ),
       share: 100,
     },
     { name: 'PDF', samples: [pdf, stampedPdf], read: (bytes) => readPdf(bytes), share: 100 },
