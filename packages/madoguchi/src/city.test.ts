@@ -256,6 +256,14 @@ describe('the commands', () => {
       /^TOTAL_PASSED/m,
     );
 
+    // Programs that we did not write say so too, where they are installed.
+    const judge = (program: string, words: string[]) => spawnSync(program, words, { encoding: 'utf8' });
+    const pdfsig = judge('pdfsig', ['-nocert', at('once.pdf')]);
+    if (pdfsig.error === undefined)
+      assert.match(pdfsig.stdout, /Total document signed[\s\S]*Signature is Valid/);
+    const qpdf = judge('qpdf', ['--check', at('once.pdf')]);
+    if (qpdf.error === undefined) assert.equal(qpdf.status, 0, qpdf.stderr);
+
     const stamp = ['--timestamp', `http://127.0.0.1:${port + 1}/tsa`, '--level', 'LTA'];
     const twice = ['sign', at('once.pdf'), '--as', 'pdf', '--stamp-at', '20,20', ...stamp];
     assert.match(
