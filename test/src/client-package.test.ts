@@ -9,8 +9,22 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { buildName, generateKeyPair, issueCertificate, rootTemplate, softwareSigner } from '@madoguchi/pki';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A root for agencies: whom this agent would believe. */
+async function agencyAnchor(): Promise<{ root: Uint8Array }> {
+  const { pkcs8, publicKey } = await generateKeyPair('p256');
+  const template = rootTemplate({
+    serial: Uint8Array.of(1),
+    publicKey,
+    notBefore: new Date(Date.now() - 86_400_000),
+    notAfter: new Date(Date.now() + 86_400_000),
+    subject: buildName([['O', 'JPKI-DEMO']]),
+  });
+  return { root: await issueCertificate(template, softwareSigner(pkcs8)) };
+}
 
 interface Ended {
   code: number;
@@ -185,5 +199,28 @@ describe('the client as a single executable', {
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
+  });
+
+  test('an address wakes an agent that did not run: it starts by itself, for its own files only', async (t) => {
+    // In namespaces of its own: the agent's port is free there, and whatever was started ends with them.
+    const script =
+      'ip link set lo up && ./madoguchi agent install --trust "$1" && ./madoguchi agent wake "$2" && ./madoguchi agent status --json';
+    const home = path.join(folder, 'home that wakes');
+    await mkdir(path.join(folder, 'trust', 'agency'), { recursive: true });
+    const { root: anchor } = await agencyAnchor();
+    await writeFile(path.join(folder, 'trust', 'agency', 'root.cer'), anchor);
+    await mkdir(home);
+    const spaces = ['-n', '-p', '-f', '--mount-proc', '--kill-child'];
+    const possible = await run('unshare', [...spaces, 'ip', 'link', 'set', 'lo', 'up'], place);
+    if (possible.code !== 0) {
+      t.skip('namespaces cannot be made here');
+      return;
+    }
+    const words = ['sh', '-c', script, 'sh', path.join(folder, 'trust'), 'madoguchi://x?--port=1'];
+    const env = { HOME: home, XDG_CONFIG_HOME: '', XDG_DATA_HOME: '' };
+    const { code, out, err } = await run('unshare', [...spaces, ...words], place, env);
+    assert.equal(code, 0, err + out);
+    const state = JSON.parse(out.slice(out.indexOf('{')));
+    assert.deepEqual([state.running, state.autostart, state.scheme, state.trust], [true, true, true, true]);
   });
 });

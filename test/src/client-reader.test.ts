@@ -16,7 +16,7 @@ import {
   watchReaders,
 } from '@madoguchi/client';
 import { type IssuedCard, issueWithOpenssl, withCardInReader } from './support/issued-card.js';
-import { inPcscNamespace, run } from './support/pcsc-namespace.js';
+import { inPcscNamespace, run, startDaemon, stopDaemon } from './support/pcsc-namespace.js';
 
 const selectJpki = '00:A4:04:0C:0A:D3:92:F0:00:26:01:00:00:00:01';
 const reader = 'Virtual PCD 00 00';
@@ -171,5 +171,26 @@ inPcscNamespace(import.meta.url, ['opensc-tool', 'openssl'], () => {
       },
       { port: 35964 },
     );
+  });
+
+  test('pcscd stopped is noticed and named, and everything goes on by itself when it is back', async () => {
+    const end = new AbortController();
+    const lists = watchReaders({ signal: end.signal });
+    const next = async () => (await lists.next()).value as ReaderList;
+    try {
+      assert.equal((await next()).service, 'running');
+      await stopDaemon();
+      assert.deepEqual(await next(), { service: 'stopped', readers: [] });
+      assert.equal((await listReaders()).service, 'stopped');
+      await assert.rejects(readerChannel(), code('service-stopped'));
+      await startDaemon();
+      assert.equal((await next()).readers.length, 2);
+      await withCardInReader(issued, async () => {
+        assert.equal(await new CardSession(await readerChannel()).kind(), 'my-number-card');
+      });
+    } finally {
+      end.abort();
+      await lists.return(undefined);
+    }
   });
 });

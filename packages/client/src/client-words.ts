@@ -2,7 +2,7 @@ import { fill, type Words } from '@madoguchi/ui';
 import type { ClientError, ClientErrorCode, PinKind } from './client-error.js';
 import { foreignCardNames } from './foreign-card-words.js';
 import { installService, startService } from './service-words.js';
-import { type SystemKind, systemKind } from './system.js';
+import { hasSystemd, type SystemKind, systemKind } from './system.js';
 import { w } from './three-words.js';
 
 export { w } from './three-words.js';
@@ -266,8 +266,15 @@ const oldCard: Words = w(
   'Certificates on these cards ended long ago. Use your My Number Card; without one, apply at your municipal counter.',
 );
 
+/** A Linux without systemd (a container, another init) starts its services in another way. */
+function mender({ code }: ClientError): SystemKind {
+  const kind = systemKind();
+  const isLinux = kind === 'debian' || kind === 'fedora' || kind === 'arch';
+  return code === 'service-stopped' && isLinux && !hasSystemd() ? 'linux' : kind;
+}
+
 /** The sentence for the reader of an error of this room: what happened and the one next step, in the words of this system. */
-export function explainClientError(error: ClientError, system: SystemKind = systemKind()): Explanation {
+export function explainClientError(error: ClientError, system: SystemKind = mender(error)): Explanation {
   const kind = error.detail.pin ?? 'sign';
   const card = error.detail.card ?? 'unknown';
   const { what, next } = table[error.code];

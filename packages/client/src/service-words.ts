@@ -55,9 +55,9 @@ export const startService: Record<SystemKind, Words> = {
   fedora: systemd,
   arch: systemd,
   linux: w(
-    'pcscd を始めてください（systemdなら: sudo systemctl enable --now pcscd.socket）。',
+    'pcscd を始めてください（例: sudo service pcscd start。systemdなら: sudo systemctl enable --now pcscd.socket）。',
     `pcscd を はじめて ください。${askSomebody}`,
-    'Start pcscd (with systemd: sudo systemctl enable --now pcscd.socket).',
+    'Start pcscd (for example: sudo service pcscd start; with systemd: sudo systemctl enable --now pcscd.socket).',
   ),
   macos: w(
     'リーダーを抜いて差し直してください。だめなときはパソコンを再起動してください。',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** Which words mend this machine: the name of a package, of a service, of a window differ. */
 export type SystemKind = 'debian' | 'fedora' | 'arch' | 'linux' | 'macos' | 'windows' | 'other';
@@ -38,4 +38,9 @@ function osRelease(): string {
   } catch {
     return '';
   }
+}
+
+/** Is systemd in charge of the services of this machine (sd_booted(3))? */
+export function hasSystemd(): boolean {
+  return existsSync('/run/systemd/system');
 }

@@ -1,5 +1,6 @@
 // A PIN as a person meets it: at a terminal, without echo, with the tries left, and with a yes before the last one.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { createCardImage, demoMyNumber } from '@madoguchi/card';
@@ -134,4 +135,35 @@ test('a locked PIN: which counter, and what to bring; a rule of the new one is t
   );
   assert.equal(blocked.code, 77);
   for (const { out, err } of [bad, blocked, status]) assert.doesNotMatch(out + err, /8642|1111|12a4/);
+});
+
+test('a PIN stands in no output, error, stack or report, right or wrong, whatever goes wrong with it', async () => {
+  const secrets = {
+    RIGHT: 'OLDPASS1',
+    WRONG: 'NEVERSAY7',
+    SHORT: 'TINY9',
+    LONG: 'NEVERSAYTHISALOUD99',
+    KANA: 'ひみつのことば',
+  };
+  const pinFile = path.join(dir, 'pin.txt');
+  writeFileSync(pinFile, `${secrets.WRONG}\n`, { mode: 0o600 });
+  const env = { ...secrets, MADOGUCHI_DEBUG: '1', NODE_OPTIONS: '' };
+  const commands: string[][] = [
+    ...Object.keys(secrets).map((name) => ['card', 'cert', 'sign', '--pin-env', name]),
+    ['card', 'cert', 'sign', '--pin-file', pinFile],
+    ['card', 'pin', 'change', 'sign', '--pin-env', 'RIGHT', '--new-pin-env', 'SHORT'],
+    ['card', 'pin', 'change', 'sign', '--pin-env', 'WRONG', '--new-pin-env', 'RIGHT'],
+    ['card', 'pin', 'change', 'sign', '--pin-env', 'RIGHT', '--new-pin-env', 'RIGHT'],
+    ['sign', pinFile, '--as', 'cades', '--pin-env', 'WRONG', '-o', path.join(dir, 'x.p7s')],
+    ['doctor', '--signature', '--pin-env', 'WRONG', '--json', '--agent-port', '9'],
+    ['card', 'pin', 'status', '--json'],
+    ['card', 'apdu', `0020008009${Buffer.from(secrets.WRONG).toString('hex')}`],
+  ];
+  for (const words of commands) {
+    const { out, err } = await cli([...words, ...card], { env });
+    for (const secret of Object.values(secrets)) {
+      assert.ok(!(out + err).includes(secret), words.join(' '));
+      assert.ok(!(out + err).toLowerCase().includes(Buffer.from(secret).toString('hex')), words.join(' '));
+    }
+  }
 });

@@ -4,6 +4,7 @@ import { chmod, mkdir, readFile, readlink, rm, rmdir, symlink, writeFile } from 
 import os from 'node:os';
 import path from 'node:path';
 import { agentPhrase } from '../agent/phrase.js';
+import { hasSystemd } from '../system.js';
 import { copyAgentTrust } from './agent-trust.js';
 import { holderFolder } from './holder-folder.js';
 import { type InstallPlan, installPlan, type Machine, regAdd, regDelete } from './install-plan.js';
@@ -22,7 +23,7 @@ export function thisMachine(script: string | undefined): Machine {
     env: process.env,
     home: os.homedir(),
     uid: process.getuid?.() ?? 0,
-    systemd: existsSync('/run/systemd/system'),
+    systemd: hasSystemd(),
     program: script === undefined ? [process.execPath] : [process.execPath, script],
   };
 }

@@ -24,6 +24,7 @@ const text: Record<
   | 'installed'
   | 'noTrust'
   | 'gone'
+  | 'stillRuns'
   | 'runs'
   | 'still'
   | 'atLogin'
@@ -47,6 +48,11 @@ const text: Record<
     ja: '署名クライアントを取り除きました。何も残っていません。',
     jaEasy: '{署名|しょめい}クライアントを なくしました。',
     en: 'The signing agent is uninstalled; nothing is left behind.',
+  },
+  stillRuns: {
+    ja: 'いま動いている署名クライアントは、ログアウトするまで動きます。',
+    jaEasy: 'いまの {署名|しょめい}クライアントは、パソコンを {切|き}るまで うごきます。',
+    en: 'The agent that runs at this moment ends when you log out.',
   },
   runs: { ja: '動いています', jaEasy: 'うごいて います', en: 'running' },
   still: { ja: '動いていません', jaEasy: 'うごいて いません', en: 'not running' },
@@ -111,7 +117,11 @@ export const agentUninstall: Command = {
     const machine = thisMachine(ownScript());
     await uninstallAgent(machine);
     if (values.json === true) printJson({ folder: folderOf(machine), left: existsSync(folderOf(machine)) });
-    else print(say(text.gone, languageOf(values)));
+    else {
+      print(say(text.gone, languageOf(values)));
+      // One that somebody started by hand is not ours to end.
+      if ((await agentStatus(agentPort)) !== undefined) print(say(text.stillRuns, languageOf(values)));
+    }
     return 'good';
   },
 };
