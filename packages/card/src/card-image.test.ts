@@ -5,6 +5,7 @@ import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { CardContent } from './card-content.js';
 import { createCardImage, openCardImage } from './card-image.js';
 import { CardError } from './errors.js';
 import { writeImage } from './image-file.js';
@@ -242,5 +243,19 @@ test('a wrong guess gives an answer only after its try is durable', () =>
     disk.log.length = 0;
     await card.execute(wrong);
     assert.deepEqual(disk.log, ['write', 'fsync', 'rename', 'fsyncFolder']);
+    await card.close();
+  }));
+
+test('an image from before there were media opens as what its label says, with the applications it has', () =>
+  inFolder(async (file) => {
+    const { medium: _medium, objects: _objects, ...old } = await demoContent();
+    const { visualBirth: _birth, ...pins } = old.pins;
+    await writeImage(diskStorage, file, { ...old, pins } as CardContent, imageKey);
+    const card = await openCardImage(file, { imageKey });
+    await card.execute(selectJpki);
+    assert.equal(await answerOf(card.execute(right)), '9000');
+    await card.execute(hex('00A4040C0AD3921000310001010402'));
+    assert.equal(await answerOf(card.execute(hex('00200091'))), '6a88');
+    assert.equal(await answerOf(card.execute(hex('00CA004200'))), '6a88');
     await card.close();
   }));

@@ -162,6 +162,21 @@ test('the chain of GET DATA verifies from our root to the key of the Visual AP',
   assert.ok(verify('sha256', lower.body, keyOf(upper.body.subarray(32)), lower.signature));
 });
 
+test('filler and birth digits are settings of a card that is made', async () => {
+  const made = await newCardContent({
+    ...demoCard,
+    faceIssuer: issuer,
+    settings: { filler: 0x00, birthDigits: 'gregorian' },
+  });
+  const items = made.files[fileKey(efs.text.basicItems)];
+  assert.equal(items?.at(-1), 0x00);
+  const { card } = cardInMemory({}, made);
+  await send(card, '00A4040C0AD3921000310001010402');
+  const birth = (digits: string) => `0020009106${Buffer.from(digits).toString('hex')}`;
+  assert.equal(await send(card, birth('550203')), '63C9');
+  assert.equal(await send(card, birth('800203')), '9000');
+});
+
 test('no key of ours is named like one of a production or a test card', async () => {
   for (const id of Object.values(demoKeyIds)) assert.equal(Buffer.from(id).toString('latin1', 0, 1), '9');
 });

@@ -52,6 +52,8 @@ describe('media', () => {
       const info = await json('card-info', ['card', 'info', ...card]);
       assert.equal(info.kind, kind);
       assert.equal(info.applications.length, applications);
+      const english = await cli(['card', 'info', ...card, '--lang', 'en']);
+      assert.match(english.out, /applications: JPKI[\s\S]*5 tries left/);
       const comparison = await json('card-compare', ['card', 'compare', ...card]);
       assert.equal(comparison.medium, medium);
       assert.ok(comparison.rows.length > 150);
@@ -101,6 +103,15 @@ describe('media', () => {
     assert.equal(visit.at(-1).sw, '6983');
     assert.match(visit.at(-1).ja, /ロック/);
     assert.ok(!JSON.stringify(visit).includes('39393939'), 'a VERIFY is never shown');
+  });
+
+  test('the settings are one table with the real card’s value and who says so', async () => {
+    const rows = await json('card-settings', ['card', 'settings']);
+    const blocked = rows.find((row: { name: string }) => row.name === 'blockedStatusWord');
+    assert.deepEqual([blocked.default, blocked.others, blocked.mark], ['6984', ['6983'], 'secondary source']);
+    assert.equal(rows.length, 11);
+    const { out } = await cli(['card', 'settings']);
+    assert.match(out, /numberTries=10[\s\S]*1 to 15, UNLIMITED/);
   });
 
   test('wrong media, settings and commands are told with what is allowed, and leave no file', async () => {

@@ -25,6 +25,13 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./card-create.js')).cardCreate,
   },
   {
+    name: 'card settings',
+    usage: '[--json]',
+    summary:
+      'What real cards or their descriptions differ in: the values of --set, the real card’s first, and who says so.',
+    load: async () => (await import('./card-settings.js')).cardSettings,
+  },
+  {
     name: 'card serve',
     words: 16,
     usage: 'FILE… [--vpcd HOST:PORT] [--set NAME=VALUE…] [--data DIR]',
