@@ -8,44 +8,55 @@ import type { LoginSite } from '../login/options.js';
 import { base, origin as httpOrigin, openRoom } from './room.js';
 
 /** The demo city with its own page `/my`, a citizen with an authentication certificate, and what tests may change of the authority. */
-export async function openLoginRoom(db: Pick<Database, 'sql'>, origin = httpOrigin) {
+export async function openLoginRoom(
+  db: Pick<Database, 'sql'>,
+  origin = httpOrigin,
+  agentOrigin: () => string | undefined = () => undefined,
+) {
   const [room, people] = await Promise.all([openRoom(db), loginWorld()]);
   const authority = { status: 'good' as Parameters<typeof people.ocsp>[0], answers: true, asked: 0 };
   const site: LoginSite = {
     anchors: [people.ca.der],
     demo: true,
     revocation: {
-      find: async ({ now }) => {
+      find: async ({ certificate, now }) => {
         authority.asked += 1;
         if (!authority.answers) return { sources: [], problems: ['ocsp.fetch'] };
-        const response = await people.ocsp(authority.status, now);
+        const response = await people.ocsp(authority.status, now, certificate);
         return { sources: [{ kind: 'ocsp', response, source: 'test', obtainedAt: now }], problems: [] };
       },
     },
   };
   const logged: { event: string; detail: unknown }[] = [];
-  const app = new Hono().route(
-    base,
-    agencyApp({
-      ...room.options,
-      agency: { ...room.options.agency, origin },
-      login: site,
-      desk: deskRoutes({
-        sql: db.sql,
-        agency: { ...room.options.agency, origin },
-        procedures: room.procedures,
-        verification: {
+  const agentAt = () => {
+    const address = agentOrigin();
+    return address === undefined ? {} : { agentOrigin: address };
+  };
+  const makeApp = () =>
+    new Hono().route(
+      base,
+      agencyApp({
+        ...room.options,
+        agency: { ...room.options.agency, origin, ...agentAt() },
+        login: site,
+        desk: deskRoutes({
           sql: db.sql,
-          agency: { code: '99201', name: '見本市' },
-          trust: { anchors: [], demo: true, revocation: site.revocation },
+          agency: { ...room.options.agency, origin },
+          procedures: room.procedures,
+          verification: {
+            sql: db.sql,
+            agency: { code: '99201', name: '見本市' },
+            trust: { anchors: [], demo: true, revocation: site.revocation },
+            clock: room.options.clock,
+          },
           clock: room.options.clock,
-        },
-        clock: room.options.clock,
-        login: { keys: room.options.keys, staple: room.options.staple, site },
+          login: { keys: room.options.keys, staple: room.options.staple, site },
+        }),
+        log: (event, detail) => logged.push({ event, detail }),
       }),
-      log: (event, detail) => logged.push({ event, detail }),
-    }),
-  );
+    );
+
+  const app = makeApp();
 
   /** What a browser does, with its cookies. */
   class BrowserLike {
@@ -111,5 +122,13 @@ export async function openLoginRoom(db: Pick<Database, 'sql'>, origin = httpOrig
         sign: (input) => who.signer.sign(input),
       }),
     );
-  return { ...room, people, authority, logged, loginApp: app, browser: () => new BrowserLike(), tokenFor };
+  return {
+    ...room,
+    people,
+    authority,
+    logged,
+    loginApp: makeApp,
+    browser: () => new BrowserLike(),
+    tokenFor,
+  };
 }

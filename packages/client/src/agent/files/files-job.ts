@@ -90,13 +90,16 @@ export class FilesJobs {
   }
 }
 
+/** What the receivers of today take: for a PDF the registries' form, as `madoguchi sign` without a level. */
+export const usualForm = { level: 'B', plain: true } as const;
+
 /** The formats that can take these files, each signed by itself; and, for several, one container for all. */
 export function formatsFor(
   files: readonly GivenFile[],
   formats: readonly DocumentFormat[],
 ): DocumentFormat[] {
   return formats.filter((format) =>
-    groupsFor(format, files).every((group) => format.fault({ files: group, level: 'B' }) === undefined),
+    groupsFor(format, files).every((group) => format.fault({ files: group, ...usualForm }) === undefined),
   );
 }
 

@@ -6,6 +6,7 @@ import { ClientError } from '../../client-error.js';
 import { documentFormats } from '../../documents/formats.js';
 import { cardLabel, pageText, type Rig, startRig } from '../../testing/agent-rig.js';
 import { exchange, exchangeBytes, multipart } from '../../testing/browser.js';
+import { samplePdf } from '../../testing/sample-pdf.js';
 import { testPins } from '../../testing/test-card.js';
 import { formatsFor, wishesFor } from './files-job.js';
 
@@ -108,6 +109,27 @@ describe('files of the holder’s own', () => {
       pageText((await put('verify', [{ name: 'x.asice', bytes: broken }])).text),
       /正しくない署名です/,
     );
+  });
+
+  it('offer the form of the file itself: a PDF is signed in the PDF, XML in the XML, and both verify here', async () => {
+    const pdf = { name: '申請.pdf', bytes: samplePdf() };
+    const xml = {
+      name: 'form.xml',
+      bytes: Buffer.from('<?xml version="1.0"?><申請 xmlns="urn:x"><氏名>総務</氏名></申請>'),
+    };
+    for (const [file, format] of [
+      [pdf, 'pdf'],
+      [xml, 'xml'],
+    ] as const) {
+      const job = await openJob([file]);
+      assert.match((await job.get()).text, new RegExp(`value="${format}"`));
+      await job.post('/pin', { pin: testPins.sign, card: cardLabel(rig.card), format });
+      assert.match(pageText((await job.settled()).text), /署名できました/, format);
+      const { bytes } = await job.signed(0);
+      const verified = pageText((await put('verify', [{ name: file.name, bytes }])).text);
+      assert.match(verified, /失効しているかどうかは、このページでは確かめていません/, format);
+      assert.match(verified, /署名 良い/, format);
+    }
   });
 
   it('cost one try for a wrong password; a card lost in the middle keeps what was signed, and the next password goes on', async () => {

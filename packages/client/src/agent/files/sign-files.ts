@@ -7,7 +7,7 @@ import { asClientError, signingKinds } from '../card-work.js';
 import { HeldPin } from '../held-pin.js';
 import { checkOwnCertificate, isKnownIssuer } from '../own-certificate.js';
 import { cardTrouble, type Trouble, trouble } from '../trouble.js';
-import type { FilesJob } from './files-job.js';
+import { type FilesJob, usualForm } from './files-job.js';
 import { filesTrouble } from './files-troubles.js';
 
 interface SignFilesOptions {
@@ -39,7 +39,7 @@ export async function signFiles(job: FilesJob, options: SignFilesOptions): Promi
       job.moveTo({ at: 'working', name: wish.output });
       const bytes = await wishes.format.sign({
         files: wish.files,
-        level: 'B',
+        ...usualForm,
         // A PDF in the form that the registries take.
         plain: true,
         signer,
