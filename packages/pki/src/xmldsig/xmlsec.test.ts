@@ -186,3 +186,42 @@ test('we accept the form of e-Gov with its reference in raw Japanese, as xmlsec1
     ['構成情報', 'file'],
   );
 });
+
+test('xmlsec1 accepts our signatures in documents of every shape, and not a character of them changes', {
+  skip,
+}, async () => {
+  const shapes: [text: string, element?: string, id?: readonly [string, string]][] = [
+    ['<a/>'],
+    ['<p:a xmlns:p="urn:1"  b = "1" />'],
+    ['<p:a xmlns:p="urn:1"></p:a >'],
+    [
+      '\ufeff<?xml version="1.0" encoding="utf-8" standalone="yes"?>\r\n<!-- 前 -->\r\n<a>\r\n</a>\r\n<!-- 後 --><?pi?>\r\n',
+    ],
+    [
+      `<s:a xmlns:s="${dsigNamespace}" xmlns="urn:d" xml:lang="ja" xml:base="http://example.jp/"><b xmlns=""/></s:a>`,
+    ],
+    ['<a b="1&#10;2&#9;3&#13;&quot;">&#13;<![CDATA[<&>]]>𠮷</a>'],
+    ['<DATA id="DATA"><x/></DATA>', 'DATA', ['DATA', 'id']],
+    ['<r xmlns:u="urn:u"><part Id="p" xmlns="urn:d">1</part></r>', 'p', ['urn:d:part', 'Id']],
+    ['<r><w><part xml:id="p"/></w></r>', 'p'],
+  ];
+  for (const [text, element, id] of shapes) {
+    for (const form of [{}, { xades }]) {
+      const chosen = element === undefined ? {} : { element };
+      const document = await signed('p256', { document: Buffer.from(text), ...chosen, ...form });
+      const ids = [['SignedProperties', 'Id'], ...(id === undefined ? [] : [id])] as [string, string][];
+      const judged = xmlsecVerify(document, { trusted: ca.der, ids });
+      assert.ok(judged.ok, `${text}\n${judged.text}`);
+      assert.equal(verifyXmlSignatures({ document }).rule, undefined, text);
+      const without = String(document).replace(/<Signature .*<\/Signature>/s, '');
+      assert.ok(
+        [
+          text,
+          text.replace(/ ?\/>$/, (end) => `${end.slice(0, -2)}></p:a>`),
+          text.replace(/\/>$/, '></a>'),
+        ].includes(without),
+        without,
+      );
+    }
+  }
+});
