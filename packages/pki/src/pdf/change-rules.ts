@@ -35,6 +35,8 @@ export function catalogChanges(step: Step, before: PdfDictionary, after: PdfDict
       found.push(storeChange(step.newer.dictionary(is)));
     } else if (key === 'Extensions') {
       if (!declaresMore(step, was, is)) found.push(other('catalog.Extensions'));
+    } else if (key === 'Version') {
+      if (!raisesVersion(step, was, is)) found.push(other('catalog.Version'));
     } else if (key === 'Metadata') {
       found.push({ kind: 'metadata', rule: 'pdf.change.metadata' });
     } else found.push(other(`catalog.${key}`));
@@ -49,6 +51,12 @@ function declaresMore({ older, newer }: Step, was: PdfValue | undefined, is: Pdf
   return [...(before?.entries ?? [])].every(([key, value]) =>
     valuesEqual(value, after.entries.get(key) ?? null),
   );
+}
+
+/** The version of PDF that the update needs: programs read the file no differently for it. */
+function raisesVersion({ older, newer }: Step, was: PdfValue | undefined, is: PdfValue | undefined): boolean {
+  const [before = '1.0', after = ''] = [nameOf(older.resolve(was)), nameOf(newer.resolve(is))];
+  return /^[12]\.\d$/.test(after) && after >= before;
 }
 
 const storeKeys = ['Type', 'VRI', 'Certs', 'CRLs', 'OCSPs'];
@@ -157,19 +165,30 @@ const widgetKeys = [
   ...['Border', 'H', 'Lock', 'SV', 'M', 'NM', 'C', 'BM', 'CA', 'StructParent', 'DR'],
 ];
 
-/** A signature field that was not there before, with its signature. */
-function newSignature({ older, newer }: Step, reference: PdfReference): Described | undefined {
-  const field = newer.dictionary(reference);
-  if (field === undefined || older.entry(reference.number).kind !== 'free') return undefined;
-  const isField = nameOf(newer.resolve(field.entries.get('FT'))) === 'Sig';
-  if (!isField || onlyKeys([...field.entries.keys()], widgetKeys) !== undefined) return undefined;
-  return signatureIn(newer, field);
+/** A signature field that was not there before, with its signature; it is its own widget, or has one beside it. */
+function newSignature(step: Step, reference: PdfReference): Described | undefined {
+  const { newer } = step;
+  const field = newObject(step, reference);
+  if (field === undefined || nameOf(newer.resolve(field.entries.get('FT'))) !== 'Sig') return undefined;
+  const kids = newer.resolve(field.entries.get('Kids'));
+  const keys = [...field.entries.keys()].filter((key) => key !== 'Kids');
+  if (onlyKeys(keys, widgetKeys) !== undefined) return undefined;
+  if (!isArray(kids)) return signatureIn(newer, field, field);
+  const [kid, ...others] = kids;
+  const widget = isReference(kid) && others.length === 0 ? newObject(step, kid) : undefined;
+  if (widget === undefined || onlyKeys([...widget.entries.keys()], [...widgetKeys, 'Parent']) !== undefined)
+    return undefined;
+  return signatureIn(newer, field, widget);
 }
 
-function signatureIn(newer: PdfView, field: PdfDictionary): Described | undefined {
+function newObject({ older, newer }: Step, reference: PdfReference): PdfDictionary | undefined {
+  return older.entry(reference.number).kind === 'free' ? newer.dictionary(reference) : undefined;
+}
+
+function signatureIn(newer: PdfView, field: PdfDictionary, widget: PdfDictionary): Described | undefined {
   const signature = newer.dictionary(field.entries.get('V'));
   if (signature === undefined || !signature.entries.has('ByteRange')) return undefined;
-  const visible = isVisible(newer, field);
+  const visible = isVisible(newer, widget);
   const isStamp = nameOf(newer.resolve(signature.entries.get('SubFilter'))) === 'ETSI.RFC3161';
   // A time stamp has nothing to show; one that does is held to what holds for signatures.
   return isStamp && !visible
@@ -209,9 +228,11 @@ export function annotationChanges(step: Step, before: PdfValue, after: PdfValue)
     if (nameOf(step.newer.resolve(annotation.entries.get('Subtype'))) !== 'Widget') {
       return [{ kind: 'annotation', rule: 'pdf.change.annotation', visible: true }];
     }
-    return newSignature(step, each) !== undefined && isListedField(step.newer, each)
-      ? []
-      : [other('annotations.widget')];
+    const parent = annotation.entries.get('Parent');
+    const field = isReference(parent) ? parent : each;
+    const isKnown = newSignature(step, field) !== undefined && isListedField(step.newer, field);
+    const isIts = isListedField(step.newer, each);
+    return isKnown && isIts ? [] : [other('annotations.widget')];
   });
 }
 
@@ -233,7 +254,7 @@ export function fieldChanges({ newer }: Step, field: PdfField, after: PdfValue):
     const flags = after.entries.get('F');
     const isHidden = typeof flags === 'number' && (flags & (1 | 2 | 32)) !== 0;
     if (strange !== undefined || isHidden) return [other(`field.${strange ?? 'F'}`)];
-    return [signatureIn(newer, after) ?? other('field.signature')];
+    return [signatureIn(newer, after, after) ?? other('field.signature')];
   }
   const strange = onlyKeys(keys, ['V', 'AP', 'AS', 'M', 'I', 'RV']);
   if (strange !== undefined || field.type === undefined) return [other(`field.${strange ?? 'FT'}`)];

@@ -15,6 +15,7 @@ import {
 } from './change-rules.js';
 import { fieldsOf, formOf, type PdfField } from './fields.js';
 import type { PdfFile, PdfView } from './file.js';
+import { isWhite } from './parse.js';
 import { References } from './references.js';
 import type { PdfSignature } from './signatures.js';
 import {
@@ -55,7 +56,7 @@ export function changesSince(
   if (start === undefined) return found;
   // What stands behind the newest state is part of none, and programs that mend files would find it.
   const newest = revisions.get(0);
-  const isWhole = newest === undefined ? file.closed : newest.bytes.length === file.bytes.length;
+  const isWhole = newest === undefined ? file.closed : isBlank(file.bytes.subarray(newest.bytes.length));
   if (!isWhole) found.set(-1, [changeOf(other('trailing'), 0, false)]);
   if (oldest === 0) return found;
   const references = attempt(() => referencesIn(file, start, oldest));
@@ -74,6 +75,9 @@ export function changesSince(
   }
   return found;
 }
+
+/** White space behind the end means nothing to any program; that the file is not covered by it is said elsewhere. */
+const isBlank = (octets: Uint8Array): boolean => octets.every((octet) => isWhite(octet));
 
 function numbersOf(file: PdfFile, index: number): number[] {
   const section = file.sections[index];

@@ -124,7 +124,7 @@ test('a file that is not one document to everybody is refused by name', () => {
     [change('startxref\n', 'startxref\n9'), 'pdf.xref.offset'],
     [change('4 0 obj', '9 0 obj'), 'good'],
     [change('/Root 1 0 R', '/Encrypt 4 0 R /Root 1 0 R'), 'pdf.encrypted'],
-    [change('/Root 1 0 R', '/Root 1 0 R /Prev 0'), 'pdf.xref.stream'],
+    [change('/Root 1 0 R', '/Root 1 0 R /Prev 1'), 'pdf.syntax.object'],
     [
       change(/\/Size/, `/Prev ${text.lastIndexOf('xref\n', text.lastIndexOf('startxref') - 1)} /Size`),
       'pdf.xref.loop',

@@ -78,7 +78,8 @@ function readSection(bytes: Uint8Array, offset: number, budget: Budget): XrefSec
 }
 
 function offsetOf(value: PdfValue | undefined, rule: string, at: number): number | undefined {
-  if (value === undefined || value === null) return undefined;
+  // The header stands at 0: some programs write it for "none".
+  if (value === undefined || value === null || value === 0) return undefined;
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : fail(rule, at);
 }
 
@@ -146,7 +147,7 @@ function readStreamSection(bytes: Uint8Array, offset: number, budget: Budget): X
   const index = entries.has('Index') ? naturals(entries.get('Index'), offset) : [0, size];
   const [first = 0, second = 0, third = 0] = widths;
   const width = first + second + third;
-  if (widths.length !== 3 || widths.some((each) => each > 6) || width === 0) fail('pdf.xref.widths', offset);
+  if (widths.length !== 3 || widths.some((each) => each > 8) || width === 0) fail('pdf.xref.widths', offset);
   const data = decodeStream(value, limits.decoded);
   budget.inflated(data.length);
   budget.parsed(parser.at - offset - value.data.length);
