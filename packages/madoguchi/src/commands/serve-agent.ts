@@ -10,6 +10,7 @@ import {
   thisMachine,
 } from '@madoguchi/client';
 import { type Command, CommandError, optional, portOption } from '../cli/command.js';
+import { plain } from '../cli/plain.js';
 import { createLifecycle } from '../start/lifecycle.js';
 
 export const serveAgent: Command = {
@@ -31,11 +32,13 @@ export const serveAgent: Command = {
         channels: readerChannels,
         anchors: { agency: trust.agency, citizen: trust.citizen },
         demo: trust.demo,
-        phrase: await agentPhrase(folder),
+        phrase: await agentPhrase(folder, (words) =>
+          process.stderr.write(`${plain(words.ja)} ${plain(words.en)}\n`),
+        ),
         clock: () => new Date(),
       });
       lifecycle.onStop('agent', () => running.close());
-      return `agent: http://127.0.0.1:${running.port}`;
+      return `agent: http://127.0.0.1:${running.port}\nyour own page: ${running.homeUrl}`;
     });
     if (address !== undefined) print(address);
     await lifecycle.stopped;
