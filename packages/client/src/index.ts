@@ -50,7 +50,7 @@ export {
   thisMachine,
   uninstallAgent,
 } from './install/install.js';
-export { agentUnit, type Machine } from './install/install-plan.js';
+export { agentCommand, agentUnit, type Machine } from './install/install-plan.js';
 export { type OwnValidity, ownValidity } from './own-validity.js';
 export { hasPinForm, onPinPad, type Pin, type PinSource } from './pin.js';
 export { newPinRules, pinTitles } from './pin-words.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { configHome, dataHome } from './holder-folder.js';
+import { configHome, dataHome, holderFolder } from './holder-folder.js';
 import { desktopCommand, plistText, shellWord, systemdCommand, windowsCommand } from './quoting.js';
 
 /** What is put on a machine so that the agent starts at login and `madoguchi:` wakes it: all of it, and nothing else, for one user. */
@@ -26,8 +26,12 @@ export interface Machine {
   program: readonly string[];
 }
 
-/** Program and arguments of the agent itself. */
-const serve = ['serve', 'agent'];
+/** How the agent itself is called; its trust is named, so that no data folder of a clone is taken for it. */
+export function agentCommand({ platform, env, home, program }: Machine): string[] {
+  const { join } = platform === 'win32' ? path.win32 : path.posix;
+  return [...program, 'serve', 'agent', '--trust', join(holderFolder(platform, env, home), 'trust')];
+}
+
 /** What a `madoguchi:` address calls: no part of the address is handed over (no %u, no %1). */
 const wake = ['agent', 'wake'];
 
@@ -42,19 +46,20 @@ export function installPlan(machine: Machine): InstallPlan {
   return linuxPlan(machine);
 }
 
-function linuxPlan({ env, home, systemd, program }: Machine): InstallPlan {
+function linuxPlan(machine: Machine): InstallPlan {
+  const { env, home, systemd, program } = machine;
   const config = configHome(env, home);
   const desktop = 'madoguchi-agent.desktop';
   const entry = (lines: string[]) => `${['[Desktop Entry]', 'Type=Application', ...lines].join('\n')}\n`;
   const units = path.posix.join(config, 'systemd', 'user');
   const start = systemd
-    ? [{ path: path.posix.join(units, agentUnit), content: unit(program), mode: 0o644 }]
+    ? [{ path: path.posix.join(units, agentUnit), content: unit(agentCommand(machine)), mode: 0o644 }]
     : [
         {
           path: path.posix.join(config, 'autostart', desktop),
           content: entry([
             `Name=${title}`,
-            `Exec=${desktopCommand([...program, ...serve])}`,
+            `Exec=${desktopCommand(agentCommand(machine))}`,
             'NoDisplay=true',
           ]),
           mode: 0o644,
@@ -98,13 +103,13 @@ function linuxPlan({ env, home, systemd, program }: Machine): InstallPlan {
   };
 }
 
-function unit(program: readonly string[]): string {
+function unit(command: readonly string[]): string {
   return `[Unit]
 Description=Madoguchi signing agent (署名クライアント)
 Documentation=man:systemd.service(5)
 
 [Service]
-ExecStart=${systemdCommand([...program, ...serve])}
+ExecStart=${systemdCommand(command)}
 Restart=on-failure
 RestartSec=5
 # What a restart does not mend: wrong usage, something missing (the port, the trust), refused.
@@ -118,7 +123,8 @@ WantedBy=default.target
 `;
 }
 
-function macPlan({ home, uid, program }: Machine): InstallPlan {
+function macPlan(machine: Machine): InstallPlan {
+  const { home, uid, program } = machine;
   const agent = path.posix.join(home, 'Library', 'LaunchAgents', `${label}.plist`);
   const app = path.posix.join(home, 'Applications', 'Madoguchi.app', 'Contents');
   const strings = (words: readonly string[]) =>
@@ -131,7 +137,7 @@ function macPlan({ home, uid, program }: Machine): InstallPlan {
         content: plist(`  <key>Label</key><string>${label}</string>
   <key>ProgramArguments</key>
   <array>
-${strings([...program, ...serve])}
+${strings(agentCommand(machine))}
   </array>
   <key>RunAtLoad</key><true/>
   <key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>
@@ -186,13 +192,14 @@ ${body}
 const run = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run';
 const classes = `HKCU\\Software\\Classes\\${scheme}`;
 
-function windowsPlan({ program }: Machine): InstallPlan {
+function windowsPlan(machine: Machine): InstallPlan {
+  const { program } = machine;
   const own = true;
   return {
     files: [],
     links: [],
     registry: [
-      { key: run, name: 'MadoguchiAgent', value: windowsCommand([...program, ...serve]), own: false },
+      { key: run, name: 'MadoguchiAgent', value: windowsCommand(agentCommand(machine)), own: false },
       { key: classes, name: '', value: `URL:${title}`, own },
       { key: classes, name: 'URL Protocol', value: '', own },
       {

@@ -123,7 +123,7 @@ describe('the agent installed for one user', () => {
     const content = await readFile(unit ?? '', 'utf8');
     assert.match(
       content,
-      /^ExecStart=".*" "\/opt\/窓口 \\"x\\" \$\$HOME 100%%\/madoguchi\.mjs" "serve" "agent"$/m,
+      /^ExecStart=".*" "\/opt\/窓口 \\"x\\" \$\$HOME 100%%\/madoguchi\.mjs" "serve" "agent" "--trust" ".*\/madoguchi\/trust"$/m,
     );
     assert.match(await readFile(entry ?? '', 'utf8'), /^MimeType=x-scheme-handler\/madoguchi;$/m);
   });
@@ -138,7 +138,8 @@ describe('the agent installed for one user', () => {
     assert.deepEqual(files, []);
     assert.ok(registry.every(({ key }) => key.startsWith('HKCU\\')));
     const [start, , , open] = registry;
-    assert.equal(start?.value, '"C:\\Program Files\\x\\madoguchi.exe" "serve" "agent"');
+    const trust = 'C:\\Users\\総務 太郎\\AppData\\Roaming\\Madoguchi\\trust';
+    assert.equal(start?.value, `"C:\\Program Files\\x\\madoguchi.exe" "serve" "agent" "--trust" "${trust}"`);
     assert.equal(open?.value, '"C:\\Program Files\\x\\madoguchi.exe" "agent" "wake"');
     assert.ok(start && open);
     assert.deepEqual(regAdd(start).slice(0, 6), ['add', start.key, '/v', 'MadoguchiAgent', '/t', 'REG_SZ']);

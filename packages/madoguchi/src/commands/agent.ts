@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  agentCommand,
   agentPort,
   agentStatus,
   agentUnit,
@@ -179,8 +180,8 @@ export const agentWake: Command = {
 function start(): void {
   const machine = thisMachine(ownScript());
   if (machine.systemd && runQuietly(['systemctl', '--user', 'start', agentUnit])) return;
-  const [program = process.execPath, ...rest] = machine.program;
-  spawn(program, [...rest, 'serve', 'agent'], {
+  const [program = process.execPath, ...words] = agentCommand(machine);
+  spawn(program, words, {
     cwd: machine.home,
     detached: true,
     stdio: 'ignore',

@@ -141,8 +141,17 @@ const agent: Room = async (served) => {
 const rooms: Record<string, Room> = { agency, portal, ca, agent };
 
 export const serve: Command = {
-  options: { config: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' } },
-  run: async ({ values, words, print }) => {
+  options: {
+    config: { type: 'string' },
+    data: { type: 'string' },
+    trust: { type: 'string' },
+    port: { type: 'string' },
+  },
+  run: async (input) => {
+    const { values, words, print } = input;
+    // An agent that was told whom to trust needs no authority's data folder: the same as the installed client's.
+    if (words[0] === 'agent' && values.trust !== undefined)
+      return (await import('./serve-agent.js')).serveAgent.run(input);
     const room = Object.entries(rooms).find(([name]) => name === words[0])?.[1];
     if (room === undefined)
       throw new CommandError('usage', `Which room? One of ${Object.keys(rooms).join(', ')}.`);

@@ -12,7 +12,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'serve',
     words: 1,
-    usage: 'agency|portal|ca|agent [--config FILE] [--data DIR] [--port N]',
+    usage: 'agency|portal|ca|agent [--config FILE] [--data DIR] [--trust DIR (agent)] [--port N]',
     summary: 'Run one room alone, over the data folder or DATABASE_URL.',
     load: async () => (await import('./serve.js')).serve,
   },
