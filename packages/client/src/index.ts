@@ -16,7 +16,7 @@ export { applyFixes, type FixResult } from './doctor/fixes.js';
 export type { DoctorCheck, DoctorFix, DoctorReport } from './doctor/report.js';
 export { doctorSteps } from './doctor/steps.js';
 export { namedResponder, type OcspSend, type ResponderAddress } from './documents/ask-responders.js';
-export { collectDocument } from './documents/collect.js';
+export { collectDocument, collectLargeDocument } from './documents/collect.js';
 export { faultWords } from './documents/document-words.js';
 export {
   DocumentError,
@@ -34,6 +34,13 @@ export {
   type Trust,
 } from './documents/format.js';
 export { detectFormat, documentFormats } from './documents/formats.js';
+export {
+  isStreamed,
+  type LargeFile,
+  readLarge,
+  type StreamedFormatId,
+  signLarge,
+} from './documents/large.js';
 export { reportHtml } from './documents/report/report-html.js';
 export { reportText } from './documents/report/report-text.js';
 export { type ReportView, reportView } from './documents/report/report-view.js';

@@ -188,6 +188,32 @@ describe('the commands', () => {
     assert.ok(!existsSync(at('never.p7s')));
   });
 
+  test('a file that is not read into memory: signed and verified in pieces, inside and beside, and in containers', async () => {
+    const large = Buffer.alloc(40 << 20, '見本の中身。');
+    writeFileSync(at('large.bin'), large);
+    for (const [as, more] of [
+      ['cades', []],
+      ['cades', ['--detached']],
+      ['asic', []],
+      ['asic-s', []],
+    ] as const) {
+      const out = at(`large.${as}${more.length}`);
+      const content = more.length > 0 ? ['--content', at('large.bin')] : [];
+      await good(
+        ['sign', at('large.bin'), '--as', as, ...more, ...card, '--pin-env', 'SIGN', '-o', out],
+        pins,
+      );
+      assert.equal(existsSync(`${out}.part`), false);
+      const report = await json<{ indication: string }>(['verify', out, ...content, ...data]);
+      assert.equal(report.indication, 'TOTAL_PASSED', as);
+      const changed = Buffer.from(readFileSync(content[1] ?? out));
+      changed[20 << 20] = (changed[20 << 20] ?? 0) ^ 1;
+      writeFileSync(at('changed.bin'), changed);
+      const lie = more.length > 0 ? [out, '--content', at('changed.bin')] : [at('changed.bin')];
+      assert.equal((await cli(['verify', ...lie, ...data])).code, 1, as);
+    }
+  });
+
   test('sign and verify XML: as e-Tax, e-Gov and the registries have it, and XAdES with a time stamp', async () => {
     const signing = (words: readonly string[], out: string, ...more: string[]) =>
       good(

@@ -165,7 +165,13 @@ export type {
 } from './report/evidence.js';
 export { documentEvidenceShape, parseDocumentEvidence } from './report/evidence-shape.js';
 export { explainFinding, type FindingId } from './report/findings.js';
-export { type GatherInput, gatherEverySigner, gatherEvidence } from './report/gather.js';
+export {
+  everySignature,
+  type GatherInput,
+  gatherEverySigner,
+  gatherEvidence,
+  type StreamedEvidence,
+} from './report/gather.js';
 export { type ReportSubIndication, subIndications } from './report/indications.js';
 export { parsePolicy, policyShape } from './report/parse-policy.js';
 export {

@@ -9,10 +9,13 @@ import {
   documentFormats,
   faultWords,
   type GivenFile,
+  isStreamed,
   levels,
   type PinSource,
   type SignatureLevel,
   type SignRequest,
+  type StreamedFormatId,
+  signLarge,
 } from '@madoguchi/client';
 import { fill, words as wordsIn } from '@madoguchi/ui';
 import { cardOptions, sessionOf } from '../cli/card-option.js';
@@ -20,6 +23,7 @@ import { type Command, CommandError, optional, required, type Values } from '../
 import { isHttpAddress } from '../cli/http.js';
 import { readInput } from '../cli/input.js';
 import { langOption } from '../cli/language.js';
+import { isLarge, largeFile, writeStream } from '../cli/large-file.js';
 import { givenPin, pinOptions } from '../cli/pin.js';
 import { progress } from '../cli/progress.js';
 import { cardBack } from '../cli/wait-for-card.js';
@@ -177,6 +181,11 @@ export const sign: Command = {
     const given = givenPin(values);
     const format = formatOf(values);
     const { level, timestamp } = levelOf(values);
+    if (isStreamed(format.id) && (level === 'B' || level === 'T') && words.some(isLarge)) {
+      const output = required(values, 'output');
+      const isFolder = output !== '-' && existsSync(output) && statSync(output).isDirectory();
+      if (!isFolder) return signLargeFiles(format.id, level, { values, words, given, output, print });
+    }
     const all = await jobsOf(format, level, values, words);
     checkOutputs(all, words);
     const jobs = all.filter(({ output }) => values.resume !== true || output === '-' || !existsSync(output));
@@ -206,6 +215,42 @@ export const sign: Command = {
     return 'good';
   },
 };
+
+/** Files too large for the memory, read and written in pieces; one document comes out. */
+async function signLargeFiles(
+  id: StreamedFormatId,
+  level: 'B' | 'T',
+  job: {
+    values: Values;
+    words: readonly string[];
+    given: ReturnType<typeof givenPin>;
+    output: string;
+    print: (line: string) => void;
+  },
+): Promise<'good'> {
+  const { values, words, given, output } = job;
+  const format = formatOf(values);
+  if (words.includes('-')) throw new CommandError('usage', 'Beside a large file everything must be a file.');
+  const files = words.map(largeFile);
+  const detached = values.detached === true;
+  const named = files.map(({ name }) => ({ name, bytes: new Uint8Array() }));
+  const fault = format.fault({ files: named, level, ...(detached ? { detached } : {}) });
+  if (fault !== undefined) {
+    const sentence = wordsIn(fill(faultWords[fault.rule], { name: fault.name ?? '' }), 'en');
+    throw new CommandError('usage', sentence);
+  }
+  checkOutputs([{ files: named, level, output }], words);
+  const sources = await levelSources(values, level, optional(values, 'timestamp'));
+  const session = await sessionOf(values);
+  const signer = await withPin({ session, kind: 'sign', values, given }, (pin, options) =>
+    cardSigner(session, pin, options),
+  );
+  const signed = signLarge(id, { files, level, detached, signer, signingTime: new Date(), ...sources });
+  const size = await writeStream(output, signed).catch(toCommandError);
+  const how = detached ? ', detached' : '';
+  if (output !== '-') job.print(`${output}: ${size} bytes, signed (${format.title} ${level}${how}).`);
+  return 'good';
+}
 
 /**
  * One signature; a card pulled out midway is waited for where somebody can put it back. Where nobody can, what is done already is told, and

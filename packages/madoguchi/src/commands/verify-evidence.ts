@@ -3,14 +3,18 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import {
   collectDocument,
+  collectLargeDocument,
   type DocumentFormat,
   detectFormat,
   documentFormats,
   type GivenFile,
+  isStreamed,
+  readLarge,
 } from '@madoguchi/client';
 import { type DocumentEvidence, parseDocumentEvidence } from '@madoguchi/pki';
 import { CommandError, optional, type Values } from '../cli/command.js';
 import { readInput } from '../cli/input.js';
+import { isLarge, largeFile } from '../cli/large-file.js';
 import { ocspOf } from './ocsp-http.js';
 import { trustOf } from './trust.js';
 import { timeOf } from './verify.js';
@@ -20,6 +24,9 @@ import { faultLines, parseJson, policyOf } from './verify-policy.js';
 export async function evidenceOf(values: Values, word: string | undefined): Promise<DocumentEvidence> {
   const frozen = optional(values, 'from-evidence');
   if (frozen !== undefined) return frozenEvidence(values, frozen, word);
+  const isBig = isLarge(word) || isLarge(optional(values, 'content'));
+  const large = isBig && word !== undefined && word !== '-' ? await largeEvidence(values, word) : undefined;
+  if (large !== undefined) return large;
   const file = fileOf(word);
   const format = formatOf(file);
   const content = optional(values, 'content');
@@ -38,6 +45,28 @@ export async function evidenceOf(values: Values, word: string | undefined): Prom
     beside: besideOf(word, format.filesBeside?.(file.bytes) ?? []),
     trust: await trustOf(values, time),
     policy,
+    time,
+    ...(ocsp === undefined ? {} : { ocsp }),
+  });
+}
+
+/** A large file's evidence, read in pieces; undefined where its format or its archive time stamps need the whole. */
+async function largeEvidence(values: Values, word: string): Promise<DocumentEvidence | undefined> {
+  const file = largeFile(word);
+  const format = formatOf({ name: file.name, bytes: await file.read(0, Math.min(file.size, 4096)) });
+  const content = optional(values, 'content');
+  if (!isStreamed(format.id) || (content !== undefined && format.id !== 'cades')) return undefined;
+  const document = await readLarge(format, file, content === undefined ? undefined : largeFile(content));
+  if (document === undefined) return undefined;
+  const ocsp = ocspOf(values);
+  const time = timeOf(values) ?? new Date();
+  return collectLargeDocument({
+    format,
+    document,
+    name: file.name,
+    size: file.size,
+    trust: await trustOf(values, time),
+    policy: policyOf(values),
     time,
     ...(ocsp === undefined ? {} : { ocsp }),
   });

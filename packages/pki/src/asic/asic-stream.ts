@@ -97,7 +97,7 @@ const mostMeta = 16 << 20;
 
 /**
  * Opens an ASiC-E or ASiC-S container of any size and checks everything but the signature, by the rules of readAsic and readAsicSimple; the
- * files are read once, in pieces. A container with archive time stamps is refused (`asic.archive.streamed`): those cover files
+ * files are read in pieces. A container with archive time stamps is refused (`asic.archive.streamed`): those cover files
  * that must be at hand. What the source rejects with passes; hostile input gets a rule.
  */
 export async function openAsic(source: ByteSource): Promise<Parsed<AsicStreamed>> {
@@ -153,6 +153,8 @@ async function checkSimple(
   const [file, ...more] = files;
   if (file === undefined || more.length > 0 || file.name.includes('/'))
     return fail('asic.single', more[0]?.offset ?? 0);
+  // Read once for its size and sum: the stream that is handed out then ends well.
+  for await (const piece of file.content()) void piece;
   return { kind: 'asic-s', files, signature, signed: file.content() };
 }
 

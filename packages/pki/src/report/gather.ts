@@ -21,6 +21,7 @@ import {
   type EvidenceAttempt,
   type EvidenceCertificate,
   type EvidenceChain,
+  type EvidenceContainer,
   type EvidencePdf,
   type EvidenceSignature,
   insideMessage,
@@ -64,15 +65,27 @@ export type GatherInput = {
   | {
       /** What readPdf gave; a signer is a signature of the file, the oldest first. */ readonly pdf: Parsed<SignedPdf>;
     }
+  | {
+      /** What was verified while it streamed by, because it is too large for the memory. */ readonly streamed: StreamedEvidence;
+    }
 );
 
+/**
+ * A CMS signature that was verified under `everySignature` without its content at hand (verifySignedDataStream, openAsic): the message in its
+ * detached form and what was found. Not for messages with archive time stamps, which are over the content. Of a container that did
+ * not open there is no message.
+ */
+export type StreamedEvidence =
+  | { readonly cms: Uint8Array; readonly result: SignatureResult; readonly container?: EvidenceContainer }
+  | { readonly container: EvidenceContainer };
+
 /** Everything we can compute is computed: what is too weak is the evaluation's question, under its policy. */
-const everything: SignaturePolicy = {
+export const everySignature: SignaturePolicy = {
   algorithms: Object.keys(signatureSchemes) as (keyof typeof signatureSchemes)[],
   keys: { minimumRsaBits: 1024, maximumRsaBits: 8192 },
 };
 
-const weakPaths: CryptoPolicy = { sha1: true, keys: everything.keys ?? {} };
+const weakPaths: CryptoPolicy = { sha1: true, keys: everySignature.keys ?? {} };
 
 /**
  * Verifies what can be verified without a judgement and writes it down: container, signature, path (without revocation), and each piece of
@@ -80,7 +93,7 @@ const weakPaths: CryptoPolicy = { sha1: true, keys: everything.keys ?? {} };
  * input. Keep the evidence with the case, and the CRLs and responses it names by digest.
  */
 export function gatherEvidence(input: GatherInput): Evidence {
-  if ('xml' in input) return gatherXmlEvidence(input, verifyXml(input, everything));
+  if ('xml' in input) return gatherXmlEvidence(input, verifyXml(input, everySignature));
   const opened = openSource(input);
   const base = {
     format: 'madoguchi-evidence/1',
@@ -94,7 +107,9 @@ export function gatherEvidence(input: GatherInput): Evidence {
   }
   const { store } = opened.document ?? {};
   const intermediates = [...(input.intermediates ?? []), ...(store?.certificates ?? [])];
-  const result = verifySignedData({ ...opened.signed, policy: everything, certificates: intermediates });
+  const result =
+    opened.result ??
+    verifySignedData({ ...opened.signed, policy: everySignature, certificates: intermediates });
   const number = opened.document === undefined ? (input.signer ?? 0) : 0;
   const signer = result.signers[number];
   const stamps = gatherTimeStamps({
@@ -167,7 +182,7 @@ function gatherXmlEvidence(
  */
 export function gatherEverySigner(input: GatherInput): Evidence[] {
   if ('xml' in input) {
-    const result = verifyXml(input, everything);
+    const result = verifyXml(input, everySignature);
     return Array.from({ length: Math.max(1, result.signers.length) }, (_, signer) =>
       gatherXmlEvidence({ ...input, signer }, result),
     );
@@ -198,10 +213,19 @@ interface Opened {
   signatures?: number;
   signed?: { cms: Uint8Array; content?: Uint8Array };
   archives?: readonly AsicArchive[];
+  /** Where it was verified before. */
+  result?: SignatureResult;
 }
 
 function openSource(input: Exclude<GatherInput, { xml: Uint8Array }>): Opened {
   if ('pdf' in input) return openPdf(input.pdf, input.signer ?? 0);
+  if ('streamed' in input) {
+    const { container } = input.streamed;
+    const opened = container === undefined ? {} : { container };
+    if (!('cms' in input.streamed)) return opened;
+    const { cms, result } = input.streamed;
+    return { ...opened, signed: { cms }, result };
+  }
   if (!('container' in input)) {
     const { cms, content } = input;
     return { signed: { cms, ...(content === undefined ? {} : { content }) } };
