@@ -18,7 +18,7 @@ export const holderCommands: readonly CommandEntry[] = [
   },
   {
     name: 'card info',
-    usage: '[--card FILE | --reader NAME] [--json]',
+    usage: '[--card FILE | --reader NAME] [--lang ja|ja-easy|en] [--json]',
     summary: 'Kind of card, applications, tries left of each PIN, the end of the authentication certificate.',
     load: async () => (await import('./card-info.js')).cardInfo,
   },
