@@ -164,6 +164,25 @@ export function update(
   return Buffer.concat([pdf, section(objects, pdf.length, `${trailer} /Prev ${previous}`, form, size)]);
 }
 
+/** An object of the file as it stands, to write it anew with a change. */
+export function objectIn(pdf: Buffer, number: number): string {
+  const entry = new PdfFile(pdf).view().entry(number);
+  assert.equal(entry.kind, 'at');
+  const start = pdf.indexOf('obj\n', entry.kind === 'at' ? entry.offset : 0) + 4;
+  return pdf.subarray(start, pdf.indexOf('\nendobj', start)).toString('latin1');
+}
+
+/** Octets that nothing refers to, inside a file with a table. */
+export function withHidden(pdf: Buffer, hidden: Buffer): Buffer {
+  // In front of the cross-reference, which then starts later.
+  const place = pdf.lastIndexOf('xref\n', pdf.lastIndexOf('startxref') - 1);
+  const tail = pdf
+    .subarray(place)
+    .toString('latin1')
+    .replace(String(place), String(place + hidden.length));
+  return Buffer.concat([pdf.subarray(0, place), hidden, Buffer.from(tail, 'latin1')]);
+}
+
 /** Signed by Taro, the registry's form unless said otherwise. */
 export async function signedPdf(pdf: Uint8Array, change: Partial<PdfSignInput> = {}): Promise<Buffer> {
   const signed = await signPdf({
