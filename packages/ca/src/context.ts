@@ -1,5 +1,6 @@
 import { type Certificate, parseCertificate } from '@madoguchi/pki';
 import type { Keystore, Sql, Tx } from '@madoguchi/store';
+import { clockSetBack } from './clock.js';
 import { CaError, defect } from './error.js';
 import type { KeyProvider } from './keys/provider.js';
 import type { Scheme } from './schemes.js';
@@ -151,6 +152,9 @@ export async function issuingAuthority(
     .filter((one) => one.kind === kind && one.prefecture === prefecture && one.issuesFrom <= now)
     .at(-1);
   if (found !== undefined) return found;
+  const waiting = all.find((one) => one.kind === kind && one.prefecture === prefecture);
+  // The first generation issues from its making on: a clock before that was set back.
+  if (waiting !== undefined) throw clockSetBack(now, waiting.issuesFrom);
   if (all.length > 0) throw notOfScheme(ctx.scheme, kind);
   throw new CaError(
     'authority.absent',

@@ -8,7 +8,7 @@ export type { VerifierAccess } from './http/access.js';
 export { type CaAppOptions, caApp, type LogLine } from './http/app.js';
 export { caListener } from './http/listener.js';
 export { identityOf, type Resident } from './identity/resident.js';
-export { type InitInput, initCa } from './init.js';
+export { type InitInput, initCa, migrations as caMigrations } from './init.js';
 export type { Issued, IssueInput } from './issuance/issue.js';
 export type { CardIssue, CardIssueResult } from './issuance/issue-to-card.js';
 export type { KeyProvider } from './keys/provider.js';
@@ -18,6 +18,7 @@ export { demoMunicipalities, findMunicipality, type Municipality } from './place
 export type { CertificateRecord, ListFilter, ResidentRecord } from './queries.js';
 export { caReasons } from './reasons.js';
 export { demoResidents } from './residents.js';
+export { auditHeadOfCrl } from './revocation/audit-head.js';
 export type { PublishedCrl } from './revocation/published.js';
 export type { RevokeInput, RevokeResult } from './revocation/revoke.js';
 export type { CaStats } from './stats.js';

@@ -20,8 +20,30 @@ export interface CaStats {
     readonly profile: string;
     readonly issued: number;
   }[];
+  /** The deck's chart: for each month, prefecture (two digits; empty for what is not citizens') and kind, what was issued and the sum so far. */
+  readonly history: readonly {
+    readonly month: string;
+    readonly prefecture: string;
+    readonly profile: string;
+    readonly issued: number;
+    readonly cumulative: number;
+  }[];
+  /** What is public about the real service (J-LIS and the ministry): all certificates issued until then. Not this demo's. */
+  readonly publicHistory: readonly {
+    readonly until: string;
+    readonly certificates: number;
+    readonly source: string;
+  }[];
   readonly crls: number;
 }
+
+/** Public figures, from the ministry’s white papers and the press of the time: forecasts are left out. */
+const publicHistory = [
+  { until: '2007-03', certificates: 250_000, source: '総務省（概数）' },
+  { until: '2008-03', certificates: 710_000, source: '総務省（概数）' },
+  { until: '2009-02-28', certificates: 1_041_294, source: '総務省' },
+  { until: '2014-10', certificates: 2_840_000, source: '総務省（概数）' },
+] as const;
 
 export async function stats(ctx: CaContext): Promise<CaStats> {
   const now = ctx.clock();
@@ -47,6 +69,15 @@ export async function stats(ctx: CaContext): Promise<CaStats> {
   const months = await ctx.sql<{ month: string; profile: string; issued: number }[]>`
     select to_char(not_before at time zone 'Asia/Tokyo', 'YYYY-MM') as month, profile, count(*)::int as issued
     from ca.certificate where state in ('issued', 'delivered') group by 1, 2 order by 1, 2`;
+  const history = await ctx.sql<
+    { month: string; prefecture: string; profile: string; issued: number; cumulative: number }[]
+  >`
+    select month, prefecture, profile, issued, (sum(issued) over (partition by prefecture, profile order by month))::int as cumulative
+    from (
+      select to_char(not_before at time zone 'Asia/Tokyo', 'YYYY-MM') as month, left(municipality, 2) as prefecture, profile,
+        count(*)::int as issued
+      from ca.certificate where state in ('issued', 'delivered') group by 1, 2, 3) as t
+    order by month, prefecture, profile`;
   const [crls] = await ctx.sql<{ count: number }[]>`select count(*)::int as count from ca.crl`;
   return {
     at: now.toISOString(),
@@ -56,6 +87,8 @@ export async function stats(ctx: CaContext): Promise<CaStats> {
     })),
     revocations: Object.fromEntries(revocations.map((row) => [row.reason, row.count])),
     issuedByMonth: months.map((row) => ({ ...row })),
+    history: history.map((row) => ({ ...row })),
+    publicHistory,
     crls: crls?.count ?? 0,
   };
 }

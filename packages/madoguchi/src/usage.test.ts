@@ -27,7 +27,7 @@ const wrong: [string[], number, RegExp][] = [
   [['ca', 'revoke', '--data', dir, '--reason', 'keyCompromise'], 64, /--serial is missing/],
   [['ca', 'init', '--data', empty, '--key', 'rsa1024'], 64, /--key is rsa1024: use rsa2048 or p384/],
   [['ca', 'init', '--data', empty, '--scheme', 'other'], 64, /--scheme is other: use national/],
-  [['ca', 'issue', '--data', dir, '--csr', text, '--profile', 'signature'], 64, /issued into a card/],
+  [['ca', 'issue', '--data', dir, '--csr', text, '--profile', 'signature'], 64, /--sex is missing/],
   [['serve', 'kitchen'], 64, /Which room\? One of agency, portal, ca, agent/],
   [['card', 'info', '--card', path.join(dir, 'absent.card')], 69, /There is no card image/],
   [['card', 'info', '--card', text, '--data', empty], 69, /sealed with a key of its data folder/],

@@ -10,6 +10,8 @@ export {
   saltedDigest,
   verifyAudit,
 } from './audit.js';
+export { type BackupSummary, writeBackup } from './backup/backup.js';
+export { type RestoreSummary, restoreBackup } from './backup/restore.js';
 export { type Database, type OpenOptions, openDatabase, type Sql, type Tx } from './database.js';
 export { type Sentence, StoreError, type StoreRule } from './error.js';
 export {

@@ -12,14 +12,20 @@ export interface Migrations {
   readonly folder: URL;
 }
 
+/** For a backup of an older version: only the files that had run then. */
+interface SomeMigrations extends Migrations {
+  readonly only?: readonly string[];
+}
+
 /**
  * Brings a room's schema up to date. Each file runs once, in the order of names, in a transaction of its own, with
  * `search_path` set to the schema. Several processes may call it at once. Files already run must not change; a newer
  * version's files are left alone, so that the old version keeps running while the new one starts.
  */
-export async function migrate(sql: postgres.Sql, { schema, folder }: Migrations): Promise<void> {
+export async function migrate(sql: postgres.Sql, { schema, folder, only }: SomeMigrations): Promise<void> {
   if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new TypeError(`not a schema name: ${schema}`);
-  const files = await readMigrations(folder);
+  const all = await readMigrations(folder);
+  const files = only === undefined ? all : all.filter((file) => only.includes(file.name));
   if (await isUpToDate(sql, schema, files)) return;
   const connection = await sql.reserve();
   const key = lockKey(`migrate:${schema}`);
@@ -51,7 +57,7 @@ interface MigrationFile {
   readonly checksum: string;
 }
 
-async function readMigrations(folder: URL): Promise<MigrationFile[]> {
+export async function readMigrations(folder: URL): Promise<MigrationFile[]> {
   const dir = fileURLToPath(folder);
   const names = (await readdir(dir)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(

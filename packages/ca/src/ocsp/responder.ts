@@ -28,6 +28,7 @@ const cacheSize = 50_000;
 
 /** How long the list of issuing keys is taken as known. A new generation answers after this at the latest. */
 const issuersMs = 5000;
+const unknownMs = 200;
 
 export interface OcspResponder {
   answer(request: Uint8Array, mayAsk?: (kind: Authority['kind']) => boolean): Promise<OcspAnswer>;
@@ -155,15 +156,20 @@ async function sign(
 function issuerFinder(ctx: CaContext): (id: CertificateId) => Promise<Issuer | undefined> {
   let issuers: Promise<Map<string, Issuer>> | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
+  const read = (olderThanMs: number): Promise<Map<string, Issuer>> => {
+    if (issuers !== undefined && performance.now() - readAt <= olderThanMs) return issuers;
+    readAt = performance.now();
+    const fresh = readIssuers(ctx);
+    issuers = fresh;
+    fresh.catch(() => {
+      issuers = undefined;
+    });
+    return fresh;
+  };
   return async (id) => {
-    if (issuers === undefined || performance.now() - readAt > issuersMs) {
-      readAt = performance.now();
-      issuers = readIssuers(ctx);
-      issuers.catch(() => {
-        issuers = undefined;
-      });
-    }
-    return (await issuers).get(hex(id.issuerKeyHash));
+    const key = hex(id.issuerKeyHash);
+    // A key that is not known may be a new generation's; asked about rubbish, the database is asked a few times a second at most.
+    return (await read(issuersMs)).get(key) ?? (await read(unknownMs)).get(key);
   };
 }
 

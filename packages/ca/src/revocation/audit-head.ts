@@ -1,4 +1,14 @@
-import { type CrlIndex, contentOf, demoOids, der, inside, tags, values, wholeTlv } from '@madoguchi/pki';
+import {
+  type CrlIndex,
+  contentOf,
+  demoOids,
+  der,
+  inside,
+  loadCrl,
+  tags,
+  values,
+  wholeTlv,
+} from '@madoguchi/pki';
 import type { AuditHead } from '@madoguchi/store';
 
 /**
@@ -23,4 +33,13 @@ export function readAuditHead(crl: Pick<CrlIndex, 'extensions'>): AuditHead | un
   } catch {
     return undefined;
   }
+}
+
+/** The audit head in the bytes of a list, DER or PEM; undefined where they are no list, or have none. */
+export function auditHeadOfCrl(bytes: Uint8Array): AuditHead | undefined {
+  const pem = /-----BEGIN X509 CRL-----([A-Za-z0-9+/=\s]+)-----END X509 CRL-----/.exec(
+    bytes[0] === 0x30 ? '' : Buffer.from(bytes).toString('latin1'),
+  );
+  const loaded = loadCrl(pem?.[1] === undefined ? bytes : Buffer.from(pem[1], 'base64'));
+  return loaded.ok ? readAuditHead(loaded.crl) : undefined;
 }

@@ -1,10 +1,11 @@
 /** The data folder of a command: its database, its keys, its authority; opened for the command's own duration. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Ca, openCa } from '@madoguchi/ca';
-import { type Database, type Keystore, openDatabase } from '@madoguchi/store';
+import { type Ca, type KeyProvider, openCa, tokenKeys } from '@madoguchi/ca';
+import { type Database, type Keystore, openDatabase, openToken } from '@madoguchi/store';
 import { CommandError, type Values } from './command.js';
 import { dataPath } from './data-path.js';
+import { readInput } from './input.js';
 import { keystoreOf } from './keys.js';
 
 export { imageKeyOf, keystoreOf } from './keys.js';
@@ -20,7 +21,29 @@ export function databaseOf(dir: string, own = false, signal?: AbortSignal): Prom
   });
 }
 
+/**
+ * Issuing keys in a hardware module, where one is configured: `MADOGUCHI_PKCS11_MODULE` (file of the module), `MADOGUCHI_PKCS11_TOKEN`
+ * (its label), `MADOGUCHI_PKCS11_PIN_FILE` (a file with the PIN, mode 0600). Undefined: they are sealed in the key store.
+ */
+export async function issuingKeys(): Promise<{ keys: KeyProvider; close: () => Promise<void> } | undefined> {
+  const module = process.env.MADOGUCHI_PKCS11_MODULE;
+  if (module === undefined || module === '') return undefined;
+  const label = process.env.MADOGUCHI_PKCS11_TOKEN;
+  const pinFile = process.env.MADOGUCHI_PKCS11_PIN_FILE;
+  if (!label || !pinFile) {
+    throw new CommandError(
+      'usage',
+      'MADOGUCHI_PKCS11_MODULE is set: set MADOGUCHI_PKCS11_TOKEN (the label) and MADOGUCHI_PKCS11_PIN_FILE too.',
+    );
+  }
+  const pin = Buffer.from(readInput(pinFile)).toString('utf8').trim();
+  const token = await openToken({ module, label, pin });
+  return { keys: tokenKeys(token), close: () => token.close() };
+}
+
 export interface OpenFolder {
+  /** Issuing keys in a hardware module; undefined: they are in the key store. */
+  keys: KeyProvider | undefined;
   dir: string;
   database: Database;
   keystore: Keystore;
@@ -29,11 +52,13 @@ export interface OpenFolder {
 export async function withFolder<T>(values: Values, work: (folder: OpenFolder) => Promise<T>): Promise<T> {
   const dir = dataPath(values);
   const keystore = await keystoreOf(dir);
+  const hardware = await issuingKeys();
   const database = await databaseOf(dir);
   try {
-    return await work({ dir, database, keystore });
+    return await work({ dir, database, keystore, keys: hardware?.keys });
   } finally {
     await database.close();
+    await hardware?.close();
   }
 }
 
@@ -56,7 +81,13 @@ export function withAuthority<T>(
   work: (ca: Ca, folder: OpenFolder) => Promise<T>,
 ): Promise<T> {
   return withFolder(existingFolder(values), async (folder) => {
-    const ca = await openCa({ sql: folder.database.sql, keystore: folder.keystore, clock: () => new Date() });
+    const { database, keystore, keys } = folder;
+    const ca = await openCa({
+      sql: database.sql,
+      keystore,
+      clock: () => new Date(),
+      ...(keys === undefined ? {} : { keys }),
+    });
     return work(ca, folder);
   });
 }

@@ -1,3 +1,4 @@
+import { auditHeadOfCrl } from '@madoguchi/ca';
 import {
   type AuditHead,
   type AuditRule,
@@ -12,7 +13,12 @@ import { readInput } from '../cli/input.js';
 
 function headOf(file: string | undefined): AuditHead | undefined {
   if (file === undefined) return undefined;
-  const wrong = new CommandError('usage', `${file} is not a remembered head: {"seq": "12", "hash": "…"}.`);
+  const inList = auditHeadOfCrl(readInput(file));
+  if (inList !== undefined) return inList;
+  const wrong = new CommandError(
+    'usage',
+    `${file} is neither a revocation list of this authority (DER or PEM) nor a remembered head: {"seq": "12", "hash": "…"}.`,
+  );
   let head: unknown;
   try {
     head = JSON.parse(Buffer.from(readInput(file)).toString('utf8'));
@@ -56,9 +62,9 @@ export const auditVerify: Command = {
   options: { ...dataOption, chain: { type: 'string' }, head: { type: 'string' }, json: { type: 'boolean' } },
   run: ({ values, print, printJson }) =>
     withFolder(existingFolder(values), async ({ database }) => {
-      const chain = optional(values, 'chain');
       const head = headOf(optional(values, 'head'));
-      if (head !== undefined && chain === undefined) throw new CommandError('usage', '--head needs --chain.');
+      // A head without a name is the authority's: its lists carry it.
+      const chain = optional(values, 'chain') ?? (head === undefined ? undefined : 'ca');
       const chains = chain === undefined ? await listAuditChains(database.sql) : [chain];
       const found: { chain: string; verdict: AuditVerdict }[] = [];
       for (const name of chains)

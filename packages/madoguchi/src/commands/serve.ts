@@ -10,7 +10,7 @@ import { Hono } from 'hono';
 import { type Command, CommandError } from '../cli/command.js';
 import { type Config, readConfig } from '../cli/config.js';
 import { dataPath } from '../cli/data-path.js';
-import { databaseOf, keystoreOf } from '../cli/folder.js';
+import { databaseOf, issuingKeys, keystoreOf } from '../cli/folder.js';
 import { readInput } from '../cli/input.js';
 import { plain } from '../cli/plain.js';
 import { serveAuthority } from '../start/authority-server.js';
@@ -34,7 +34,15 @@ async function authorityOf({ config, dir, lifecycle }: Served) {
   const keystore = await keystoreOf(dir);
   const database = await databaseOf(dir, false, lifecycle.signal);
   lifecycle.onStop('database', () => database.close());
-  const ca = await openCa({ sql: database.sql, keystore, clock, publicUrl: config.caUrl });
+  const hardware = await issuingKeys();
+  if (hardware !== undefined) lifecycle.onStop('keys', hardware.close);
+  const ca = await openCa({
+    sql: database.sql,
+    keystore,
+    clock,
+    publicUrl: config.caUrl,
+    ...(hardware === undefined ? {} : { keys: hardware.keys }),
+  });
   return { ca, keystore, database };
 }
 

@@ -54,17 +54,24 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'ca init',
-    usage: '--data DIR [--scheme national] [--name S] [--key rsa2048|p384]',
+    usage: '--data DIR [--scheme national|prefectures] [--name S] [--key rsa2048|p384]',
     summary:
-      'Make a demo authority: roots for signature and authentication, a root for agencies, responders, first CRLs.',
+      'Make a demo authority: the two roots since 2016, or the 47 governors’ authorities of 2008 with their bridges; responders, first CRLs.',
     load: async () => (await import('./ca.js')).caInit,
   },
   {
     name: 'ca issue',
     usage:
-      '--data DIR --csr FILE --profile agency|encryption|ocsp|tsa [--agency-code C --agency-name S --hosts A,B] [--authority ID] [-o FILE]',
+      '--data DIR --csr FILE --profile signature|authentication|agency|encryption|ocsp|tsa [--name S --address S --birth YYYY-MM-DD --sex X --municipality CODE5] [--agency-code C --agency-name S --hosts A,B] [--authority ID] [-o FILE] [--json]',
     summary: 'Issue a certificate for a PKCS#10 request.',
     load: async () => (await import('./ca.js')).caIssue,
+  },
+  {
+    name: 'ca rollover',
+    usage: '--data DIR --kind sign|auth|agency|tsa|… [--prefecture CODE2] [--from TIME] [--json]',
+    summary:
+      'The next generation of an authority: a new key under the same name, link certificates both ways, its own lists.',
+    load: async () => (await import('./ca.js')).caRollOver,
   },
   {
     name: 'ca revoke',
@@ -80,7 +87,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'ca list',
-    usage: '--data DIR [--json]',
+    usage: '--data DIR [--profile P] [--authority ID] [--municipality CODE5] [--limit N] [--json]',
     summary: 'The issue record, newest first: serial number, profile, authority, place, status, end.',
     load: async () => (await import('./ca.js')).caList,
   },
@@ -97,8 +104,23 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./ca.js')).caStats,
   },
   {
+    name: 'backup',
+    words: 1,
+    usage: '--data DIR FILE [--json]',
+    summary:
+      'Write everything of a data folder into one file: tables as of one moment, sealed keys, cards. Works while it runs.',
+    load: async () => (await import('./backup.js')).backup,
+  },
+  {
+    name: 'restore',
+    words: 1,
+    usage: '--data DIR FILE [--json]',
+    summary: 'Restore a backup into an empty folder; it is checked before anything is kept.',
+    load: async () => (await import('./backup.js')).restore,
+  },
+  {
     name: 'audit verify',
-    usage: '--data DIR [--chain NAME] [--head F] [--json]',
+    usage: '--data DIR [--head LIST.crl|HEAD.json] [--chain NAME] [--json]',
     summary: 'Walk the audit chains; name the first broken link, or a cut tail against a remembered head.',
     load: async () => (await import('./audit.js')).auditVerify,
   },
