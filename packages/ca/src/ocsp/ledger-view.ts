@@ -1,5 +1,5 @@
 import type { RevocationReason } from '@madoguchi/pki';
-import { arrayOf } from '@madoguchi/store';
+import { arrayOf, type Sql } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { gather } from '../gather.js';
 import type { CaReason } from '../reasons.js';
@@ -31,6 +31,14 @@ const beat = '.';
 export const statusKey = (authority: string, serial: Uint8Array) =>
   `${authority} ${Buffer.from(serial.buffer, serial.byteOffset, serial.length).toString('hex')}`;
 
+/** The views of this process, by their database: what is revoked here is forgotten here before the revocation is answered. */
+const viewsOf = new WeakMap<Sql, Set<(key: string) => void>>();
+
+/** Forgets what this process keeps about a certificate; other processes are told by the database. */
+export function forgetStatus(sql: Sql, authority: string, serial: Uint8Array): void {
+  for (const forget of viewsOf.get(sql) ?? []) forget(statusKey(authority, serial));
+}
+
 /**
  * Opens the view. It listens on a connection of its own and sends itself a beat every second over the same way: a lost connection is
  * noticed by the silence, and until it speaks again nothing is answered from memory.
@@ -47,6 +55,9 @@ export function openLedgerView(ctx: CaContext): LedgerView {
     else kept.delete(key);
     for (const listener of listeners) listener(key);
   };
+
+  const views = viewsOf.get(ctx.sql) ?? new Set();
+  viewsOf.set(ctx.sql, views.add(forget));
 
   const hear = (text: string): void => {
     heardAt = performance.now();

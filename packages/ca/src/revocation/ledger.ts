@@ -2,6 +2,7 @@ import { appendAudit } from '@madoguchi/store';
 import { noteTime, refuseClockSetBack } from '../clock.js';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
+import { forgetStatus } from '../ocsp/ledger-view.js';
 import type { CaReason, Ground } from '../reasons.js';
 
 /** Which certificate, by its place in the issue record. */
@@ -42,6 +43,9 @@ export async function recordRevocation(
     });
     return true;
   });
-  if (isNew) await ctx.onStep('revoked');
+  if (isNew) {
+    forgetStatus(ctx.sql, key.authority, key.serial);
+    await ctx.onStep('revoked');
+  }
   return isNew;
 }
