@@ -20,8 +20,11 @@ export type Expression =
   | { most: Expression[] }
   /** To a multiple of `unit` (1, 100, 1000): 100円未満切捨て is `{ round: …, unit: 100, by: "down" }`. Down and up are towards and away from 0. */
   | { round: Expression; unit: number; by: 'down' | 'up' | 'nearest' }
-  /** 速算表: the first row whose `upTo` is not below the value (the last row has none) gives value × percent − minus. */
-  | { table: Expression; rows: { upTo?: number | undefined; percent: string; minus: number }[] }
+  /**
+   * 速算表: the first row whose `upTo` is not below the value (the last row has none) gives value × percent − minus. With `unit` the row takes the
+   * value rounded down to a multiple of it, as the table of employment income does (4,000 yen).
+   */
+  | { table: Expression; rows: TableRow[] }
   /** By the chosen option of a field. */
   | { field: string; cases: Record<string, Expression>; otherwise: Expression }
   /** Over all rows of a group. */
@@ -30,6 +33,13 @@ export type Expression =
   /** Whole months begun from one day to another, both counted (占用期間の月数); days likewise. 0 when the second is earlier. */
   | { months: [string, string] }
   | { days: [string, string] };
+
+interface TableRow {
+  upTo?: number | undefined;
+  percent: string;
+  minus: number;
+  unit?: number | undefined;
+}
 
 /** What an expression or condition may ask: the answer to a field by its id, first in the row it stands in; the rows of a group. */
 export interface Scope {
@@ -86,13 +96,11 @@ function exact(expression: Expression, scope: Scope): Fraction {
   return whole(days(scope, expression.days));
 }
 
-function byTable(
-  value: Fraction,
-  rows: { upTo?: number | undefined; percent: string; minus: number }[],
-): Fraction {
+function byTable(value: Fraction, rows: TableRow[]): Fraction {
   const row = rows.find(({ upTo }) => upTo === undefined || !less(whole(BigInt(upTo)), value)) ?? rows.at(-1);
   if (row === undefined) return whole(0n);
-  return add(multiply(value, rate(row.percent)), whole(-BigInt(row.minus)));
+  const taken = row.unit === undefined ? value : round(value, BigInt(row.unit), 'down');
+  return add(multiply(taken, rate(row.percent)), whole(-BigInt(row.minus)));
 }
 
 /** Digits, perhaps a sign, perhaps a fraction; anything else, an empty answer too, is 0. */

@@ -28,7 +28,14 @@ export const expressionSchema: z.ZodType<Expression> = z.lazy(() =>
     z.strictObject({
       table: expressionSchema,
       rows: z
-        .array(z.strictObject({ upTo: amount.optional(), percent, minus: amount }))
+        .array(
+          z.strictObject({
+            upTo: amount.optional(),
+            percent,
+            minus: amount,
+            unit: z.int().min(1).max(1_000_000).optional(),
+          }),
+        )
         .min(1)
         .max(50),
     }),

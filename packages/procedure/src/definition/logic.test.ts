@@ -63,6 +63,32 @@ test('the quick table of the income tax gives the published amounts', () => {
   assert.equal(value(tax, { income: '50000000' }), 17_704_000n);
 });
 
+test('the table of employment income takes the salary in steps of 4,000 yen', () => {
+  // 所得税法 別表第五, as the National Tax Agency prints it (No. 1410, from 2025): 5,003,999 yen counts as 5,000,000.
+  const income: Expression = {
+    minus: [
+      'salary',
+      {
+        most: [
+          650_000,
+          {
+            table: 'salary',
+            rows: [
+              { upTo: 3_599_999, percent: '30', minus: -80_000, unit: 4000 },
+              { upTo: 6_599_999, percent: '20', minus: -440_000, unit: 4000 },
+              { upTo: 8_500_000, percent: '10', minus: -1_100_000 },
+              { percent: '0', minus: -1_950_000 },
+            ],
+          },
+        ],
+      },
+    ],
+  };
+  assert.equal(value(income, { salary: '1500000' }), 850_000n);
+  assert.equal(value(income, { salary: '5000000' }), 3_560_000n);
+  assert.equal(value(income, { salary: '9000000' }), 7_050_000n);
+});
+
 test('by option, over rows, counted, and by the months and days of a period', () => {
   const rate: Expression = { field: 'kind', cases: { sign: 950, pole: 1200 }, otherwise: 0 };
   assert.equal(value(rate, { kind: 'pole' }), 1200n);
