@@ -4,7 +4,7 @@ import { explainRule } from '@madoguchi/procedure';
 import { texts as formTexts } from './forms/texts.js';
 import { loginTexts } from './login/texts.js';
 import { myTexts } from './my/texts.js';
-import { loadProcedures } from './procedures.js';
+import { demoProcedures, loadProcedures } from './procedures.js';
 import { texts as receiptTexts, stateWords } from './receipts/texts.js';
 
 /** やさしい日本語 (guideline of 2020-08): short sentences, readings beside kanji, no double negation. */
@@ -44,7 +44,9 @@ test('easy Japanese is short, has readings, and says no twice nowhere', () => {
       ...faults(stateWords, 'states'),
       ...faults(loginTexts, 'login'),
       ...faults(myTexts, 'my'),
-      ...loadProcedures().flatMap(({ definition }) => faults(definition, definition.id)),
+      ...(['municipal', 'prefectural', 'national'] as const)
+        .flatMap((level) => loadProcedures(demoProcedures(level)))
+        .flatMap(({ definition }) => faults(definition, definition.id)),
       ...rules.flatMap((rule) => faults(explainRule(rule), rule)),
     ],
     [],

@@ -20,7 +20,7 @@ export type {
   VerifyCaseInput,
 } from './options.js';
 export { typeset } from './print/typeset.js';
-export { loadProcedures, ProcedureError } from './procedures.js';
+export { demoProcedures, type Level, loadProcedures, ProcedureError } from './procedures.js';
 export { ocspStaple } from './requests/staple.js';
 export { type Reception, receptionTasks } from './tasks.js';
 export {

@@ -1,23 +1,37 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { parseDefinition } from '@madoguchi/procedure';
+import { extendDefinition, isExtension, type Json, parseDefinition } from '@madoguchi/procedure';
 import type { LoadedProcedure } from './options.js';
 
 /** A definition that cannot be used; the message names file, line and reason of each fault. */
 export class ProcedureError extends Error {}
 
-const demoFolder = new URL('../procedures/', import.meta.url);
+/** Whose procedures they are in the demo: of a municipality, a prefecture, a ministry. */
+export type Level = 'municipal' | 'prefectural' | 'national';
+
+/** The demo's definitions of a level, as a folder. */
+export function demoProcedures(level: Level): URL {
+  return new URL(`../procedures/${level}/`, import.meta.url);
+}
 
 /**
- * Reads every `*.json` of a folder as a procedure, the demo city's own by default; the quickest come first.
+ * Reads every `*.json` of a folder as a procedure, the demo city's own by default; the quickest come first. A file that extends a common
+ * definition (`{"extends": id, "changes": …}`) finds it as `id.json` in one of the `common` folders.
  * Throws {@link ProcedureError} with all faults.
  */
-export function loadProcedures(folder: URL = demoFolder): LoadedProcedure[] {
+export function loadProcedures(
+  folder: URL = demoProcedures('municipal'),
+  common: readonly URL[] = [],
+): LoadedProcedure[] {
   const loaded: LoadedProcedure[] = [];
   const faults: string[] = [];
-  for (const name of readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .sort()) {
-    const parsed = parseDefinition(readFileSync(new URL(name, folder), 'utf8'));
+  for (const name of jsonFiles(folder)) {
+    const text = readFileSync(new URL(name, folder), 'utf8');
+    const whole = extended(text, common);
+    if (typeof whole === 'object' && 'fault' in whole) {
+      faults.push(`${name}: ${whole.fault}`);
+      continue;
+    }
+    const parsed = parseDefinition('value' in whole ? whole.value : text);
     if (parsed.ok) loaded.push(parsed);
     else
       for (const { path, line, message } of parsed.faults)
@@ -25,4 +39,33 @@ export function loadProcedures(folder: URL = demoFolder): LoadedProcedure[] {
   }
   if (faults.length > 0) throw new ProcedureError(faults.join('\n'));
   return loaded.sort((a, b) => a.definition.minutes - b.definition.minutes);
+}
+
+function jsonFiles(folder: URL): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort();
+}
+
+/** A definition of its own comes back as it is (its lines count in faults); an extension as the whole it makes. */
+function extended(text: string, common: readonly URL[]): { own: true } | { value: Json } | { fault: string } {
+  const value = parsedJson(text);
+  if (value === undefined || !isExtension(value)) return { own: true };
+  for (const folder of common) {
+    if (!jsonFiles(folder).includes(`${value.extends}.json`)) continue;
+    const base = parsedJson(readFileSync(new URL(`${value.extends}.json`, folder), 'utf8'));
+    if (base === undefined || typeof base !== 'object' || base === null || Array.isArray(base)) break;
+    const merged = extendDefinition(base, value.changes);
+    return merged.ok ? { value: merged.value } : { fault: `/changes${merged.path}: ${merged.message}` };
+  }
+  return { fault: `/extends: there is no common definition ${value.extends}` };
+}
+
+function parsedJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // parseDefinition says what is wrong, with the line.
+    return undefined;
+  }
 }

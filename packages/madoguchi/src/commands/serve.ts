@@ -14,10 +14,10 @@ import { databaseOf, issuingKeys, keystoreOf } from '../cli/folder.js';
 import { readInput } from '../cli/input.js';
 import { plain } from '../cli/plain.js';
 import { serveAuthority } from '../start/authority-server.js';
-import { createCity } from '../start/city.js';
 import { createLifecycle, type Lifecycle } from '../start/lifecycle.js';
 import { listen, type Tls } from '../start/listen.js';
 import { type Log, openLog } from '../start/log.js';
+import { createAgencies } from '../start/served-agencies.js';
 
 const clock = () => new Date();
 
@@ -89,7 +89,7 @@ const agency: Room = async (served) => {
   await migrate(opened.database.sql, agencyMigrations);
   const port = config.port ?? 8080;
   const origin = config.origin ?? `http://${config.host}:${port}`;
-  const city = await createCity({
+  const { served: agencies, tasks } = await createAgencies({
     ...opened,
     caUrl: config.caUrl,
     origin,
@@ -101,17 +101,21 @@ const agency: Room = async (served) => {
   });
   const jobs = await startJobs({
     url: opened.database.url,
-    tasks: city.tasks,
+    tasks,
     onFailure: (task, error) => log.fault('agency', task, error),
   });
   lifecycle.onStop('jobs', () => jobs.stop());
+  const [city] = agencies;
   const app = new Hono();
   installErrorPages(app, { siteName: city.entry.name, siteHref: `${city.basePath}/`, contact: city.contact });
-  app.route(city.basePath, city.app);
+  for (const { basePath, app: pages } of agencies) app.route(basePath, pages);
   app.get('/', (c) => c.redirect(`${city.basePath}/`));
   const server = await listen(app, config.host, port, 'the agency');
   lifecycle.onStop('agency', server.close);
-  return `agency: ${origin}${city.basePath}/\ndesk: ${await city.deskLink()}`;
+  const lines = agencies.map(
+    async ({ basePath, deskLink }) => `agency: ${origin}${basePath}/\ndesk: ${await deskLink()}`,
+  );
+  return (await Promise.all(lines)).join('\n');
 };
 
 const portal: Room = async ({ config, log, lifecycle }) => {

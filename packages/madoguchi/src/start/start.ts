@@ -9,11 +9,11 @@ import { plain } from '../cli/plain.js';
 import { demoAuthority } from './authority.js';
 import { serveAuthority } from './authority-server.js';
 import { placeCard } from './card-place.js';
-import { createCity } from './city.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { listen, portsFree } from './listen.js';
 import { openLog } from './log.js';
 import { demoPins, residentCard } from './resident-card.js';
+import { createAgencies } from './served-agencies.js';
 import { holdFolder } from './single.js';
 import { webApp } from './web.js';
 
@@ -40,6 +40,8 @@ interface Addresses {
   /** The agent's own pages: for the user of this machine, a new address each start. */
   agentHome: string;
   desk: string;
+  /** The prefecture and the ministry: their first pages and desks. */
+  others: { name: string; agency: string; desk: string }[];
   counter: string;
   card: { kind: 'reader' | 'image'; file: string };
   pid: number;
@@ -82,15 +84,26 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
 
   const origin = `http://${host}:${port}`;
   const agentOrigin = `http://${host}:${options.agentPort}`;
-  const city = await createCity({ database, keystore, ca, caUrl, origin, agentOrigin, dir, clock, log });
+  const { served: agencies, tasks } = await createAgencies({
+    database,
+    keystore,
+    ca,
+    caUrl,
+    origin,
+    agentOrigin,
+    dir,
+    clock,
+    log,
+  });
+  const [city, ...others] = agencies;
   const jobs = await startJobs({
     url: database.url,
-    tasks: city.tasks,
+    tasks,
     onFailure: (task, error) => log.fault('agency', task, error),
   });
   lifecycle.onStop('jobs', () => jobs.stop());
   const web = await listen(
-    webApp({ city, origin, agentOrigin, caUrl, clock, log }),
+    webApp({ agencies, origin, agentOrigin, caUrl, clock, log }),
     host,
     port,
     'portal and agency',
@@ -130,6 +143,13 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     agent: agentOrigin,
     agentHome: agent.homeUrl,
     desk: await city.deskLink(),
+    others: await Promise.all(
+      others.map(async ({ entry, basePath, deskLink }) => ({
+        name: entry.name.ja,
+        agency: `${origin}${basePath}/`,
+        desk: await deskLink(),
+      })),
+    ),
     counter: `${caUrl}${await createCounterLink(ca.context)}`,
     card: { kind: card.kind, file },
     pid: process.pid,
@@ -151,6 +171,10 @@ function announce(addresses: Addresses, reason: string | undefined, print: (line
     `  ポータル portal           ${addresses.portal}`,
     `  見本市 demo city          ${addresses.agency}`,
     `  審査の机 officer's desk    ${addresses.desk}   （一度だけ使えます one use）`,
+    ...addresses.others.flatMap(({ name, agency, desk }) => [
+      `  ${name}                    ${agency}`,
+      `      審査の机 desk          ${desk}   （一度だけ使えます one use）`,
+    ]),
     `  認証局の窓口 counter       ${addresses.counter}   （一度だけ使えます one use）`,
     `  署名クライアント agent      ${addresses.agentHome}`,
     `  総務太郎のカード card      ${place}`,

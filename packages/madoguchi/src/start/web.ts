@@ -1,19 +1,22 @@
-/** Portal and demo city under one origin, as `npm start` shows them. */
+/** Portal and agencies under one origin, as `npm start` shows them. */
 import { portalApp } from '@madoguchi/portal';
 import { installErrorPages } from '@madoguchi/ui';
 import { Hono } from 'hono';
-import type { City } from './city.js';
+
 import type { Log } from './log.js';
+import type { ServedAgency } from './served-agencies.js';
 
 export function webApp(input: {
-  city: City;
+  /** The city first. */
+  agencies: [ServedAgency, ...ServedAgency[]];
   origin: string;
   agentOrigin: string;
   caUrl: string;
   clock: () => Date;
   log: Log;
 }): Hono {
-  const { city, origin, agentOrigin, caUrl, clock, log } = input;
+  const { agencies, origin, agentOrigin, caUrl, clock, log } = input;
+  const [city] = agencies;
   const { host } = new URL(origin);
   const app = new Hono();
   // One name only: the signing request names the origin, and a rebound host name never reaches a page.
@@ -33,11 +36,11 @@ export function webApp(input: {
     },
     log: (number, error) => log.fault('web', number, error),
   });
-  app.route(city.basePath, city.app);
+  for (const { basePath, app: pages } of agencies) app.route(basePath, pages);
   app.route(
     '/',
     portalApp({
-      agencies: [city.entry],
+      agencies: agencies.map(({ entry }) => entry),
       demo: true,
       featured: { agency: city.entry.code, procedure: 'juminhyo' },
       agentUrl: agentOrigin,

@@ -8,14 +8,22 @@ import { parseDefinition } from './parse.js';
 
 const procedures = new URL('../../../agency/procedures/', import.meta.url);
 
-test('the definitions of the demo city are good', () => {
-  const names = readdirSync(procedures).filter((name) => name.endsWith('.json'));
-  assert.ok(names.length >= 2);
-  for (const name of names) {
-    const parsed = parseDefinition(readFileSync(new URL(name, procedures), 'utf8'));
-    assert.deepEqual(parsed.ok ? [] : parsed.faults, [], name);
-    assert.equal(parsed.ok ? `${parsed.definition.id}.json` : '', name);
+test('the definitions of the demo agencies are good, and each names the form or rule it follows', () => {
+  const found = new Map<string, number>();
+  for (const level of ['municipal', 'prefectural', 'national']) {
+    const names = readdirSync(new URL(`${level}/`, procedures)).filter((name) => name.endsWith('.json'));
+    for (const name of names) {
+      const parsed = parseDefinition(readFileSync(new URL(`${level}/${name}`, procedures), 'utf8'));
+      assert.deepEqual(parsed.ok ? [] : parsed.faults, [], name);
+      assert.ok(parsed.ok);
+      assert.equal(`${parsed.definition.id}.json`, name);
+      assert.equal(parsed.definition.catalogue?.level, level, name);
+      assert.match(parsed.definition.form.basis, /法.*第[0-9]+条/, name);
+    }
+    found.set(level, names.length);
   }
+  // The deck's catalogue: six national, three prefectural, five municipal procedures; the city has a road permission of its own beside.
+  assert.deepEqual([...found.values()], [6, 3, 6]);
 });
 
 test('text and value give the same digest, whatever the white space and order of members', () => {

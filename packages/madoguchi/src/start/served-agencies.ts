@@ -1,10 +1,11 @@
-/** The demo city 見本市 as an agency: its keys, procedures, reception, verification and desk. */
+/** The demo's agencies: their keys, procedures, reception, verification and desks, over one database. */
 import path from 'node:path';
 import {
   type AgencyConfig,
   agencyApp,
   type CitizenTrust,
   createDeskLink,
+  demoProcedures,
   deskRoutes,
   httpRevocation,
   loadProcedures,
@@ -21,30 +22,27 @@ import type { Database, Keystore, Task } from '@madoguchi/store';
 import type { Contact } from '@madoguchi/ui';
 import type { Hono } from 'hono';
 import { CommandError } from '../cli/command.js';
+import { type DemoAgency, demoAgencies } from './agencies.js';
 import { agencyKeys } from './agency-keys.js';
 import type { Log } from './log.js';
 
-export interface City {
+export interface ServedAgency {
+  code: string;
   basePath: string;
   app: Hono;
-  tasks: Record<string, Task>;
   entry: PortalAgency;
   contact: Contact;
   /** An address that opens the officer's desk once. */
   deskLink: () => Promise<string>;
 }
 
-const code = '99201';
-const contact: Contact = {
-  name: {
-    ja: '見本市 市民課',
-    jaEasy: '{見本市|みほんし} {市民課|しみんか}',
-    en: 'Mihon City, Citizens Division',
-  },
-  telephone: '099-000-0100',
-};
+export interface Agencies {
+  /** The city first. */
+  served: [ServedAgency, ...ServedAgency[]];
+  tasks: Record<string, Task>;
+}
 
-export async function createCity(input: {
+interface Place {
   database: Database;
   keystore: Keystore;
   ca: Ca;
@@ -55,21 +53,34 @@ export async function createCity(input: {
   clock: () => Date;
   log: Log;
   metrics?: boolean;
-}): Promise<City> {
-  const { database, keystore, ca, caUrl, origin, agentOrigin, dir, clock, log } = input;
+}
+
+/** All of them; their jobs share one queue. */
+export async function createAgencies(place: Place): Promise<Agencies> {
+  const made = await Promise.all(demoAgencies.map((profile) => createAgency(profile, place)));
+  const [first, ...others] = made.map(({ served }) => served);
+  if (first === undefined) throw new CommandError('defect', 'There is no agency.');
+  return {
+    served: [first, ...others],
+    tasks: {
+      ...receptionTasks(made.map(({ reception }) => reception)),
+      ...verificationTasks(made.map(({ verification }) => verification)),
+    },
+  };
+}
+
+async function createAgency(profile: DemoAgency, place: Place) {
+  const { database, keystore, ca, caUrl, origin, agentOrigin, dir, clock, log } = place;
+  const { code, contact } = profile;
   const basePath = `/a/${code}`;
   const agency: AgencyConfig = {
     code,
-    name: '見本市',
-    siteName: { ja: '見本市', jaEasy: '{見本市|みほんし}', en: 'Mihon City' },
+    name: profile.name,
+    siteName: profile.siteName,
     origin,
     basePath,
     contact,
-    banner: {
-      ja: 'これは見本です。本物の市役所ではありません。',
-      jaEasy: 'これは {見本|みほん}です。{本物|ほんもの}の {市役所|しやくしょ}では ありません。',
-      en: 'This is a demonstration, not a real city office.',
-    },
+    banner: profile.banner,
     agentOrigin,
     setUpUrl: '/start',
   };
@@ -83,7 +94,10 @@ export async function createCity(input: {
   const anchors = await ca.anchors();
   const issuer = anchors.agency.at(-1);
   if (issuer === undefined) throw new CommandError('defect', 'The authority has no root for agencies.');
-  const procedures = loadProcedures();
+  const procedures = loadProcedures(demoProcedures(profile.procedures), [
+    demoProcedures('prefectural'),
+    demoProcedures('national'),
+  ]);
   const options = {
     db: database,
     agency,
@@ -91,16 +105,16 @@ export async function createCity(input: {
     keys,
     staple: ocspStaple({ issuer, url: `${caUrl}/ocsp`, clock }),
     clock,
-    metrics: input.metrics ?? true,
+    metrics: place.metrics ?? true,
     log: (event: string, detail?: Record<string, string | number>) => log.write('agency', event, detail),
   };
   const { sql } = database;
-  await registerResidents(ca, sql);
+  if (profile.hasResidents) await registerResidents(ca, sql, code);
   const trust: CitizenTrust = {
     anchors: [...anchors.signature],
     demo: true,
     revocation: httpRevocation({ indexUrl: `${caUrl}/crl/index.json`, ocspUrl: `${caUrl}/ocsp`, clock }),
-    residents: residentRegister(sql, code),
+    ...(profile.hasResidents ? { residents: residentRegister(sql, code) } : {}),
   };
   const login = {
     anchors: [...anchors.authentication],
@@ -109,39 +123,38 @@ export async function createCity(input: {
   };
   const verification = { sql, agency: { code, name: agency.name }, trust, clock };
   return {
-    basePath,
-    contact,
-    app: agencyApp({
-      ...options,
-      login,
-      desk: deskRoutes({
-        ...{ sql, agency, procedures, verification, clock, log: options.log },
-        login: { keys, staple: options.staple, site: login },
-      }),
-    }),
-    tasks: {
-      ...receptionTasks([
-        {
-          options,
-          verify: async (input) => {
-            await verifyCase({ ...input, trust });
-          },
-        },
-      ]),
-      ...verificationTasks([verification]),
+    reception: {
+      options,
+      verify: async (input: Omit<Parameters<typeof verifyCase>[0], 'trust'>) => {
+        await verifyCase({ ...input, trust });
+      },
     },
-    entry: {
+    verification,
+    served: {
       code,
-      name: agency.siteName,
-      url: `${basePath}/`,
-      procedures: procedures.map(({ definition }) => definition),
-    },
-    deskLink: () => createDeskLink({ sql, agency, now: clock() }),
+      basePath,
+      contact,
+      app: agencyApp({
+        ...options,
+        login,
+        desk: deskRoutes({
+          ...{ sql, agency, procedures, verification, clock, log: options.log },
+          login: { keys, staple: options.staple, site: login },
+        }),
+      }),
+      entry: {
+        code,
+        name: agency.siteName,
+        url: `${basePath}/`,
+        procedures: procedures.map(({ definition }) => definition),
+      },
+      deskLink: () => createDeskLink({ sql, agency, now: clock() }),
+    } satisfies ServedAgency,
   };
 }
 
 /** The city's resident records are its own; in the demo they are filled from the people the authority knows. */
-async function registerResidents(ca: Ca, sql: Database['sql']): Promise<void> {
+async function registerResidents(ca: Ca, sql: Database['sql'], code: string): Promise<void> {
   for (const { id, name, address, birthDate, sex } of await ca.residents(code)) {
     await putResident(sql, code, { id, name, address, birthDate, sex });
   }

@@ -1,0 +1,97 @@
+// Every procedure of the catalogue goes the whole way: page, answers, request, envelope, arrival, and what the officer is shown.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { drawApplication, isGroup } from '@madoguchi/procedure';
+import type { Database } from '@madoguchi/store';
+import { Hono } from 'hono';
+import { agencyApp } from '../app.js';
+import { openArrived } from '../intake/open.js';
+import { demoProcedures, type Level, loadProcedures } from '../procedures.js';
+import {
+  base,
+  envelopeFor,
+  issue,
+  openRoom,
+  origin,
+  type Room,
+  send,
+  temporaryDatabase,
+} from '../testing/room.js';
+import { sampleAnswers, sampleFiles } from '../testing/sample-answers.js';
+
+let db: Database;
+let close: () => Promise<void>;
+let opened: Room;
+before(async () => {
+  ({ db, close } = await temporaryDatabase());
+  opened = await openRoom(db);
+});
+after(() => close());
+
+function roomOf(level: Level): Room {
+  const procedures = loadProcedures(demoProcedures(level));
+  const options = { ...opened.options, procedures };
+  return { ...opened, procedures, options, app: new Hono().route(base, agencyApp(options)) };
+}
+
+for (const level of ['municipal', 'prefectural', 'national'] as const) {
+  for (const { definition } of loadProcedures(demoProcedures(level))) {
+    test(`${definition.title.ja} (${level}) is filed, and the officer is shown everything that was answered`, async () => {
+      const room = roomOf(level);
+      const bytes = Buffer.from('%PDF-1.4 sample');
+      const answers = sampleAnswers(definition);
+      const files = sampleFiles(definition, answers).map(({ claimed }) => ({
+        ...claimed,
+        size: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      }));
+      const page = await room.app.request(`${origin}${base}/procedures/${definition.id}`);
+      assert.equal(page.status, 200);
+      const issued = await issue(room, definition.id, answers, files);
+      const envelope = await envelopeFor(
+        room,
+        issued,
+        {},
+        files.map(({ name }) => ({ name, bytes })),
+      );
+      assert.equal((await send(room, issued.claims.ticket, envelope)).status, 201);
+      const [row] = await db.sql`select receipt_number from agency.cases where jti = ${issued.jti}`;
+      let shown: string[] = [];
+      await openArrived(room.options, row?.receipt_number, async ({ opened: submission }) => {
+        assert.ok(submission.ok, submission.ok ? '' : submission.rule);
+        const drawn = drawApplication(submission.value.definition, submission.value.application);
+        assert.deepEqual(drawn.faults, []);
+        shown = drawn.rows.map(({ id }) => id);
+      });
+      for (const name of Object.keys(answers)) assert.ok(shown.includes(name), `${name} is not shown`);
+      for (const { rule = '' } of files) assert.ok(shown.includes(rule), `${rule} is not shown`);
+    });
+  }
+}
+
+test('totals are what the forms’ own examples say', () => {
+  const taxOf = (change: Record<string, string>) => {
+    const tax = loadProcedures(demoProcedures('national')).find(
+      ({ definition }) => definition.id === 'shotokuzei-shinkoku',
+    );
+    assert.ok(tax);
+    const blank = Object.fromEntries(
+      tax.definition.fields
+        .filter((entry) => !isGroup(entry) && entry.kind === 'money')
+        .map(({ id }) => [id, '0']),
+    );
+    return sampleAnswers(tax.definition, { ...blank, 'dependants.0.kind': 'under16', ...change });
+  };
+  // Salary 5,000,000: income 3,560,000; basic deduction 680,000 (income up to 4,890,000); social insurance 700,000.
+  const answers = taxOf({ salary: '5000000', social: '700000', withheld: '200000' });
+  assert.equal(answers.salaryIncome, '3560000');
+  assert.equal(answers.basic, '680000');
+  assert.equal(answers.taxable, '2180000');
+  // 2,180,000 × 10 % − 97,500 = 120,500; × 2.1 % = 2,530.5 → 2,530; refund 200,000 − 123,030.
+  assert.equal(answers.tax, '120500');
+  assert.equal(answers.reconstruction, '2530');
+  assert.equal(answers.balance, '-76970');
+  // To pay: rounded down to 100 yen.
+  assert.equal(taxOf({ salary: '5000000', social: '700000' }).balance, '123000');
+});
