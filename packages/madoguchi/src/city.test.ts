@@ -314,7 +314,7 @@ describe('the commands', () => {
 
   test('cert show and match read the signature certificate', async () => {
     await good(['card', 'cert', 'sign', ...card, '--pin-env', 'SIGN', '-o', at('sign.pem')], pins);
-    assert.match(await good(['cert', 'show', at('sign.pem')]), /氏名: 総務　太郎[\s\S]*代替文字/);
+    assert.match(await good(['cert', 'show', at('sign.pem')]), /氏名 \(name\): 総務　太郎[\s\S]*代替文字/);
     const shown = await json<{ identity: { name: string } }>(['cert', 'show', at('sign.pem')]);
     assert.equal(shown.identity.name, '総務　太郎');
 

@@ -105,6 +105,34 @@ for (const format of documentFormats) {
     assert.deepEqual(verdicts, expected.slice(0, levelsOf(format).length));
   });
 
+  test(`${format.title}: when the citizens’ authority has ended, only LTA keeps its verdict`, async () => {
+    const long = new Date('2035-01-01T00:00:00Z');
+    const signed = await Promise.all(
+      levelsOf(format).map(async (level) => {
+        const bytes = await format.sign(input(level, { files: [sampleOf(format)] }));
+        return [bytes, outcomes(judge(format, bytes, long))[0]] as const;
+      }),
+    );
+    const count = levelsOf(format).length;
+    const verdicts = signed.map(([, verdict]) => verdict);
+    const withLists = [
+      'INDETERMINATE OUT_OF_BOUNDS_NOT_REVOKED',
+      // The list that the verifier kept is as old as its record says.
+      'TOTAL_PASSED',
+      'TOTAL_PASSED',
+      'TOTAL_PASSED',
+    ];
+    assert.deepEqual(verdicts, withLists.slice(0, count));
+    const alone = signed.map(([bytes]) => outcomes(judge(format, bytes, long, { revocation: [] }))[0]);
+    const without = [
+      'INDETERMINATE OUT_OF_BOUNDS_NO_POE',
+      'INDETERMINATE OUT_OF_BOUNDS_NO_POE',
+      'INDETERMINATE REVOCATION_OUT_OF_BOUNDS_NO_POE',
+      'TOTAL_PASSED',
+    ];
+    assert.deepEqual(alone, without.slice(0, count));
+  });
+
   test(`${format.title}: whatever octets come, there is a report and never a throw`, async () => {
     const bytes = await format.sign(input(levelsOf(format).at(-1) ?? 'B', { files: [sampleOf(format)] }));
     let good = 0;

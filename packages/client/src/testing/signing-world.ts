@@ -17,6 +17,9 @@ import {
 import { citizenWorld, type Party, party } from '@madoguchi/testing';
 import type { DocumentSigner } from '../documents/format.js';
 
+/** The time stamps' authority outlives the citizens'. */
+const outlasting = new Date('2050-01-01T00:00:00Z');
+
 /** A citizen who signs with a key in software, the authority's lists, and a time-stamping authority. */
 export async function signingWorld() {
   const { ca, citizen } = await citizenWorld();
@@ -24,11 +27,12 @@ export async function signingWorld() {
     ['O', 'JPKI-DEMO'],
     ['CN', 'Stamp Root'],
   ]);
-  const stampRoot = await party((basics) => rootTemplate({ ...basics, subject }));
+  const stampRoot = await party((basics) => rootTemplate({ ...basics, subject, notAfter: outlasting }));
   const tsa = await party(
     (basics) =>
       tsaTemplate({
         ...basics,
+        notAfter: outlasting,
         issuer: stampRoot.certificate,
         crlUrl: 'http://crl.jpki-demo.example/tsa.crl',
         ocspUrl: 'http://ocsp.jpki-demo.example/tsa',

@@ -1,9 +1,12 @@
-/** A certificate in words, for `card cert --text` and `cert show`. */
-import { type Certificate, nameToString, parseCertificate, readIdentity, serialHex } from '@madoguchi/pki';
+/** A certificate, list or request in words, for `card cert --text` and `cert show`. */
+import { type Certificate, parseCertificate, readIdentity } from '@madoguchi/pki';
+import { markText } from '@madoguchi/procedure';
 import { type Register, words } from '@madoguchi/ui';
 import { CommandError } from '../cli/command.js';
 import { derValues } from '../cli/input.js';
 import { say } from '../cli/language.js';
+import { certificateDocument, roleOf } from './certificate-view.js';
+import { fieldLabels, identityLabels, purposeWords, roleWords, usageWords } from './certificate-words.js';
 
 export function toPem(der: Uint8Array): string {
   const base64 = Buffer.from(der)
@@ -27,35 +30,29 @@ export function parsed(der: Uint8Array): Certificate {
   return result.value;
 }
 
-/** Every field as plain data; byte strings in hexadecimal. */
-export function certificateDocument(der: Uint8Array): Record<string, unknown> {
-  const certificate = parsed(der);
-  const identity = readIdentity(certificate);
-  return {
-    version: certificate.version,
-    serial: serialHex(certificate),
-    issuer: nameToString(certificate.issuer),
-    subject: nameToString(certificate.subject),
-    notBefore: certificate.notBefore.toISOString(),
-    notAfter: certificate.notAfter.toISOString(),
-    signatureAlgorithm: certificate.signatureAlgorithm ?? null,
-    keyUsage: certificate.keyUsage ?? null,
-    extKeyUsage: certificate.extKeyUsage ?? null,
-    basicConstraints: certificate.basicConstraints ?? null,
-    policies: certificate.policies?.map((policy) => policy.oid) ?? null,
-    subjectKeyIdentifier: hex(certificate.subjectKeyIdentifier),
-    authorityKeyIdentifier: hex(certificate.authorityKeyIdentifier?.keyIdentifier),
-    identity: identity === undefined ? null : identity.ok ? identity.value : { fault: identity.rule },
-    extensions: certificate.extensions.map(({ oid, critical, value }) => ({
-      oid,
-      critical,
-      value: hex(value),
-    })),
-  };
+/** Flags of substitution, position by position: which characters stand for another one. */
+function flagged(text: string, flags: string): string {
+  const stands = [...text].filter((_, index) => flags[index] === '1');
+  return stands.length === 0 ? 'なし (none)' : `${flags}  「${stands.join('」「')}」`;
 }
 
-function hex(bytes: Uint8Array | undefined): string | null {
-  return bytes === undefined ? null : Buffer.from(bytes).toString('hex');
+function identityLines(certificate: Certificate): string[] {
+  const identity = readIdentity(certificate);
+  if (identity === undefined) return [];
+  if (!identity.ok) return ['', `基本4情報 (the four items): cannot be read, ${identity.rule}`];
+  const { value } = identity;
+  const shown = {
+    ...value,
+    nameSubstitution: flagged(value.name, value.nameSubstitution),
+    addressSubstitution: flagged(value.address, value.addressSubstitution),
+  };
+  return [
+    '',
+    '基本4情報 (the four items of identity)',
+    ...Object.entries(identityLabels).map(
+      ([key, label]) => `  ${label}: ${shown[key as keyof typeof identityLabels] || '—'}`,
+    ),
+  ];
 }
 
 /** In words first, as a holder reads it; then every field by its own name, for whoever compares. */
@@ -67,16 +64,61 @@ export async function certificateLines(der: Uint8Array, register: Register, now:
     ({ label, value }) => `${say(label, register)}: ${words(value, register)}`,
   );
   const warning = endWarning(certificate.notAfter, now);
-  return [...rows, ...(warning === undefined ? [] : [`▲ ${say(warning, register)}`]), '', ...fieldLines(der)];
+  const { role: _, kind: __, identity: ___, ...fields } = certificateDocument(certificate);
+  return [
+    roleWords[roleOf(certificate)],
+    ...rows,
+    ...(warning === undefined ? [] : [`▲ ${say(warning, register)}`]),
+    '',
+    ...documentLines(fields),
+    ...identityLines(certificate),
+  ].map(seen);
 }
 
-function fieldLines(der: Uint8Array): string[] {
-  const { identity: _, ...document } = certificateDocument(der);
-  const line = (value: unknown): string =>
-    value === null ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return Object.entries(document).flatMap(([key, value]) =>
-    key === 'extensions' && Array.isArray(value)
-      ? ['extensions', ...value.map((each: unknown) => `  ${line(each)}`)]
-      : [`${key.padEnd(24)} ${line(value)}`],
-  );
+/** One line a field, label in both languages; absent fields are left out. */
+export function documentLines(fields: Record<string, unknown>): string[] {
+  return Object.entries(fields).flatMap(([key, value]) => {
+    if (value === null || value === undefined) return [];
+    const label = `${key.padEnd(22)} ${fieldLabels[key] ?? ''}`.trimEnd();
+    const lines = linesOf(key, value);
+    const [first = ''] = lines;
+    return lines.length === 1 ? [`${label}: ${first}`] : [`${label}:`, ...lines.map((line) => `    ${line}`)];
+  });
 }
+
+function linesOf(key: string, value: unknown): string[] {
+  if (Array.isArray(value)) {
+    const items: unknown[] = value;
+    if (key === 'extensions') return items.map(extensionLine);
+    const each = items.map((item) => wordsOf(key, item));
+    return key === 'keyUsage' || key === 'policies' ? [each.join(', ')] : each;
+  }
+  return [wordsOf(key, value)];
+}
+
+function wordsOf(key: string, value: unknown): string {
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value)
+      .filter(([, inner]) => inner !== null && inner !== undefined && inner !== false)
+      .map(([name, inner]) => `${name} ${Array.isArray(inner) ? inner.join(', ') : String(inner)}`)
+      .join('; ');
+  }
+  const text = String(value);
+  if (key === 'keyUsage') return `${text} ${usageWords[text] ?? ''}`.trimEnd();
+  if (key === 'extKeyUsage') return `${text} ${purposeWords[text] ?? ''}`.trimEnd();
+  return text;
+}
+
+function extensionLine(extension: unknown): string {
+  const { oid, name, critical, value } = extension as {
+    oid: string;
+    name: string | null;
+    critical: boolean;
+    value: string;
+  };
+  const unknown = name === null ? `: ${value.length > 64 ? `${value.slice(0, 64)}…` : value}` : '';
+  return `${oid} ${name ?? '?'}${critical ? ' 必須 (critical)' : ''}${unknown}`;
+}
+
+/** What a file says is shown as text: nothing in it may move the cursor or turn the letters. */
+export const seen = (line: string): string => markText(line).replaceAll('\n', '〔U+000A〕');

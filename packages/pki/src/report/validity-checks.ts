@@ -179,8 +179,8 @@ function checkRevocationFresh(
   leaf: EvidenceCertificate,
 ): Finding | undefined | typeof notApplicable {
   const facts = revocationFacts(context, leaf);
-  if (isSettled(facts) || facts.good.length === 0) return notApplicable;
-  if (facts.fresh.length > 0) return undefined;
+  if (isSettled(facts) || facts.fresh.length > 0) return undefined;
+  if (facts.good.length === 0) return notApplicable;
   const detail = facts.good[0]?.thisUpdate ?? '';
   return { finding: 'validity.staleRevocationData', subIndication: 'TRY_LATER', detail };
 }
