@@ -25,7 +25,7 @@ const common = {
   algorithm: key.algorithm,
   sign: (bytes: Uint8Array) => key.sign(bytes),
 };
-const reading = (name: string) => createReadStream(place(name), { highWaterMark: 1 << 18 });
+const reading = (name: string) => createReadStream(place(name), { highWaterMark: 1 << 16 });
 
 async function write(name: string, stream: AsyncIterable<Uint8Array>): Promise<void> {
   const out = createWriteStream(place(name), { highWaterMark: 1 << 20 });

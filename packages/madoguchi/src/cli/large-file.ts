@@ -6,7 +6,7 @@ import type { LargeFile } from '@madoguchi/client';
 
 /** Files from here on are read in pieces, where their format allows it. */
 const largeFrom = 32 << 20;
-const window = 1 << 18;
+const window = 1 << 16;
 
 /** Whether a word names a file that is better not read into memory. */
 export function isLarge(word: string | undefined): word is string {

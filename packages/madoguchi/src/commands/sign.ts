@@ -216,6 +216,9 @@ export const sign: Command = {
   },
 };
 
+/** A ZIP file without zip64, its headers and signature left out. */
+const largestContainer = 0xeff00000;
+
 /** Files too large for the memory, read and written in pieces; one document comes out. */
 async function signLargeFiles(
   id: StreamedFormatId,
@@ -232,6 +235,12 @@ async function signLargeFiles(
   const format = formatOf(values);
   if (words.includes('-')) throw new CommandError('usage', 'Beside a large file everything must be a file.');
   const files = words.map(largeFile);
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  if (id !== 'cades' && total > largestContainer)
+    throw new CommandError(
+      'usage',
+      'A container holds less than 3.75 GiB: sign the files one by one with --as cades --detached.',
+    );
   const detached = values.detached === true;
   const named = files.map(({ name }) => ({ name, bytes: new Uint8Array() }));
   const fault = format.fault({ files: named, level, ...(detached ? { detached } : {}) });

@@ -43,7 +43,7 @@ const streamedZipLimits: ZipLimits = {
 };
 
 const mostDirectory = 32 << 20;
-const window = 1 << 18;
+const window = 1 << 16;
 
 /**
  * Opens a ZIP file that is too large for the memory: the same rules as readZip (one meaning only, no gaps, headers equal to the directory),
