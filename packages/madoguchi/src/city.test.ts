@@ -101,7 +101,7 @@ describe('the commands', () => {
     ]);
     assert.equal(visit.code, 1, visit.err);
     assert.match(visit.out, /9000[\s\S]*9000[\s\S]*63c3/i);
-    assert.match(await good(['card', 'cert', 'auth', '--text', ...card]), /subject +C=JP, CN=/);
+    assert.match(await good(['card', 'cert', 'auth', '--text', ...card]), /subject +主体者: C=JP, CN=/);
   });
 
   test('the holder asks whether the own certificates are good: card cert --check and doctor', async () => {
