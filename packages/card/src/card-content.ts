@@ -27,6 +27,8 @@ export interface CardContent {
   /** Counts the writes of the image, so that of two images the younger is known. */
   readonly generation: number;
   readonly cardKey: Uint8Array;
+  /** Where the image key lies, as far as its maker knew; it stands readable in the image. */
+  readonly keyFolder?: string;
   readonly medium: Medium;
   readonly settings: CardSettings;
   readonly municipality: string;

@@ -9,7 +9,7 @@ import type { CardContent } from './card-content.js';
 import { createCardImage, openCardImage } from './card-image.js';
 import { CardError } from './errors.js';
 import { writeImage } from './image-file.js';
-import { openImage, sealImage } from './image-format.js';
+import { keyFolderIn, openImage, sealImage } from './image-format.js';
 import { demoMyNumber, myNumberCheckDigit } from './my-number.js';
 import { diskStorage, type StableStorage } from './stable-storage.js';
 import { demoCard, demoContent, imageKey, seeded } from './testing/demo-card.js';
@@ -100,7 +100,7 @@ test('opening tells what is wrong with a file', () =>
     await assert.rejects(createCardImage(file, demoCard), hasCode('exists'));
     await assert.rejects(openCardImage(file, { imageKey: new Uint8Array(32) }), hasCode('wrongKey'));
     const bytes = await readFile(file);
-    bytes[8] = 2;
+    bytes[8] = 3;
     await writeFile(file, bytes);
     await assert.rejects(openCardImage(file, { imageKey }), hasCode('newerVersion'));
     await writeFile(file, 'hello');
@@ -259,3 +259,18 @@ test('an image from before there were media opens as what its label says, with t
     assert.equal(await answerOf(card.execute(hex('00CA004200'))), '6a88');
     await card.close();
   }));
+
+test('an image says where its key lies, still after it was written again; changing that is noticed', async () => {
+  const content = { ...(await demoContent()), keyFolder: '/home/taro/窓口' };
+  const image = sealImage(content, imageKey);
+  assert.equal(keyFolderIn(image), '/home/taro/窓口');
+  const opened = openImage(image, imageKey);
+  assert.ok(opened.ok);
+  assert.equal(keyFolderIn(sealImage(opened.content, imageKey)), '/home/taro/窓口');
+  const moved = Buffer.from(image);
+  moved.write('h', 30);
+  assert.deepEqual(openImage(moved, imageKey), { ok: false, rule: 'wrongKey' });
+  assert.equal(keyFolderIn(sealImage(await demoContent(), imageKey)), undefined);
+  for (const length of [0, 8, 21, 22, 23, 40])
+    assert.equal(openImage(image.subarray(0, length), imageKey).ok, false);
+});

@@ -19,6 +19,7 @@ export {
   type PinName,
   type RecordFile,
 } from './files.js';
+export { keyFolderIn } from './image-format.js';
 export { type CardAlgorithm, type Medium, media } from './media.js';
 export { demoMyNumber, isRealLooking } from './my-number.js';
 export type { NewCard } from './new-card.js';

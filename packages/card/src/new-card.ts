@@ -15,6 +15,8 @@ import { encodeTokenInformation, type TokenLabel } from './token-information.js'
 export interface NewCard {
   /** 32 bytes that seal the image on disk. */
   readonly imageKey: Uint8Array;
+  /** Where the image key lies: a path that anybody who has the image can read, so that its holder need not remember it. */
+  readonly keyFolder?: string;
   /** 32 bytes by which the issuer is known to this card (protocol of the owner's session). */
   readonly cardKey: Uint8Array;
   /** A My Number Card when neither this nor `label` is given. */
@@ -47,6 +49,7 @@ function bad(message: string): CardError {
 function checkInput(card: NewCard): void {
   if (card.imageKey.length !== 32 || card.cardKey.length !== 32)
     throw bad('Image key and card key have 32 bytes.');
+  if (Buffer.byteLength(card.keyFolder ?? '') > 4096) throw bad('The path of the key folder is too long.');
   if (!/^[0-9]{12}$/.test(card.text.myNumber)) throw bad('A My Number has 12 digits.');
   if (isRealLooking(card.text.myNumber))
     throw bad(
@@ -110,6 +113,7 @@ export async function newCardContent(card: NewCard): Promise<CardContent> {
   return {
     generation: 0,
     cardKey: card.cardKey,
+    ...(card.keyFolder === undefined ? {} : { keyFolder: card.keyFolder }),
     medium,
     settings,
     municipality: card.municipality,

@@ -177,7 +177,7 @@ export const caRollOver: Command = {
         print(
           `${next.id} issues from ${next.issuesFrom.toISOString()}; the generation before it keeps its own lists.`,
         );
-        print('Verifiers need its certificate before that: they fetch it at /ca/' + `${next.id}.cer.`);
+        print(`Verifiers need its certificate before that: they fetch it at /ca/${next.id}.cer.`);
       }
       return 'good';
     });

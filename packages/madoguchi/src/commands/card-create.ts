@@ -77,6 +77,7 @@ export const cardCreate: Command = {
       const cardKey = cardKeyFor(keystore, path.basename(file));
       await createCardImage(file, {
         imageKey,
+        keyFolder: path.resolve(required(values, 'ca')),
         cardKey,
         medium,
         settings,

@@ -32,6 +32,7 @@ export async function residentCard(input: {
   const { name, address, birthDate, sex, municipality } = record;
   await createCardImage(file, {
     imageKey,
+    keyFolder: path.resolve(dir),
     cardKey,
     faceIssuer: await faceIssuerOf(keystore),
     text: { name, address, birthDate, sex, myNumber: demoMyNumber('soumu-taro') },
