@@ -17,6 +17,8 @@ export { createOcspResponder } from './ocsp/responder.js';
 export { demoMunicipalities, findMunicipality, type Municipality } from './places.js';
 export type { CertificateRecord, ListFilter, ResidentRecord } from './queries.js';
 export { caReasons } from './reasons.js';
+export { demoRegister } from './register/demo.js';
+export { importRegister } from './register/import.js';
 export { demoResidents } from './residents.js';
 export { auditHeadOfCrl } from './revocation/audit-head.js';
 export type { PublishedCrl } from './revocation/published.js';

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { KeyKind } from '@madoguchi/pki';
 import { appendAudit, type Keystore, migrate, type Sql, withAdvisoryLock } from '@madoguchi/store';
 import { makeAuthority } from './authority/make.js';
@@ -9,7 +8,8 @@ import { auditChain } from './issuance/record.js';
 import { issueResponder } from './issuance/responder.js';
 import { type KeyProvider, softwareKeys } from './keys/provider.js';
 import { prefectures } from './prefectures.js';
-import { demoResidents } from './residents.js';
+import { insertResidents } from './register/import.js';
+import { demoRecords } from './residents.js';
 import { publishAll } from './revocation/publish.js';
 import { type Scheme, type SchemeName, schemes } from './schemes.js';
 
@@ -63,18 +63,7 @@ export async function initCa(input: InitInput): Promise<void> {
     await makeAll(ctx, input.key ?? 'rsa2048');
     await publishAll(ctx);
     await sql.begin(async (tx) => {
-      for (const resident of demoResidents) {
-        await tx`insert into ca.resident ${tx({
-          municipality: resident.municipality,
-          id: randomUUID(),
-          name: resident.name,
-          address: resident.address,
-          birth_date: resident.birthDate,
-          sex: resident.sex,
-          stay_until: resident.stayUntil ?? null,
-          created_at: input.now,
-        })}`;
-      }
+      await insertResidents(tx, demoRecords, input.now);
       await tx`insert into ca.setting (name, value) values ('publicUrl', ${publicUrl}), ('name', ${input.name ?? ''}),
         ('initialised', ${input.now.toISOString()})`;
       await appendAudit(tx, auditChain, {

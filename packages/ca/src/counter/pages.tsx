@@ -16,13 +16,15 @@ import {
   SummaryList,
   T,
   Table,
+  TextInput,
   useWords,
   type Words,
 } from '@madoguchi/ui';
 import type { PropsWithChildren } from 'hono/jsx';
 import { findMunicipality } from '../places.js';
-import type { CertificateRecord, ResidentRecord } from '../queries.js';
+import type { CertificateRecord } from '../queries.js';
 import { caReasons, reasons } from '../reasons.js';
+import type { CounterResident } from '../register/find.js';
 import { banner, siteName, w } from './words.js';
 
 const kindOf = (record: CertificateRecord) =>
@@ -92,21 +94,38 @@ function Certificates({ records, holder = '' }: CertificatesProps) {
 
 interface ListProps {
   prefs: Preferences;
-  residents: readonly ResidentRecord[];
+  residents: readonly CounterResident[];
   records: readonly CertificateRecord[];
+  /** What was looked for, as typed. */
+  asked: string;
+  more: boolean;
 }
 
 /** Who lives here and which certificates each has. */
-export function ListPage({ prefs, residents, records }: ListProps) {
+export function ListPage({ prefs, residents, records, asked, more }: ListProps) {
   const citizens = records.filter((r) => r.profile === 'signature' || r.profile === 'authentication');
-  const known = new Set(residents.map((resident) => resident.id));
-  const others = citizens.filter((record) => record.resident === undefined || !known.has(record.resident));
+  const others = asked === '' ? citizens.filter((record) => record.resident === undefined) : [];
   return (
     <Frame prefs={prefs} path="/counter" title={w.listTitle}>
+      <form method="get" action="/counter">
+        <TextInput
+          name="q"
+          label={w.find}
+          hint={w.findHint}
+          value={asked}
+          type="search"
+          maxLength={200}
+          autocomplete="off"
+        />
+        <Button label={w.findButton} />
+      </form>
+      {residents.length === 0 ? <P w={w.nobody} /> : null}
+      {more ? <P w={w.more} /> : null}
       <Table
         id="residents"
         caption={w.residents}
-        head={[w.name, w.certificateTitle, w.birth, w.municipality]}
+        stack
+        head={[w.name, w.certificateTitle, w.birth, w.address]}
         rows={residents.map((resident) => [
           resident.name,
           <Certificates
@@ -114,7 +133,7 @@ export function ListPage({ prefs, residents, records }: ListProps) {
             records={citizens.filter((record) => record.resident === resident.id)}
           />,
           eraDate(resident.birthDate, prefs.register),
-          findMunicipality(resident.municipality)?.name ?? resident.municipality,
+          resident.address,
         ])}
       />
       {others.length === 0 ? null : (

@@ -14,6 +14,7 @@ import { CaError } from '../error.js';
 import type { Counters } from '../http/metrics.js';
 import type { CertificateRecord } from '../queries.js';
 import { reasonByName, reasons } from '../reasons.js';
+import { findResidents, residentById } from '../register/find.js';
 import { CertificatePage, ClosedPage, ListPage, nameIn, RevokedPage } from './pages.js';
 import { type CounterSession, enter, fitsCsrf, sessionOf } from './session.js';
 import { w } from './words.js';
@@ -51,11 +52,13 @@ export function counterRoutes(ca: Ca, counters: Counters): Hono<Env> {
 
   app.get('/counter', async (c) => {
     const { municipality } = c.var.session;
-    const [residents, records] = await Promise.all([
-      ca.residents(municipality),
-      ca.list(municipality === undefined ? {} : { municipality }),
+    const where = municipality === undefined ? {} : { municipality };
+    const asked = c.req.query('q') ?? '';
+    const [{ found, more }, records] = await Promise.all([
+      findResidents(ca.context, { ...where, words: asked }),
+      ca.list(where),
     ]);
-    return c.html(<ListPage prefs={c.var.prefs} residents={residents} records={records} />);
+    return c.html(<ListPage prefs={c.var.prefs} residents={found} {...{ records, asked, more }} />);
   });
 
   app.get('/counter/certificates/:alias', async (c) => {
@@ -121,7 +124,7 @@ async function mine(ca: Ca, session: CounterSession, alias: string) {
 async function holderOf(ca: Ca, record: CertificateRecord): Promise<string | undefined> {
   const { municipality } = record;
   if (record.resident !== undefined) {
-    return (await ca.residents(municipality)).find((resident) => resident.id === record.resident)?.name;
+    return (await residentById(ca.context, record.resident, municipality))?.name;
   }
   const onCard = (await ca.list({ municipality, profile: 'signature', issue: record.issue }))[0];
   return onCard === undefined ? undefined : nameIn((await ca.show({ alias: onCard.alias }))?.certificate);

@@ -29,6 +29,29 @@ export const w = {
     jaEasy: '{名簿|めいぼ}に ない {人|ひと}の カード',
     en: 'Cards of people not in the register',
   },
+  find: {
+    ja: '住民をさがす',
+    jaEasy: '{住民|じゅうみん}を さがす',
+    en: 'Find a resident',
+  },
+  findHint: {
+    ja: '氏名・かな・生年月日（19750401）・住所の一部を、空白で区切って入れます。旧字と新字は区別しません。',
+    jaEasy:
+      '{名前|なまえ}、かな、{生|う}まれた {日|ひ}（19750401）、{住所|じゅうしょ}を {入|い}れて ください。',
+    en: 'Parts of name, kana, birth date (19750401) or address, apart by blanks. Old and new forms of characters are one.',
+  },
+  findButton: { ja: 'さがす', jaEasy: 'さがす', en: 'Find' },
+  nobody: {
+    ja: '当てはまる住民はいません。字を減らすか、かな・生年月日でさがしてください。',
+    jaEasy: 'この {人|ひと}は いません。かなか {生|う}まれた {日|ひ}で さがして ください。',
+    en: 'Nobody fits. Use fewer characters, or kana or the birth date.',
+  },
+  more: {
+    ja: '多いため、はじめの50人だけを出しています。',
+    jaEasy: '{多|おお}いので 50{人|にん}だけ {出|だ}しました。',
+    en: 'There are many: these are the first 50.',
+  },
+  address: { ja: '住所', jaEasy: '{住所|じゅうしょ}', en: 'Address' },
   name: { ja: '氏名', jaEasy: '{名前|なまえ}', en: 'Name' },
   birth: { ja: '生年月日', jaEasy: '{生|う}まれた {日|ひ}', en: 'Date of birth' },
   municipality: { ja: '市区町村', jaEasy: '{市|し}や {町|まち}', en: 'Municipality' },

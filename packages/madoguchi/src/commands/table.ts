@@ -119,6 +119,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./backup.js')).restore,
   },
   {
+    name: 'ca register',
+    words: 1,
+    usage: 'FILE --data DIR [--json]',
+    summary:
+      'Take people into the resident register of the counter (CSV or JSON): the whole file, or nothing with every fault by its line.',
+    load: async () => (await import('./ca-register.js')).caRegister,
+  },
+  {
     name: 'audit verify',
     usage: '--data DIR [--head LIST.crl|HEAD.json] [--chain NAME] [--json]',
     summary: 'Walk the audit chains; name the first broken link, or a cut tail against a remembered head.',

@@ -1,5 +1,6 @@
 /** The demo authority of a data folder: made on the first start, opened on every other. */
-import { type Ca, CaError, initCa, openCa } from '@madoguchi/ca';
+import { readFile } from 'node:fs/promises';
+import { type Ca, CaError, demoRegister, importRegister, initCa, openCa } from '@madoguchi/ca';
 import type { Database, Keystore } from '@madoguchi/store';
 
 export async function demoAuthority(input: {
@@ -15,6 +16,9 @@ export async function demoAuthority(input: {
   } catch (error) {
     if (!(error instanceof CaError) || error.rule !== 'authority.absent') throw error;
     await initCa({ sql: database.sql, keystore, scheme: 'national', now: clock(), publicUrl });
-    return open();
+    const ca = await open();
+    // The demo city's people; who wants others takes them in with `ca register`.
+    await importRegister(ca.context, await readFile(demoRegister), 'ca');
+    return ca;
   }
 }

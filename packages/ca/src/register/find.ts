@@ -1,0 +1,97 @@
+import type { CaContext } from '../context.js';
+import type { ResidentRecord } from '../queries.js';
+import { foldAddress, foldName } from './fold.js';
+
+/** A person with what only the counter needs. */
+export interface CounterResident extends ResidentRecord {
+  readonly number: string | undefined;
+  readonly kana: string;
+  readonly state: 'present' | 'left' | 'abroad' | 'dead';
+}
+
+interface Row {
+  id: string;
+  municipality: string;
+  number: string | null;
+  name: string;
+  kana: string;
+  address: string;
+  birth_date: string;
+  sex: CounterResident['sex'];
+  stay_until: Date | null;
+  state: CounterResident['state'];
+}
+
+const most = 50;
+
+/**
+ * Residents by what a person at the counter says: parts of name or reading in any form of the characters, birth date (YYYY-MM-DD or
+ * 19750401), parts of the address; words apart by blanks must all fit. At most 50, `more` where others were left off.
+ */
+export async function findResidents(
+  ctx: CaContext,
+  input: { readonly municipality?: string; readonly words: string },
+): Promise<{ found: CounterResident[]; more: boolean }> {
+  const words = input.words
+    .trim()
+    .slice(0, 200)
+    .split(/[\s\u3000]+/)
+    .filter(Boolean)
+    .slice(0, 6);
+  const place = input.municipality ?? null;
+  let where = ctx.sql`(${place}::text is null or municipality = ${place})`;
+  for (const word of words) {
+    const birth = birthOf(word);
+    const [name, address] = [like(foldName(word)), like(foldAddress(word))];
+    where =
+      birth === undefined
+        ? ctx.sql`${where} and (search_name like ${name} or search_address like ${address} or number = ${word})`
+        : ctx.sql`${where} and (birth_date = ${birth} or number = ${word})`;
+  }
+  const rows = await ctx.sql<
+    Row[]
+  >`select id, municipality, number, name, kana, address, birth_date, sex, stay_until, state
+    from ca.resident where ${where} order by municipality, number nulls last, birth_date, name limit ${most + 1}`;
+  return { found: rows.slice(0, most).map(fromRow), more: rows.length > most };
+}
+
+/** One person of the register by id; only of this municipality where one is given. */
+export async function residentById(
+  ctx: CaContext,
+  id: string,
+  municipality?: string,
+): Promise<CounterResident | undefined> {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+  const [row] = await ctx.sql<
+    Row[]
+  >`select id, municipality, number, name, kana, address, birth_date, sex, stay_until, state
+    from ca.resident where id = ${id} and (${municipality ?? null}::text is null or municipality = ${municipality ?? null})`;
+  return row === undefined ? undefined : fromRow(row);
+}
+
+function fromRow(row: Row): CounterResident {
+  return {
+    id: row.id,
+    municipality: row.municipality,
+    number: row.number ?? undefined,
+    name: row.name,
+    kana: row.kana,
+    address: row.address,
+    birthDate: row.birth_date,
+    sex: row.sex,
+    state: row.state,
+    ...(row.stay_until === null ? {} : { stayUntil: row.stay_until }),
+  };
+}
+
+function birthOf(word: string): string | undefined {
+  const digits = word
+    .normalize('NFKC')
+    .replace(/[年月/.-]/g, '-')
+    .replace(/日$/, '');
+  const parts = /^(\d{4})-?(\d{1,2})-?(\d{1,2})$/.exec(digits);
+  if (parts === null) return undefined;
+  return `${parts[1]}-${(parts[2] ?? '').padStart(2, '0')}-${(parts[3] ?? '').padStart(2, '0')}`;
+}
+
+const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

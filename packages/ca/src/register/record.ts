@@ -1,0 +1,116 @@
+import { CaError, type Sentence } from '../error.js';
+import { identityOf, type Resident } from '../identity/resident.js';
+
+/** A person of the register as a municipality hands it over. */
+export interface RegisterRecord extends Resident {
+  /** 宛名番号: the municipality's own number of the person. Never 個人番号 or 住民票コード. */
+  readonly number: string;
+  /** Reading, or empty. */
+  readonly kana: string;
+}
+
+/** What is wrong, and on which line. */
+export interface RegisterFault {
+  readonly line: number;
+  /** The column or member, where the fault is in one. */
+  readonly field?: string;
+  readonly rule: string;
+  readonly words: Sentence;
+}
+
+/** Names of the columns (CSV) and members (JSON). `stay_until` may be empty or missing, `kana` too. */
+export const columns = [
+  'number',
+  'name',
+  'kana',
+  'address',
+  'birth',
+  'sex',
+  'municipality',
+  'stay_until',
+] as const;
+export const neededColumns = ['number', 'name', 'address', 'birth', 'sex', 'municipality'] as const;
+
+const sexes: Readonly<Record<string, Resident['sex']>> = {
+  male: 'male',
+  男: 'male',
+  男性: 'male',
+  female: 'female',
+  女: 'female',
+  女性: 'female',
+  other: 'other',
+  その他: 'other',
+  unknown: 'unknown',
+  不明: 'unknown',
+};
+
+export type Cells = Readonly<Partial<Record<(typeof columns)[number], string>>>;
+
+/** Reads one person; all faults of the line at once. */
+export function readRecord(line: number, cells: Cells): RegisterRecord | RegisterFault[] {
+  const faults: RegisterFault[] = [];
+  const fault = (field: string, rule: string, words: Sentence) => faults.push({ line, field, rule, words });
+  const cell = (name: (typeof columns)[number]) => (cells[name] ?? '').trim();
+
+  const number = cell('number');
+  if (!/^[0-9A-Za-z-]{1,10}$/.test(number)) {
+    fault('number', 'register.number', {
+      ja: `宛名番号「${number}」は英数字10文字までです（個人番号や住民票コードは使えません）。`,
+      jaEasy: `番号「${number}」は 英語の 字と 数字 10文字までに して ください。`,
+      en: `The number "${number}" must be 1 to 10 letters or digits (never an individual number or a resident code).`,
+    });
+  }
+  const sex = sexes[cell('sex')];
+  if (sex === undefined) {
+    fault('sex', 'register.sex', {
+      ja: `性別「${cell('sex')}」は、男・女・その他・不明（male・female・other・unknown）のどれかです。`,
+      jaEasy: '性別は 男・女・その他・不明の どれかに して ください。',
+      en: `The sex "${cell('sex')}" must be male, female, other or unknown.`,
+    });
+  }
+  const stay = cell('stay_until');
+  const stayUntil = stay === '' ? undefined : endOfDay(stay);
+  if (stay !== '' && stayUntil === undefined) {
+    fault('stay_until', 'register.stay', {
+      ja: `在留期限「${stay}」は日付ではありません。2029-03-31 のように書いてください。`,
+      jaEasy: '在留期限は 2029-03-31 のように 書いて ください。',
+      en: `The end of stay "${stay}" is not a date. Write it like 2029-03-31.`,
+    });
+  }
+  const kana = cell('kana');
+  if (kana.length > 200 || !/^[\p{Script=Katakana}\p{Script=Hiragana}ー・\s]*$/u.test(kana)) {
+    fault('kana', 'register.kana', {
+      ja: '読みは、かなだけで200文字までです。',
+      jaEasy: '読みは かなだけで 書いて ください。',
+      en: 'The reading may have kana only, up to 200 characters.',
+    });
+  }
+  const person: Resident = {
+    name: cell('name').replace(/[ \u3000]+/g, '\u3000'),
+    address: cell('address'),
+    birthDate: cell('birth'),
+    sex: sex ?? 'unknown',
+    municipality: cell('municipality'),
+    ...(stayUntil === undefined ? {} : { stayUntil }),
+  };
+  try {
+    identityOf(person);
+  } catch (error) {
+    if (!(error instanceof CaError)) throw error;
+    fault(error.rule.replace('resident.', ''), error.rule, error.words);
+  }
+  return faults.length > 0 ? faults : { ...person, number, kana };
+}
+
+/** 23:59:59 Japanese time of a day, or undefined where there is no such day. */
+function endOfDay(text: string): Date | undefined {
+  if (!isDay(text)) return undefined;
+  return new Date(Date.parse(`${text}T00:00:00+09:00`) + 24 * 3600_000 - 1000);
+}
+
+/** A day of the calendar, YYYY-MM-DD. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { identityOf } from '../identity/resident.js';
+import { startAuthority, type TestAuthority } from '../testing/authority.js';
+import { parseCsv } from './csv.js';
+import { demoRegister } from './demo.js';
+import { findResidents } from './find.js';
+import { importRegister } from './import.js';
+import { readRegister } from './read.js';
+
+let authority: TestAuthority;
+before(async () => {
+  authority = await startAuthority('p384');
+});
+after(() => authority.close());
+
+const head = 'number,name,kana,address,birth,sex,municipality,stay_until';
+const good = 'A1,"見本　一","ミホン　ハジメ","見本県見本市中央一丁目９番９号",1980-01-02,男,99201,';
+const bytes = (text: string) => new TextEncoder().encode(text);
+const load = (text: string) => importRegister(authority.ca.context, bytes(text), 'operator');
+const names = async (words: string) =>
+  (await findResidents(authority.ca.context, { municipality: '99201', words })).found.map(({ name }) => name);
+
+test('a file with one fault in it imports nobody, and names each fault by line and column, in words', async () => {
+  const before = (await authority.ca.residents()).length;
+  const result = await load(`${head}\n${good}\nB2,,,,1980-13-02,猫,99999,morgen\n`);
+  assert.ok(!result.ok);
+  assert.deepEqual(
+    result.faults.map(({ line, field }) => [line, field]),
+    [
+      [3, 'sex'],
+      [3, 'stay_until'],
+      [3, 'name'],
+    ],
+  );
+  for (const { words } of result.faults) assert.ok(words.ja !== '' && words.jaEasy !== '' && words.en !== '');
+  assert.equal((await authority.ca.residents()).length, before);
+});
+
+test('CSV and JSON of the same person are the same; a second import changes nothing; other data for a known number is refused', async () => {
+  assert.deepEqual(await load(`\ufeff${head}\r\n${good}\r\n`), { ok: true, added: 1, unchanged: 0 });
+  const json = JSON.stringify([
+    {
+      number: 'A1',
+      name: '見本 一',
+      kana: 'ミホン　ハジメ',
+      address: '見本県見本市中央一丁目９番９号',
+      birth: '1980-01-02',
+      sex: 'male',
+      municipality: '99201',
+    },
+  ]);
+  assert.deepEqual(await load(json), { ok: true, added: 0, unchanged: 1 });
+  const changed = await load(`${head}\n${good.replace('1980', '1981')}\n`);
+  assert.ok(!changed.ok);
+  assert.equal(changed.faults[0]?.rule, 'register.changed');
+});
+
+test('the demo register has 200 people of 見本市, all of whom a certificate can be written for; 総務太郎 is the first', async () => {
+  const read = readRegister(await readFile(demoRegister));
+  assert.ok(read.ok, JSON.stringify(read));
+  assert.equal(read.records.length, 200);
+  assert.equal(read.records[0]?.name, '総務　太郎');
+  for (const record of read.records) {
+    assert.ok(record.address.startsWith('見本県見本市'));
+    identityOf(record);
+  }
+  assert.ok(read.records.some((record) => identityOf(record).nameSubstitution?.includes('1')));
+  assert.ok(
+    read.records.filter((record) => /-00/.test(record.birthDate)).length >= 5,
+    'unknown parts of birth',
+  );
+  assert.ok(read.records.some((record) => record.stayUntil !== undefined));
+  const result = await importRegister(authority.ca.context, await readFile(demoRegister), 'operator');
+  assert.deepEqual(result, { ok: true, added: 196, unchanged: 4 });
+});
+
+test('a resident is found by any form of the characters, by kana, birth date, and part of the address however it is written', async () => {
+  assert.ok((await names('高崎')).includes('髙﨑　邉'));
+  assert.ok((await names('吉田 梅')).includes('𠮷田　梅'));
+  assert.ok((await names('そうむ たろう')).includes('総務　太郎'));
+  assert.ok((await names('ｿｳﾑﾀﾛｳ')).includes('総務　太郎'));
+  assert.deepEqual(await names('19750401 総務'), ['総務　太郎']);
+  assert.deepEqual(await names('1975年4月1日 太郎'), ['総務　太郎']);
+  assert.ok((await names('旭町3-10-5')).includes('髙﨑　邉'));
+  assert.ok((await names('中央1-2-3')).includes('総務　花子'));
+  assert.ok((await names('葛城')).length > 0, 'a form with a variation selector');
+  assert.deepEqual(await names('%'), []);
+  const other = await findResidents(authority.ca.context, { municipality: '99301', words: '総務' });
+  assert.deepEqual(other.found, [], 'another municipality’s residents are not found');
+});
+
+test('no file makes the readers throw: cut, changed and mixed up at every place', () => {
+  const texts = [`${head}\n${good}\n`, JSON.stringify([{ number: 'A1', name: 'x' }])];
+  for (const text of texts) {
+    for (let at = 0; at < text.length; at += 1) {
+      readRegister(bytes(text.slice(0, at)));
+      for (const sign of ['"', ',', '\n', '\0', '{', '\u{e0100}']) {
+        const mutated = text.slice(0, at) + sign + text.slice(at + 1);
+        parseCsv(mutated);
+        const result = readRegister(bytes(mutated));
+        if (!result.ok) assert.ok(result.faults.every(({ line }) => line >= 1));
+      }
+    }
+  }
+  assert.equal(readRegister(Uint8Array.of(0xff, 0xfe)).ok, false);
+});
