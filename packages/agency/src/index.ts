@@ -10,6 +10,7 @@ export {
   type Sex,
 } from './matching/index.js';
 export { agencyMigrations } from './migrations.js';
+export { cardTlsApp } from './my/card-tls.js';
 export type {
   AgencyConfig,
   AgencyKeys,

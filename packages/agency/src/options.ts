@@ -26,6 +26,8 @@ export interface AgencyConfig {
   banner?: Words;
   /** Where the citizen's signing agent listens. Default `http://127.0.0.1:24787`. */
   agentOrigin?: string;
+  /** Where TLS asks for the card's certificate, when there is such a place: the same host on another port. */
+  cardLoginOrigin?: string;
   /** Where the citizen learns how to get the agent: the portal's set-up page. */
   setUpUrl?: string;
 }

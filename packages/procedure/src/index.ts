@@ -37,11 +37,12 @@ export {
 } from './login/request.js';
 export { buildLoginToken, type LoginToken, parseLoginToken } from './login/token.js';
 export {
-  type ExpectedLogin,
-  type LoginTokenRule,
+  type LoginRevocation,
   type LoginTrust,
-  verifyLoginToken,
-} from './login/verify-token.js';
+  type VerifiedHolder,
+  verifyLoginCertificate,
+} from './login/verify-certificate.js';
+export { type ExpectedLogin, type LoginTokenRule, verifyLoginToken } from './login/verify-token.js';
 export { markText } from './marks.js';
 export type { Parsed } from './parsed.js';
 export { createReceipt, type Receipt, type ReceiptRule, verifyReceipt } from './receipt.js';

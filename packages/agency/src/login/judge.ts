@@ -1,18 +1,36 @@
 import { parseCertificate } from '@madoguchi/pki';
-import { type LoginTokenRule, verifyLoginToken } from '@madoguchi/procedure';
+import {
+  type LoginRevocation,
+  type LoginTokenRule,
+  verifyLoginCertificate,
+  verifyLoginToken,
+} from '@madoguchi/procedure';
 import type { LoggedIn, LoginOptions } from './options.js';
 
 export type Judged = { ok: true; who: LoggedIn } | { ok: false; rule: LoginTokenRule };
 
-/**
- * Judges a token against the nonce that was taken out of this browser's session. Authorities are asked about revocation only when
- * everything else is good, so that nobody without a card makes us ask.
- */
-export async function judgeToken(options: LoginOptions, token: string, nonce: string): Promise<Judged> {
-  const { site, agency } = options;
-  const now = options.clock();
+type Place = Pick<LoginOptions, 'site' | 'agency' | 'clock'>;
+
+/** Judges a token against the nonce that was taken out of this browser's session. */
+export function judgeToken({ site, agency, clock }: Place, token: string, nonce: string): Promise<Judged> {
+  const now = clock();
   const expected = { ...site, origin: agency.origin, nonce, now };
-  const first = verifyLoginToken(token, expected);
+  return judge(site, now, (revocation) => verifyLoginToken(token, { ...expected, ...revocation }));
+}
+
+/** Judges the certificate of a TLS connection, whose key the handshake has proven. */
+export function judgeCertificate({ site, clock }: Omit<Place, 'agency'>, der: Uint8Array): Promise<Judged> {
+  const now = clock();
+  return judge(site, now, (revocation) => verifyLoginCertificate(der, { ...site, now, ...revocation }));
+}
+
+/** Authorities are asked about revocation only when everything else is good, so that nobody without a card makes us ask. */
+async function judge(
+  site: Place['site'],
+  now: Date,
+  verify: (revocation: LoginRevocation) => ReturnType<typeof verifyLoginToken>,
+): Promise<Judged> {
+  const first = verify({});
   if (first.ok || first.rule !== 'token.revocationUnknown') return outcome(first);
   const crls = [];
   const ocspResponses = [];
@@ -29,7 +47,7 @@ export async function judgeToken(options: LoginOptions, token: string, nonce: st
       else ocspResponses.push(source.response);
     }
   }
-  return outcome(verifyLoginToken(token, { ...expected, crls, ocspResponses }));
+  return outcome(verify({ crls, ocspResponses }));
 }
 
 function outcome(verified: ReturnType<typeof verifyLoginToken>): Judged {

@@ -6,6 +6,16 @@ export const loginTexts = {
     jaEasy: 'マイナンバーカードと、4けたの {数字|すうじ}の パスワードを つかいます。',
     en: 'You need your My Number Card and its authentication password (4 digits, 利用者証明用パスワード).',
   },
+  byTls: {
+    ja: 'ブラウザーの証明書でログインする（PKCS#11を使う方）',
+    jaEasy: 'ブラウザーの {証明書|しょうめいしょ}で ログインする',
+    en: 'Log in by the browser’s own certificate (for those who use PKCS#11)',
+  },
+  noCertificate: {
+    ja: 'カードの利用者証明用電子証明書が示されませんでした。',
+    jaEasy: 'カードの {証明書|しょうめいしょ}が ありませんでした。',
+    en: 'Your browser showed no authentication certificate of a card.',
+  },
   learns: {
     ja: 'ログインでは、氏名や住所はサイトに伝わりません。',
     jaEasy: 'ログインでは、{名前|なまえ}や {住所|じゅうしょ}は {伝|つた}わりません。',

@@ -3,6 +3,7 @@ import {
   ButtonRow,
   formatDate,
   glossary,
+  LinkList,
   Notice,
   P,
   Page,
@@ -12,6 +13,7 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import { LoginForm } from '../login/pages.js';
+import { loginTexts } from '../login/texts.js';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
 import { stateWords } from '../receipts/texts.js';
 import type { OwnCase } from './queries.js';
@@ -37,6 +39,9 @@ export function MyLoginPage({ look, agency, home, script, left }: LoginPageProps
         </Notice>
       ) : null}
       <LoginForm agency={agency} home={home} />
+      {agency.cardLoginOrigin === undefined ? null : (
+        <LinkList links={[{ href: `${agency.cardLoginOrigin}${home}`, label: loginTexts.byTls }]} />
+      )}
     </Page>
   );
 }

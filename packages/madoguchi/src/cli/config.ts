@@ -35,6 +35,8 @@ const schema = z.strictObject({
   /** TLS of the room's own: files in PEM. */
   tlsKey: z.string().min(1).optional(),
   tlsCert: z.string().min(1).optional(),
+  /** `serve agency`: a port where TLS asks for the card's certificate and opens the holder's own page by it. */
+  cardLoginPort: port.optional(),
 });
 
 export type Config = z.infer<typeof schema>;
@@ -54,6 +56,7 @@ const allowed: Record<keyof Config, string> = {
   verifierCertificates: `${digestWords}, of the certificates that verifiers show in TLS`,
   tlsKey: 'a file with the private key in PEM',
   tlsCert: 'a file with the certificate and its chain in PEM',
+  cardLoginPort: portWords,
 };
 
 const variables: Record<string, keyof Config> = {
@@ -67,6 +70,7 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_VERIFIER_CERTIFICATES: 'verifierCertificates',
   MADOGUCHI_TLS_KEY: 'tlsKey',
   MADOGUCHI_TLS_CERT: 'tlsCert',
+  MADOGUCHI_CARD_LOGIN_PORT: 'cardLoginPort',
 };
 
 function fromFile(file: string | undefined): Record<string, unknown> {

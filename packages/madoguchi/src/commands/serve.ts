@@ -63,8 +63,13 @@ function tlsOf({ tlsKey, tlsCert, verifierCertificates }: Config): Tls | undefin
   if (tlsKey === undefined || tlsCert === undefined) {
     throw new CommandError('usage', 'configuration: tlsKey and tlsCert go together; one of them is missing.');
   }
-  return { key: readInput(tlsKey).toString(), cert: readInput(tlsCert).toString() };
+  return {
+    key: readInput(tlsKey).toString(),
+    cert: readInput(tlsCert).toString(),
+  };
 }
+
+const schemeOf = (tls: Tls | undefined) => (tls === undefined ? 'http' : 'https');
 
 const ca: Room = async (served) => {
   const { config, log, lifecycle } = served;
@@ -78,9 +83,9 @@ const ca: Room = async (served) => {
     lifecycle,
     metrics: false,
     access: accessOf(config),
-    ...(tls === undefined ? {} : { tls }),
+    ...(tls === undefined ? {} : { tls: { ...tls, clients: 'any' } }),
   });
-  return `authority: ${tls === undefined ? 'http' : 'https'}://${config.host}:${port}`;
+  return `authority: ${schemeOf(tls)}://${config.host}:${port}`;
 };
 
 const agency: Room = async (served) => {
@@ -88,12 +93,21 @@ const agency: Room = async (served) => {
   const opened = await authorityOf(served);
   await migrate(opened.database.sql, agencyMigrations);
   const port = config.port ?? 8080;
-  const origin = config.origin ?? `http://${config.host}:${port}`;
+  const tls = tlsOf(config);
+  const origin = config.origin ?? `${schemeOf(tls)}://${config.host}:${port}`;
+  const { cardLoginPort } = config;
+  if (cardLoginPort !== undefined && (tls === undefined || !origin.startsWith('https:')))
+    throw new CommandError(
+      'usage',
+      'configuration: cardLoginPort is set: the card is asked for in TLS, so set tlsKey and tlsCert, and an origin beginning with https:// if any.',
+    );
+  const cardLogin = cardLoginPort === undefined ? {} : { cardLoginOrigin: cardOrigin(origin, cardLoginPort) };
   const { served: agencies, tasks } = await createAgencies({
     ...opened,
     caUrl: config.caUrl,
     origin,
     agentOrigin: `http://127.0.0.1:${config.agentPort}`,
+    ...cardLogin,
     dir,
     clock,
     log,
@@ -110,13 +124,38 @@ const agency: Room = async (served) => {
   installErrorPages(app, { siteName: city.entry.name, siteHref: `${city.basePath}/`, contact: city.contact });
   for (const { basePath, app: pages } of agencies) app.route(basePath, pages);
   app.get('/', (c) => c.redirect(`${city.basePath}/`));
-  const server = await listen(app, config.host, port, 'the agency');
+  const server = await listen(app, config.host, port, 'the agency', tls);
   lifecycle.onStop('agency', server.close);
+  if (tls !== undefined && cardLoginPort !== undefined) {
+    const byCard = new Hono();
+    for (const { basePath, cardTls } of agencies) byCard.route(basePath, cardTls);
+    const cards = (await opened.ca.anchors()).authentication.map(pem);
+    const entrance = await listen(byCard, config.host, cardLoginPort, 'the login by card', {
+      ...tls,
+      clients: { cards },
+    });
+    lifecycle.onStop('card login', entrance.close);
+  }
   const lines = agencies.map(
     async ({ basePath, deskLink }) => `agency: ${origin}${basePath}/\ndesk: ${await deskLink()}`,
   );
-  return (await Promise.all(lines)).join('\n');
+  const ways = agencies.map(({ basePath }) =>
+    cardLogin.cardLoginOrigin === undefined
+      ? []
+      : `login by the card’s certificate in TLS: ${cardLogin.cardLoginOrigin}${basePath}/my`,
+  );
+  return [...ways.flat(), ...(await Promise.all(lines))].join('\n');
 };
+
+/** The same host on another port: the session's cookie goes to both. */
+function cardOrigin(origin: string, port: number): string {
+  const url = new URL(origin);
+  url.port = String(port);
+  return url.origin;
+}
+
+const pem = (der: Uint8Array) =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64')}\n-----END CERTIFICATE-----\n`;
 
 const portal: Room = async ({ config, log, lifecycle }) => {
   const app = portalApp({
@@ -126,9 +165,10 @@ const portal: Room = async ({ config, log, lifecycle }) => {
     statsUrl: `${config.caUrl}/stats.json`,
     log: (number, error) => log.fault('portal', number, error),
   });
-  const server = await listen(app, config.host, config.port ?? 8080, 'the portal');
+  const tls = tlsOf(config);
+  const server = await listen(app, config.host, config.port ?? 8080, 'the portal', tls);
   lifecycle.onStop('portal', server.close);
-  return `portal: http://${config.host}:${server.port}/`;
+  return `portal: ${schemeOf(tls)}://${config.host}:${server.port}/`;
 };
 
 const agent: Room = async (served) => {

@@ -1,6 +1,7 @@
 /** An HTTP server for one room on 127.0.0.1: starts with a clear word when the port is taken, stops without cutting answers. */
+import { constants } from 'node:crypto';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
 import { createServer } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -35,10 +36,33 @@ export async function portsFree(
 
 const closeLimitMs = 3_000;
 
-/** TLS of the room's own: key and certificate chain in PEM. Clients are asked for a certificate; whether it counts, the room decides. */
+/** TLS of the room's own: key and certificate chain in PEM. */
 export interface Tls {
   readonly key: string;
   readonly cert: string;
+  /**
+   * Clients are asked for a certificate; whether it counts, the room decides. `any`: by whatever TLS; `{ cards }`: by holders of a card under
+   * these authorities (PEM).
+   */
+  readonly clients?: 'any' | { readonly cards: readonly string[] };
+}
+
+/**
+ * A card pads PKCS#1 v1.5, and TLS 1.3 wants PSS: so TLS 1.2 and RSA with SHA-256 (and ECDSA for the keys of the next card and of servers).
+ * No session is resumed: each connection asks the card anew.
+ */
+function tlsOptions({ key, cert, clients }: Tls): ServerOptions {
+  if (clients === undefined) return { key, cert };
+  const asks = { key, cert, requestCert: true, rejectUnauthorized: false };
+  if (clients === 'any') return asks;
+  return {
+    ...asks,
+    ca: [...clients.cards],
+    minVersion: 'TLSv1.2',
+    maxVersion: 'TLSv1.2',
+    sigalgs: 'RSA+SHA256:ECDSA+SHA384:ECDSA+SHA256',
+    secureOptions: constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION,
+  };
 }
 
 export async function listen(
@@ -50,9 +74,7 @@ export async function listen(
 ): Promise<Listening> {
   const listener = 'listener' in app ? app.listener : getRequestListener(app.fetch);
   const server =
-    tls === undefined
-      ? createHttpServer(listener)
-      : createHttpsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener);
+    tls === undefined ? createHttpServer(listener) : createHttpsServer(tlsOptions(tls), listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(

@@ -4,6 +4,7 @@ import {
   type AgencyConfig,
   agencyApp,
   type CitizenTrust,
+  cardTlsApp,
   createDeskLink,
   demoProcedures,
   deskRoutes,
@@ -30,6 +31,8 @@ export interface ServedAgency {
   code: string;
   basePath: string;
   app: Hono;
+  /** What a server that asks for cards' certificates answers, see `cardTlsApp`. */
+  cardTls: Hono;
   entry: PortalAgency;
   contact: Contact;
   /** An address that opens the officer's desk once. */
@@ -49,6 +52,8 @@ interface Place {
   caUrl: string;
   origin: string;
   agentOrigin: string;
+  /** Where TLS asks for the card's certificate, if anywhere. */
+  cardLoginOrigin?: string;
   dir: string;
   clock: () => Date;
   log: Log;
@@ -83,6 +88,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
     banner: profile.banner,
     agentOrigin,
     setUpUrl: '/start',
+    ...(place.cardLoginOrigin === undefined ? {} : { cardLoginOrigin: place.cardLoginOrigin }),
   };
   const keys = await agencyKeys({
     ca,
@@ -142,6 +148,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
           login: { keys, staple: options.staple, site: login },
         }),
       }),
+      cardTls: cardTlsApp({ ...options, site: login }),
       entry: {
         code,
         name: agency.siteName,
