@@ -1,6 +1,7 @@
 import { installErrorPages, operations, readPreferences, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { readBrowser } from './browser.js';
+import { figuresCsv } from './figures-csv.js';
 import { demoBanner, siteName, type View } from './frame.js';
 import type { PortalOptions } from './options.js';
 import { Figures } from './pages/figures.js';
@@ -37,10 +38,19 @@ export function portalApp(options: PortalOptions): Hono {
     const back = `${options.origin ?? new URL(c.req.url).origin}/start`;
     return c.html(<Start view={view(c)} {...{ step, browser, back, result }} />);
   });
-  app.get('/procedures', (c) => c.html(<Procedures view={view(c)} query={c.req.query('q') ?? ''} />));
+  app.get('/procedures', (c) => {
+    const { q: query = '', level, agency, place } = c.req.query();
+    return c.html(<Procedures view={view(c)} wanted={{ query, level, agency, place }} />);
+  });
   app.get('/readers', (c) => c.html(<Readers view={view(c)} />));
   app.get('/help', (c) => c.html(<Help view={view(c)} />));
   app.get('/figures', async (c) => c.html(<Figures view={view(c)} stats={await stats()} />));
+  app.get('/figures/:file', async (c) => {
+    const text = figuresCsv(c.req.param('file'), await stats());
+    return text === undefined
+      ? c.notFound()
+      : c.body(text, 200, { 'Content-Type': 'text/csv; charset=utf-8' });
+  });
 
   installErrorPages(app, {
     siteName,

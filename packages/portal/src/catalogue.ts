@@ -1,34 +1,86 @@
-import { registers, words } from '@madoguchi/ui';
+import { registers, type Words, words } from '@madoguchi/ui';
+import { everydayWords } from './everyday.js';
 import type { PortalAgency, PortalProcedure } from './options.js';
+import { type Indexed, indexed, ranked } from './ranking.js';
 
-/** Width, case, kind of kana and spaces do not count when people search. */
-function folded(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+export const levels = ['municipal', 'prefectural', 'national'] as const;
+export type Level = (typeof levels)[number];
+
+/** One card of the catalogue. */
+export interface Entry {
+  agency: PortalAgency;
+  procedure: PortalProcedure;
 }
 
-function haystack(agency: PortalAgency, procedure: PortalProcedure): string {
-  const texts = [agency.name, procedure.title, procedure.summary];
-  // The written form too (`{住民票|じゅうみんひょう}`): its reading finds the procedure.
-  return folded(
-    texts.flatMap((text) => [...registers.map((register) => words(text, register)), text.jaEasy]).join(' '),
+/** What the visitor chose; an unknown code or level counts as not chosen. */
+export interface Wanted {
+  query: string;
+  level?: string | undefined;
+  /** Code of an agency. */
+  agency?: string | undefined;
+  /** Code of a municipality: its own procedures, its prefecture's and the nation's. */
+  place?: string | undefined;
+}
+
+export function levelOf({ agency, procedure }: Entry): Level {
+  if (procedure.catalogue !== undefined) return procedure.catalogue.level;
+  return agency.code.length === 2 ? 'prefectural' : 'municipal';
+}
+
+/** The municipalities of the catalogue. */
+export function placesOf(agencies: readonly PortalAgency[]): PortalAgency[] {
+  return agencies.filter((agency) =>
+    agency.procedures.some((procedure) => levelOf({ agency, procedure }) === 'municipal'),
   );
 }
 
-/** The agencies with those of their procedures in which every word of the query stands; all of them for an empty query. */
-export function searchCatalogue(agencies: readonly PortalAgency[], query: string): PortalAgency[] {
-  const wanted = folded(query.slice(0, 100))
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  return agencies
-    .map((agency) => ({
-      ...agency,
-      procedures: agency.procedures.filter((procedure) => {
-        const text = haystack(agency, procedure);
-        return wanted.every((word) => text.includes(word));
-      }),
-    }))
-    .filter((agency) => agency.procedures.length > 0);
+/** The written form too (`{住民票|じゅうみんひょう}`): its reading finds the procedure, with its kanji or without. */
+function spoken(text: Words): string[] {
+  const reading = text.jaEasy.replace(/\{[^{}|]*\|([^{}|]*)\}/g, '$1').replaceAll(' ', '');
+  return [...registers.map((register) => words(text, register)), reading];
+}
+
+const indexes = new WeakMap<PortalProcedure, Indexed>();
+
+function indexOf({ agency, procedure }: Entry): Indexed {
+  const known = indexes.get(procedure);
+  if (known !== undefined) return known;
+  const made = indexed({
+    titles: spoken(procedure.title),
+    keywords: [...(procedure.catalogue?.keywords ?? []), ...everydayWords(procedure.id)],
+    text: [procedure.summary, agency.name, ...(procedure.requirements ?? [])].flatMap(spoken),
+  });
+  indexes.set(procedure, made);
+  return made;
+}
+
+function concerns(place: string, entry: Entry): boolean {
+  const level = levelOf(entry);
+  if (level === 'national') return true;
+  return level === 'municipal' ? entry.agency.code === place : entry.agency.code === place.slice(0, 2);
+}
+
+/** The cards that fit: the best first when something is asked, else in the order of the agencies. */
+export function searchCatalogue(agencies: readonly PortalAgency[], wanted: Wanted): Entry[] {
+  const place = placesOf(agencies).find(({ code }) => code === wanted.place)?.code;
+  const agency = agencies.find(({ code }) => code === wanted.agency)?.code;
+  const level = levels.find((one) => one === wanted.level);
+  const entries = agencies
+    .flatMap((one) => one.procedures.map((procedure) => ({ agency: one, procedure })))
+    .filter((entry) => level === undefined || levelOf(entry) === level)
+    .filter((entry) => agency === undefined || entry.agency.code === agency)
+    .filter((entry) => place === undefined || concerns(place, entry));
+  return (
+    ranked(
+      entries.map((item) => ({ item, index: indexOf(item) })),
+      wanted.query,
+    ) ?? entries
+  );
+}
+
+/** What every procedure of the catalogue asks for: said once, above the cards. */
+export function commonRequirements(agencies: readonly PortalAgency[]): Words[] {
+  const lists = agencies.flatMap(({ procedures }) => procedures.map(({ requirements = [] }) => requirements));
+  const [first = [], ...others] = lists;
+  return first.filter(({ ja }) => others.every((list) => list.some((item) => item.ja === ja)));
 }

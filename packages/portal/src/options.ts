@@ -4,8 +4,9 @@ import type { Contact, Words } from '@madoguchi/ui';
 /** What the catalogue shows of a procedure. */
 export type PortalProcedure = Pick<
   ProcedureDefinition,
-  'id' | 'title' | 'summary' | 'minutes' | 'fee' | 'receiver'
->;
+  'id' | 'title' | 'summary' | 'minutes' | 'fee' | 'receiver' | 'catalogue'
+> &
+  Partial<Pick<ProcedureDefinition, 'requirements' | 'processingDays'>>;
 
 export interface PortalAgency {
   /** Municipality or prefecture code, e.g. `99201`. */

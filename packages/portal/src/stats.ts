@@ -1,22 +1,39 @@
 import { z } from 'zod';
 
 const count = z.number().int().min(0);
-const certificateCount = z.object({ issued: count, valid: count, revoked: count, expired: count });
+const label = z.string().max(100);
 const statsSchema = z.object({
   at: z.iso.datetime({ offset: true }),
-  certificates: z.object({
-    signature: certificateCount,
-    authentication: certificateCount,
-    agency: certificateCount.optional(),
-  }),
+  certificates: z
+    .array(z.object({ profile: label, issued: count, valid: count, revoked: count, expired: count }))
+    .max(20_000),
+  /** For each month, prefecture and profile: issued, and the sum so far of that prefecture and profile. */
+  history: z
+    .array(
+      z.object({
+        month: z.string().regex(/^\d{4}-\d{2}$/),
+        prefecture: label,
+        profile: label,
+        issued: count,
+      }),
+    )
+    .max(20_000)
+    .default([]),
+  /** What is public about the real service. */
+  publicHistory: z
+    .array(
+      z.object({ until: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/), certificates: count, source: label }),
+    )
+    .max(200)
+    .default([]),
 });
 
-/** How many certificates the authority has issued, at a moment. */
+/** What the authority publishes as `/stats.json`, as far as the portal shows it. */
 export type Stats = z.infer<typeof statsSchema>;
 
 const waitMs = 2_000;
 const keepMs = 10_000;
-const maxBytes = 64 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 
 /** Reads `/stats.json`; undefined when it is not there, late, too long, or not of that shape. */
 async function fetchStats(url: string, fetch: typeof globalThis.fetch): Promise<Stats | undefined> {

@@ -63,3 +63,29 @@ for (const region of document.querySelectorAll('[data-live]')) {
   };
   setTimeout(again, 500);
 }
+
+// A search that answers while one types: the form's own page is asked, and its results take the place of these. Focus stays in the field.
+for (const form of document.querySelectorAll('[data-live-search]')) {
+  const id = form.dataset.liveSearch;
+  let waiting;
+  let asking;
+  const ask = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const address = new URL(form.action);
+    address.search = new URLSearchParams(new FormData(form)).toString();
+    try {
+      const answer = await fetch(address, { signal: asking.signal });
+      if (!answer.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(id);
+      if (fresh) document.getElementById(id)?.replaceChildren(...fresh.childNodes);
+      history.replaceState(history.state, '', address);
+    } catch {
+      // The button still asks.
+    }
+  };
+  form.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 250);
+  });
+}

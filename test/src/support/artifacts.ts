@@ -1,5 +1,6 @@
 /** What a journey leaves behind for people: journals and pictures, under test/artifacts (not in git). */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Journal } from './activations.js';
@@ -17,6 +18,18 @@ export function saveArtifact(name: string, content: string | Uint8Array): string
 export function saveJournal(name: string, journal: Journal, more: object = {}): void {
   const content = { ...more, activations: journal.activations(), fields: journal.fields() };
   saveArtifact(path.join('journals', `${name}.json`), `${JSON.stringify(content, null, 2)}\n`);
+  const published = publishedActivations().get(name);
+  if (published !== undefined)
+    assert.equal(content.activations.length, published, `the portal’s /figures says ${published}`);
+}
+
+/** What the portal tells everybody, by journal: it has to be what was counted. */
+function publishedActivations(): Map<string, number> {
+  const file = path.join(repository, 'packages', 'portal', 'content', 'activations.json');
+  const { journeys } = JSON.parse(readFileSync(file, 'utf8')) as {
+    journeys: { journal: string; activations: number }[];
+  };
+  return new Map(journeys.map(({ journal, activations }) => [journal, activations]));
 }
 
 export const desktop = { width: 1280, height: 900 };

@@ -1,6 +1,9 @@
-import { fill, formatDate, H2, P, T, Table, type Words } from '@madoguchi/ui';
+import { fill, formatDate, H2, P, T, Table, type Words, words } from '@madoguchi/ui';
+import { activations } from '../activations.js';
 import { Frame, type View } from '../frame.js';
+import { kindSums, monthSums } from '../series.js';
 import type { Stats } from '../stats.js';
+import { BarChart } from './bar-chart.js';
 
 const text = {
   title: { ja: '数字で見る', jaEasy: '{数字|すうじ}', en: 'Figures' },
@@ -38,6 +41,60 @@ const text = {
     jaEasy: '{認証局|にんしょうきょく}の {数字|すうじ}は いま {見|み}られません。',
     en: 'The certificate authority’s numbers are not available now: it is not running, or has not published them yet.',
   },
+  csv: { ja: '表をCSVで', jaEasy: '{表|ひょう}（CSV）', en: 'This table as CSV' },
+  months: {
+    ja: '発行した件数（累計）の動き',
+    jaEasy: '{月|つき}ごとの {数|かず}',
+    en: 'Issued so far, month by month',
+  },
+  monthsNote: {
+    ja: '月の終わりまでに発行した数の合計です。失効や期限切れになったものも数えます。',
+    jaEasy: 'はじめから その {月|つき}までの {数|かず}です。',
+    en: 'All that were issued until the end of the month, with those revoked or expired since.',
+  },
+  month: { ja: '月', jaEasy: '{月|つき}', en: 'Month' },
+  publicTitle: {
+    ja: '本物のサービスの発行件数（累計）',
+    jaEasy: '{本当|ほんとう}の サービスの {数|かず}',
+    en: 'The real service: certificates issued so far',
+  },
+  publicNote: {
+    ja: '公開された数字だけです。この見本の数ではありません。',
+    jaEasy: 'この {見本|みほん}の {数|かず}では ありません。',
+    en: 'Only what has been published; not numbers of this demo.',
+  },
+  until: { ja: 'いつまで', jaEasy: 'いつまで', en: 'Until' },
+  number: { ja: '件数', jaEasy: '{数|かず}', en: 'Number' },
+  from: { ja: '出典', jaEasy: 'だれの {数字|すうじ}', en: 'Source' },
+  clicks: {
+    ja: '申請までの操作の数',
+    jaEasy: 'おす {数|かず}',
+    en: 'How many activations an application takes',
+  },
+  clicksCaption: {
+    ja: '申請ごとの操作の数（試験で数えたもの）',
+    jaEasy: '{数|かぞ}えた {数|かず}',
+    en: 'Activations per journey, as counted by the tests',
+  },
+  journey: { ja: 'どこからどこまで', jaEasy: 'どこから どこまで', en: 'Journey' },
+  count: { ja: '操作の数', jaEasy: 'おす {数|かず}', en: 'Activations' },
+  limit: { ja: '上限', jaEasy: '{一番|いちばん} {多|おお}くて', en: 'Limit' },
+  before: {
+    ja: '2008年の資料では、所得税の申告までの総クリック回数を41回から8回にへらすとしています。手続と数え方がちがうので、そのままは比べられません。',
+    jaEasy:
+      '2008{年|ねん}は 41{回|かい}から 8{回|かい}に する {計画|けいかく}でした。{数|かぞ}えかたは ちがいます。',
+    en: 'The plan of 2008 was to bring the clicks of an income tax return from 41 to 8. Another procedure and another way of counting: a direction, not a like-for-like comparison.',
+  },
+  deckBefore: {
+    ja: '2008年の資料: 前の年',
+    jaEasy: '2007{年|ねん}',
+    en: 'The plan of 2008: the year before',
+  },
+  deckAfter: {
+    ja: '2008年の資料: その年（予定）',
+    jaEasy: '2008{年|ねん}',
+    en: 'The plan of 2008: that year (planned)',
+  },
   catalogue: {
     ja: 'このポータルの手続',
     jaEasy: 'この ポータルの {手続|てつづき}',
@@ -50,38 +107,71 @@ const text = {
   },
 } satisfies Record<string, Words>;
 
-/** Only numbers that were read just now; nothing is estimated and nothing is made up. */
+/** Only numbers that were read just now, published, or counted by a test; nothing is estimated and nothing is made up. */
 export function Figures({ view, stats }: { view: View; stats: Stats | undefined }) {
   const { agencies } = view.options;
   const procedures = agencies.reduce((sum, agency) => sum + agency.procedures.length, 0);
   return (
     <Frame view={view} title={text.title} lead={text.lead}>
-      <H2 w={text.certificates} />
+      <H2 w={text.certificates} id="issued" />
       {stats === undefined ? <P w={text.none} /> : <Certificates view={view} stats={stats} />}
-      <H2 w={text.catalogue} />
+      {stats === undefined || stats.publicHistory.length === 0 ? null : (
+        <PublicHistory view={view} history={stats.publicHistory} />
+      )}
+      <H2 w={text.clicks} id="activations" />
+      <P w={activations.rule} />
+      <Table
+        id="journeys"
+        caption={text.clicksCaption}
+        head={[text.journey, text.count, text.limit]}
+        numeric={[1, 2]}
+        rows={[
+          ...activations.journeys.map(({ name, activations: count, limit }) => [
+            name,
+            String(count),
+            String(limit),
+          ]),
+          [text.deckBefore, '41', '–'],
+          [text.deckAfter, '8', '–'],
+        ]}
+      />
+      <P quiet w={text.before} />
+      <Csv href="/figures/activations.csv" />
+      <H2 w={text.catalogue} id="procedures" />
       <P w={fill(text.catalogueValue, { agencies: agencies.length, procedures })} />
     </Frame>
   );
 }
 
+function Csv({ href }: { href: string }) {
+  return (
+    <p>
+      <a href={href} download>
+        <T w={text.csv} />
+      </a>
+    </p>
+  );
+}
+
+function numberFormat(view: View): (value: number) => string {
+  const format = new Intl.NumberFormat(view.prefs.register === 'en' ? 'en' : 'ja');
+  return (value) => format.format(value);
+}
+
+const kindLabels: Record<string, Words> = {
+  signature: text.signature,
+  authentication: text.authentication,
+  agency: text.agency,
+};
+
 function Certificates({ view, stats }: { view: View; stats: Stats }) {
   const { register } = view.prefs;
-  const number = new Intl.NumberFormat(register === 'en' ? 'en' : 'ja');
-  const kinds = [
-    { label: text.signature, counts: stats.certificates.signature },
-    { label: text.authentication, counts: stats.certificates.authentication },
-    { label: text.agency, counts: stats.certificates.agency },
-  ];
-  const rows = kinds.flatMap(({ label, counts }) =>
-    counts === undefined
-      ? []
-      : [
-          [
-            label,
-            ...[counts.issued, counts.valid, counts.revoked, counts.expired].map((n) => number.format(n)),
-          ],
-        ],
-  );
+  const number = numberFormat(view);
+  const months = monthSums(stats.history);
+  const rows = kindSums(stats.certificates).flatMap(({ profile, issued, valid, revoked, expired }) => {
+    const label = kindLabels[profile];
+    return label === undefined ? [] : [[label, ...[issued, valid, revoked, expired].map(number)]];
+  });
   return (
     <>
       <Table
@@ -99,6 +189,57 @@ function Certificates({ view, stats }: { view: View; stats: Stats }) {
           </a>
         </p>
       )}
+      {months.length === 0 ? null : (
+        <>
+          <BarChart
+            title={words(text.months, register)}
+            bars={months.slice(-12).map(({ month, signature, authentication }) => ({
+              label: month,
+              value: signature + authentication,
+              text: number(signature + authentication),
+            }))}
+          />
+          <Table
+            id="months"
+            caption={text.months}
+            head={[text.month, text.signature, text.authentication]}
+            numeric={[1, 2]}
+            rows={months.map(({ month, signature, authentication }) => [
+              month,
+              number(signature),
+              number(authentication),
+            ])}
+          />
+          <P quiet w={text.monthsNote} />
+          <Csv href="/figures/certificates.csv" />
+        </>
+      )}
+    </>
+  );
+}
+
+function PublicHistory({ view, history }: { view: View; history: Stats['publicHistory'] }) {
+  const number = numberFormat(view);
+  return (
+    <>
+      <H2 w={text.publicTitle} id="public" />
+      <BarChart
+        title={words(text.publicTitle, view.prefs.register)}
+        bars={history.map(({ until, certificates }) => ({
+          label: until,
+          value: certificates,
+          text: number(certificates),
+        }))}
+      />
+      <Table
+        id="public-table"
+        caption={text.publicTitle}
+        head={[text.until, text.number, text.from]}
+        numeric={[1]}
+        rows={history.map(({ until, certificates, source }) => [until, number(certificates), source])}
+      />
+      <P quiet w={text.publicNote} />
+      <Csv href="/figures/public.csv" />
     </>
   );
 }

@@ -1,28 +1,36 @@
-import { Button, fill, H2, P, T, TextInput, type Words } from '@madoguchi/ui';
-import { searchCatalogue } from '../catalogue.js';
+import { Button, fill, P, Select, T, TextInput, type Words } from '@madoguchi/ui';
+import {
+  commonRequirements,
+  type Entry,
+  levelOf,
+  levels,
+  placesOf,
+  searchCatalogue,
+  type Wanted,
+} from '../catalogue.js';
 import { Frame, type View } from '../frame.js';
-import { type PortalAgency, type PortalProcedure, procedureUrl } from '../options.js';
+import { procedureUrl } from '../options.js';
 
 const text = {
   title: { ja: '手続をさがす', jaEasy: '{手続|てつづき}を さがす', en: 'Find a procedure' },
   lead: {
-    ja: 'オンラインで申請できる手続の一覧です。',
-    jaEasy: 'パソコンで できる {手続|てつづき}です。',
-    en: 'Everything you can apply for online.',
+    ja: 'オンラインで申請できる手続の一覧です。したいことを、ふだんのことばで書いてください。',
+    jaEasy: 'パソコンで できる {手続|てつづき}です。したい ことを {書|か}いてください。',
+    en: 'Everything you can apply for online. Say what you want in your own words.',
   },
-  search: { ja: 'ことばでさがす', jaEasy: 'ことばで さがす', en: 'Search by word' },
+  search: { ja: 'したいこと', jaEasy: 'したい こと', en: 'What do you want to do?' },
   searchHint: {
-    ja: '例: 住民票、じゅうみんひょう、見本市',
-    jaEasy: '{例|れい}: じゅうみんひょう',
-    en: 'For example: resident, 住民票',
+    ja: '例: 住民票、子どもが生まれた、くるまを買った',
+    jaEasy: '{例|れい}: じゅうみんひょう、こどもが うまれた',
+    en: 'For example: resident record, baby, car',
   },
+  place: { ja: '住んでいる所', jaEasy: '{住|す}んでいる ところ', en: 'Where you live' },
+  level: { ja: '国・都道府県・市区町村', jaEasy: 'どこの {手続|てつづき}', en: 'Level' },
+  agency: { ja: '受け付ける役所', jaEasy: '{役所|やくしょ}', en: 'Agency' },
+  any: { ja: 'すべて', jaEasy: 'ぜんぶ', en: 'All' },
   go: { ja: 'さがす', jaEasy: 'さがす', en: 'Search' },
   all: { ja: 'すべての手続を見る', jaEasy: 'ぜんぶ {見|み}る', en: 'Show all' },
-  found: {
-    ja: '「{query}」の手続: {n}件',
-    jaEasy: '「{query}」: {n}こ ありました',
-    en: '“{query}”: {n} found',
-  },
+  found: { ja: '{n}件の手続', jaEasy: '{n}こ ありました', en: 'Found: {n}' },
   none: {
     ja: '見つかりませんでした。別のことばでさがすか、すべての手続をごらんください。',
     jaEasy: 'ありませんでした。ほかの ことばで さがしてください。',
@@ -33,68 +41,132 @@ const text = {
     jaEasy: 'いま できる {手続|てつづき}は ありません。',
     en: 'No procedure is open at the moment.',
   },
-  minutes: { ja: '時間のめやす', jaEasy: '{時間|じかん}', en: 'Time' },
+  always: { ja: 'どの手続にも必要なもの', jaEasy: 'いつも いるもの', en: 'Needed for all of them' },
+  needed: { ja: 'ほかに必要なもの', jaEasy: 'ほかに いるもの', en: 'You also need' },
+  minutes: { ja: '書く時間のめやす', jaEasy: '{書|か}く {時間|じかん}', en: 'Time to fill in' },
   minutesValue: { ja: '{n}分', jaEasy: '{n}分', en: '{n} min' },
+  days: { ja: '結果まで', jaEasy: '{結果|けっか}が わかる まで', en: 'Until the result' },
+  daysValue: { ja: '{n}日くらい', jaEasy: '{n}{日|にち}くらい', en: 'about {n} days' },
   fee: { ja: '手数料', jaEasy: 'お{金|かね}', en: 'Fee' },
   receiver: { ja: '受け付ける所', jaEasy: '{出|だ}す ところ', en: 'Received by' },
+  here: {
+    ja: '{agency}（このサイトで申請できます）',
+    jaEasy: '{agency}（ここで できます）',
+    en: '{agency}, on this site',
+  },
   shared: { ja: '共同受付システム', jaEasy: '{共同|きょうどう}の システム', en: 'a shared system' },
   outside: {
-    ja: '外部のサイト（{host}）',
-    jaEasy: 'ほかの サイト（{host}）',
-    en: 'another site ({host})',
+    ja: '{name}（外のサイト {host} で申請します）',
+    jaEasy: '{name}（ほかの サイト {host}）',
+    en: '{name}, on another site: {host}',
   },
+  prepare: { ja: 'そのサイトで要る準備', jaEasy: 'その サイトの {準備|じゅんび}', en: 'To prepare there' },
 } satisfies Record<string, Words>;
 
-/** The catalogue: agencies and their procedures, with a search that needs no script. */
-export function Procedures({ view, query }: { view: View; query: string }) {
-  const asked = query.trim().slice(0, 100);
-  const found = searchCatalogue(view.options.agencies, asked);
-  const count = found.reduce((sum, agency) => sum + agency.procedures.length, 0);
+const levelWords = {
+  municipal: { ja: '市区町村', jaEasy: '{市|し}や {町|まち}', en: 'Municipality' },
+  prefectural: { ja: '都道府県', jaEasy: '{都道府県|とどうふけん}', en: 'Prefecture' },
+  national: { ja: '国', jaEasy: '{国|くに}', en: 'Nation' },
+} satisfies Record<(typeof levels)[number], Words>;
+
+/** The catalogue: what one wants, in one's own words; narrowed by place, level and agency. Without a script the button asks. */
+export function Procedures({ view, wanted }: { view: View; wanted: Wanted }) {
+  const { agencies } = view.options;
+  const query = wanted.query.trim().slice(0, 100);
+  const found = searchCatalogue(agencies, { ...wanted, query });
+  const asked =
+    query !== '' || [wanted.level, wanted.agency, wanted.place].some((value) => (value ?? '') !== '');
+  const common = commonRequirements(agencies);
+  const any = { value: '', label: text.any };
+  const named = (list: typeof agencies) => [
+    any,
+    ...list.map(({ code, name }) => ({ value: code, label: name })),
+  ];
   return (
     <Frame view={view} title={text.title} lead={text.lead}>
       <search>
-        <form method="get" action="/procedures" class="search">
-          <TextInput name="q" label={text.search} hint={text.searchHint} value={asked} type="search" plain />
+        <form method="get" action="/procedures" class="search search-first" data-live-search="found">
+          <TextInput name="q" label={text.search} hint={text.searchHint} value={query} type="search" plain />
+          <Select
+            name="place"
+            label={text.place}
+            options={named(placesOf(agencies))}
+            value={wanted.place}
+            plain
+          />
+          <Select
+            name="level"
+            label={text.level}
+            options={[any, ...levels.map((level) => ({ value: level, label: levelWords[level] }))]}
+            value={wanted.level}
+            plain
+          />
+          <Select name="agency" label={text.agency} options={named(agencies)} value={wanted.agency} plain />
           <Button label={text.go} kind="secondary" />
         </form>
       </search>
-      {asked === '' ? null : (
-        <p role="status">
-          <T w={fill(text.found, { query: asked, n: count })} />
-          <br />
-          <a href="/procedures">
-            <T w={text.all} />
-          </a>
-        </p>
-      )}
-      {count === 0 ? <P w={asked === '' ? text.empty : text.none} /> : null}
-      {found.map((agency) => (
-        <>
-          <H2 w={agency.name} id={`a-${agency.code}`} />
-          <ul class="cards">
-            {agency.procedures.map((procedure) => (
-              <ProcedureCard agency={agency} procedure={procedure} />
-            ))}
-          </ul>
-        </>
-      ))}
+      <div id="found">
+        {asked ? (
+          <p role="status">
+            <T w={fill(text.found, { n: found.length })} />
+            <br />
+            <a href="/procedures">
+              <T w={text.all} />
+            </a>
+          </p>
+        ) : null}
+        {found.length === 0 ? <P w={asked ? text.none : text.empty} /> : null}
+        {found.length === 0 || common.length === 0 ? null : (
+          <>
+            <P w={text.always} />
+            <ul>
+              {common.map((item) => (
+                <li>
+                  <T w={item} />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        <ul class="cards">
+          {found.map((entry) => (
+            <ProcedureCard entry={entry} common={common} />
+          ))}
+        </ul>
+      </div>
     </Frame>
   );
 }
 
-function ProcedureCard({ agency, procedure }: { agency: PortalAgency; procedure: PortalProcedure }) {
+function ProcedureCard({ entry, common }: { entry: Entry; common: readonly Words[] }) {
+  const { agency, procedure } = entry;
+  const { receiver, processingDays } = procedure;
+  const requirements = (procedure.requirements ?? []).filter(
+    ({ ja }) => !common.some((item) => item.ja === ja),
+  );
+  const outside = typeof receiver === 'object' && 'outside' in receiver ? receiver : undefined;
   return (
     <li class="card">
-      <h3>
+      <p class="card-kind">
+        <T w={levelWords[levelOf({ agency, procedure })]} />・<T w={agency.name} />
+      </p>
+      <h2 class="card-title">
         <a href={procedureUrl(agency, procedure)}>
           <T w={procedure.title} />
         </a>
-      </h3>
+      </h2>
       <P w={procedure.summary} />
       <dl class="facts">
         <Fact label={text.minutes} value={fill(text.minutesValue, { n: procedure.minutes })} />
+        {processingDays === undefined ? null : (
+          <Fact label={text.days} value={fill(text.daysValue, { n: processingDays })} />
+        )}
         <Fact label={text.fee} value={procedure.fee} />
-        <Fact label={text.receiver} value={receiver(agency, procedure)} />
+        <Fact label={text.receiver} value={received({ agency, procedure })} />
+        {requirements.length === 0 ? null : <List label={text.needed} items={requirements} />}
+        {outside === undefined || outside.prepare.length === 0 ? null : (
+          <List label={text.prepare} items={outside.prepare} />
+        )}
       </dl>
     </li>
   );
@@ -113,10 +185,24 @@ function Fact({ label, value }: { label: Words; value: Words }) {
   );
 }
 
-function receiver(agency: PortalAgency, { receiver: where }: PortalProcedure): Words {
-  if (where === 'here') return agency.name;
-  if ('shared' in where) return text.shared;
-  return fill(text.outside, {
-    host: URL.canParse(where.outside) ? new URL(where.outside).host : where.outside,
-  });
+function List({ label, items }: { label: Words; items: readonly Words[] }) {
+  return (
+    <div class="fact-list">
+      <dt>
+        <T w={label} />
+      </dt>
+      {items.map((item) => (
+        <dd>
+          <T w={item} />
+        </dd>
+      ))}
+    </div>
+  );
+}
+
+function received({ agency, procedure: { receiver } }: Entry): Words {
+  if (receiver === 'here') return fill(text.here, { agency: agency.name });
+  if ('shared' in receiver) return text.shared;
+  const host = URL.canParse(receiver.outside) ? new URL(receiver.outside).host : receiver.outside;
+  return fill(text.outside, { name: receiver.name, host });
 }

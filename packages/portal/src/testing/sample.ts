@@ -1,4 +1,15 @@
-import type { PortalOptions } from '../options.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { PortalOptions, PortalProcedure } from '../options.js';
+
+/** The agencies' own definitions as the catalogue gets them: data of another room, read as files. */
+function definitions(level: string): PortalProcedure[] {
+  const folder = new URL(`../../../agency/procedures/${level}/`, import.meta.url);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as object)
+    .flatMap((value) => ('title' in value ? [value as PortalProcedure] : []))
+    .sort((a, b) => a.minutes - b.minutes);
+}
 
 /** The demo city as `start` hands it over: for tests and for looking at the pages. */
 export const sampleOptions: PortalOptions = {
@@ -21,28 +32,19 @@ export const sampleOptions: PortalOptions = {
       code: '99201',
       name: { ja: '見本市', jaEasy: '{見本市|みほんし}', en: 'Mihon City' },
       url: '/a/99201/',
-      procedures: [
-        {
-          id: 'juminhyo',
-          title: {
-            ja: '住民票の写しの交付申請',
-            jaEasy: '{住民票|じゅうみんひょう}の {写|うつ}しを もらう {申請|しんせい}',
-            en: 'Apply for a copy of your resident record',
-          },
-          summary: {
-            ja: '住民票の写しを、郵送か窓口で受け取れます。',
-            jaEasy: '{住民票|じゅうみんひょう}を ゆうびんで もらえます。',
-            en: 'A copy of your resident record, by post or at the counter.',
-          },
-          minutes: 3,
-          fee: {
-            ja: '300円（受け取りのとき）',
-            jaEasy: '300{円|えん}（もらう とき）',
-            en: '300 yen, on receipt',
-          },
-          receiver: 'here',
-        },
-      ],
+      procedures: definitions('municipal'),
+    },
+    {
+      code: '99',
+      name: { ja: '見本県', jaEasy: '{見本県|みほんけん}', en: 'Mihon Prefecture' },
+      url: '/a/99/',
+      procedures: definitions('prefectural'),
+    },
+    {
+      code: '90000',
+      name: { ja: '見本省', jaEasy: '{見本省|みほんしょう}', en: 'Mihon Ministry' },
+      url: '/a/90000/',
+      procedures: definitions('national'),
     },
   ],
 };

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { searchCatalogue } from './catalogue.js';
+import { sampleOptions } from './testing/sample.js';
+
+const { agencies } = sampleOptions;
+const first = (query: string, more: object = {}) => {
+  const [entry] = searchCatalogue(agencies, { query, ...more });
+  return entry === undefined ? undefined : `${entry.agency.code} ${entry.procedure.id}`;
+};
+
+test('what one wants in everyday words finds the procedure first', () => {
+  for (const [query, wanted] of [
+    ['住民票', '99201 juminhyo'],
+    ['じゅうみんひょう', '99201 juminhyo'],
+    ['ジュウミンヒョウ', '99201 juminhyo'],
+    ['ｼﾞｭｳﾐﾝﾋｮｳ', '99201 juminhyo'],
+    ['resident record', '99201 juminhyo'],
+    ['住民表', '99201 juminhyo'],
+    ['子どもが生まれた', '99201 jido-teate'],
+    ['baby', '99201 jido-teate'],
+    ['会社をやめたので保険を変えたい', '99201 kokuho-kanyu'],
+    ['親の介護をたのみたい', '99201 kaigo-nintei'],
+    ['車を買った', '90000 jidosha-oss'],
+    ['新車', '90000 jidosha-oss'],
+    ['確定申告', '90000 shotokuzei-shinkoku'],
+    ['医療費控除 還付', '90000 shotokuzei-shinkoku'],
+    ['年金はいくらもらえる', '90000 nenkin-shokai'],
+    ['マンションを買った', '90000 fudosan-toki'],
+    ['pensions', '90000 nenkin-shokai'],
+    ['eLTAX', '99 hojin-kenmin-zei'],
+    ['看板 見本県', '99 douro-senyo'],
+    ['看板 見本縣', '99 douro-senyo'],
+  ] as const)
+    assert.equal(first(query), wanted, query);
+});
+
+test('level, agency and place narrow what is shown; a place has its prefecture and the nation with it', () => {
+  const codes = (more: object) => [
+    ...new Set(searchCatalogue(agencies, { query: '', ...more }).map(({ agency }) => agency.code)),
+  ];
+  assert.deepEqual(codes({}), ['99201', '99', '90000']);
+  assert.deepEqual(codes({ level: 'prefectural' }), ['99']);
+  assert.deepEqual(codes({ agency: '90000' }), ['90000']);
+  const [city] = agencies;
+  assert.ok(city !== undefined);
+  const two = [...agencies, { ...city, code: '13101' }];
+  const there = searchCatalogue(two, { query: '', place: '13101' }).map(({ agency }) => agency.code);
+  assert.deepEqual([...new Set(there)], ['90000', '13101']);
+  assert.deepEqual(codes({ level: 'no such', agency: '1', place: '__proto__' }), ['99201', '99', '90000']);
+});
+
+test('nothing is found where nothing fits, and everything for nothing asked', () => {
+  assert.equal(first('宇宙旅行'), undefined);
+  assert.equal(first('<script>"'), undefined);
+  const all = agencies.reduce((sum, { procedures }) => sum + procedures.length, 0);
+  for (const query of ['', '  ', '。、'])
+    assert.equal(searchCatalogue(agencies, { query }).length, all, query);
+});
+
+test('any text is searched without a fault and in little time', () => {
+  const pieces = ['住', '𠮷', 'が', '゙', 'ﾊﾞ', '\u0000', ' ', 'é', '😀', '-', '\ud800'];
+  let seed = 7;
+  for (let round = 0; round < 300; round += 1) {
+    let query = '';
+    for (let at = 0; at < 40; at += 1) {
+      seed = (seed * 48271) % 2147483647;
+      query += pieces[seed % pieces.length];
+    }
+    assert.ok(Array.isArray(searchCatalogue(agencies, { query })));
+  }
+});

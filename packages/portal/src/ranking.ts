@@ -1,0 +1,61 @@
+import { askedWords, folded, likeness } from './folded.js';
+
+/** Something that can be found: how it is called, what people say when they mean it, and the rest of its text. */
+export interface Findable {
+  titles: readonly string[];
+  keywords: readonly string[];
+  text: readonly string[];
+}
+
+/** The same, folded once. */
+export interface Indexed {
+  titles: string[];
+  keywords: string[];
+  text: string;
+}
+
+export function indexed({ titles, keywords, text }: Findable): Indexed {
+  return { titles: titles.map(folded), keywords: keywords.map(folded), text: folded(text.join(' ')) };
+}
+
+/** Below this a likeness is chance. */
+const enoughLike = 0.5;
+
+/** A kanji is a word (車); one kana or letter is not. */
+function meaningful(keyword: string): boolean {
+  return keyword.length > 1 || /\p{Script=Han}/u.test(keyword);
+}
+
+/** What people call it weighs more than how it is described; a whole sentence is understood by the keywords that stand in it. */
+function wordScore(word: string, { titles, keywords, text }: Indexed): number {
+  if (keywords.includes(word)) return 12;
+  if (titles.some((title) => title.includes(word))) return word.length > 1 ? 10 : 4;
+  if (keywords.some((keyword) => keyword.includes(word))) return 8;
+  if (text.includes(word)) return 4;
+  const inside = keywords.filter((keyword) => meaningful(keyword) && word.includes(keyword));
+  if (inside.length > 0)
+    return 5 + Math.min(4, inside.length + Math.max(...inside.map(({ length }) => length)) / 4);
+  if (word.length < 3) return 0;
+  const like = Math.max(...[...titles, ...keywords].map((one) => likeness(word, one)), 0);
+  return like >= enoughLike ? like * 3 : 0;
+}
+
+/**
+ * Those that are meant by `query`, the best first; equal ones keep their order. Every word has to be found; when nothing has them all, those
+ * with at least one. Undefined for an empty query.
+ */
+export function ranked<Item>(
+  items: readonly { item: Item; index: Indexed }[],
+  query: string,
+): Item[] | undefined {
+  const wanted = askedWords(query);
+  if (wanted.length === 0) return undefined;
+  const scored = items.map(({ item, index }) => {
+    const scores = wanted.map((word) => wordScore(word, index));
+    return { item, all: scores.every((score) => score > 0), sum: scores.reduce((a, b) => a + b, 0) };
+  });
+  const whole = scored.filter(({ all }) => all);
+  return (whole.length > 0 ? whole : scored.filter(({ sum }) => sum > 0))
+    .sort((a, b) => b.sum - a.sum)
+    .map(({ item }) => item);
+}
