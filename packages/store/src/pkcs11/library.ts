@@ -120,10 +120,15 @@ export async function restartModule(cryptoki: Cryptoki): Promise<void> {
   await initialise(cryptoki);
 }
 
+/** What calls under way were given: the bridge hands over addresses only, and a buffer that is collected meanwhile would be written over. */
+const inUse = new Set<readonly unknown[]>();
+
 function callOf(callable: Callable): Call {
   return (...given) =>
     new Promise((resolve, reject) => {
+      inUse.add(given);
       callable.async(...given, (error: unknown, result: number | bigint) => {
+        inUse.delete(given);
         if (error) reject(error);
         else resolve(Number(result));
       });
