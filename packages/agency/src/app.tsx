@@ -1,6 +1,7 @@
 import { installErrorPages, operations, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { Hono } from 'hono';
 import { countCases } from './cases/queries.js';
+import { correctionRoutes } from './corrections/routes.js';
 import { formRoutes } from './forms/routes.js';
 import { intakeRoutes } from './intake/routes.js';
 import type { LoginSite } from './login/options.js';
@@ -46,6 +47,7 @@ export function agencyApp(options: AgencyAppOptions): Hono {
   app.route('/requests', requestRoutes(options));
   app.route('/intake', intakeRoutes(options));
   app.route('/receipt', returnRoute(options));
+  app.route('/applications', correctionRoutes(options));
   app.route('/applications', receiptRoutes(options));
   if (options.login) app.route('/my', myRoutes({ ...options, site: options.login }));
   if (options.desk) app.route('/desk', options.desk);

@@ -50,6 +50,8 @@ export interface VerifyCaseInput<Trust = unknown> {
   sql: Sql;
   agency: { code: string; name: string };
   receiptNumber: string;
+  /** Under which receipt these bytes arrived, where that is not the case's own: a correction. */
+  submission?: string;
   opened: Parsed<Submission>;
   container: Uint8Array;
   arrivedAt: Date;

@@ -3,10 +3,12 @@ import { uncover } from './asked.js';
 import { form } from './dom.js';
 import { forgetRestored, keepDraft, restoreDraft } from './draft.js';
 import { handOver } from './hand-over.js';
+import { keepFiles } from './kept.js';
 import { pressed } from './rows.js';
 import { addUp } from './totals.js';
 
 let running = false;
+let kept = Promise.resolve();
 
 function refresh() {
   // A sum may stand in a condition, and a hidden answer in a sum.
@@ -28,7 +30,7 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   if (running) return;
   running = true;
-  handOver().finally(() => {
+  kept.then(handOver).finally(() => {
     running = false;
   });
 });
@@ -40,3 +42,4 @@ document.getElementById('stop').addEventListener('click', () => keepDraft(true))
 document.getElementById('stop-note').hidden = false;
 restoreDraft();
 refresh();
+kept = keepFiles();

@@ -1,16 +1,5 @@
 import type { Sql, Tx } from '@madoguchi/store';
-
-/** The states of a case, as its last action left it. */
-export type CaseState =
-  | 'arrived'
-  | 'opened'
-  | 'verified'
-  | 'tryLater'
-  | 'refused'
-  | 'accepted'
-  | 'correction'
-  | 'rejected'
-  | 'withdrawn';
+import { type CaseState, moveOf } from './state.js';
 
 export interface CaseRow {
   receiptNumber: string;
@@ -21,6 +10,10 @@ export interface CaseRow {
   arrivedAt: Date;
   /** YYYY-MM-DD, once the application was read. */
   dueOn: string | null;
+  /** YYYY-MM-DD, while the applicant is asked for a correction. */
+  correctBy: string | null;
+  /** Receipt number of the case that this submission became part of. */
+  joins: string | null;
   receiptJws: string;
   state: CaseState;
 }
@@ -38,7 +31,7 @@ export async function nextReceiptNumber(tx: Tx, at: Date): Promise<string> {
 export async function insertCase(
   tx: Tx,
   agency: string,
-  row: Omit<CaseRow, 'envelopeSize' | 'dueOn'> & { procedureVersion: string | null },
+  row: Omit<CaseRow, 'envelopeSize' | 'dueOn' | 'correctBy' | 'joins'> & { procedureVersion: string | null },
   envelope: Uint8Array,
 ): Promise<void> {
   await tx`insert into agency.cases (agency, receipt_number, jti, procedure_id, procedure_version, envelope_sha256,
@@ -74,23 +67,25 @@ export async function findCasesOfNonce(tx: Sql | Tx, agency: string, jti: string
     where agency = ${agency} and jti = ${jti} order by arrived_at`;
 }
 
-/** Appends an action, and moves the case's state where the action does. */
+/** Appends an action, and moves the case's state as {@link moveOf} says. */
 export async function appendAction(
   tx: Tx,
   agency: string,
   receiptNumber: string,
-  action: { at: Date; actor: string; kind: string; detail?: Record<string, string>; state?: CaseState },
+  action: { at: Date; actor: string; kind: string; detail?: Record<string, string> },
 ): Promise<void> {
   await tx`insert into agency.actions (agency, receipt_number, at, actor, kind, detail)
     values (${agency}, ${receiptNumber}, ${action.at}, ${action.actor}, ${action.kind}, ${tx.json(action.detail ?? {})})`;
-  if (action.state !== undefined)
-    await tx`update agency.cases set state = ${action.state}
-      where agency = ${agency} and receipt_number = ${receiptNumber}`;
+  const move = moveOf(action.kind);
+  if (move !== undefined)
+    await tx`update agency.cases set state = ${move.to}
+      where agency = ${agency} and receipt_number = ${receiptNumber} and state = any(${[...move.from]})`;
 }
 
 function columns(sql: Sql | Tx) {
   return sql`receipt_number as "receiptNumber", jti, procedure_id as "procedureId", envelope_sha256 as "envelopeSha256",
-    envelope_size as "envelopeSize", arrived_at as "arrivedAt", due_on::text as "dueOn", receipt_jws as "receiptJws", state`;
+    envelope_size as "envelopeSize", arrived_at as "arrivedAt", due_on::text as "dueOn", correct_by::text as "correctBy", joins,
+    receipt_jws as "receiptJws", state`;
 }
 
 /** The rule for which reception refused a case. */

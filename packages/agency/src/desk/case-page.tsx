@@ -2,6 +2,7 @@ import { type DrawnRow, explainRule, markText, type Submission } from '@madoguch
 import {
   Button,
   ButtonRow,
+  CheckboxGroup,
   Details,
   type FieldError,
   fill,
@@ -17,6 +18,7 @@ import {
   SummaryList,
   T,
   Table,
+  type Text,
   TextInput,
   type Words,
   words,
@@ -24,7 +26,9 @@ import {
 import type { CaseRow } from '../cases/queries.js';
 import { type Light, worst } from '../verification/lights.js';
 import type { VerificationRow } from '../verification/queries.js';
+import type { ChangedRow } from './compare-drawn.js';
 import { type Decision, decisions, REASON_LIMIT } from './decide.js';
+import type { Markable } from './markable.js';
 import { type ActionRow, piles } from './queries.js';
 import { pileLinks } from './queue-page.js';
 import type { DeskSession } from './session.js';
@@ -42,7 +46,11 @@ export interface CaseProps {
   readonly newest: VerificationRow | undefined;
   readonly refusal: string | undefined;
   readonly actions: readonly ActionRow[];
-  readonly reason: string;
+  /** Of a corrected case: in what its two newest submissions differ. */
+  readonly changed: readonly ChangedRow[] | undefined;
+  readonly markables: readonly Markable[];
+  /** What stands in the form of the decision. */
+  readonly typed: { reason: string; marks: readonly string[]; until: string };
   readonly errors: readonly FieldError[];
 }
 
@@ -71,6 +79,9 @@ export function CasePage(props: CaseProps) {
           ...(row.dueOn === null
             ? []
             : [{ label: texts.dueOn, value: formatDate(dayInJapan(row.dueOn), register) }]),
+          ...(row.correctBy === null
+            ? []
+            : [{ label: texts.correctBy, value: formatDate(dayInJapan(row.correctBy), register) }]),
           { label: texts.state, value: stateWords[row.state] },
         ]}
       />
@@ -84,7 +95,8 @@ export function CasePage(props: CaseProps) {
       ) : (
         <LightsSection {...props} address={address} newest={newest} />
       )}
-      <H2 w={texts.application} id="application" />
+      {props.changed === undefined ? null : <Changed changed={props.changed} />}
+      <H2 w={props.changed === undefined ? texts.application : texts.asCorrected} id="application" />
       {props.drawn === undefined ? (
         <P w={texts.noApplication} />
       ) : (
@@ -244,8 +256,9 @@ function DecisionForm(props: Inside) {
         hint={texts.reasonHint}
         rows={4}
         maxLength={REASON_LIMIT}
-        value={props.reason}
+        value={props.typed.reason}
       />
+      <CorrectionFields {...props} />
       <ButtonRow>
         {decisions.map((decision) => (
           <Button
@@ -257,6 +270,64 @@ function DecisionForm(props: Inside) {
         ))}
       </ButtonRow>
     </form>
+  );
+}
+
+/** What only a request for a correction uses: which items, until when. */
+function CorrectionFields({ markables, typed, look }: Inside) {
+  if (markables.length === 0) return null;
+  const say = (text: Text) => words(text, look.prefs.register);
+  return (
+    <Details summary={texts.marks} open={typed.marks.length > 0}>
+      <CheckboxGroup
+        name="mark"
+        label={texts.marks}
+        hint={texts.marksHint}
+        values={typed.marks}
+        options={markables.map(({ name, label, row, value }) => ({
+          value: name,
+          label: `${row === undefined ? '' : `${say(row)} `}${say(label)}`,
+          hint: value ?? texts.nothing,
+        }))}
+      />
+      <TextInput
+        name="until"
+        label={texts.correctBy}
+        hint={texts.untilHint}
+        width="medium"
+        value={typed.until}
+      />
+    </Details>
+  );
+}
+
+function Changed({ changed }: { changed: readonly ChangedRow[] }) {
+  return (
+    <>
+      <H2 w={texts.changed} id="changed" />
+      {changed.length === 0 ? (
+        <P w={texts.changedNone} />
+      ) : (
+        <Table
+          id="changes"
+          stack
+          caption={texts.changed}
+          head={[texts.item, texts.before, texts.after]}
+          rows={changed.map(({ row, label, before, after }) => [
+            <>
+              {row === undefined ? null : (
+                <>
+                  <T w={row} />{' '}
+                </>
+              )}
+              <T w={label} />
+            </>,
+            before ?? texts.nothing,
+            after ?? texts.nothing,
+          ])}
+        />
+      )}
+    </>
   );
 }
 

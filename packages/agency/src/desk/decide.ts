@@ -1,21 +1,39 @@
 import { appendAudit, type Sql } from '@madoguchi/store';
-import { appendAction, type CaseState } from '../cases/queries.js';
+import { appendAction } from '../cases/queries.js';
+import { withdraw } from '../cases/relate.js';
+import { type CaseState, undecided } from '../cases/state.js';
+import { currentApplication } from '../cases/submissions.js';
 import type { Lights } from '../verification/lights.js';
 import { latestVerification } from '../verification/queries.js';
-import { piles } from './queries.js';
 
 export type Decision = 'accept' | 'correct' | 'reject' | 'note';
 export const decisions: readonly Decision[] = ['accept', 'correct', 'reject', 'note'];
 
-const outcome: Record<Decision, { kind: string; state?: CaseState }> = {
-  accept: { kind: 'accepted', state: 'accepted' },
-  correct: { kind: 'correctionAsked', state: 'correction' },
-  reject: { kind: 'rejected', state: 'rejected' },
-  note: { kind: 'note' },
+const actionOf: Record<Decision, string> = {
+  accept: 'accepted',
+  correct: 'correctionAsked',
+  reject: 'rejected',
+  note: 'note',
 };
 
 /** Why a decision was not taken. */
-export type DecisionFault = 'decided' | 'changed' | 'reason' | 'reasonLength' | 'signature' | 'unopened';
+export type DecisionFault =
+  | 'decided'
+  | 'changed'
+  | 'reason'
+  | 'reasonLength'
+  | 'signature'
+  | 'unopened'
+  | 'until'
+  | 'withdrawal';
+
+/** What the applicant is asked to correct. */
+export interface CorrectionAsked {
+  /** Names of answers and attachment rules. Empty: the reason says what. */
+  readonly fields: readonly string[];
+  /** YYYY-MM-DD: the last day, in Japan. */
+  readonly until: string;
+}
 
 export const REASON_LIMIT = 2000;
 
@@ -28,8 +46,7 @@ export function checkDecision(
 ): DecisionFault | undefined {
   if (reason.length > REASON_LIMIT) return 'reasonLength';
   if (decision === 'note') return reason === '' ? 'reason' : undefined;
-  const open: readonly CaseState[] = [...piles.waiting, ...piles.correction];
-  if (!open.includes(state)) return 'decided';
+  if (!undecided.some((open) => open === state)) return 'decided';
   if (lights === undefined) return 'unopened';
   if (decision !== 'accept') return reason === '' ? 'reason' : undefined;
   // What was not signed by the card's key is no application; the other lights leave room for a person's judgement.
@@ -46,11 +63,18 @@ export async function decide(
   sql: Sql,
   agency: string,
   receiptNumber: string,
-  input: { decision: Decision; reason: string; seen: number; officer: string; at: Date },
+  input: {
+    decision: Decision;
+    reason: string;
+    seen: number;
+    officer: string;
+    at: Date;
+    correction?: CorrectionAsked | undefined;
+  },
 ): Promise<DecisionFault | undefined> {
   const { decision, reason, officer, at } = input;
   return sql.begin(async (tx) => {
-    const [row] = await tx<{ state: CaseState }[]>`select state from agency.cases
+    const [row] = await tx<{ state: CaseState; jti: string }[]>`select state, jti from agency.cases
       where agency = ${agency} and receipt_number = ${receiptNumber} for update`;
     if (row === undefined) return 'changed';
     const [newest] = await tx<{ seq: number }[]>`select coalesce(max(seq), 0)::int as seq from agency.actions
@@ -59,16 +83,33 @@ export async function decide(
     const look = await latestVerification(tx, agency, receiptNumber);
     const fault = checkDecision(decision, row.state, look?.lights, reason);
     if (fault !== undefined) return fault;
-    const { kind, state } = outcome[decision];
+    const correction = decision === 'correct' ? input.correction : undefined;
+    if (correction !== undefined && !isLater(correction.until, at)) return 'until';
+    const kind = actionOf[decision];
     const actor = `officer:${officer}`;
     const basis: Record<string, string> = look === undefined ? {} : { look: String(look.seq) };
+    if (decision === 'accept') {
+      const submitted = await currentApplication(tx, agency, receiptNumber);
+      const relation = submitted?.application.relation;
+      if (submitted !== undefined && relation?.kind === 'withdraws') {
+        const { application } = submitted;
+        const input = { relation, submission: receiptNumber, application, at, mustMatch: false };
+        if (!(await withdraw(tx, agency, input))) return 'withdrawal';
+      }
+    }
     await appendAction(tx, agency, receiptNumber, {
       at,
       actor,
       kind,
-      detail: reason === '' ? basis : { ...basis, reason },
-      ...(state === undefined ? {} : { state }),
+      detail: {
+        ...basis,
+        ...(reason === '' ? {} : { reason }),
+        ...(correction === undefined ? {} : { fields: correction.fields.join(','), until: correction.until }),
+      },
     });
+    if (correction !== undefined)
+      await tx`update agency.cases set correct_by = ${correction.until}
+        where agency = ${agency} and receipt_number = ${receiptNumber}`;
     await appendAudit(tx, `agency:${agency}`, {
       at,
       actor,
@@ -78,4 +119,10 @@ export async function decide(
     });
     return undefined;
   });
+}
+
+/** A day of the calendar that is not over in Japan, and not further away than a year. */
+function isLater(day: string, now: Date): boolean {
+  const time = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) ? Date.parse(`${day}T23:59:59+09:00`) : Number.NaN;
+  return time >= now.getTime() && time - now.getTime() < 366 * 86_400_000;
 }

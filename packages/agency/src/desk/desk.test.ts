@@ -5,7 +5,8 @@ import { taro } from '@madoguchi/testing';
 import { Hono } from 'hono';
 import { agencyApp } from '../app.js';
 import { findCase } from '../cases/queries.js';
-import { base, origin, temporaryDatabase } from '../testing/room.js';
+import { lookUp, relatedRequest, sendRelated } from '../testing/related.js';
+import { base, juminhyo, origin, temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { checkDecision } from './decide.js';
 import { createDeskLink, deskRoutes } from './index.js';
@@ -200,6 +201,51 @@ test('a correction or rejection needs a reason; what was typed stays; then it mo
   assert.ok((await page('?pile=done', cookie)).includes(receipt));
   const long = await press(await room.file(), cookie, 'reject', 'あ'.repeat(3000));
   assert.equal(long.status, 422);
+});
+
+test('an officer marks what to correct, until when; then old and new stand side by side, only what changed', async () => {
+  const receipt = await room.file();
+  const cookie = await sitDown();
+  const html = await page(`/cases/${receipt}`, cookie);
+  assert.match(html, /name="mark" value="copies"/);
+  assert.equal(/name="mark" value="applicant/.test(html), false, 'the card is not corrected');
+  const late = await press(receipt, cookie, 'correct', '通数', { mark: 'copies', until: '2020-01-01' });
+  assert.equal(late.status, 422);
+  assert.match(await late.text(), /補正の期限は/);
+  const marks = { mark: 'copies', until: '２０２６/12/24' };
+  assert.equal((await press(receipt, cookie, 'correct', '通数', marks)).status, 303);
+  assert.equal((await findCase(db.sql, code, receipt))?.correctBy, '2026-12-24');
+  const issued = await relatedRequest(room, {
+    receipt,
+    place: 'correction',
+    cookie: await lookUp(room, receipt),
+    answers: { ...juminhyo, copies: '2' },
+  });
+  const own = await sendRelated(room, issued);
+  const corrected = (await page(`/cases/${receipt}`, cookie)).replaceAll(
+    /<r[tp]>.*?<\/r[tp]>|<\/?ruby>/g,
+    '',
+  );
+  const [, changes = ''] = /<table[^>]*id="changes"(.*?)<\/table>/s.exec(corrected) ?? [];
+  assert.ok(changes.includes('1通') && changes.includes('2通'), changes);
+  assert.equal(changes.includes('本籍'), false);
+  assert.ok(corrected.includes('補正が届いた'));
+  assert.equal((await page('', cookie)).includes(own), false, 'the correction is no case of its own');
+  assert.equal((await press(receipt, cookie, 'accept')).status, 303);
+});
+
+test('marks that the application does not have are dropped; without a day it is two weeks', async () => {
+  const receipt = await room.file();
+  const cookie = await sitDown();
+  assert.equal((await press(receipt, cookie, 'correct', '通数', { mark: 'nothing,x' })).status, 303);
+  const row = await findCase(db.sql, code, receipt);
+  assert.equal(
+    row?.correctBy,
+    new Date(room.time.now.getTime() + (9 + 14 * 24) * 3600_000).toISOString().slice(0, 10),
+  );
+  const [asked] = await db.sql`select detail from agency.actions
+    where receipt_number = ${receipt} and kind = 'correctionAsked'`;
+  assert.equal(asked?.detail.fields, '');
 });
 
 test('two officers at one case: the second is told that something happened', async () => {

@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '@madoguchi/store';
-import type { CaseState } from '../cases/queries.js';
+import type { CaseState } from '../cases/state.js';
 import type { Lights } from '../verification/lights.js';
 
 /** The piles on the desk, by the states in them. */

@@ -4,14 +4,18 @@ import { type FieldError, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
+import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import { pageLook } from '../forms/look.js';
 import { loginPageHeaders } from '../login/routes.js';
 import { recheck } from '../verification/index.js';
-import { latestVerification, readContainer, readVerifications } from '../verification/queries.js';
+import { latestVerification, readVerifications } from '../verification/queries.js';
 import { CasePage } from './case-page.js';
+import { compareDrawn } from './compare-drawn.js';
+import { correctionInput, defaultUntil } from './correction-input.js';
 import { type Decision, decide, decisions } from './decide.js';
 import { EntryPage } from './entry-page.js';
 import { deskLogin, loginScript } from './login.js';
+import { markables } from './markable.js';
 import type { DeskOptions } from './options.js';
 import { countPiles, listActions, listCases, type Pile, piles } from './queries.js';
 import { QueuePage } from './queue-page.js';
@@ -95,18 +99,32 @@ export function deskRoutes(options: DeskOptions): Hono {
     const receipt = c.req.param('receipt') ?? '';
     return receiptPattern.test(receipt) ? findCase(sql, agency.code, receipt) : undefined;
   }
-  async function submissionOf(row: CaseRow): Promise<Submission | undefined> {
-    const stored = await readContainer(sql, agency.code, row.receiptNumber);
+  /** The submissions of a case that can be read, the newest last. */
+  async function submissionsRead(row: CaseRow): Promise<Submission[]> {
+    const numbers = await submissionsOf(sql, agency.code, row.receiptNumber);
+    const read = await Promise.all(numbers.slice(-2).map(submissionUnder));
+    return read.flatMap((submission) => submission ?? []);
+  }
+  const submissionOf = async (row: CaseRow) => (await submissionsRead(row)).at(-1);
+  async function submissionUnder(number: string): Promise<Submission | undefined> {
+    const stored = await readSubmissionOf(sql, agency.code, number);
     const read = stored === undefined ? undefined : readSubmission(stored.container);
     return read?.ok ? read.value : undefined;
   }
-  async function casePage(c: Context<Env>, row: CaseRow, errors: readonly FieldError[] = [], reason = '') {
-    const [submission, newest, refusal, actions] = await Promise.all([
-      submissionOf(row),
+  async function casePage(
+    c: Context<Env>,
+    row: CaseRow,
+    errors: readonly FieldError[] = [],
+    typed: { reason: string; marks: readonly string[]; until: string } = { reason: '', marks: [], until: '' },
+  ) {
+    const [submissions, newest, refusal, actions] = await Promise.all([
+      submissionsRead(row),
       latestVerification(sql, agency.code, row.receiptNumber),
       row.state === 'refused' ? findRefusal(sql, agency.code, row.receiptNumber) : undefined,
       listActions(sql, agency.code, row.receiptNumber),
     ]);
+    const submission = submissions.at(-1);
+    const drawn = submissions.map((one) => drawApplication(one.definition, one.application).rows);
     const known = procedures.find(({ definition }) => definition.id === row.procedureId);
     const caseLook = look(c);
     return (
@@ -119,12 +137,14 @@ export function deskRoutes(options: DeskOptions): Hono {
         session={c.get('session')}
         row={row}
         title={submission?.definition.title ?? known?.definition.title ?? row.procedureId ?? ''}
-        drawn={submission && drawApplication(submission.definition, submission.application).rows}
+        drawn={drawn.at(-1)}
+        changed={drawn[0] && drawn[1] && compareDrawn(drawn[0], drawn[1])}
+        markables={submission === undefined ? [] : markables(submission.definition, submission.application)}
         attachments={submission?.attachments ?? []}
         newest={newest}
         refusal={refusal}
         actions={actions}
-        reason={reason}
+        typed={{ ...typed, until: typed.until === '' ? defaultUntil(clock()) : typed.until }}
         errors={errors}
       />
     );
@@ -172,21 +192,32 @@ export function deskRoutes(options: DeskOptions): Hono {
   app.post('/cases/:receipt/decision', async (c) => {
     const row = await findRow(c);
     if (row === undefined) return c.notFound();
-    const form = await c.req.parseBody();
+    const form = await c.req.parseBody({ all: true });
     const decision = decisions.find((one) => one === form.decision);
     if (decision === undefined)
       return c.html(await casePage(c, row, [{ field: 'reason', message: texts.badForm }]), 422);
     const reason = typeof form.reason === 'string' ? form.reason.trim() : '';
+    const submission = decision === 'correct' ? await submissionOf(row) : undefined;
+    const correction = correctionInput(form, submission, clock());
     const fault = await decide(sql, agency.code, row.receiptNumber, {
       decision: decision satisfies Decision,
       reason,
       seen: Number(form.seen),
       officer: c.get('session').officer,
       at: clock(),
+      correction,
     });
     if (fault === undefined) return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
     const now = (await findRow(c)) ?? row;
-    return c.html(await casePage(c, now, [{ field: 'reason', message: faultWords[fault] }], reason), 422);
+    return c.html(
+      await casePage(
+        c,
+        now,
+        [{ field: fault === 'until' ? 'until' : 'reason', message: faultWords[fault] }],
+        { reason, marks: correction.fields, until: correction.until },
+      ),
+      422,
+    );
   });
 
   app.post('/cases/:receipt/evidence', async (c) => {

@@ -1,5 +1,5 @@
 import type { Words } from '@madoguchi/ui';
-import type { CaseState } from '../cases/queries.js';
+import type { CaseState } from '../cases/state.js';
 import type { Decision, DecisionFault } from './decide.js';
 import type { Pile } from './queries.js';
 
@@ -136,6 +136,41 @@ export const texts = {
     jaEasy: '{直|なお}して もらう ときと、ことわる ときは、かならず {書|か}いて ください。',
     en: 'Needed for a correction or a rejection, in words the applicant understands. Not needed to accept when all three lights are good.',
   },
+  changed: {
+    ja: '補正で変わったところ',
+    jaEasy: '{直|なお}した ところ',
+    en: 'What the correction changed',
+  },
+  changedNone: {
+    ja: '書いてあることと添付は、前と同じです。',
+    jaEasy: '{前|まえ}と {同|おな}じです。',
+    en: 'Answers and attachments are the same as before.',
+  },
+  item: { ja: '項目', jaEasy: '{項目|こうもく}', en: 'Item' },
+  before: { ja: '前', jaEasy: '{前|まえ}', en: 'Before' },
+  after: { ja: '補正後', jaEasy: '{直|なお}した あと', en: 'After' },
+  nothing: { ja: '（なし）', jaEasy: '（なし）', en: '(none)' },
+  asCorrected: {
+    ja: '申請書（補正後、申請者が見たとおり）',
+    jaEasy: '{直|なお}した {申請|しんせい}',
+    en: 'Application as corrected, as the applicant saw it',
+  },
+  correctBy: { ja: '補正の期限', jaEasy: '{直|なお}す {期限|きげん}', en: 'To be corrected by' },
+  marks: {
+    ja: '補正してほしい項目に印をつける',
+    jaEasy: '{直|なお}して ほしい ものに しるしを つける',
+    en: 'Mark what is to be corrected',
+  },
+  marksHint: {
+    ja: '印をつけた項目は、申請者のページで示されます。',
+    jaEasy: 'しるしは {申請|しんせい}した {人|ひと}に {見|み}えます。',
+    en: 'The applicant sees these items highlighted.',
+  },
+  untilHint: {
+    ja: '例: 2026-12-01。補正を求めるときだけ使います。',
+    jaEasy: '{例|れい}: 2026-12-01',
+    en: 'For example 2026-12-01. Used only when a correction is asked for.',
+  },
   decide: { ja: '決める', jaEasy: '{決|き}める', en: 'Decide' },
   decided: {
     ja: 'この申請は「{state}」です。',
@@ -187,6 +222,11 @@ export const stateWords: Record<CaseState, Words> = {
   correction: { ja: '補正中', jaEasy: '{直|なお}して もらって いる', en: 'Being corrected' },
   rejected: { ja: '却下', jaEasy: 'だめと {決|き}めた', en: 'Rejected' },
   withdrawn: { ja: '取下げ', jaEasy: '{取|と}りやめた', en: 'Withdrawn' },
+  joined: {
+    ja: 'ほかの申請に加わった',
+    jaEasy: 'ほかの {申請|しんせい}に {入|はい}った',
+    en: 'Joined to another application',
+  },
 };
 
 export const decisionWords: Record<Decision, Words> = {
@@ -222,6 +262,16 @@ export const faultWords: Record<DecisionFault, Words> = {
     ja: '署名が誤りの申請は、受理できません。補正を求めるか、却下してください。',
     jaEasy: '{署名|しょめい}が まちがいの {申請|しんせい}は {受|う}けつけられません。',
     en: 'An application with a wrong signature cannot be accepted. Ask for a correction or reject it.',
+  },
+  until: {
+    ja: '補正の期限は、今日から1年までの日を「2026-12-01」のように書いてください。',
+    jaEasy: '{期限|きげん}の {日|ひ}を「2026-12-01」のように {書|か}いて ください。',
+    en: 'Give the last day for the correction, today or later within a year, as 2026-12-01.',
+  },
+  withdrawal: {
+    ja: 'もとの申請は、もう取り下げられない状態です。経過を見てください。',
+    jaEasy: 'もとの {申請|しんせい}は もう {決|き}まって います。',
+    en: 'The application that this withdraws is already decided.',
   },
   unopened: {
     ja: 'まだ確かめ終わっていません。しばらく待ってください。',
@@ -271,13 +321,19 @@ const actionWords: Readonly<Record<string, Words>> = {
     en: 'Correction asked for',
   },
   rejected: { ja: '却下', jaEasy: 'だめと {決|き}めた', en: 'Rejected' },
+  corrected: { ja: '補正が届いた', jaEasy: '{直|なお}した ものが とどいた', en: 'Correction arrived' },
+  withdrawn: { ja: '取下げ', jaEasy: '{取|と}りやめた', en: 'Withdrawn' },
+  joined: {
+    ja: 'ほかの申請に加えた',
+    jaEasy: 'ほかの {申請|しんせい}に {入|い}れた',
+    en: 'Joined to another application',
+  },
   note: { ja: 'メモ', jaEasy: 'メモ', en: 'Note' },
   exported: {
     ja: '証跡を書き出した',
     jaEasy: '{証拠|しょうこ}を {保存|ほぞん}した',
     en: 'Evidence exported',
   },
-  withdrawn: { ja: '取下げ', jaEasy: '{取|と}りやめた', en: 'Withdrawn' },
 };
 
 export function actionInWords(kind: string): Words {

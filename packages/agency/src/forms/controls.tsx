@@ -1,4 +1,4 @@
-import { type AttachmentRule, chosen, type Field } from '@madoguchi/procedure';
+import { type AttachmentRule, chosen, type Field, markText } from '@madoguchi/procedure';
 import { CheckboxGroup, FileInput, fieldId, RadioGroup, T, TextInput } from '@madoguchi/ui';
 import { texts } from './texts.js';
 
@@ -96,8 +96,21 @@ function appearance(field: Field): Partial<Parameters<typeof TextInput>[0]> {
   }
 }
 
-export function AttachmentControl({ rule }: { rule: AttachmentRule }) {
-  return (
+/** A file that was sent before: the island puts it into the control again. */
+export interface KeptFile {
+  rule: string;
+  name: string;
+  href: string;
+}
+
+export function AttachmentControl({
+  rule,
+  kept = [],
+}: {
+  rule: AttachmentRule;
+  kept?: readonly KeptFile[] | undefined;
+}) {
+  const control = (
     <FileInput
       name={rule.id}
       label={rule.label}
@@ -106,5 +119,14 @@ export function AttachmentControl({ rule }: { rule: AttachmentRule }) {
       accept={rule.types.map((type) => `.${type}`).join(',')}
       multiple={rule.maxFiles > 1}
     />
+  );
+  if (kept.length === 0) return control;
+  return (
+    <div data-kept={JSON.stringify(kept.map(({ name, href }) => ({ name, href })))} data-kept-for={rule.id}>
+      {control}
+      <p class="field-hint">
+        <T w={texts.kept} /> {kept.map(({ name }) => markText(name)).join('、')}
+      </p>
+    </div>
   );
 }

@@ -18,18 +18,20 @@ interface QuestionsProps {
   typed: Typed;
   /** Totals as they stand. */
   totals: Record<string, string>;
+  /** What the agency asks to correct. */
+  marked?: ReadonlySet<string> | undefined;
 }
 
 /** The questions of a page, or of one step of a long form. */
-export function Questions({ entries, typed, totals }: QuestionsProps) {
+export function Questions({ entries, typed, totals, marked }: QuestionsProps) {
   return (
     <>
       {entries.map((entry) => (
         <When when={entry.when} row="">
           {isGroup(entry) ? (
-            <Rows group={entry} typed={typed} totals={totals} />
+            <Rows group={entry} typed={typed} totals={totals} marked={marked} />
           ) : (
-            <Question field={entry} name={entry.id} typed={typed} totals={totals} />
+            <Question field={entry} name={entry.id} typed={typed} totals={totals} marked={marked} />
           )}
         </When>
       ))}
@@ -37,10 +39,19 @@ export function Questions({ entries, typed, totals }: QuestionsProps) {
   );
 }
 
-function Question(props: { field: Field; name: string; typed: Typed; totals: Record<string, string> }) {
-  const { field, name, typed, totals } = props;
+interface QuestionProps extends Omit<QuestionsProps, 'entries'> {
+  field: Field;
+  name: string;
+}
+
+function Question({ field, name, typed, totals, marked }: QuestionProps) {
   const register = useRegister();
-  if (field.kind !== 'total') return <FieldControl field={field} name={name} value={typed.values[name]} />;
+  if (field.kind !== 'total')
+    return (
+      <Marked on={marked?.has(name)}>
+        <FieldControl field={field} name={name} value={typed.values[name]} />
+      </Marked>
+    );
   const drawn = showAnswer(field, totals[name] ?? '0');
   return (
     <Total field={field} name={name} shown={typeof drawn === 'string' ? drawn : words(drawn, register)} />
@@ -48,7 +59,7 @@ function Question(props: { field: Field; name: string; typed: Typed; totals: Rec
 }
 
 /** The rows of a group: as many as are typed or were asked for, at least as many as must be there. */
-function Rows({ group, typed, totals }: { group: Group; typed: Typed; totals: Record<string, string> }) {
+function Rows({ group, typed, totals, marked }: Omit<QuestionsProps, 'entries'> & { group: Group }) {
   const rows = typed.rowsOf(group);
   return (
     <fieldset
@@ -72,7 +83,11 @@ function Rows({ group, typed, totals }: { group: Group; typed: Typed; totals: Re
           </legend>
           {group.fields.map((field) => (
             <When when={field.when} row={`${group.id}.${row}.`}>
-              <Question field={field} name={`${group.id}.${row}.${field.id}`} typed={typed} totals={totals} />
+              <Question
+                field={field}
+                name={`${group.id}.${row}.${field.id}`}
+                {...{ typed, totals, marked }}
+              />
             </When>
           ))}
           <button
@@ -116,6 +131,22 @@ export function When({
   if (!when) return <>{children}</>;
   return (
     <div data-when={JSON.stringify(when)} data-in={row}>
+      {children}
+    </div>
+  );
+}
+
+/** A question that the agency asks to correct, said in words beside its looks. */
+export function Marked({ on, children }: PropsWithChildren<{ on: boolean | undefined }>) {
+  if (!on) return <>{children}</>;
+  return (
+    <div class="asked-again">
+      <p class="asked-again-note">
+        <span class="shape" aria-hidden="true">
+          ▲
+        </span>{' '}
+        <T w={texts.askedAgain} />
+      </p>
       {children}
     </div>
   );

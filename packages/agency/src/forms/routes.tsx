@@ -1,39 +1,20 @@
 import { type ClaimedAttachment, checkAnswers, checkAttachments, checkStep } from '@madoguchi/procedure';
-import { ErrorPage, type FieldError, readPreferences, sameOriginPosts, securityHeaders } from '@madoguchi/ui';
+import type { FieldError } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
-import { markBrowser } from '../requests/browser.js';
-import { issueRequest, NoStapleError } from '../requests/issue.js';
 import { formLimit } from './form-limit.js';
 import { readGo } from './go.js';
 import { HomePage } from './home.js';
 import { island } from './island.js';
 import { pageLook } from './look.js';
 import { ProcedurePage } from './procedure-page.js';
+import { handOver, postedSchema, signingPageHeaders } from './signing.js';
 import { faultyStep, placeOf, stepNumber } from './steps.js';
 import { addRow, dropRow, readTyped, type Typed, typedOf } from './typed.js';
-
-const defaultAgent = 'http://127.0.0.1:24787';
-
-const postedSchema = z.object({
-  answers: z.record(z.string().max(100), z.string().max(20_000)),
-  attachments: z
-    .array(
-      z.object({
-        name: z.string().max(1000),
-        size: z.int().min(0),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/),
-        rule: z.string().max(64),
-      }),
-    )
-    .max(100),
-});
 
 /** The agency's first page, its procedures, and the signing requests that come out of them. */
 export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hono {
   const { agency, procedures } = options;
-  const agentOrigin = agency.agentOrigin ?? defaultAgent;
   const app = new Hono();
 
   // The agent takes requests from the very origin they name: a page opened as localhost would be refused there.
@@ -68,18 +49,8 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
     });
   });
 
-  // With `origin` the POST into the agent's window carries its true Origin; any other policy makes it `null`, which the agent refuses.
-  // An opener policy would cut the window off, and the agent could not say that it is there.
-  app.use(
-    '/procedures/*',
-    async (c, next) => {
-      await next();
-      c.res.headers.set('Cross-Origin-Opener-Policy', 'unsafe-none');
-    },
-    securityHeaders({ formAction: [agentOrigin], referrerPolicy: 'origin', openerPolicy: null }),
-    sameOriginPosts({ origins: [agency.origin] }),
-    formLimit(512 * 1024),
-  );
+  for (const headers of signingPageHeaders(agency)) app.use('/procedures/*', headers);
+  app.use('/procedures/*', formLimit(512 * 1024));
 
   const find = (id: string) => procedures.find((procedure) => procedure.definition.id === id);
   const page = (
@@ -160,31 +131,7 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
       const step = faultyStep(procedure.definition, answers) ?? (procedure.definition.steps?.length ?? 1) - 1;
       return c.html(page(c, procedure, { typed: typedOf(answers), step, errors }), 422);
     }
-    const browserHash = markBrowser(c, agency);
-    try {
-      const issued = await issueRequest(options, procedure, {
-        answers: checked.answers,
-        attachments,
-        browserHash,
-      });
-      const status = `${agency.basePath}/requests/${issued.jti}/status`;
-      return c.json(
-        {
-          request: issued.request,
-          definition: Buffer.from(procedure.bytes).toString('utf8'),
-          lang: readPreferences(c).register,
-          agent: `${agentOrigin}/sign`,
-          jti: issued.jti,
-          status,
-          expires: issued.expiresAt.toISOString(),
-        },
-        201,
-      );
-    } catch (error) {
-      if (!(error instanceof NoStapleError)) throw error;
-      options.log?.('request.noStaple');
-      return c.html(<ErrorPage status={503} {...pageLook(c, agency)} switches="none" />, 503);
-    }
+    return handOver(c, options, procedure, { answers: checked.answers, attachments });
   });
   return app;
 }

@@ -39,6 +39,16 @@ export const texts = {
     jaEasy: '{名前|なまえ}・{住所|じゅうしょ}などは カードから {入|はい}ります。{書|か}かなくて いいです。',
     en: 'Your name, address, date of birth and sex are taken from the card when you sign. You need not type them.',
   },
+  askedAgain: {
+    ja: '役所が直してほしいところです',
+    jaEasy: 'ここを {直|なお}して ください',
+    en: 'The office asks you to correct this',
+  },
+  kept: {
+    ja: '前に送ったファイルをもう一度送ります。変えるときは、選び直してください:',
+    jaEasy: '{前|まえ}の ファイルを また {送|おく}ります。{変|か}える ときは えらんで ください:',
+    en: 'The file you sent before goes along again. To replace it, choose another:',
+  },
   toNext: { ja: '次へ', jaEasy: 'つぎへ', en: 'Next' },
   toPrevious: { ja: 'もどる', jaEasy: 'もどる', en: 'Back' },
   stepOf: {

@@ -1,6 +1,7 @@
 import {
   type Application,
   canonicalize,
+  type Json,
   openSubmission,
   readSubmission,
   sha256Hex,
@@ -8,6 +9,8 @@ import {
 import { appendAudit } from '@madoguchi/store';
 import { dueDate } from '../cases/due-date.js';
 import { appendAction, type CaseRow, findCase, readEnvelope } from '../cases/queries.js';
+import { joinCorrection, lockRelated } from '../cases/relate.js';
+import { submissionsOf } from '../cases/submissions.js';
 import type { ReceptionOptions, VerifyCaseInput } from '../options.js';
 import { findRequest, type RequestRow } from '../requests/queries.js';
 
@@ -24,7 +27,9 @@ export async function openArrived(
   const { db, agency, keys, clock } = options;
   const { sql } = db;
   const row = await findCase(sql, agency.code, receiptNumber);
-  if (!row || (row.state !== 'arrived' && row.state !== 'opened')) return;
+  if (!row || !['arrived', 'opened', 'joined'].includes(row.state)) return;
+  // Joined before: only its verification may still be due.
+  if (row.state === 'joined' && !(await isVerificationDue(options, row))) return;
   const envelope = await readEnvelope(sql, agency.code, receiptNumber);
   const opened = await openSubmission(envelope, keys.encryptionCertificate, keys.decrypter);
   if (!opened.ok) {
@@ -41,12 +46,21 @@ export async function openArrived(
       return;
     }
   }
-  if (row.state === 'arrived')
-    await recordOpened(options, receiptNumber, row.arrivedAt, container, submission);
+  if (row.state === 'arrived') {
+    const rule = await recordOpened(options, receiptNumber, row.arrivedAt, container, submission);
+    if (rule !== undefined) {
+      await refuse(options, receiptNumber, rule);
+      return;
+    }
+  }
+  const relation = submission.ok ? submission.value.application.relation : undefined;
   await verify({
     sql,
     agency: { code: agency.code, name: agency.name },
-    receiptNumber,
+    // A correction is looked at as the case that it became part of.
+    ...(relation?.kind === 'corrects'
+      ? { receiptNumber: relation.receipt, submission: receiptNumber }
+      : { receiptNumber }),
     opened: submission,
     container,
     arrivedAt: row.arrivedAt,
@@ -54,19 +68,29 @@ export async function openArrived(
   });
 }
 
+async function isVerificationDue({ db, agency }: ReceptionOptions, row: CaseRow): Promise<boolean> {
+  const joined = row.joins === null ? undefined : await findCase(db.sql, agency.code, row.joins);
+  if (joined?.state !== 'opened') return false;
+  return (await submissionsOf(db.sql, agency.code, joined.receiptNumber)).at(-1) === row.receiptNumber;
+}
+
+/** Writes down what was opened; a submission that may not do what it says to an earlier one is told by the rule, and nothing is written. */
 async function recordOpened(
   { db, agency, clock }: ReceptionOptions,
   receiptNumber: string,
   arrivedAt: Date,
   container: Uint8Array,
   submission: VerifyCaseInput['opened'],
-): Promise<void> {
+): Promise<string | undefined> {
   const at = clock();
+  const relation = submission.ok ? submission.value.application.relation : undefined;
   const application = submission.ok ? Buffer.from(submission.value.applicationBytes) : null;
   const name = submission.ok ? submission.value.application.applicant.name : null;
   const key = submission.ok ? (submission.value.application.authenticationKey ?? null) : null;
   const due = submission.ok ? dueDate(arrivedAt, submission.value.definition.processingDays) : null;
-  await db.sql.begin(async (tx) => {
+  return db.sql.begin(async (tx) => {
+    const fault = relation && (await lockRelated(tx, agency.code, relation));
+    if (fault !== undefined) return fault;
     await tx`insert into agency.submissions (agency, receipt_number, container, application, opened_at)
       values (${agency.code}, ${receiptNumber}, ${Buffer.from(container)}, ${application}, ${at})
       on conflict do nothing`;
@@ -77,8 +101,15 @@ async function recordOpened(
       actor: 'reception',
       kind: 'opened',
       ...(submission.ok ? {} : { detail: { rule: submission.rule } }),
-      state: 'opened',
     });
+    if (submission.ok && relation?.kind === 'corrects')
+      await joinCorrection(tx, agency.code, {
+        relation,
+        submission: receiptNumber,
+        application: submission.value.application,
+        at,
+        arrivedAt,
+      });
     await appendAudit(tx, auditChain(agency.code), {
       at,
       actor: 'reception',
@@ -86,6 +117,7 @@ async function recordOpened(
       subject: receiptNumber,
       detail: { container: sha256Hex(container) },
     });
+    return undefined;
   });
 }
 
@@ -102,7 +134,6 @@ async function refuse(
       actor: 'reception',
       kind: 'refused',
       detail: cause === undefined ? { rule } : { rule, cause },
-      state: 'refused',
     });
     await appendAudit(tx, auditChain(agency.code), {
       at,
@@ -136,8 +167,13 @@ function compare(
     procedure.version !== request.procedureVersion
   )
     return 'intake.definition';
+  if (plainRelation(application.relation) !== plainRelation(request.relation)) return 'intake.relation';
   if (sha256Hex(canonicalize(application.answers)) !== request.answersDigest) return 'intake.answers';
   const plain = (files: { name: string; size: number; sha256: string; rule?: string | undefined }[]) =>
     JSON.stringify(files.map(({ name, size, sha256, rule }) => [name, size, sha256, rule ?? '']));
   return plain(application.attachments) === plain(request.attachments) ? undefined : 'intake.attachments';
+}
+
+function plainRelation(relation: Application['relation'] | null): string {
+  return relation ? sha256Hex(canonicalize(relation as unknown as Json)) : '';
 }

@@ -1,12 +1,7 @@
 import { createReceipt, sha256Hex } from '@madoguchi/procedure';
 import { enqueue } from '@madoguchi/store';
-import {
-  appendAction,
-  type CaseState,
-  findCasesOfNonce,
-  insertCase,
-  nextReceiptNumber,
-} from '../cases/queries.js';
+import { appendAction, findCasesOfNonce, insertCase, nextReceiptNumber } from '../cases/queries.js';
+import type { CaseState } from '../cases/state.js';
 import type { ReceptionOptions } from '../options.js';
 import { lockRequest, useRequest } from '../requests/queries.js';
 
@@ -68,7 +63,6 @@ export async function takeIn(options: ReceptionOptions, jti: string, envelope: U
         ...arrived,
         kind: 'refused',
         detail: { rule: 'intake.nonceUsed' },
-        state: 'refused',
       });
     }
     return { ok: true, receiptNumber, receiptJws, again: false };

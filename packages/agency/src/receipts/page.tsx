@@ -1,4 +1,4 @@
-import { explainRule } from '@madoguchi/procedure';
+import { explainRule, markText } from '@madoguchi/procedure';
 import {
   Button,
   ButtonRow,
@@ -17,6 +17,9 @@ import {
   TextInput,
 } from '@madoguchi/ui';
 import type { CaseRow } from '../cases/queries.js';
+import { undecided } from '../cases/state.js';
+import { type AskedCorrection, labelOf } from '../corrections/asked.js';
+import { texts as correctionTexts } from '../corrections/texts.js';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
 import { stateWords, texts } from './texts.js';
 
@@ -30,6 +33,8 @@ interface ReceiptPageProps {
   inquiryNumber: string;
   /** Why reception refused it: the rule. */
   refusal: string | undefined;
+  /** What the office asks to correct, while it waits for that. */
+  asked: AskedCorrection | undefined;
 }
 
 /** The receipt: number, time of arrival, what happens next and when, whom to ask. */
@@ -41,6 +46,17 @@ export function ReceiptPage(props: ReceiptPageProps) {
   return (
     <Page {...look} title={texts.arrived} heading={false}>
       {refusal === undefined ? null : <Refusal rule={refusal} />}
+      {props.asked === undefined ? null : <Asked {...props} asked={props.asked} address={address} />}
+      {row.joins === null ? null : (
+        <Notice>
+          <P w={fill(correctionTexts.joined, { receipt: row.joins })} />
+          <p>
+            <a href={`${agency.basePath}/applications/${row.joins}`}>
+              <T w={correctionTexts.toCase} />
+            </a>
+          </p>
+        </Notice>
+      )}
       <ConfirmationPanel
         title={texts.arrived}
         reference={{ label: glossary.receiptNumber, value: row.receiptNumber }}
@@ -87,8 +103,42 @@ export function ReceiptPage(props: ReceiptPageProps) {
           <T w={texts.signed} />
         </a>
       </p>
+      {procedure !== undefined && undecided.some((state) => state === row.state) ? (
+        <p>
+          <a href={`${address}/withdrawal`}>
+            <T w={correctionTexts.withdraw} />
+          </a>
+        </p>
+      ) : null}
       <P w={texts.close} quiet />
     </Page>
+  );
+}
+
+/** 補正依頼: the first thing on the page. */
+function Asked(props: ReceiptPageProps & { asked: AskedCorrection; address: string }) {
+  const { asked, address, row, procedure, look } = props;
+  return (
+    <Notice kind="check" title={correctionTexts.correctionAsked} live>
+      <p class="officers-words">{markText(asked.reason)}</p>
+      {asked.fields.length === 0 || procedure === undefined ? null : (
+        <ul>
+          {asked.fields.map((name) => (
+            <li>
+              <T w={labelOf(procedure.definition, name)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {row.correctBy === null ? null : (
+        <P
+          w={fill(correctionTexts.until, {
+            day: formatDate(new Date(`${row.correctBy}T03:00:00Z`), look.prefs.register),
+          })}
+        />
+      )}
+      <Button label={correctionTexts.correct} href={`${address}/correction`} />
+    </Notice>
   );
 }
 

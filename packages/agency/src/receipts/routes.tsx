@@ -1,17 +1,16 @@
 import { readPreferences, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { type CaseRow, findCase, findRefusal } from '../cases/queries.js';
+import { askedCorrection } from '../corrections/asked.js';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
 import type { ReceptionOptions } from '../options.js';
-import { isBrowser, mayOpenCase, openCase } from '../requests/browser.js';
-import { findRequest } from '../requests/queries.js';
+import { openCase } from '../requests/browser.js';
+import { readersCase, receiptPattern } from './access.js';
 import { inquiryNumber, isInquiryNumber } from './inquiry-number.js';
 import { LookUpPage, ReceiptPage } from './page.js';
 import { receiptPdf } from './pdf.js';
 import { receiptText } from './receipt-text.js';
-
-const numberPattern = /^[0-9]{4}-[0-9]{7,12}$/;
 
 /**
  * The receipt and the later look-up. A receipt number alone opens nothing: either this is the browser that asked for the signature, or
@@ -30,16 +29,7 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
       failed={failed}
     />
   );
-  /** The case, when this reader may see it. */
-  const open = async (c: Context): Promise<CaseRow | undefined> => {
-    const receiptNumber = c.req.param('receipt') ?? '';
-    if (!numberPattern.test(receiptNumber)) return undefined;
-    const row = await findCase(db.sql, agency.code, receiptNumber);
-    if (!row) return undefined;
-    if (mayOpenCase(c, agency, keys, receiptNumber, clock())) return row;
-    const request = await findRequest(db.sql, agency.code, row.jti);
-    return request && isBrowser(c, request.browserHash) ? row : undefined;
-  };
+  const open = (c: Context) => readersCase(c, options);
   const procedureOf = (row: CaseRow) =>
     procedures.find((procedure) => procedure.definition.id === row.procedureId);
 
@@ -50,7 +40,7 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
     const typed = (name: string) => (typeof form[name] === 'string' ? form[name] : '');
     const receiptNumber = typed('receipt').normalize('NFKC').trim().slice(0, 40);
     const good =
-      numberPattern.test(receiptNumber) &&
+      receiptPattern.test(receiptNumber) &&
       isInquiryNumber(keys.secret, agency.code, receiptNumber, typed('inquiry')) &&
       (await findCase(db.sql, agency.code, receiptNumber)) !== undefined;
     if (!good) return c.html(lookUp(c, receiptNumber, true), 422);
@@ -68,6 +58,11 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
         row={row}
         procedure={procedureOf(row)}
         inquiryNumber={inquiryNumber(keys.secret, agency.code, row.receiptNumber)}
+        asked={
+          row.state === 'correction'
+            ? await askedCorrection(db.sql, agency.code, row.receiptNumber)
+            : undefined
+        }
         refusal={
           row.state === 'refused' ? await findRefusal(db.sql, agency.code, row.receiptNumber) : undefined
         }
@@ -106,7 +101,7 @@ export function returnRoute(options: ReceptionOptions): Hono {
     const receipt = c.req.query('receipt') ?? '';
     const { basePath } = options.agency;
     return c.redirect(
-      numberPattern.test(receipt) ? `${basePath}/applications/${receipt}` : `${basePath}/applications`,
+      receiptPattern.test(receipt) ? `${basePath}/applications/${receipt}` : `${basePath}/applications`,
       303,
     );
   });

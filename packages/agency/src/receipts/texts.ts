@@ -1,5 +1,5 @@
 import type { Words } from '@madoguchi/ui';
-import type { CaseState } from '../cases/queries.js';
+import type { CaseState } from '../cases/state.js';
 
 export const texts = {
   arrived: {
@@ -97,4 +97,9 @@ export const stateWords: Record<CaseState, Words> = {
   correction: { ja: '補正依頼', jaEasy: 'なおして ください', en: 'Correction asked for' },
   rejected: { ja: '却下', jaEasy: 'だめでした', en: 'Rejected' },
   withdrawn: { ja: '取下げ', jaEasy: 'やめました', en: 'Withdrawn' },
+  joined: {
+    ja: 'もとの申請に加わりました',
+    jaEasy: 'はじめの {申|もう}し{込|こ}みに {入|はい}りました',
+    en: 'Part of your earlier application',
+  },
 };

@@ -4,6 +4,7 @@ import {
   type ClaimedAttachment,
   canonicalize,
   createSigningRequest,
+  type Relation,
   sha256Hex,
 } from '@madoguchi/procedure';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
@@ -32,7 +33,7 @@ export class NoStapleError extends Error {}
 export async function issueRequest(
   options: ReceptionOptions,
   procedure: LoadedProcedure,
-  input: { answers: Answers; attachments: ClaimedAttachment[]; browserHash: Uint8Array },
+  input: { answers: Answers; attachments: ClaimedAttachment[]; relation?: Relation; browserHash: Uint8Array },
 ): Promise<IssuedRequest> {
   const { agency, keys, staple, db, clock } = options;
   const [leaf] = keys.signerChain;
@@ -55,6 +56,7 @@ export async function issueRequest(
       procedure: { id: definition.id, version: definition.version, digest },
       answers: input.answers,
       attachments: input.attachments,
+      ...(input.relation === undefined ? {} : { relation: input.relation }),
       intake: `${base}/intake`,
       return: `${base}/receipt`,
       ticket: createTicket(keys.secret, agency.code, jti, iat + ticketSeconds),
@@ -71,6 +73,7 @@ export async function issueRequest(
     definitionDigest: digest,
     answersDigest: sha256Hex(canonicalize(input.answers)),
     attachments: input.attachments,
+    relation: input.relation ?? null,
     browserHash: input.browserHash,
     issuedAt: new Date(iat * 1000),
     expiresAt,

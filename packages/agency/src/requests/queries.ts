@@ -1,4 +1,4 @@
-import type { ClaimedAttachment } from '@madoguchi/procedure';
+import type { ClaimedAttachment, Relation } from '@madoguchi/procedure';
 import type { Sql, Tx } from '@madoguchi/store';
 
 /** One row of the nonce table. */
@@ -10,6 +10,8 @@ export interface RequestRow {
   /** SHA-256 (hex) over the canonical answers. */
   answersDigest: string;
   attachments: ClaimedAttachment[];
+  /** The earlier application that the answer corrects or withdraws. */
+  relation: Relation | null;
   /** SHA-256 of the browser's cookie. */
   browserHash: Uint8Array;
   issuedAt: Date;
@@ -26,9 +28,10 @@ export async function insertRequest(
   row: Omit<RequestRow, 'usedAt' | 'receiptNumber'>,
 ): Promise<void> {
   await sql`insert into agency.requests (agency, jti, procedure_id, procedure_version, definition_digest, answers_digest,
-      attachments, browser_hash, issued_at, expires_at)
+      attachments, relation, browser_hash, issued_at, expires_at)
     values (${agency}, ${row.jti}, ${row.procedureId}, ${row.procedureVersion}, ${row.definitionDigest},
-      ${row.answersDigest}, ${sql.json(row.attachments as never)}, ${Buffer.from(row.browserHash)}, ${row.issuedAt},
+      ${row.answersDigest}, ${sql.json(row.attachments as never)}, ${row.relation === null ? null : sql.json(row.relation as never)},
+      ${Buffer.from(row.browserHash)}, ${row.issuedAt},
       ${row.expiresAt})`;
   // Each new request clears away a few that were never used and whose ticket is long void.
   await sql`delete from agency.requests where agency = ${agency} and jti in (
@@ -40,6 +43,14 @@ export async function findRequest(sql: Sql, agency: string, jti: string): Promis
   const [row] = await sql<RequestRow[]>`select ${columns(sql)} from agency.requests
     where agency = ${agency} and jti = ${jti}`;
   return row;
+}
+
+/** Digests of the cookies of the browsers that asked for the submissions of a case. */
+export async function browsersOfCase(sql: Sql, agency: string, receiptNumber: string): Promise<Uint8Array[]> {
+  const rows = await sql<{ hash: Uint8Array }[]>`select r.browser_hash as hash from agency.cases c
+    join agency.requests r on r.agency = c.agency and r.jti = c.jti
+    where c.agency = ${agency} and (c.receipt_number = ${receiptNumber} or c.joins = ${receiptNumber})`;
+  return rows.map(({ hash }) => hash);
 }
 
 /** Holds the row until the transaction ends: one nonce is used by one arrival at a time. */
@@ -61,7 +72,7 @@ export async function useRequest(
 
 function columns(sql: Sql | Tx) {
   return sql`jti, procedure_id as "procedureId", procedure_version as "procedureVersion",
-    definition_digest as "definitionDigest", answers_digest as "answersDigest", attachments,
+    definition_digest as "definitionDigest", answers_digest as "answersDigest", attachments, relation,
     browser_hash as "browserHash", issued_at as "issuedAt", expires_at as "expiresAt", used_at as "usedAt",
     receipt_number as "receiptNumber"`;
 }

@@ -13,6 +13,7 @@ import { type Database, migrate, openDatabase } from '@madoguchi/store';
 import { agencyWorld, citizenWorld, now, type Party, taro } from '@madoguchi/testing';
 import { Hono } from 'hono';
 import { type AgencyAppOptions, agencyApp } from '../app.js';
+import { torisage } from '../corrections/torisage.js';
 import { agencyMigrations } from '../migrations.js';
 import { loadProcedures } from '../procedures.js';
 
@@ -137,7 +138,9 @@ export async function envelopeFor(
   encryption: Party = room.world.encryption,
 ): Promise<Uint8Array> {
   const { claims } = issued;
-  const procedure = room.procedures.find(({ digest }) => digest === claims.procedure.digest);
+  const procedure = [...room.procedures, torisage(room.options.agency)].find(
+    ({ digest }) => digest === claims.procedure.digest,
+  );
   if (!procedure) throw new Error('no such procedure');
   const { signer, der } = room.citizens.citizen;
   const application = buildApplication({

@@ -11,7 +11,7 @@ export interface ComparedField {
 
 interface Comparison {
   /** What the certificate was compared with. */
-  readonly against: 'application' | 'record';
+  readonly against: 'application' | 'record' | 'earlier';
   readonly fields: readonly ComparedField[];
 }
 
@@ -19,20 +19,22 @@ export type IdentityFinding =
   | { readonly kind: 'noSigner' | 'noIdentity' }
   | {
       readonly kind: 'compared';
-      /** First the application, then the agency's record where there is one. */
+      /** First the application, then the first submission of a corrected case, then the agency's record where there is one. */
       readonly comparisons: readonly Comparison[];
       readonly register: 'found' | 'notFound' | 'absent';
     };
 
 /**
  * Compares the certificate's 基本4情報 with what was signed (it must be the very same) and with the agency's record of that person.
- * `items`: what the procedure wants compared.
+ * `items`: what the procedure wants compared. `earlier`: the applicant of the submission that this one corrects, who must be the same person; the address
+ * may have changed.
  */
 export async function compareIdentity(
   signer: Certificate | undefined,
   applicant: Application['applicant'] | undefined,
   items: readonly IdentityItem[],
   register: ResidentRegister | undefined,
+  earlier?: Application['applicant'],
 ): Promise<IdentityFinding> {
   if (signer === undefined) return { kind: 'noSigner' };
   const read = readIdentity(signer);
@@ -48,6 +50,8 @@ export async function compareIdentity(
             fields: compare(identity, applicant, ['name', 'address', 'birthDate', 'sex']),
           },
         ];
+  if (earlier !== undefined)
+    comparisons.push({ against: 'earlier', fields: compare(identity, earlier, ['name', 'birthDate']) });
   if (register === undefined || !(await register.hasRecords())) {
     return { kind: 'compared', comparisons, register: 'absent' };
   }

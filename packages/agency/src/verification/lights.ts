@@ -110,7 +110,18 @@ export function identityLight(finding: IdentityFinding): Light {
       const application = finding.comparisons[0]?.fields ?? [];
       const isApplicationGood = application.every((field) => field.state === 'good');
       // The record is what the officer asks about, unless the application already differs from the certificate.
-      const shown = isApplicationGood ? (finding.comparisons.at(-1)?.fields ?? []) : application;
+      const fieldsOf = (against: string) =>
+        finding.comparisons.find((one) => one.against === against)?.fields ?? [];
+      const earlier = fieldsOf('earlier');
+      const isEarlierGood = earlier.every((field) => field.state === 'good');
+      const record = fieldsOf('record');
+      const shown = !isApplicationGood
+        ? application
+        : !isEarlierGood
+          ? earlier
+          : record.length > 0
+            ? record
+            : application;
       const parts = joinWords(
         shown.map((field) =>
           fill(lightWords.fieldResult, {
@@ -121,9 +132,11 @@ export function identityLight(finding: IdentityFinding): Light {
       );
       const sentence = !isApplicationGood
         ? fill(lightWords.againstApplication, { parts })
-        : finding.register === 'absent'
-          ? fill(lightWords.withoutRegister, { parts })
-          : parts;
+        : !isEarlierGood
+          ? fill(lightWords.againstEarlier, { parts })
+          : finding.register === 'absent'
+            ? fill(lightWords.withoutRegister, { parts })
+            : parts;
       return { state, sentence, checks };
     }
   }

@@ -13,11 +13,12 @@ export async function insertVerification(
   tx: Tx,
   agency: string,
   receiptNumber: string,
-  row: { at: Date; evidence: string; report: string; lights: Lights },
+  row: { at: Date; submission?: string | undefined; evidence: string; report: string; lights: Lights },
 ): Promise<number> {
   const [inserted] = await tx<{ seq: number }[]>`
-    insert into agency.verifications (agency, receipt_number, seq, at, evidence, report, lights)
-    select ${agency}, ${receiptNumber}, coalesce(max(seq), 0) + 1, ${row.at}, ${row.evidence}, ${row.report},
+    insert into agency.verifications (agency, receipt_number, seq, at, submission, evidence, report, lights)
+    select ${agency}, ${receiptNumber}, coalesce(max(seq), 0) + 1, ${row.at},
+      ${row.submission ?? null}, ${row.evidence}, ${row.report},
       ${JSON.stringify(row.lights)}::text::jsonb
     from agency.verifications where agency = ${agency} and receipt_number = ${receiptNumber}
     returning seq`;
@@ -56,8 +57,8 @@ export async function readVerifications(
   sql: Sql,
   agency: string,
   receiptNumber: string,
-): Promise<{ seq: number; at: Date; evidence: string; report: string }[]> {
-  return sql`select seq, at, evidence, report from agency.verifications
+): Promise<{ seq: number; at: Date; submission: string | null; evidence: string; report: string }[]> {
+  return sql`select seq, at, submission, evidence, report from agency.verifications
     where agency = ${agency} and receipt_number = ${receiptNumber} order by seq`;
 }
 
@@ -71,17 +72,4 @@ export async function nonceTimeOf(
     join agency.requests r on r.agency = c.agency and r.jti = c.jti
     where c.agency = ${agency} and c.receipt_number = ${receiptNumber}`;
   return row?.at;
-}
-
-/** The opened container of a case, where it opened. */
-export async function readContainer(
-  sql: Sql,
-  agency: string,
-  receiptNumber: string,
-): Promise<{ container: Uint8Array; arrivedAt: Date } | undefined> {
-  const [row] = await sql<{ container: Uint8Array; arrivedAt: Date }[]>`
-    select s.container, c.arrived_at as "arrivedAt" from agency.submissions s
-    join agency.cases c on c.agency = s.agency and c.receipt_number = s.receipt_number
-    where s.agency = ${agency} and s.receipt_number = ${receiptNumber}`;
-  return row;
 }

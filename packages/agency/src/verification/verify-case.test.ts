@@ -5,11 +5,12 @@ import { readSubmission } from '@madoguchi/procedure';
 import { type Database, verifyAudit } from '@madoguchi/store';
 import { agencyWorld, taro } from '@madoguchi/testing';
 import { findCase } from '../cases/queries.js';
+import { readSubmissionOf } from '../cases/submissions.js';
 import { temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { type CitizenTrust, putResident, recheck, verificationTasks, verifyCase } from './index.js';
 import type { Lights } from './lights.js';
-import { latestVerification, readContainer, readVerifications } from './queries.js';
+import { latestVerification, readVerifications } from './queries.js';
 
 let db: Database;
 let close: () => Promise<void>;
@@ -44,7 +45,7 @@ async function verifyContainer(receipt: string, container: Uint8Array, trust: Ci
 
 async function genuine(): Promise<{ receipt: string; container: Uint8Array }> {
   const receipt = await room.file();
-  const stored = await readContainer(db.sql, code, receipt);
+  const stored = await readSubmissionOf(db.sql, code, receipt);
   assert.ok(stored);
   return { receipt, container: stored.container };
 }

@@ -3,15 +3,15 @@ import { readSubmission } from '@madoguchi/procedure';
 import { appendAudit, enqueue, type Sql, type Task } from '@madoguchi/store';
 import { z } from 'zod';
 import { appendAction, findCase } from '../cases/queries.js';
+import { withdraw } from '../cases/relate.js';
+import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import type { VerifyCaseInput } from '../options.js';
 import { collect } from './collect.js';
 import { compareIdentity } from './identity.js';
 import { identityLight, type Lights, notExamined, signatureLight, validityLight } from './lights.js';
-import { insertVerification, keepRevocationData, nonceTimeOf, readContainer } from './queries.js';
+import { insertVerification, keepRevocationData, nonceTimeOf } from './queries.js';
 import type { CitizenTrust } from './trust.js';
 
-/** States that verification may still move; a decision of an officer stays. */
-const undecided: readonly string[] = ['arrived', 'opened', 'verified', 'tryLater'];
 const SOONEST_MS = 60_000;
 const LATEST_MS = 3600_000;
 const USUAL_MS = 5 * 60_000;
@@ -25,7 +25,7 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
   const { sql, agency, receiptNumber, opened, trust, clock } = input;
   const now = clock();
   const policy: ValidationPolicy = { ...(trust.policy ?? citizenSignaturePolicy), demo: trust.demo };
-  const nonceTime = await nonceTimeOf(sql, agency.code, receiptNumber);
+  const nonceTime = await nonceTimeOf(sql, agency.code, input.submission ?? receiptNumber);
   const found = await collect({
     container: input.container,
     policy,
@@ -41,6 +41,7 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
     submission?.application.applicant,
     submission?.definition.match ?? ['name', 'address', 'birthDate', 'sex'],
     trust.residents,
+    input.submission === undefined ? undefined : await firstApplicant(sql, agency.code, receiptNumber),
   );
   const intact = found.evidence.container?.intact !== false;
   const lights: Lights = {
@@ -50,11 +51,13 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
   };
   const pending = lights.validity.state === 'pending';
   await sql.begin(async (tx) => {
-    const [row] = await tx<{ state: string }[]>`select state from agency.cases
+    // One look at a time; a decision that an officer took meanwhile stays.
+    await tx`select 1 from agency.cases
       where agency = ${agency.code} and receipt_number = ${receiptNumber} for update`;
     await keepRevocationData(tx, agency.code, found.data);
     const seq = await insertVerification(tx, agency.code, receiptNumber, {
       at: now,
+      submission: input.submission,
       evidence: JSON.stringify(found.evidence),
       report: Buffer.from(encodeReport(report)).toString('utf8'),
       lights,
@@ -70,7 +73,6 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
       actor: 'verifier',
       kind: pending ? 'tryLater' : 'verified',
       detail,
-      ...(undecided.includes(row?.state ?? '') ? { state: pending ? 'tryLater' : 'verified' } : {}),
     });
     await appendAudit(tx, `agency:${agency.code}`, {
       at: now,
@@ -79,6 +81,15 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
       subject: receiptNumber,
       detail,
     });
+    const relation = submission?.application.relation;
+    if (relation?.kind === 'withdraws' && isSigned(lights) && submission !== undefined)
+      await withdraw(tx, agency.code, {
+        relation,
+        submission: receiptNumber,
+        application: submission.application,
+        at: now,
+        mustMatch: true,
+      });
     if (pending) {
       const payload = { agency: agency.code, receiptNumber };
       await enqueue(tx, 'agency.verify', payload, {
@@ -88,6 +99,17 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
     }
   });
   return lights;
+}
+
+/** Who signed it, and by what authority, is beyond doubt: a withdrawal then takes effect without a person. */
+function isSigned({ signature, validity }: Lights): boolean {
+  return signature.state === 'good' && validity.state === 'good';
+}
+
+async function firstApplicant(sql: Sql, agency: string, receiptNumber: string) {
+  const stored = await readSubmissionOf(sql, agency, receiptNumber);
+  const read = stored && readSubmission(stored.container);
+  return read?.ok ? read.value.application.applicant : undefined;
 }
 
 /** When new information is expected, but not at once and not much later than an hour. */
@@ -110,9 +132,18 @@ export async function recheck(
   receiptNumber: string,
 ): Promise<Lights | undefined> {
   const { sql, agency } = verification;
-  const stored = await readContainer(sql, agency.code, receiptNumber);
+  const newest = (await submissionsOf(sql, agency.code, receiptNumber)).at(-1) ?? receiptNumber;
+  const stored = await readSubmissionOf(sql, agency.code, newest);
   if (stored === undefined) return undefined;
-  return verifyCase({ ...verification, receiptNumber, ...stored, opened: readSubmission(stored.container) });
+  const { container, arrivedAt } = stored;
+  return verifyCase({
+    ...verification,
+    receiptNumber,
+    ...(newest === receiptNumber ? {} : { submission: newest }),
+    container,
+    arrivedAt,
+    opened: readSubmission(container),
+  });
 }
 
 const payloadSchema = z.object({ agency: z.string(), receiptNumber: z.string() });

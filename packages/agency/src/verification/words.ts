@@ -55,6 +55,11 @@ export const lightWords = {
     jaEasy: '{parts}（{証明書|しょうめいしょ}と {申請|しんせい}）',
     en: '{parts} (certificate and application)',
   },
+  againstEarlier: {
+    ja: '{parts}（補正の証明書と、はじめの申請書）',
+    jaEasy: '{parts}（{直|なお}した {申請|しんせい}と はじめの {申請|しんせい}）',
+    en: '{parts} (certificate of the correction and first application)',
+  },
   fieldResult: { ja: '{field} {result}', jaEasy: '{field} {result}', en: '{field}: {result}' },
   comparison: {
     ja: '{field}（証明書と{against}）',
@@ -90,6 +95,7 @@ export const identityWords = {
   against: {
     application: { ja: '申請書', jaEasy: '{申請|しんせい}', en: 'application' },
     record: { ja: '住民記録', jaEasy: '{住民|じゅうみん}の {記録|きろく}', en: 'resident record' },
+    earlier: { ja: 'はじめの申請書', jaEasy: 'はじめの {申請|しんせい}', en: 'first application' },
   },
   rungs: {
     exact: { ja: '完全に一致', jaEasy: '{同|おな}じ', en: 'identical' },

@@ -1,6 +1,6 @@
 import type { Explanation } from '../explain.js';
 import { say } from '../words.js';
-import { applyAgain, startAgain, tryLater } from './next-steps.js';
+import { applyAgain, askOffice, lookUpAgain, startAgain, tryLater } from './next-steps.js';
 
 /** What reception turns away, or refuses under its receipt. */
 export const intake: Record<string, Explanation> = {
@@ -95,5 +95,45 @@ export const intake: Record<string, Explanation> = {
       'The files are not those chosen on the office’s page.',
     ),
     next: applyAgain,
+  },
+  'intake.relation': {
+    what: say(
+      '補正や取下げの相手の申請が、役所のページで示されたものとちがいます。',
+      '{直|なお}す {申|もう}し{込|こ}みが ちがいます。',
+      'The earlier application that this one corrects or withdraws is not the one named on the office’s page.',
+    ),
+    next: lookUpAgain,
+  },
+  'relation.unknown': {
+    what: say(
+      '補正や取下げの相手の申請が、見つかりません。',
+      'はじめの {申|もう}し{込|こ}みが ありません。',
+      'The earlier application that this one corrects or withdraws is not here.',
+    ),
+    next: askOffice,
+  },
+  'relation.digest': {
+    what: say(
+      'はじめの申請は、そのあいだに別の補正で変わりました。この補正は受け取れません。',
+      'はじめの {申|もう}し{込|こ}みが もう {変|か}わって います。',
+      'The earlier application has meanwhile been changed by another correction. This one does not count.',
+    ),
+    next: lookUpAgain,
+  },
+  'relation.state': {
+    what: say(
+      'はじめの申請は、いま補正や取下げができる状態ではありません。',
+      'いまは {直|なお}す ことが できません。',
+      'The earlier application cannot be corrected or withdrawn now.',
+    ),
+    next: lookUpAgain,
+  },
+  'relation.kind': {
+    what: say(
+      'この種類の関係（連署）は、この役所ではまだ受け取れません。',
+      'この {申|もう}し{込|こ}みは まだ できません。',
+      'Applications of this kind (co-signatures) cannot be taken in here yet.',
+    ),
+    next: askOffice,
   },
 };

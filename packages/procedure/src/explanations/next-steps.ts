@@ -31,3 +31,8 @@ export const fixDefinition = say(
   '{役所|やくしょ}に {電話|でんわ}して ください。',
   'Tell the office that the definition of this procedure needs to be put right.',
 );
+export const lookUpAgain = say(
+  '申請の状況のページを、もう一度見てください。',
+  '{申|もう}し{込|こ}みの ページを、もういちど {見|み}て ください。',
+  'Look at the page of your application again.',
+);

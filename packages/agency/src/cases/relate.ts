@@ -1,0 +1,125 @@
+import { type Application, type Relation, sha256Hex } from '@madoguchi/procedure';
+import { appendAudit, type Tx } from '@madoguchi/store';
+import { matchIdentity } from '../matching/index.js';
+import { appendAction } from './queries.js';
+import { type CaseState, undecided } from './state.js';
+import { currentApplication } from './submissions.js';
+
+/** Why a submission does not join the case that it names. */
+export type RelationFault = 'relation.unknown' | 'relation.digest' | 'relation.state' | 'relation.kind';
+
+/** The rules, without a database. `digest`: of the application the case now stands on, undefined where there is none. */
+export function relationFault(
+  relation: Relation,
+  state: CaseState | undefined,
+  digest: string | undefined,
+): RelationFault | undefined {
+  if (relation.kind === 'cosigns') return 'relation.kind';
+  if (state === undefined || digest === undefined) return 'relation.unknown';
+  // Bound to the very bytes: two corrections under way at once cannot both count.
+  if (digest !== relation.application) return 'relation.digest';
+  const open: readonly CaseState[] = relation.kind === 'corrects' ? ['correction'] : undecided;
+  return open.includes(state) ? undefined : 'relation.state';
+}
+
+/** Holds the case that a relation names until the transaction ends, and judges whether a submission may join it now. */
+export async function lockRelated(
+  tx: Tx,
+  agency: string,
+  relation: Relation,
+): Promise<RelationFault | undefined> {
+  const [row] = await tx<{ state: CaseState }[]>`select state from agency.cases
+    where agency = ${agency} and receipt_number = ${relation.receipt} for update`;
+  const current = row && (await currentApplication(tx, agency, relation.receipt));
+  return relationFault(relation, row?.state, current && sha256Hex(current.bytes));
+}
+
+/**
+ * Makes a correction part of the case that it answers, in the caller's transaction, which holds that case. The days that the applicant took do
+ * not count against the office: the case's day moves by them.
+ */
+export async function joinCorrection(
+  tx: Tx,
+  agency: string,
+  input: { relation: Relation; submission: string; application: Application; at: Date; arrivedAt: Date },
+): Promise<void> {
+  const { relation, submission, application, at, arrivedAt } = input;
+  const receipt = relation.receipt;
+  const [asked] = await tx<{ at: Date }[]>`select at from agency.actions
+    where agency = ${agency} and receipt_number = ${receipt} and kind = 'correctionAsked' order by seq desc limit 1`;
+  const days = asked === undefined ? 0 : Math.max(0, japaneseDay(arrivedAt) - japaneseDay(asked.at));
+  await tx`update agency.cases set correct_by = null, due_on = due_on + ${days}::int,
+      applicant_name = ${application.applicant.name},
+      authentication_key = coalesce(authentication_key, ${application.authenticationKey ?? null})
+    where agency = ${agency} and receipt_number = ${receipt}`;
+  await tx`update agency.cases set joins = ${receipt} where agency = ${agency} and receipt_number = ${submission}`;
+  await appendAction(tx, agency, receipt, {
+    at,
+    actor: 'applicant',
+    kind: 'corrected',
+    detail: { receipt: submission },
+  });
+  await appendAction(tx, agency, submission, {
+    at,
+    actor: 'reception',
+    kind: 'joined',
+    detail: { receipt },
+  });
+  await appendAudit(tx, `agency:${agency}`, {
+    at,
+    actor: 'reception',
+    action: 'case.corrected',
+    subject: receipt,
+    detail: { submission },
+  });
+}
+
+/**
+ * Ends a case because its applicant withdraws it by a submission of their own. `mustMatch`: only when the withdrawal names the same person as the
+ * application; an officer who accepts a withdrawal has judged that. False when nothing happened.
+ */
+export async function withdraw(
+  tx: Tx,
+  agency: string,
+  input: { relation: Relation; submission: string; application: Application; at: Date; mustMatch: boolean },
+): Promise<boolean> {
+  const { relation, submission, application, at } = input;
+  if ((await lockRelated(tx, agency, relation)) !== undefined) return false;
+  const current = await currentApplication(tx, agency, relation.receipt);
+  if (current === undefined) return false;
+  if (input.mustMatch && !isSamePerson(current.application, application)) return false;
+  await tx`update agency.cases set joins = ${relation.receipt}, correct_by = null
+    where agency = ${agency} and receipt_number = ${submission}`;
+  await tx`update agency.cases set correct_by = null where agency = ${agency} and receipt_number = ${relation.receipt}`;
+  await appendAction(tx, agency, relation.receipt, {
+    at,
+    actor: 'applicant',
+    kind: 'withdrawn',
+    detail: { receipt: submission },
+  });
+  await appendAction(tx, agency, submission, {
+    at,
+    actor: 'reception',
+    kind: 'joined',
+    detail: { receipt: relation.receipt },
+  });
+  await appendAudit(tx, `agency:${agency}`, {
+    at,
+    actor: 'reception',
+    action: 'case.withdrawn',
+    subject: relation.receipt,
+    detail: { submission },
+  });
+  return true;
+}
+
+/** Name and date of birth, by the rules of 照合. The address may have changed since. */
+function isSamePerson(earlier: Application, later: Application): boolean {
+  const { name, birthDate } = matchIdentity({ certificate: later.applicant, application: earlier.applicant });
+  return name.verdict === 'match' && birthDate.verdict === 'match';
+}
+
+/** Number of the day in Japan. */
+function japaneseDay(at: Date): number {
+  return Math.floor((at.getTime() + 9 * 3600_000) / 86_400_000);
+}

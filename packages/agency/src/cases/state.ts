@@ -1,0 +1,54 @@
+/** The states of a case. */
+export type CaseState =
+  | 'arrived'
+  | 'opened'
+  | 'verified'
+  | 'tryLater'
+  | 'refused'
+  | 'accepted'
+  | 'correction'
+  | 'rejected'
+  | 'withdrawn'
+  | 'joined';
+
+/** Still to be decided. */
+export const undecided = [
+  'arrived',
+  'opened',
+  'verified',
+  'tryLater',
+  'correction',
+] as const satisfies CaseState[];
+
+const beingExamined = ['arrived', 'opened', 'verified', 'tryLater'] as const satisfies CaseState[];
+
+/** Which action moves a case, from where and to where. An action that is not here, or comes in another state, moves nothing. */
+const moves: Readonly<Record<string, { from: readonly CaseState[]; to: CaseState }>> = {
+  opened: { from: ['arrived'], to: 'opened' },
+  refused: { from: ['arrived', 'opened'], to: 'refused' },
+  verified: { from: beingExamined, to: 'verified' },
+  tryLater: { from: beingExamined, to: 'tryLater' },
+  correctionAsked: { from: undecided, to: 'correction' },
+  /** The applicant's answer: another submission became part of the case. */
+  corrected: { from: ['correction'], to: 'opened' },
+  accepted: { from: undecided, to: 'accepted' },
+  rejected: { from: undecided, to: 'rejected' },
+  withdrawn: { from: undecided, to: 'withdrawn' },
+  /** This submission is part of another case. */
+  joined: { from: beingExamined, to: 'joined' },
+};
+
+/** Where this kind of action moves a case, and in which states; undefined when it moves nothing. */
+export function moveOf(kind: string): { from: readonly CaseState[]; to: CaseState } | undefined {
+  return Object.hasOwn(moves, kind) ? moves[kind] : undefined;
+}
+
+/** The state of a case: the sum of its actions, in their order. `cases.state` repeats it for the queue. */
+export function stateOf(actions: readonly { kind: string }[]): CaseState {
+  let state: CaseState = 'arrived';
+  for (const { kind } of actions) {
+    const move = moveOf(kind);
+    if (move?.from.includes(state)) state = move.to;
+  }
+  return state;
+}
