@@ -40,6 +40,8 @@ export interface ListFilter {
   readonly municipality?: string;
   readonly profile?: IssuedProfile;
   readonly authority?: string;
+  /** A resident's, by the register's id. */
+  readonly resident?: string;
   /** The certificates of one card. */
   readonly issue?: string;
   /** Newest first; default 1000. */
@@ -58,6 +60,7 @@ export async function list(ctx: CaContext, filter: ListFilter = {}): Promise<Cer
     where (${filter.municipality ?? null}::text is null or c.municipality = ${filter.municipality ?? null})
       and (${filter.profile ?? null}::text is null or c.profile = ${filter.profile ?? null})
       and (${filter.authority ?? null}::text is null or c.authority = ${filter.authority ?? null})
+      and (${filter.resident ?? null}::uuid is null or c.resident = ${filter.resident ?? null})
       and (${filter.issue ?? null}::uuid is null or c.issue = ${filter.issue ?? null})
     order by c.reserved_at desc, c.serial desc
     limit ${filter.limit ?? 1000}`;

@@ -9,7 +9,6 @@ import {
   H2,
   Notice,
   P,
-  Page,
   type Preferences,
   RadioGroup,
   StatusLight,
@@ -18,51 +17,18 @@ import {
   Table,
   TextInput,
   useWords,
-  type Words,
 } from '@madoguchi/ui';
-import type { PropsWithChildren } from 'hono/jsx';
 import { findMunicipality } from '../places.js';
 import type { CertificateRecord } from '../queries.js';
 import { caReasons, reasons } from '../reasons.js';
 import type { CounterResident } from '../register/find.js';
-import { banner, siteName, w } from './words.js';
+import { Frame } from './frame.js';
+import { w } from './words.js';
 
 const kindOf = (record: CertificateRecord) =>
   record.profile === 'signature' ? w.signature : w.authentication;
 
 const lights = { valid: 'good', revoked: 'bad', expired: 'check', unfinished: 'pending' } as const;
-
-interface FrameProps {
-  prefs: Preferences;
-  path: string;
-  title: Words;
-  lead?: Words;
-  back?: boolean;
-  heading?: boolean;
-  errors?: readonly FieldError[];
-}
-
-function Frame(props: PropsWithChildren<FrameProps>) {
-  const { prefs, path, title, lead, back, heading = true, errors = [], children } = props;
-  return (
-    <Page
-      title={title}
-      prefs={prefs}
-      siteName={siteName}
-      siteHref="/counter"
-      path={path}
-      banner={banner}
-      heading={heading}
-      errors={errors}
-      contact={{ name: w.contact, telephone: '099-201-0000' }}
-      wide
-      {...(lead === undefined ? {} : { lead })}
-      {...(back ? { back: { href: '/counter', label: w.backToList } } : {})}
-    >
-      {children}
-    </Page>
-  );
-}
 
 /** Says how the counter is opened. */
 export function ClosedPage({ prefs }: { prefs: Preferences }) {
@@ -74,7 +40,8 @@ interface CertificatesProps {
   holder?: string;
 }
 
-function Certificates({ records, holder = '' }: CertificatesProps) {
+/** Each certificate's light and the link to its page. */
+export function Certificates({ records, holder = '' }: CertificatesProps) {
   const text = useWords();
   if (records.length === 0) return <T w={w.none} />;
   return (
@@ -127,7 +94,7 @@ export function ListPage({ prefs, residents, records, asked, more }: ListProps) 
         stack
         head={[w.name, w.certificateTitle, w.birth, w.address]}
         rows={residents.map((resident) => [
-          resident.name,
+          <a href={`/counter/residents/${resident.id}`}>{resident.name}</a>,
           <Certificates
             holder={resident.name}
             records={citizens.filter((record) => record.resident === resident.id)}

@@ -15,17 +15,19 @@ import type { Counters } from '../http/metrics.js';
 import type { CertificateRecord } from '../queries.js';
 import { reasonByName, reasons } from '../reasons.js';
 import { findResidents, residentById } from '../register/find.js';
+import { actRoutes, type CounterEquipment } from './act-routes.js';
 import { CertificatePage, ClosedPage, ListPage, nameIn, RevokedPage } from './pages.js';
 import { type CounterSession, enter, fitsCsrf, sessionOf } from './session.js';
 import { w } from './words.js';
 
-type Env = { Variables: { session: CounterSession; prefs: Preferences } };
+/** What the counter's middleware finds out about a request. */
+export type CounterEnv = { Variables: { session: CounterSession; prefs: Preferences } };
 
 const cookieName = 'mado_counter';
 
 /** The counter (窓口): the issue record and the revocation form, behind a one-time link. */
-export function counterRoutes(ca: Ca, counters: Counters): Hono<Env> {
-  const app = new Hono<Env>();
+export function counterRoutes(ca: Ca, counters: Counters, equipment?: CounterEquipment): Hono<CounterEnv> {
+  const app = new Hono<CounterEnv>();
 
   app.use('/counter/*', securityHeaders(), sameOriginPosts());
 
@@ -49,6 +51,8 @@ export function counterRoutes(ca: Ca, counters: Counters): Hono<Env> {
     c.set('prefs', prefs);
     return next();
   });
+
+  app.route('/counter', actRoutes(ca, equipment));
 
   app.get('/counter', async (c) => {
     const { municipality } = c.var.session;
@@ -87,7 +91,7 @@ export function counterRoutes(ca: Ca, counters: Counters): Hono<Env> {
     if (form.confirm !== 'yes') errors.push({ field: 'confirm', message: w.tickConfirm });
     if (errors.length === 0 && reason !== undefined) {
       try {
-        await ca.revoke({ certificate: { alias }, reason, actor: 'counter' });
+        await ca.revoke({ certificate: { alias }, reason, actor: session.clerk });
         counters.count('madoguchi_ca_revocations_total');
         return c.redirect(`/counter/certificates/${alias}/revoked`, 303);
       } catch (error) {

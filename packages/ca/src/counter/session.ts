@@ -13,17 +13,20 @@ export interface CounterSession {
   /** Five digits where the clerk serves one municipality only. */
   readonly municipality: string | undefined;
   readonly csrf: string;
+  /** Account of the clerk, never a name: it stands in the audit chain. */
+  readonly clerk: string;
 }
 
 /** A link that opens the counter once, within a day: its path. Until there is login by card, this is the only way in. */
 export async function createCounterLink(
   ctx: CaContext,
-  options: { readonly municipality?: string } = {},
+  options: { readonly municipality?: string; readonly clerk?: string } = {},
 ): Promise<string> {
   const token = newToken();
   await ctx.sql`insert into ca.counter_link ${ctx.sql({
     token_sha256: digest(token),
     municipality: options.municipality ?? null,
+    clerk: options.clerk ?? 'clerk-1',
     expires_at: new Date(ctx.clock().getTime() + linkLifeMs),
   })}`;
   return `/counter/enter/${token}`;
@@ -34,10 +37,10 @@ export async function enter(ctx: CaContext, linkToken: string): Promise<string |
   if (!isToken(linkToken)) return undefined;
   const now = ctx.clock();
   return ctx.sql.begin(async (tx) => {
-    const [link] = await tx<{ municipality: string | null }[]>`
+    const [link] = await tx<{ municipality: string | null; clerk: string }[]>`
       update ca.counter_link set used_at = ${now}
       where token_sha256 = ${digest(linkToken)} and used_at is null and expires_at > ${now}
-      returning municipality`;
+      returning municipality, clerk`;
     if (link === undefined) return undefined;
     const token = newToken();
     await tx`delete from ca.counter_session where expires_at <= ${now}`;
@@ -45,6 +48,7 @@ export async function enter(ctx: CaContext, linkToken: string): Promise<string |
     await tx`insert into ca.counter_session ${tx({
       token_sha256: digest(token),
       municipality: link.municipality,
+      clerk: link.clerk,
       csrf: newToken(),
       expires_at: new Date(now.getTime() + sessionLifeMs),
     })}`;
@@ -58,10 +62,10 @@ export async function sessionOf(
   token: string | undefined,
 ): Promise<CounterSession | undefined> {
   if (token === undefined || !isToken(token)) return undefined;
-  const [row] = await ctx.sql<{ municipality: string | null; csrf: string }[]>`
-    select municipality, csrf from ca.counter_session
+  const [row] = await ctx.sql<{ municipality: string | null; csrf: string; clerk: string }[]>`
+    select municipality, csrf, clerk from ca.counter_session
     where token_sha256 = ${digest(token)} and expires_at > ${ctx.clock()}`;
-  return row === undefined ? undefined : { municipality: row.municipality ?? undefined, csrf: row.csrf };
+  return row === undefined ? undefined : { ...row, municipality: row.municipality ?? undefined };
 }
 
 /** Whether a form carries its session's token. */

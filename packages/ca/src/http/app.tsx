@@ -1,6 +1,7 @@
 import { installErrorPages, operations, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { Hono } from 'hono';
 import type { Ca } from '../ca.js';
+import type { CounterEquipment } from '../counter/act-routes.js';
 import { counterRoutes } from '../counter/routes.js';
 import { siteName } from '../counter/words.js';
 import { publishedLines } from '../revocation/published.js';
@@ -25,6 +26,8 @@ export interface CaAppOptions {
   readonly log?: (line: LogLine) => void;
   /** Told of a defect under the number that the reader sees. */
   readonly onFault?: (number: string, error: unknown) => void;
+  /** The counter's reader, cards and printer; without, it shows and revokes only. */
+  readonly counter?: CounterEquipment;
   /** Whether `/metrics` is served here. Default true; false where the listener is public. */
   readonly metrics?: boolean;
 }
@@ -66,7 +69,7 @@ export function authorityHttp(ca: Ca, options: CaAppOptions): { app: Hono; answe
     '/',
     tsaRoutes(ca, counters, (error) => options.onFault?.('TSA', error)),
   );
-  app.route('/', counterRoutes(ca, counters));
+  app.route('/', counterRoutes(ca, counters, options.counter));
   app.route('/assets', uiRoutes());
   app.get('/', (c) => c.redirect('/counter'));
 

@@ -14,6 +14,7 @@ import { databaseOf, issuingKeys, keystoreOf } from '../cli/folder.js';
 import { readInput } from '../cli/input.js';
 import { plain } from '../cli/plain.js';
 import { serveAuthority } from '../start/authority-server.js';
+import { counterOf } from '../start/counter.js';
 import { createLifecycle, type Lifecycle } from '../start/lifecycle.js';
 import { listen, type Tls } from '../start/listen.js';
 import { type Log, openLog } from '../start/log.js';
@@ -84,6 +85,7 @@ const ca: Room = async (served) => {
     metrics: false,
     access: accessOf(config),
     ...(tls === undefined ? {} : { tls: { ...tls, clients: 'any' } }),
+    counter: counterOf(served.dir, opened.keystore),
   });
   return `authority: ${schemeOf(tls)}://${config.host}:${port}`;
 };

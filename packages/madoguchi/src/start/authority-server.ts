@@ -1,5 +1,5 @@
 /** The authority behind its HTTP address, with the job that keeps its lists fresh. */
-import { type Ca, caListener, type VerifierAccess } from '@madoguchi/ca';
+import { type Ca, type CounterEquipment, caListener, type VerifierAccess } from '@madoguchi/ca';
 import type { Lifecycle } from './lifecycle.js';
 import { listen, type Tls } from './listen.js';
 import type { Log } from './log.js';
@@ -16,6 +16,7 @@ export async function serveAuthority(input: {
   /** Who gets citizens' revocation data; default: everybody, as a demo does. */
   access?: VerifierAccess;
   tls?: Tls;
+  counter?: CounterEquipment;
 }): Promise<number> {
   const { ca, host, port, log, lifecycle } = input;
   await ca.recover();
@@ -23,6 +24,7 @@ export async function serveAuthority(input: {
   const listener = caListener(ca, {
     access: input.access ?? { open: true },
     metrics: input.metrics ?? true,
+    ...(input.counter === undefined ? {} : { counter: input.counter }),
     log: (line) => log.write('ca', 'request', { ...line }),
     onFault: (number, error) => log.fault('ca', number, error),
   });

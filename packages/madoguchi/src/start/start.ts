@@ -9,6 +9,7 @@ import { plain } from '../cli/plain.js';
 import { demoAuthority } from './authority.js';
 import { serveAuthority } from './authority-server.js';
 import { placeCard } from './card-place.js';
+import { counterOf } from './counter.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { listen, portsFree } from './listen.js';
 import { openLog } from './log.js';
@@ -79,7 +80,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
   print('認証局を用意しています… (demo authority)');
   const caUrl = `http://${host}:${port + 1}`;
   const ca = await demoAuthority({ database, keystore, clock, publicUrl: caUrl });
-  await serveAuthority({ ca, host, port: port + 1, log, lifecycle });
+  await serveAuthority({ ca, host, port: port + 1, log, lifecycle, counter: counterOf(dir, keystore) });
   signal.throwIfAborted();
 
   const origin = `http://${host}:${port}`;

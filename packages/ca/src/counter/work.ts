@@ -1,0 +1,113 @@
+import { CardError, openOwnerSession } from '@madoguchi/card';
+import type { Ca } from '../ca.js';
+import { CaError } from '../error.js';
+import { type CounterResident, residentById } from '../register/find.js';
+import { type Act, beginAct, endAct } from './acts.js';
+import { type CounterCards, cardExpiry, cardOf, keepCard } from './cards.js';
+
+/** What the applicant typed on the page of their own. It goes to the card and nowhere else. */
+export interface TypedPins {
+  readonly signature?: string;
+  readonly authentication?: string;
+}
+
+export type WorkResult = { readonly ok: true } | { readonly ok: false; readonly error: CaError };
+
+/**
+ * The card work of an act: a new card from the stock (issue) or the applicant's own in the reader, the applicant's PINs set, keys made in
+ * the card, certificates written and read back. Whatever fails is recorded; what had been made by then is revoked.
+ */
+export async function doCardWork(
+  ca: Ca,
+  cards: CounterCards,
+  act: Act,
+  pins: TypedPins,
+): Promise<WorkResult> {
+  const ctx = ca.context;
+  const resident = await residentById(ctx, act.resident, act.municipality);
+  if (resident === undefined || !(await beginAct(ctx, act))) return { ok: false, error: overAlready() };
+  try {
+    const issue = await withCard(ca, cards, act, resident, pins);
+    await endAct(ctx, act, { state: 'done', ...(issue === undefined ? {} : { issue }) });
+    return { ok: true };
+  } catch (error) {
+    const known = inWords(error);
+    await endAct(ctx, act, { state: 'failed', rule: known?.rule ?? 'defect' });
+    if (known === undefined || known.exitCode === 70) throw error;
+    return { ok: false, error: known };
+  }
+}
+
+async function withCard(
+  ca: Ca,
+  cards: CounterCards,
+  act: Act,
+  resident: CounterResident,
+  pins: TypedPins,
+): Promise<string | undefined> {
+  const ctx = ca.context;
+  const expiry = cardExpiry(ctx.clock(), resident);
+  const own = act.kind === 'issue' ? undefined : await cardOf(ctx, resident);
+  if (own === undefined && act.kind === 'pin') throw noCard();
+  const name = own ?? (await cards.make(resident, expiry));
+  const card = await cards.open(name);
+  try {
+    const session = await openOwnerSession(card.transmit, card.cardKey);
+    if (pins.signature !== undefined) await session.setPin('signature', pins.signature);
+    if (pins.authentication !== undefined) {
+      await session.setPin('authentication', pins.authentication);
+      await session.setPin('text', pins.authentication);
+    }
+    if (act.kind === 'pin') return undefined;
+    const { id: residentId, ...person } = resident;
+    const issued = await ca.issueToCard({
+      transmit: card.transmit,
+      cardKey: card.cardKey,
+      resident: person,
+      residentId,
+      replace: act.kind === 'renew',
+      cardExpiry: expiry,
+      ...(pins.signature === undefined ? {} : { signPin: pins.signature }),
+    });
+    await keepCard(ctx, resident, name);
+    const serial = issued.signSerial ?? issued.authSerial;
+    return serial === undefined ? undefined : (await ca.show({ serial }))?.issue;
+  } finally {
+    await card.close();
+  }
+}
+
+/** What the card refuses becomes this room's error; undefined for a defect. */
+function inWords(error: unknown): CaError | undefined {
+  if (error instanceof CaError) return error;
+  if (!(error instanceof CardError)) return undefined;
+  return new CaError(
+    `card.${error.code}`,
+    {
+      ja: 'カードが使えませんでした。カードを置き直して、はじめからやり直してください（発行済みのものは失効しました）。',
+      jaEasy: 'カードが つかえませんでした。はじめから やりなおして ください。',
+      en: 'The card could not be used. Put it into the reader again and start over; what had been issued is revoked.',
+    },
+    69,
+  );
+}
+
+function noCard(): CaError {
+  return new CaError(
+    'counter.noCard',
+    {
+      ja: 'この方のカードがリーダーにありません。この窓口で発行したカードを置いてください。',
+      jaEasy: 'カードが ありません。カードを おいて ください。',
+      en: 'This person’s card is not in the reader. Put in the card that this counter issued.',
+    },
+    69,
+  );
+}
+
+function overAlready(): CaError {
+  return new CaError('counter.over', {
+    ja: 'この手続きはもう終わっているか、時間が過ぎました。はじめからやり直してください。',
+    jaEasy: 'この 手続きは もう おわりました。はじめから やりなおして ください。',
+    en: 'This act is over, or too much time has passed. Start again.',
+  });
+}
