@@ -48,7 +48,8 @@ export { validationValues } from './documents/validation-values.js';
 export type { ForeignCard } from './foreign-card.js';
 export { foreignCardNames } from './foreign-card-words.js';
 export { imageChannel } from './image-channel.js';
-export { readAgentTrust, writeAgentTrust } from './install/agent-trust.js';
+export { announceHome, findHome, writeOpener } from './install/agent-home.js';
+export { isPortal, readAgentTrust, writeAgentTrust } from './install/agent-trust.js';
 export {
   folderOf,
   installAgent,

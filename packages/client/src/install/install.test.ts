@@ -77,21 +77,40 @@ describe('the agent installed for one user', () => {
     await writeAgentTrust(trust, {
       agency: [Buffer.of(1)],
       citizen: [Buffer.of(2), Buffer.of(3)],
+      timestamp: [Buffer.of(4)],
       demo: true,
+      portals: ['https://*.lg.jp'],
+      responder: 'http://127.0.0.1:1/ocsp',
     });
     assert.deepEqual(await installedState(mine, never), { autostart: false, scheme: false, current: true });
-    await installAgent(mine, { run: never, trust });
+    await installAgent(mine, { run: never, trust, portals: ['https://portal.example'] });
     assert.deepEqual(await installedState(mine, never), { autostart: true, scheme: true, current: true });
     const own = folderOf(mine);
-    for (const name of ['.', 'phrase.txt', 'trust', 'trust/agency', 'installed.json'])
+    for (const name of ['.', 'phrase.txt', 'trust', 'trust/agency', 'trust/trust.json', 'installed.json'])
       assert.equal(statSync(path.join(own, name)).mode & 0o077, 0, name);
     const read = await readAgentTrust(path.join(own, 'trust'));
-    assert.deepEqual([read?.agency.length, read?.citizen.length, read?.demo], [1, 2, true]);
+    assert.deepEqual([read?.agency.length, read?.citizen.length, read?.timestamp.length], [1, 2, 1]);
+    assert.deepEqual([read?.demo, read?.responder, read?.strange], [true, 'http://127.0.0.1:1/ocsp', []]);
+    assert.deepEqual(read?.portals, ['https://*.lg.jp', 'https://portal.example']);
     assert.equal(await readAgentTrust(path.join(own, 'none')), undefined);
     const moved = { ...mine, program: ['/elsewhere/madoguchi'] };
     assert.equal((await installedState(moved, never)).current, false);
-    await writeFile(path.join(own, 'trust', 'trust.json'), '{"demo": tru');
+    const settings = path.join(own, 'trust', 'trust.json');
+    await writeFile(settings, '{"demo": tru');
     assert.equal((await readAgentTrust(path.join(own, 'trust')))?.demo, false);
+    const odd = [
+      'https://p.example/',
+      'http://p.example',
+      'https://*',
+      'p.example',
+      7,
+      'https://u@p.example',
+    ];
+    await writeFile(settings, JSON.stringify({ portals: [...odd, 'http://127.0.0.1:8080'], responder: 'x' }));
+    const strange = await readAgentTrust(path.join(own, 'trust'));
+    assert.deepEqual(strange?.portals, ['http://127.0.0.1:8080']);
+    assert.deepEqual(strange?.strange, [...odd.map(String), 'x']);
+    assert.equal(strange?.responder, undefined);
   });
 
   it('is called by a madoguchi: address without any part of the address', () => {

@@ -5,7 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { agentPhrase } from '../agent/phrase.js';
 import { hasSystemd } from '../system.js';
-import { copyAgentTrust } from './agent-trust.js';
+import { forgetHome } from './agent-home.js';
+import { addPortals, copyAgentTrust } from './agent-trust.js';
 import { holderFolder } from './holder-folder.js';
 import { type InstallPlan, installPlan, type Machine, regAdd, regDelete } from './install-plan.js';
 import { withHandler, withoutHandler } from './mime-apps.js';
@@ -46,7 +47,7 @@ const record = 'installed.json';
  */
 export async function installAgent(
   machine: Machine,
-  { run = runQuietly, trust }: { run?: Run; trust?: string } = {},
+  { run = runQuietly, trust, portals = [] }: { run?: Run; trust?: string; portals?: readonly string[] } = {},
 ): Promise<InstallPlan> {
   const plan = installPlan(machine);
   const folder = folderOf(machine);
@@ -54,6 +55,7 @@ export async function installAgent(
   await makeFolder(folder, made, 0o700);
   await agentPhrase(folder);
   if (trust !== undefined) await copyAgentTrust(trust, path.join(folder, 'trust'));
+  if (portals.length > 0) await addPortals(path.join(folder, 'trust'), portals);
   for (const { path: file, content, mode } of plan.files) {
     await makeFolder(path.dirname(file), made);
     await writeFile(file, content, { mode });
@@ -82,6 +84,7 @@ export async function uninstallAgent(machine: Machine, run: Run = runQuietly): P
   if (plan.handler !== undefined) await dropHandler(plan.handler.file);
   for (const { path: file } of [...plan.links, ...plan.files]) await rm(file, { force: true });
   await rm(path.join(folder, 'trust'), { recursive: true, force: true });
+  await forgetHome(folder);
   for (const name of ['phrase.txt', record]) await rm(path.join(folder, name), { force: true });
   for (const emptied of made.folders.toReversed()) await rmdir(emptied).catch(() => undefined);
 }

@@ -54,6 +54,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   policy:
     'citizen-signature, citizen-2008, agency, registry-pdf, tsa, or a JSON file (docs/schemas/policy.json)',
   port: 'port to listen on',
+  portal: 'origin of a portal whose page may be told, after a click, that all is ready; may be repeated',
   profile: 'agency, encryption, ocsp or tsa',
   reader: 'name of the PC/SC reader (default: the one with a card)',
   receiver: 'address of a receiving system to reach; may be repeated',

@@ -1,25 +1,23 @@
 /** The agent as a part of the machine: at login, by `madoguchi:` addresses, and gone again without a trace. */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  agentCommand,
   agentPort,
   agentStatus,
-  agentUnit,
   folderOf,
   installAgent,
   installedState,
+  isPortal,
   readAgentTrust,
-  runQuietly,
   thisMachine,
   uninstallAgent,
 } from '@madoguchi/client';
 import type { Words } from '@madoguchi/ui';
-import { type Command, CommandError, optional, portOption } from '../cli/command.js';
+import { type Command, CommandError, listOption, optional, portOption } from '../cli/command.js';
 import { langOption, languageOf, say } from '../cli/language.js';
 import { ownScript } from '../cli/own-program.js';
+import { startInstalled } from '../cli/start-installed.js';
 
 const text: Record<
   | 'installed'
@@ -81,7 +79,12 @@ const text: Record<
 };
 
 export const agentInstall: Command = {
-  options: { trust: { type: 'string' }, ...langOption, json: { type: 'boolean' } },
+  options: {
+    trust: { type: 'string' },
+    portal: { type: 'string', multiple: true },
+    ...langOption,
+    json: { type: 'boolean' },
+  },
   run: async ({ values, print, printJson }) => {
     const register = languageOf(values);
     const machine = thisMachine(ownScript());
@@ -91,8 +94,15 @@ export const agentInstall: Command = {
         'unavailable',
         `There is no agency's certificate in ${path.join(trust, 'agency')}.`,
       );
+    const portals = listOption(values, 'portal');
+    const strange = portals.find((each) => !isPortal(each));
+    if (strange !== undefined)
+      throw new CommandError(
+        'usage',
+        `--portal is ${strange}: write an origin, e.g. https://portal.example or https://*.lg.jp.`,
+      );
     const place = path.join(folderOf(machine), 'trust');
-    const plan = await installAgent(machine, trust === undefined ? {} : { trust });
+    const plan = await installAgent(machine, { portals, ...(trust === undefined ? {} : { trust }) });
     const knows = (await readAgentTrust(place)) !== undefined;
     const made = [...plan.files, ...plan.links].map((one) => one.path);
     if (values.json === true) {
@@ -164,7 +174,7 @@ export const agentWake: Command = {
   options: {},
   run: async ({ print }) => {
     const until = Date.now() + wakeLimitMs;
-    if ((await agentStatus(agentPort)) === undefined) start();
+    if ((await agentStatus(agentPort)) === undefined) startInstalled(thisMachine(ownScript()));
     for (;;) {
       const status = await agentStatus(agentPort);
       if (status !== undefined) {
@@ -176,17 +186,3 @@ export const agentWake: Command = {
     }
   },
 };
-
-function start(): void {
-  const machine = thisMachine(ownScript());
-  if (machine.systemd && runQuietly(['systemctl', '--user', 'start', agentUnit])) return;
-  const [program = process.execPath, ...words] = agentCommand(machine);
-  spawn(program, words, {
-    cwd: machine.home,
-    detached: true,
-    stdio: 'ignore',
-    windowsHide: true,
-  })
-    .on('error', () => {})
-    .unref();
-}

@@ -98,7 +98,7 @@ export const holderCommands: readonly CommandEntry[] = [
   },
   {
     name: 'agent install',
-    usage: '[--trust DIR] [--json]',
+    usage: '[--trust DIR] [--portal ORIGIN…] [--json]',
     summary: 'Start the signing agent at login and let madoguchi: addresses wake it; for this user alone.',
     load: async () => (await import('./agent.js')).agentInstall,
   },
@@ -113,6 +113,13 @@ export const holderCommands: readonly CommandEntry[] = [
     usage: '[--agent-port N] [--json]',
     summary: 'Whether the agent runs, starts at login, and is woken by madoguchi: addresses.',
     load: async () => (await import('./agent.js')).agentStatusCommand,
+  },
+  {
+    name: 'agent open',
+    usage: '[--no-open]',
+    summary:
+      'Print and open the start page of the agent that runs for you (environment check, your own files); starts it where it does not run.',
+    load: async () => (await import('./agent-open.js')).agentOpen,
   },
   {
     name: 'agent wake',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {
   agentPhrase,
   agentPort,
+  announceHome,
   folderOf,
   readAgentTrust,
   readerChannels,
@@ -26,18 +27,27 @@ export const serveAgent: Command = {
         `The agent knows no agency yet: there is no certificate in ${path.join(from, 'agency')}. Install it with: madoguchi agent install --trust DIR`,
       );
     const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`), { withParent: false });
+    for (const entry of trust.strange)
+      process.stderr.write(
+        `${path.join(from, 'trust.json')}: ${plain(entry)} cannot be used: portals are origins (https://portal.example, https://*.lg.jp), responder and timeStamp are addresses.\n`,
+      );
     const address = await lifecycle.starting(async () => {
+      const phrase = await agentPhrase(folder, (words) =>
+        process.stderr.write(`${plain(words.ja)} ${plain(words.en)}\n`),
+      );
       const running = await startAgent({
         port: portOption(values, 'port', agentPort),
         channels: readerChannels,
         anchors: { agency: trust.agency, citizen: trust.citizen },
         demo: trust.demo,
-        phrase: await agentPhrase(folder, (words) =>
-          process.stderr.write(`${plain(words.ja)} ${plain(words.en)}\n`),
-        ),
+        phrase,
+        portals: trust.portals,
         clock: () => new Date(),
       });
       lifecycle.onStop('agent', () => running.close());
+      // For `madoguchi agent open`; where it cannot be written (a full disk) the address still stands in this terminal.
+      const forget = await announceHome(folder, { homeUrl: running.homeUrl, phrase }).catch(() => undefined);
+      if (forget !== undefined) lifecycle.onStop('address', forget);
       return `agent: http://127.0.0.1:${running.port}\nyour own page: ${running.homeUrl}`;
     });
     if (address !== undefined) print(address);

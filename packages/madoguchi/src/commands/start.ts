@@ -1,25 +1,7 @@
-import { spawn } from 'node:child_process';
 import { type Command, CommandError, portOption } from '../cli/command.js';
 import { dataOption, dataPath } from '../cli/data-path.js';
+import { openBrowser } from '../cli/open-browser.js';
 import { start as startAll } from '../start/start.js';
-
-/** Opens the visitor's browser; that it cannot be opened is no error: the address stands above. */
-function openBrowser(url: string): void {
-  const [program, args] =
-    process.platform === 'darwin'
-      ? ['open', [url]]
-      : process.platform === 'win32'
-        ? ['explorer.exe', [url]]
-        : ['xdg-open', [url]];
-  const hasScreen =
-    process.platform !== 'linux' ||
-    process.env.DISPLAY !== undefined ||
-    process.env.WAYLAND_DISPLAY !== undefined;
-  if (!hasScreen) return;
-  spawn(program as string, args as string[], { stdio: 'ignore', detached: true })
-    .on('error', () => {})
-    .unref();
-}
 
 export const start: Command = {
   options: {

@@ -121,7 +121,11 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
   await writeAgentTrust(path.join(dir, 'trust'), {
     agency: [...anchors.agency],
     citizen: [...anchors.signature, ...anchors.authentication],
+    timestamp: [...anchors.tsa],
     demo: true,
+    portals: [origin],
+    responder: `${caUrl}/ocsp`,
+    timeStamp: `${caUrl}/tsa`,
   });
   const agent = await startAgent({
     port: options.agentPort,
