@@ -84,7 +84,9 @@ describe('the agent’s page for files', {
     await saveAndJudge(page, '委任状.txt.p7s', '見本市長に委任します。\n');
     await saveAndJudge(page, 'note.txt.p7s', 'a note\n');
     // What was signed here is verified here, and a changed file is told apart.
-    await page.goto(`${rig.agent.homeUrl}/files?lang=ja`);
+    // As a person gets there: by the link on the agent's own start page.
+    await page.goto(`${rig.agent.homeUrl}?lang=ja`);
+    await page.getByRole('link', { name: 'ファイルの署名と検証' }).click();
     await page
       .locator('input[type=file]')
       .setInputFiles([path.join(folder, 'note.txt.p7s'), path.join(folder, 'note.txt')]);

@@ -6,7 +6,12 @@ import { homeTexts as texts } from './texts.js';
 export function HomePage(props: AgentLook) {
   return (
     <AgentPage {...props} title={texts.home} lead={texts.homeLead}>
-      <LinkList links={[{ href: address(props, '/check'), label: texts.checkLink, note: texts.checkNote }]} />
+      <LinkList
+        links={[
+          { href: address(props, '/check'), label: texts.checkLink, note: texts.checkNote },
+          { href: address(props, '/files'), label: texts.filesLink, note: texts.filesNote },
+        ]}
+      />
     </AgentPage>
   );
 }
