@@ -12,6 +12,10 @@ const pages = [
   '/procedures',
   '/readers',
   '/help',
+  '/help/errors',
+  '/help/errors/jws',
+  '/help/lost',
+  '/client',
   '/figures',
 ];
 const app = portalApp(sampleOptions);

@@ -1,15 +1,19 @@
 import { installErrorPages, operations, readPreferences, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { readBrowser } from './browser.js';
+import { type Download, openDownload, readDownloads } from './downloads.js';
 import { figuresCsv } from './figures-csv.js';
 import { demoBanner, siteName, type View } from './frame.js';
 import type { PortalOptions } from './options.js';
+import { ClientDownload } from './pages/client.js';
 import { Figures } from './pages/figures.js';
 import { FirstPage } from './pages/first.js';
-import { Help } from './pages/help.js';
+import { Help, HelpAnswer } from './pages/help.js';
+import { ErrorCode, ErrorCodes, isExplained } from './pages/help-errors.js';
 import { Procedures } from './pages/procedures.js';
 import { Readers } from './pages/readers.js';
 import { readResult, readStep, Start } from './pages/start.js';
+import { findQuestion } from './questions.js';
 import { statsReader } from './stats.js';
 
 /** The portal as a Hono app, to be mounted at `/`. It holds no state and needs no database. */
@@ -17,6 +21,11 @@ export function portalApp(options: PortalOptions): Hono {
   const app = new Hono();
   const { count, routes } = operations({ room: 'portal', metrics: options.metrics ?? true });
   const stats = statsReader(options.statsUrl, options.fetch ?? fetch, options.clock ?? (() => new Date()));
+  let packages: Promise<Download[]> | undefined;
+  const downloads = () => {
+    packages ??= options.downloads === undefined ? Promise.resolve([]) : readDownloads(options.downloads);
+    return packages;
+  };
   const view = (c: Context): View => {
     const { pathname, search } = new URL(c.req.url);
     return { prefs: readPreferences(c), path: pathname + search, options };
@@ -43,7 +52,29 @@ export function portalApp(options: PortalOptions): Hono {
     return c.html(<Procedures view={view(c)} wanted={{ query, level, agency, place }} />);
   });
   app.get('/readers', (c) => c.html(<Readers view={view(c)} />));
-  app.get('/help', (c) => c.html(<Help view={view(c)} />));
+  app.get('/client', async (c) => {
+    const browser = readBrowser(c.req.header('user-agent'));
+    return c.html(<ClientDownload view={view(c)} browser={browser} downloads={await downloads()} />);
+  });
+  app.get('/client/files/:name', async (c) => {
+    const file = (await downloads()).find(({ name }) => name === c.req.param('name'));
+    if (file === undefined || options.downloads === undefined) return c.notFound();
+    return c.body(openDownload(options.downloads, file), 200, {
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': String(file.bytes),
+      'Content-Disposition': `attachment; filename="${file.name}"`,
+    });
+  });
+  app.get('/help', (c) => c.html(<Help view={view(c)} query={c.req.query('q') ?? ''} />));
+  app.get('/help/errors', (c) => c.html(<ErrorCodes view={view(c)} />));
+  app.get('/help/errors/:rule', (c) => {
+    const rule = c.req.param('rule');
+    return isExplained(rule) ? c.html(<ErrorCode view={view(c)} rule={rule} />) : c.notFound();
+  });
+  app.get('/help/:id', (c) => {
+    const found = findQuestion(c.req.param('id'));
+    return found === undefined ? c.notFound() : c.html(<HelpAnswer view={view(c)} {...found} />);
+  });
   app.get('/figures', async (c) => c.html(<Figures view={view(c)} stats={await stats()} />));
   app.get('/figures/:file', async (c) => {
     const text = figuresCsv(c.req.param('file'), await stats());

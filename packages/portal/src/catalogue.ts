@@ -1,7 +1,8 @@
-import { registers, type Words, words } from '@madoguchi/ui';
+import type { Words } from '@madoguchi/ui';
 import { everydayWords } from './everyday.js';
 import type { PortalAgency, PortalProcedure } from './options.js';
 import { type Indexed, indexed, ranked } from './ranking.js';
+import { spoken } from './spoken.js';
 
 export const levels = ['municipal', 'prefectural', 'national'] as const;
 export type Level = (typeof levels)[number];
@@ -32,12 +33,6 @@ export function placesOf(agencies: readonly PortalAgency[]): PortalAgency[] {
   return agencies.filter((agency) =>
     agency.procedures.some((procedure) => levelOf({ agency, procedure }) === 'municipal'),
   );
-}
-
-/** The written form too (`{住民票|じゅうみんひょう}`): its reading finds the procedure, with its kanji or without. */
-function spoken(text: Words): string[] {
-  const reading = text.jaEasy.replace(/\{[^{}|]*\|([^{}|]*)\}/g, '$1').replaceAll(' ', '');
-  return [...registers.map((register) => words(text, register)), reading];
 }
 
 const indexes = new WeakMap<PortalProcedure, Indexed>();

@@ -50,7 +50,10 @@ export function Frame({ view, children, ...page }: PropsWithChildren<FrameProps>
       {...page}
       {...{ prefs, path, siteName }}
       siteHref="/"
-      nav={nav.map((item) => ({ ...item, current: item.href === here }))}
+      nav={nav.map((item) => ({
+        ...item,
+        current: item.href === here || here?.startsWith(`${item.href}/`) === true,
+      }))}
       {...(options.demo ? { banner: demoBanner } : {})}
       {...(options.contact === undefined ? {} : { contact: options.contact })}
     >

@@ -30,6 +30,8 @@ export interface PortalOptions {
   origin?: string;
   /** The certificate authority's `/stats.json`, for `/figures`. */
   statsUrl?: string;
+  /** Folder with the packages of the signing client that `/client` hands out. */
+  downloads?: string;
   /** At the foot of every page. */
   contact?: Contact;
   /** False where the portal is public. */

@@ -14,7 +14,9 @@ const pages = [
   '/procedures',
   '/readers',
   '/help',
+  '/client',
   '/figures',
+  ...topics.flatMap(({ questions }) => questions.map(({ id }) => `/help/${id}`)),
 ];
 
 /** The cards of the catalogue are the agencies' own words, looked after there; the browser allows no furigana in the options of a list. */
@@ -42,17 +44,20 @@ test('sentences in easy Japanese are short and never doubly negative', async () 
   }
 });
 
-test('there are a dozen questions and more, each with its own lasting address', () => {
+const questions = topics.flatMap((topic) => topic.questions);
+
+test('there are sixty questions and more, each with its own lasting address', () => {
   const ids = topics.flatMap((topic) => [topic.id, ...topic.questions.map(({ id }) => id)]);
   assert.equal(new Set(ids).size, ids.length);
-  assert.ok(topics.flatMap((topic) => topic.questions).length >= 12);
+  assert.ok(questions.length >= 60, String(questions.length));
 });
 
-test('kanji in the questions’ easy Japanese carry their reading', () => {
-  for (const { question, answer } of topics.flatMap((topic) => topic.questions)) {
-    for (const text of [question, ...answer]) {
+test('the questions’ easy Japanese is short and its kanji carry their reading', () => {
+  for (const { question, answer, steps = [] } of questions) {
+    for (const text of [question, ...answer, ...steps]) {
       const bare = text.jaEasy.replace(/\{[^}]*\}/g, '');
       assert.doesNotMatch(bare, /\p{Script=Han}/u, text.jaEasy);
+      for (const sentence of words(text, 'jaEasy').split('。')) assert.ok(sentence.length <= 40, sentence);
       for (const register of registers) assert.notEqual(words(text, register), '');
     }
   }

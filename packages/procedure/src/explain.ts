@@ -31,3 +31,6 @@ export function explainRule(rule: string): Explanation {
   }
   return unknown;
 }
+
+/** Every rule, or beginning of rules, that has words of its own: the pages of error codes. */
+export const explainedRules: readonly string[] = Object.keys(table).sort();

@@ -26,7 +26,7 @@ export { type Entry, type Field, type Group, isGroup } from './definition/fields
 export { parseDefinition } from './definition/parse.js';
 export type { AttachmentRule, Step } from './definition/parts.js';
 export { type DrawnRow, drawApplication, showAnswer } from './draw.js';
-export { type Explanation, explainRule } from './explain.js';
+export { type Explanation, explainedRules, explainRule } from './explain.js';
 export type { Json } from './json.js';
 export {
   createLoginRequest,

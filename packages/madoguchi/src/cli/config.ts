@@ -37,6 +37,8 @@ const schema = z.strictObject({
   tlsCert: z.string().min(1).optional(),
   /** `serve agency`: a port where TLS asks for the card's certificate and opens the holder's own page by it. */
   cardLoginPort: port.optional(),
+  /** `serve portal`: the folder with the client's packages that `/client` hands out. */
+  downloads: z.string().min(1).optional(),
 });
 
 export type Config = z.infer<typeof schema>;
@@ -57,6 +59,7 @@ const allowed: Record<keyof Config, string> = {
   tlsKey: 'a file with the private key in PEM',
   tlsCert: 'a file with the certificate and its chain in PEM',
   cardLoginPort: portWords,
+  downloads: 'a folder',
 };
 
 const variables: Record<string, keyof Config> = {
@@ -71,6 +74,7 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_TLS_KEY: 'tlsKey',
   MADOGUCHI_TLS_CERT: 'tlsCert',
   MADOGUCHI_CARD_LOGIN_PORT: 'cardLoginPort',
+  MADOGUCHI_DOWNLOADS: 'downloads',
 };
 
 function fromFile(file: string | undefined): Record<string, unknown> {

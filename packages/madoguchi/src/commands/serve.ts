@@ -165,6 +165,7 @@ const portal: Room = async ({ config, log, lifecycle }) => {
     demo: true,
     metrics: false,
     statsUrl: `${config.caUrl}/stats.json`,
+    ...(config.downloads === undefined ? {} : { downloads: config.downloads }),
     log: (number, error) => log.fault('portal', number, error),
   });
   const tls = tlsOf(config);

@@ -1,10 +1,14 @@
 /** Portal and agencies under one origin, as `npm start` shows them. */
+import { fileURLToPath } from 'node:url';
 import { portalApp } from '@madoguchi/portal';
 import { installErrorPages } from '@madoguchi/ui';
 import { Hono } from 'hono';
 
 import type { Log } from './log.js';
 import type { ServedAgency } from './served-agencies.js';
+
+/** Where `npm run pack:client` puts the client's package. */
+const packedClients = fileURLToPath(new URL('../../../../dist/client', import.meta.url));
 
 export function webApp(input: {
   /** The city first. */
@@ -46,6 +50,7 @@ export function webApp(input: {
       agentUrl: agentOrigin,
       origin,
       statsUrl: `${caUrl}/stats.json`,
+      downloads: packedClients,
       contact: city.contact,
       clock,
       log: (number, error) => log.fault('portal', number, error),

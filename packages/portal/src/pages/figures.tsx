@@ -193,7 +193,7 @@ function Certificates({ view, stats }: { view: View; stats: Stats }) {
         <>
           <BarChart
             title={words(text.months, register)}
-            bars={months.slice(-12).map(({ month, signature, authentication }) => ({
+            bars={months.slice(-8).map(({ month, signature, authentication }) => ({
               label: month,
               value: signature + authentication,
               text: number(signature + authentication),

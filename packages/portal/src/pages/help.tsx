@@ -1,68 +1,152 @@
-import { H2, P, T, type Words } from '@madoguchi/ui';
+import { Button, Details, fill, H2, LinkList, P, Steps, T, TextInput, type Words } from '@madoguchi/ui';
 import { Frame, type View } from '../frame.js';
-import { type Question, topics } from '../questions.js';
+import { type HelpLink, type Question, searchQuestions, type Topic, topics, urgent } from '../questions.js';
 
-const title: Words = { ja: 'こまったとき', jaEasy: 'こまったとき', en: 'Help' };
-const lead: Words = {
-  ja: 'よくある質問と答えです。',
-  jaEasy: 'よく ある {質問|しつもん}です。',
-  en: 'What people often ask.',
+const text = {
+  title: { ja: 'こまったとき', jaEasy: 'こまったとき', en: 'Help' },
+  lead: {
+    ja: 'よくある質問と答えです。こまっていることを、ふだんのことばで書いてください。',
+    jaEasy: 'こまって いる ことを {書|か}いてください。',
+    en: 'What people often ask. Say in your own words what troubles you.',
+  },
+  search: { ja: 'こまっていること', jaEasy: 'こまって いる こと', en: 'What is the trouble?' },
+  searchHint: {
+    ja: '例: パスワードを忘れた、カードが読めない',
+    jaEasy: '{例|れい}: パスワードを わすれた',
+    en: 'For example: forgot password, moved, reader',
+  },
+  go: { ja: 'さがす', jaEasy: 'さがす', en: 'Search' },
+  found: { ja: '{n}件の答え', jaEasy: '{n}こ ありました', en: 'Answers: {n}' },
+  all: { ja: 'すべての質問を見る', jaEasy: 'ぜんぶ {見|み}る', en: 'All questions' },
+  none: {
+    ja: '見つかりませんでした。別のことばでさがすか、下の電話でおたずねください。',
+    jaEasy: 'ありませんでした。{電話|でんわ}で きいて ください。',
+    en: 'Nothing found. Try another word, or call the number below.',
+  },
+  now: { ja: 'すぐにすること', jaEasy: 'すぐ する こと', en: 'What to do now' },
+  errors: {
+    ja: '画面に出た番号や英字からさがす',
+    jaEasy: '{画面|がめん}の {番号|ばんごう}',
+    en: 'Codes of errors',
+  },
+  errorsNote: {
+    ja: '「request.expired」のような英字が出たとき',
+    jaEasy: '「request.expired」など',
+    en: 'When letters such as “request.expired” appeared',
+  },
+  own: { ja: 'この答えのページ', jaEasy: 'この ページ', en: 'This answer on its own page' },
+  more: { ja: 'ほかの質問: {topic}', jaEasy: 'ほかの {質問|しつもん}', en: 'More questions: {topic}' },
+} satisfies Record<string, Words>;
+
+const linkLabels: Record<HelpLink, Words> = {
+  '/start': { ja: '準備のページへ', jaEasy: '{準備|じゅんび}の ページへ', en: 'Getting ready' },
+  '/readers': { ja: 'カードリーダーのページへ', jaEasy: 'カードリーダーの ページへ', en: 'Card readers' },
+  '/client': { ja: 'ダウンロードのページへ', jaEasy: 'ダウンロードの ページへ', en: 'Download' },
+  '/procedures': { ja: '手続をさがす', jaEasy: '{手続|てつづき}を さがす', en: 'Find a procedure' },
 };
-const contents: Words = { ja: '質問の一覧', jaEasy: '{質問|しつもん}', en: 'All questions' };
 
-/** Open text, not folded: it can be searched with the browser, printed, and linked to. */
-export function Help({ view }: { view: View }) {
+/** All questions by topic; what was asked first. Each keeps its place here (`/help#lost`) and its own page. */
+export function Help({ view, query }: { view: View; query: string }) {
+  const asked = query.trim().slice(0, 100);
+  const found = searchQuestions(asked);
   return (
-    <Frame view={view} title={title} lead={lead}>
-      <nav class="contents" aria-labelledby="contents">
-        <p id="contents" class="contents-title">
-          <T w={contents} />
-        </p>
-        {topics.map((topic) => (
-          <>
-            <p>
-              <T w={topic.title} />
-            </p>
-            <ul>
-              {topic.questions.map(({ id, question }) => (
-                <li>
-                  <a href={`#${id}`}>
-                    <T w={question} />
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </>
-        ))}
-      </nav>
+    <Frame view={view} title={text.title} lead={text.lead}>
+      <search>
+        <form method="get" action="/help" class="search" data-live-search="found">
+          <TextInput name="q" label={text.search} hint={text.searchHint} value={asked} type="search" plain />
+          <Button label={text.go} kind="secondary" />
+        </form>
+      </search>
+      <div id="found">{found === undefined ? <Contents /> : <Found found={found} />}</div>
+    </Frame>
+  );
+}
+
+function Found({ found }: { found: readonly Question[] }) {
+  return (
+    <>
+      <p role="status">
+        <T w={fill(text.found, { n: found.length })} />
+        <br />
+        <a href="/help">
+          <T w={text.all} />
+        </a>
+      </p>
+      {found.length === 0 ? <P w={text.none} /> : null}
+      {found.map((entry, place) => (
+        <Details summary={entry.question} open={place === 0}>
+          <Answer entry={entry} />
+          <p>
+            <a href={`/help/${entry.id}`}>
+              <T w={text.own} />
+            </a>
+          </p>
+        </Details>
+      ))}
+    </>
+  );
+}
+
+function Contents() {
+  return (
+    <>
+      <H2 w={text.now} id="now" />
+      <LinkList links={urgent.map(({ id, question }) => ({ href: `/help/${id}`, label: question }))} />
       {topics.map((topic) => (
         <section aria-labelledby={topic.id}>
           <H2 w={topic.title} id={topic.id} />
-          {topic.questions.map((entry) => (
-            <Answer entry={entry} />
-          ))}
+          <ul>
+            {topic.questions.map(({ id, question }) => (
+              <li id={id}>
+                <a href={`/help/${id}`}>
+                  <T w={question} />
+                </a>
+              </li>
+            ))}
+          </ul>
         </section>
       ))}
-    </Frame>
+      <H2 w={text.errors} id="codes" />
+      <LinkList links={[{ href: '/help/errors', label: text.errors, note: text.errorsNote }]} />
+    </>
   );
 }
 
 function Answer({ entry }: { entry: Question }) {
   return (
     <>
-      <h3 id={entry.id}>
-        <T w={entry.question} />
-      </h3>
+      {entry.steps === undefined ? null : <Steps steps={entry.steps.map((title) => ({ title }))} />}
       {entry.answer.map((paragraph) => (
         <P w={paragraph} />
       ))}
-      {entry.links?.map(({ href, label }) => (
+      {entry.links?.map((href) => (
         <p>
           <a href={href}>
-            <T w={label} />
+            <T w={linkLabels[href]} />
           </a>
         </p>
       ))}
     </>
+  );
+}
+
+/** One question: what to do first, then why; the others of its topic below. */
+export function HelpAnswer({ view, topic, question }: { view: View; topic: Topic; question: Question }) {
+  return (
+    <Frame view={view} title={question.question} back={{ href: '/help' }}>
+      <Answer entry={question} />
+      <H2 w={fill(text.more, { topic: topic.title })} />
+      <ul>
+        {topic.questions
+          .filter(({ id }) => id !== question.id)
+          .map(({ id, question: other }) => (
+            <li>
+              <a href={`/help/${id}`}>
+                <T w={other} />
+              </a>
+            </li>
+          ))}
+      </ul>
+    </Frame>
   );
 }
