@@ -19,6 +19,7 @@ export { createOcspResponder } from './ocsp/responder.js';
 export { demoMunicipalities, findMunicipality, type Municipality } from './places.js';
 export type { CertificateRecord, ListFilter, ResidentRecord } from './queries.js';
 export { caReasons } from './reasons.js';
+export { applyEvents } from './register/apply-events.js';
 export { demoRegister } from './register/demo.js';
 export { importRegister } from './register/import.js';
 export { demoResidents } from './residents.js';

@@ -68,7 +68,7 @@ export async function insertResidents(tx: Tx, records: readonly RegisterRecord[]
   }
 }
 
-function searchOf(record: { name: string; kana: string; address: string }) {
+export function searchOf(record: { name: string; kana: string; address: string }) {
   return {
     search_name: `${foldName(record.name)} ${foldName(record.kana)}`,
     search_address: foldAddress(record.address),

@@ -31,7 +31,7 @@ export const columns = [
 ] as const;
 export const neededColumns = ['number', 'name', 'address', 'birth', 'sex', 'municipality'] as const;
 
-const sexes: Readonly<Record<string, Resident['sex']>> = {
+export const sexes: Readonly<Record<string, Resident['sex']>> = {
   male: 'male',
   男: 'male',
   男性: 'male',
@@ -103,13 +103,13 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
 }
 
 /** 23:59:59 Japanese time of a day, or undefined where there is no such day. */
-function endOfDay(text: string): Date | undefined {
+export function endOfDay(text: string): Date | undefined {
   if (!isDay(text)) return undefined;
   return new Date(Date.parse(`${text}T00:00:00+09:00`) + 24 * 3600_000 - 1000);
 }
 
 /** A day of the calendar, YYYY-MM-DD. */
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);

@@ -1,4 +1,4 @@
-import { appendAudit } from '@madoguchi/store';
+import { appendAudit, type Tx } from '@madoguchi/store';
 import { noteTime, refuseClockSetBack } from '../clock.js';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
@@ -13,39 +13,53 @@ export interface RecordKey {
   readonly alias: string;
 }
 
+interface Revoked {
+  readonly reason: CaReason;
+  readonly ground: Ground;
+  readonly at: Date;
+  readonly actor?: string;
+}
+
 /** Writes one line of the ledger with its audit entry. False where the certificate has a line already: nothing is ever revoked twice. */
-export async function recordRevocation(
+export async function recordRevocation(ctx: CaContext, key: RecordKey, what: Revoked): Promise<boolean> {
+  const isNew = await ctx.sql.begin((tx) => insertRevocation(ctx, tx, key, what));
+  if (isNew) await tellRevoked(ctx, key);
+  return isNew;
+}
+
+/** The same inside a transaction that does more; after its commit `tellRevoked` is to follow. */
+export async function insertRevocation(
   ctx: CaContext,
+  tx: Tx,
   key: RecordKey,
-  what: { reason: CaReason; ground: Ground; at: Date; actor?: string },
+  what: Revoked,
 ): Promise<boolean> {
   const now = ctx.clock();
-  const isNew = await ctx.sql.begin(async (tx) => {
-    await refuseClockSetBack(ctx, tx, now);
-    const inserted = await tx`
-      insert into ca.revocation ${tx({
-        municipality: key.municipality,
-        authority: key.authority,
-        serial: key.serial,
-        revoked_at: what.at,
-        reason: what.reason,
-        ground: what.ground,
-        recorded_at: now,
-      })} on conflict do nothing`;
-    if (inserted.count === 0) return false;
-    await noteTime(tx, now);
-    await appendAudit(tx, auditChain, {
-      at: now,
-      actor: what.actor ?? 'ca',
-      action: 'certificate.revoked',
-      subject: key.alias,
-      detail: { reason: what.reason, ground: what.ground, revokedAt: what.at.toISOString() },
-    });
-    return true;
+  await refuseClockSetBack(ctx, tx, now);
+  const inserted = await tx`
+    insert into ca.revocation ${tx({
+      municipality: key.municipality,
+      authority: key.authority,
+      serial: key.serial,
+      revoked_at: what.at,
+      reason: what.reason,
+      ground: what.ground,
+      recorded_at: now,
+    })} on conflict do nothing`;
+  if (inserted.count === 0) return false;
+  await noteTime(tx, now);
+  await appendAudit(tx, auditChain, {
+    at: now,
+    actor: what.actor ?? 'ca',
+    action: 'certificate.revoked',
+    subject: key.alias,
+    detail: { reason: what.reason, ground: what.ground, revokedAt: what.at.toISOString() },
   });
-  if (isNew) {
-    forgetStatus(ctx.sql, key.authority, key.serial);
-    await ctx.onStep('revoked');
-  }
-  return isNew;
+  return true;
+}
+
+/** What this process does after the commit of a revocation: no kept answer outlives it. */
+export async function tellRevoked(ctx: CaContext, key: RecordKey): Promise<void> {
+  forgetStatus(ctx.sql, key.authority, key.serial);
+  await ctx.onStep('revoked');
 }

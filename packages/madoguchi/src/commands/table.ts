@@ -127,6 +127,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./ca-register.js')).caRegister,
   },
   {
+    name: 'ca events',
+    words: 1,
+    usage: 'FILE --data DIR [--json]',
+    summary:
+      'Apply register events (CSV: move, name, death …): each changes the register and revokes by rule what it must, at once.',
+    load: async () => (await import('./ca-register.js')).caEvents,
+  },
+  {
     name: 'audit verify',
     usage: '--data DIR [--head LIST.crl|HEAD.json] [--chain NAME] [--json]',
     summary: 'Walk the audit chains; name the first broken link, or a cut tail against a remembered head.',

@@ -1,0 +1,96 @@
+import type { CaReason, Ground } from '../reasons.js';
+
+/** What may happen to a resident (異動). */
+export type EventKind =
+  | 'address'
+  | 'name'
+  | 'birth'
+  | 'sex'
+  | 'correction'
+  | 'left'
+  | 'abroad'
+  | 'death'
+  | 'stay';
+
+interface EventRule {
+  /** Which items of the register the event may change. `correction` puts right any of the four. */
+  readonly changes: readonly ('name' | 'address' | 'birthDate' | 'sex' | 'stayUntil')[];
+  /** Why each kind of certificate is revoked; a kind that is not named lives on. */
+  readonly revokes: { readonly signature?: CaReason; readonly authentication?: CaReason };
+  /** Which of the statute's records the revocation belongs to. */
+  readonly ground: Ground;
+  /** What the person is in the register from then on. */
+  readonly state?: 'left' | 'abroad' | 'dead';
+  /** Where the rule comes from: sections of the life cycle's reference. */
+  readonly source: string;
+}
+
+const fourItems =
+  'a change of any of the four items revokes the signature certificate; the authentication certificate survives (since 2016)';
+
+/**
+ * What a register event revokes, and nothing else. In the scheme of 2008 there is no authentication certificate, so each rule is that of
+ * 2008 too: move, change of house numbering or name, record error, death and moving abroad end the only certificate.
+ */
+export const eventRules: Readonly<Record<EventKind, EventRule>> = {
+  address: {
+    changes: ['address'],
+    revokes: { signature: 'affiliationChanged' },
+    ground: 'change',
+    source: fourItems,
+  },
+  name: {
+    changes: ['name'],
+    revokes: { signature: 'affiliationChanged' },
+    ground: 'change',
+    source: fourItems,
+  },
+  birth: {
+    changes: ['birthDate'],
+    revokes: { signature: 'affiliationChanged' },
+    ground: 'change',
+    source: fourItems,
+  },
+  sex: {
+    changes: ['sex'],
+    revokes: { signature: 'affiliationChanged' },
+    ground: 'change',
+    source: fourItems,
+  },
+  correction: {
+    changes: ['name', 'address', 'birthDate', 'sex'],
+    revokes: { signature: 'affiliationChanged' },
+    ground: 'error',
+    source: 'record error (記録誤り等に係る情報, Order 408 art. 13), ex officio',
+  },
+  left: {
+    changes: [],
+    revokes: { signature: 'affiliationChanged' },
+    ground: 'change',
+    state: 'left',
+    source: `moving to another municipality changes the address: ${fourItems}`,
+  },
+  abroad: {
+    changes: [],
+    revokes: { signature: 'affiliationChanged' },
+    ground: 'change',
+    state: 'abroad',
+    source:
+      'moving abroad revokes the signature certificate on the move-out date; the authentication certificate survives',
+  },
+  death: {
+    changes: [],
+    revokes: { signature: 'cessationOfOperation', authentication: 'cessationOfOperation' },
+    ground: 'change',
+    state: 'dead',
+    source: 'death revokes both',
+  },
+  stay: {
+    changes: ['stayUntil'],
+    revokes: {},
+    ground: 'change',
+    source: 'the end of the permitted stay is none of the four items; it caps the next certificate',
+  },
+};
+
+export const eventKinds = Object.keys(eventRules) as readonly EventKind[];
