@@ -3,11 +3,14 @@ export { createDeskLink, type DeskOptions, deskRoutes } from './desk/index.js';
 export type { LoginSite } from './login/options.js';
 export {
   type FieldMatch,
+  loadVariants,
   type MatchedField,
   type MatchInput,
   matchIdentity,
   type Rung,
   type Sex,
+  type Variants,
+  VariantTableError,
 } from './matching/index.js';
 export { agencyMigrations } from './migrations.js';
 export { cardTlsApp } from './my/card-tls.js';

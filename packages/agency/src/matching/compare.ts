@@ -1,58 +1,90 @@
 import type { Glyph } from './glyphs.js';
-import { isVariant, isVariantBetweenKanji, substitutesOf } from './variants.js';
+import type { VariantRow } from './variant-file.js';
+import type { Variants } from './variants.js';
+
+type DifferenceKind = 'substitution' | 'variant' | 'different';
+
+/** One position that is not the same. Empty strings where one side has no character. */
+export interface Difference {
+  /** From 0, spaces not counted. */
+  readonly at: number;
+  readonly kind: DifferenceKind;
+  readonly certificate: string;
+  readonly typed: string;
+  /** The row of the table that made it a variant. */
+  readonly row?: VariantRow;
+}
 
 /** How two runs of glyphs relate; the worst position decides. */
 export interface Comparison {
-  readonly kind: 'same' | 'substitution' | 'variant' | 'different';
-  /** What is not the same: certificate's character, typed character. Empty strings where one side has no character. */
-  readonly differences: readonly {
-    readonly at: number;
-    readonly certificate: string;
-    readonly typed: string;
-  }[];
+  readonly kind: 'same' | DifferenceKind;
+  readonly differences: readonly Difference[];
 }
 
 const ORDER = ['same', 'substitution', 'variant', 'different'] as const;
 
+type Found = { readonly kind: Comparison['kind']; readonly row?: VariantRow };
+
 /** Compares position by position. Lengths that differ are `different`. */
-export function compareGlyphs(certificate: readonly Glyph[], typed: readonly Glyph[]): Comparison {
+export function compareGlyphs(
+  certificate: readonly Glyph[],
+  typed: readonly Glyph[],
+  variants: Variants,
+): Comparison {
   let worst = 0;
-  const differences: { at: number; certificate: string; typed: string }[] = [];
+  const differences: Difference[] = [];
   for (let at = 0; at < Math.max(certificate.length, typed.length); at++) {
-    const [mine, theirs] = [certificate[at], typed[at]];
-    const kind =
-      mine && theirs
-        ? comparePosition(mine, theirs, certificate[at - 1], certificate[at + 1], typed[at - 1])
-        : 'different';
-    if (kind !== 'same') differences.push({ at, certificate: mine?.raw ?? '', typed: theirs?.raw ?? '' });
+    const { kind, row } = comparePosition(certificate, typed, at, variants);
+    if (kind !== 'same') {
+      differences.push({
+        at,
+        kind,
+        certificate: certificate[at]?.raw ?? '',
+        typed: typed[at]?.raw ?? '',
+        ...(row === undefined ? {} : { row }),
+      });
+    }
     worst = Math.max(worst, ORDER.indexOf(kind));
   }
   return { kind: ORDER[worst] ?? 'different', differences };
 }
 
 function comparePosition(
-  mine: Glyph,
-  theirs: Glyph,
-  before: Glyph | undefined,
-  after: Glyph | undefined,
-  theirsBefore: Glyph | undefined,
-): Comparison['kind'] {
-  if (theirs.outside) {
-    // A registered character that the certificate could show would have been shown.
-    if (mine.substituted === false) return mine.ch === theirs.ch ? 'same' : 'different';
-    if (substitutesOf(theirs.ch).includes(mine.ch)) {
-      if (mine.substituted) return 'substitution';
-      return theirs.ch.normalize('NFC') === mine.ch ? 'same' : 'variant';
-    }
-    return isVariant(mine.ch, theirs.ch) ? 'variant' : mine.ch === theirs.ch ? 'same' : 'different';
+  certificate: readonly Glyph[],
+  typed: readonly Glyph[],
+  at: number,
+  variants: Variants,
+): Found {
+  const [mine, theirs] = [certificate[at], typed[at]];
+  if (mine === undefined || theirs === undefined) return { kind: 'different' };
+  if (theirs.outside) return compareOutside(mine, theirs, variants);
+  if (mine.ch === theirs.ch || mine.ch.normalize('NFC') === theirs.ch.normalize('NFC'))
+    return { kind: 'same' };
+  const row = variants.rowOf(mine.ch, theirs.ch);
+  if (row) return { kind: 'variant', row };
+  const [before, after] = [certificate[at - 1], certificate[at + 1]];
+  if (isKanji(before) && isKanji(after)) {
+    const between = variants.rowBetweenKanji(mine.ch, theirs.ch);
+    if (between) return { kind: 'variant', row: between };
   }
-  if (mine.ch === theirs.ch || mine.ch.normalize('NFC') === theirs.ch.normalize('NFC')) return 'same';
-  if (isVariant(mine.ch, theirs.ch)) return 'variant';
-  if (isKanji(before) && isKanji(after) && isVariantBetweenKanji(mine.ch, theirs.ch)) return 'variant';
   // 佐々木 and 佐佐木: the mark stands for the character before it.
-  if (mine.ch === '々' && before?.ch === theirs.ch) return 'variant';
-  if (theirs.ch === '々' && theirsBefore?.ch === mine.ch) return 'variant';
-  return 'different';
+  if (mine.ch === '々' && before?.ch === theirs.ch && isKanji(before)) return { kind: 'variant' };
+  if (theirs.ch === '々' && typed[at - 1]?.ch === mine.ch && isKanji(mine)) return { kind: 'variant' };
+  return { kind: 'different' };
+}
+
+/** The typed character can stand in no certificate: only a substitute can be there. */
+function compareOutside(mine: Glyph, theirs: Glyph, variants: Variants): Found {
+  // A registered character that the certificate could show would have been shown.
+  if (mine.substituted === false) return { kind: mine.ch === theirs.ch ? 'same' : 'different' };
+  const row = variants.rowOf(mine.ch, theirs.ch);
+  if (variants.substitutesOf(theirs.ch).includes(mine.ch)) {
+    if (mine.substituted) return { kind: 'substitution' };
+    if (theirs.ch.normalize('NFC') === mine.ch) return { kind: 'same' };
+    return { kind: 'variant', ...(row ? { row } : {}) };
+  }
+  if (mine.ch === theirs.ch) return { kind: 'same' };
+  return row ? { kind: 'variant', row } : { kind: 'different' };
 }
 
 function isKanji(glyph: Glyph | undefined): boolean {

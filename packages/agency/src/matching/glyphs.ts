@@ -26,8 +26,10 @@ export function unicodeForm(text: string): string {
  * fit it is not believed. For a typed text leave it out.
  */
 export function toGlyphs(text: string, flags?: string): Glyph[] {
-  const characters = Array.from(flags === undefined ? composeKana(text) : text);
-  const known = flags !== undefined && flags.length === characters.length ? flags : undefined;
+  const plain = Array.from(text);
+  const known = flags !== undefined && flags.length === plain.length ? flags : undefined;
+  // With flags each character keeps its place; a certificate has no half-width letters anyway.
+  const characters = known === undefined ? Array.from(composeKana(text)) : plain;
   const glyphs: Glyph[] = [];
   characters.forEach((raw, at) => {
     if (VARIATION.test(raw)) return;

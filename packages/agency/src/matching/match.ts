@@ -1,20 +1,13 @@
 import { type PartialDate, readDate } from './birth-date.js';
-import { type Comparison, compareGlyphs } from './compare.js';
+import { compareGlyphs } from './compare.js';
 import { type Glyph, toGlyphs, unicodeForm, withoutSpaces } from './glyphs.js';
+import { shippedVariants } from './load-variants.js';
 import { matchByStructure } from './match-address.js';
+import { type FieldMatch, mismatch, placesOf, scriptNote } from './reasons.js';
 import { type Sex, sexInWords } from './sex.js';
-
-/** Where on the ladder two values met. The first four are a match, `variant` is near, `none` is a mismatch. */
-export type Rung = 'exact' | 'unicode' | 'folded' | 'substitution' | 'structure' | 'variant' | 'none';
+import type { Variants } from './variants.js';
 
 export type MatchedField = 'name' | 'address' | 'birthDate' | 'sex';
-
-export interface FieldMatch {
-  readonly verdict: 'match' | 'near' | 'mismatch' | 'absent';
-  readonly rung: Rung;
-  /** One Japanese sentence for the officer. */
-  readonly reason: string;
-}
 
 export interface MatchInput {
   readonly certificate: {
@@ -41,16 +34,28 @@ const LONGEST = 1000;
 /**
  * Compares the four identity items (基本4情報) of a certificate with what an application or a register says. Each field gets the
  * first rung of the ladder on which both meet, with the reason; `near` wants a person's eyes, and nothing is ever rounded up.
+ * `variants`: which characters are forms of one another; the shipped table where nothing else is given (see `loadVariants`).
  */
-export function matchIdentity({ certificate, application }: MatchInput): Record<MatchedField, FieldMatch> {
+export function matchIdentity(
+  { certificate, application }: MatchInput,
+  variants: Variants = shippedVariants().variants,
+): Record<MatchedField, FieldMatch> {
   return {
-    name: matchText(certificate.name, certificate.nameSubstitution, application.name, '氏名', nameEnd),
+    name: matchText(
+      certificate.name,
+      certificate.nameSubstitution,
+      application.name,
+      '氏名',
+      nameEnd,
+      variants,
+    ),
     address: matchText(
       certificate.address,
       certificate.addressSubstitution,
       application.address,
       '住所',
       matchByStructure,
+      variants,
     ),
     birthDate: matchBirthDate(certificate.birthDate, application.birthDate),
     sex: matchSex(certificate.sex, application.sex),
@@ -66,61 +71,53 @@ function matchText(
   flags: string | undefined,
   typed: string | undefined,
   what: string,
-  end: (certificate: readonly Glyph[], typed: readonly Glyph[]) => FieldMatch,
+  end: (certificate: readonly Glyph[], typed: readonly Glyph[], variants: Variants) => FieldMatch,
+  variants: Variants,
 ): FieldMatch {
   if (typed === undefined || typed.trim() === '') return absent(what);
-  if (mine.trim() === '') {
-    return { verdict: 'mismatch', rung: 'none', reason: `証明書に${what}がありません。` };
-  }
+  if (mine.trim() === '') return mismatch(`証明書に${what}がありません。`);
   if (mine === typed) return { verdict: 'match', rung: 'exact', reason: '完全に一致します。' };
-  if (mine.length > LONGEST || typed.length > LONGEST) {
-    return { verdict: 'mismatch', rung: 'none', reason: `${what}が長すぎて比べられません。` };
-  }
+  if (mine.length > LONGEST || typed.length > LONGEST) return mismatch(`${what}が長すぎて比べられません。`);
   const spaced = { mine: toGlyphs(mine, flags ?? ''), typed: toGlyphs(typed) };
-  const tight = compareGlyphs(withoutSpaces(spaced.mine), withoutSpaces(spaced.typed));
-  if (tight.kind === 'same') {
-    return unicodeForm(mine) === unicodeForm(typed)
-      ? { verdict: 'match', rung: 'unicode', reason: '文字の符号の違いのみで、同じ文字です。' }
-      : { verdict: 'match', rung: 'folded', reason: '空白、全角・半角、ハイフンなどの表記の違いのみです。' };
+  const tight = compareGlyphs(withoutSpaces(spaced.mine), withoutSpaces(spaced.typed), variants);
+  switch (tight.kind) {
+    case 'same':
+      return unicodeForm(mine) === unicodeForm(typed)
+        ? { verdict: 'match', rung: 'unicode', reason: '文字の符号の違いのみで、同じ文字です。' }
+        : {
+            verdict: 'match',
+            rung: 'folded',
+            reason: '空白、全角・半角、ハイフンなどの表記の違いのみです。',
+          };
+    case 'substitution':
+      return {
+        verdict: 'match',
+        rung: 'substitution',
+        reason: `証明書で表せない文字が代替文字になっています（${placesOf(tight)}）。登録された文字と一致します。`,
+      };
+    case 'variant':
+      return {
+        verdict: 'near',
+        rung: 'variant',
+        reason: `字体が違います（${placesOf(tight, 'variant')}）。目で確かめてください。`,
+      };
+    case 'different':
+      return end(spaced.mine, spaced.typed, variants);
   }
-  if (tight.kind === 'substitution') {
-    return {
-      verdict: 'match',
-      rung: 'substitution',
-      reason: `証明書で表せない文字が代替文字になっています${pairsOf(tight)}。登録された文字と一致します。`,
-    };
-  }
-  if (tight.kind === 'variant') return variantOf(tight);
-  return end(spaced.mine, spaced.typed);
 }
 
-function variantOf(comparison: Comparison): FieldMatch {
-  return {
-    verdict: 'near',
-    rung: 'variant',
-    reason: `字体が違います${pairsOf(comparison)}。目で確かめてください。`,
-  };
-}
-
-function nameEnd(certificate: readonly Glyph[], typed: readonly Glyph[]): FieldMatch {
+function nameEnd(certificate: readonly Glyph[], typed: readonly Glyph[], variants: Variants): FieldMatch {
   const mine = withoutSpaces(certificate);
   const theirs = withoutSpaces(typed);
-  const compared = compareGlyphs(mine, theirs);
+  const compared = compareGlyphs(mine, theirs, variants);
   if (mine.length !== theirs.length) {
-    return {
-      verdict: 'mismatch',
-      rung: 'none',
-      reason: `氏名の文字の数が違います（証明書 ${mine.length}文字、申請 ${theirs.length}文字）。`,
-    };
+    const first = compared.differences.find(({ kind }) => kind === 'different');
+    const where = first === undefined ? '' : `${first.at + 1}文字目から違います。`;
+    return mismatch(
+      `氏名の文字の数が違います（証明書 ${mine.length}文字、申請 ${theirs.length}文字）。${where}`,
+    );
   }
-  return { verdict: 'mismatch', rung: 'none', reason: `氏名の文字が違います${pairsOf(compared)}。` };
-}
-
-function pairsOf(comparison: Comparison): string {
-  const shown = comparison.differences
-    .slice(0, 3)
-    .map((one) => `${one.at + 1}文字目 証明書「${one.certificate}」申請「${one.typed}」`);
-  return `（${shown.join('、')}${comparison.differences.length > 3 ? ' ほか' : ''}）`;
+  return mismatch(`氏名の文字が違います（${placesOf(compared, 'different')}）。${scriptNote(compared)}`);
 }
 
 function matchBirthDate(mine: string, typed: string | undefined): FieldMatch {

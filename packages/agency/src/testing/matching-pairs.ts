@@ -1,180 +1,62 @@
-import type { MatchedField, Rung } from '../matching/index.js';
+import { type MatchedField, type MatchInput, matchIdentity, type Rung } from '../matching/index.js';
+import { addressGroups } from './matching-pairs-addresses.js';
+import { dateGroups } from './matching-pairs-dates.js';
+import { nameGroups } from './matching-pairs-names.js';
 
-/** [field, certificate, flags, application, rung, `near` where the rung alone does not tell]. */
-export type Pair = readonly [MatchedField, string, string | undefined, string, Rung, 'near'?];
+/** [certificate, its substitution flags, application, rung, `near` where the rung alone does not tell]. */
+export type Row = readonly [string, string | undefined, string, Rung, 'near'?];
 
-const KYOTO = '京都府京都市上京区今出川通烏丸東入相国寺門前町６４７番地２０';
-const CITY = '見本県見本市中央一丁目２番３号';
+/** Pairs that stand for one rule or one thing that happens at a counter; `source` says which. */
+export interface Group {
+  readonly field: MatchedField;
+  readonly source: string;
+  readonly rows: readonly Row[];
+}
 
-export const pairs: readonly Pair[] = [
-  // names that are the same
-  ['name', '総務　太郎', undefined, '総務　太郎', 'exact'],
-  ['name', '総務　太郎', '00000', '総務　太郎', 'exact'],
-  ['name', '総務　太郎', '00000', '総務太郎', 'folded'],
-  ['name', '総務　太郎', '00000', ' 総務 太郎 ', 'folded'],
-  ['name', '総務　太郎', '00000', '総務 太郎', 'folded'],
-  ['name', 'ＳＭＩＴＨ　ＪＯＨＮ', undefined, 'Smith John', 'folded'],
-  ['name', 'ガルシア　マリア', '00000000', 'ｶﾞﾙｼｱ ﾏﾘｱ', 'folded'],
-  ['name', 'がく', '00', 'か\u3099く', 'unicode'],
-  ['name', '葛城　一', '0000', '葛\u{E0100}城　一', 'unicode'],
-  ['name', '辻　一', undefined, '辻\u{E0101}　一', 'unicode'],
-  ['name', '神田　一', undefined, '\uFA19田　一', 'unicode'],
-  ['name', 'ジョー', '000', 'ジョ−', 'folded'],
-  // substitution: the register has a character the certificate cannot show
-  ['name', '高橋　花子', '10000', '髙橋　花子', 'substitution'],
-  ['name', '高橋　花子', '10000', '髙橋花子', 'substitution'],
-  ['name', '高橋　花子', '10000', '高橋　花子', 'exact'],
-  ['name', '崎山　一', '1000', '﨑山　一', 'substitution'],
-  ['name', '吉野　一', '1000', '𠮷野　一', 'substitution'],
-  ['name', '徳川　一', '1000', '德川　一', 'substitution'],
-  ['name', '黒田　一', '1000', '黑田　一', 'substitution'],
-  ['name', '柳　一', '100', '栁　一', 'substitution'],
-  ['name', '喜多　一', '1000', '㐂多　一', 'substitution'],
-  ['name', '神田　一', '1000', '\uFA19田　一', 'substitution'],
-  ['name', '祐子', '10', '\uFA4F子', 'substitution'],
-  ['name', '高崎　一', '1100', '髙﨑　一', 'substitution'],
-  // variants: a person looks
-  ['name', '渡邉　一', '0000', '渡辺　一', 'variant'],
-  ['name', '渡邊　一', '0000', '渡邉　一', 'variant'],
-  ['name', '渡辺　一', '0000', '渡邊　一', 'variant'],
-  ['name', '齋藤　一', '0000', '斎藤　一', 'variant'],
-  ['name', '齊藤　一', '0000', '斉藤　一', 'variant'],
-  ['name', '斎藤　一', '0000', '斉藤　一', 'variant'],
-  ['name', '濵田　一', '0000', '浜田　一', 'variant'],
-  ['name', '濱田　一', '0000', '濵田　一', 'variant'],
-  ['name', '嵜山　一', '0000', '崎山　一', 'variant'],
-  ['name', '崎山　一', '1000', '嵜山　一', 'variant'],
-  ['name', '埼山　一', '0000', '崎山　一', 'variant'],
-  ['name', '廣瀬　一', '0000', '広瀬　一', 'variant'],
-  ['name', '國枝　一', '0000', '国枝　一', 'variant'],
-  ['name', '桒原　一', '0000', '桑原　一', 'variant'],
-  ['name', '佐々木　一', '00000', '佐佐木　一', 'variant'],
-  ['name', '高橋　一', undefined, '髙橋　一', 'variant'],
-  ['name', '渡邉　高子', '00010', '渡辺　髙子', 'variant'],
-  ['name', '一ノ瀬　一', '00000', '一之瀬　一', 'variant'],
-  ['name', '三ヶ島　一', '00000', '三ケ島　一', 'variant'],
-  // names that are not the same
-  ['name', 'ケント', '000', 'ガント', 'none'],
-  ['name', 'ミツ', '00', 'ミッ', 'none'],
-  ['name', '弘之', '00', '弘の', 'none'],
-  ['name', '総務　太郎', '00000', '総務　次郎', 'none'],
-  ['name', '総務　太郎', '00000', '総務　太郎左衛門', 'none'],
-  ['name', '総務　太郎', '00000', '太郎　総務', 'none'],
-  ['name', '総務　太郎', '00000', '総務', 'none'],
-  ['name', '高橋　花子', '00000', '髙橋　花子', 'none'],
-  ['name', '吉野　一', '0000', '𠮷野　一', 'none'],
-  ['name', '神田　一', '0000', '\uFA19田　一', 'none'],
-  ['name', '高橋　花子', '10000', '𠮷橋　花子', 'none'],
-  ['name', '高橋　花子', '01000', '髙橋　花子', 'none'],
-  ['name', '大田　一', '0000', '太田　一', 'none'],
-  ['name', '土田　一', '0000', '士田　一', 'none'],
-  ['name', '未来', '00', '末来', 'none'],
-  ['name', '二ノ宮', '000', 'ニノ宮', 'none'],
-  ['name', '力', '0', 'カ', 'none'],
-  ['name', '伊藤　一', '0000', '伊東　一', 'none'],
-  ['name', '阿部　一', '0000', '安部　一', 'none'],
-  ['name', '総務　太郎', '00000', '総務　太\u200B郎', 'none'],
-  ['name', '総務　太郎', '00000', '\u202E郎太　務総', 'none'],
-  ['name', 'ＳＭＩＴＨ　ＪＯＨＮ', undefined, 'ЅMITH JOHN', 'none'],
-  // addresses that are the same place
-  ['address', CITY, undefined, CITY, 'exact'],
-  ['address', CITY, undefined, '見本県見本市中央一丁目2番3号', 'folded'],
-  ['address', CITY, undefined, '見本県 見本市 中央一丁目 2番 3号', 'folded'],
-  ['address', CITY, undefined, '見本県見本市中央1-2-3', 'structure'],
-  ['address', CITY, undefined, '見本県見本市中央１－２－３', 'structure'],
-  ['address', CITY, undefined, '見本市中央1-2-3', 'structure'],
-  ['address', CITY, undefined, '見本市中央一丁目２番３号', 'structure'],
-  ['address', CITY, undefined, '見本県見本市中央1丁目2-3', 'structure'],
-  ['address', CITY, undefined, '見本県見本市中央一丁目二番三号', 'structure'],
-  ['address', CITY, undefined, '見本県見本市中央1丁目2の3', 'structure'],
-  ['address', CITY, undefined, '見本県見本市中央1ー2ー3', 'structure'],
-  ['address', '見本県見本市中央1-2-3', undefined, '見本県見本市中央1−2‐3', 'folded'],
-  ['address', '見本県見本市大字見本１２３番地', undefined, '見本県見本市見本123', 'structure'],
-  ['address', '見本県見本市大字見本字中１２３番地４', undefined, '見本市見本中123-4', 'structure'],
-  ['address', '見本県見本市見本１２３番地の４', undefined, '見本県見本市見本123-4', 'structure'],
-  ['address', '東京都千代田区霞が関二丁目１番２号', undefined, '東京都千代田区霞ヶ関2-1-2', 'structure'],
-  ['address', '東京都千代田区霞が関二丁目１番２号', undefined, '千代田区霞ケ関2-1-2', 'structure'],
-  ['address', '東京都港区六本木七丁目１番', undefined, '東京都港区六本木7-1', 'structure'],
-  ['address', '東京都港区三田一丁目４番２８号', undefined, '港区三田1-4-28', 'structure'],
-  ['address', '東京都千代田区一番町２３番地３', undefined, '千代田区一番町23-3', 'structure'],
-  ['address', '北海道札幌市中央区南一条西十丁目４番地', undefined, '札幌市中央区南1条西10丁目4', 'structure'],
-  ['address', '北海道札幌市中央区北３条西６丁目', undefined, '札幌市中央区北3条西6', 'structure'],
-  ['address', CITY, undefined, '〒990-0001 見本県見本市中央1-2-3', 'structure'],
-  ['address', CITY, undefined, '990-0001　見本市中央１－２－３', 'structure'],
-  [
-    'address',
-    '岩手県見本郡見本町見本第五地割１２番地３',
-    undefined,
-    '見本郡見本町見本第5地割12-3',
-    'structure',
-  ],
-  ['address', '岩手県見本郡見本町見本第五地割１２番地３', undefined, '見本郡見本町見本第6地割12-3', 'none'],
-  ['address', '見本県見本市見本３番地ノ１', undefined, '見本市見本3-1', 'structure'],
-  ['address', '見本県見本市見本３番地ノ１', undefined, '見本市見本3-2', 'none'],
-  ['address', KYOTO, undefined, '京都市上京区今出川通烏丸東入相国寺門前町647-20', 'structure'],
-  ['address', '東京都新宿区四谷ッ坂１番', undefined, '東京都新宿区四谷ツ坂1', 'structure'],
-  ['address', `${CITY}　コーポ見本１０１号室`, undefined, '見本市中央1-2-3 コーポ見本101', 'structure'],
-  ['address', `${CITY}コーポ見本１０１`, undefined, `${CITY} コーポ見本 101`, 'folded'],
-  ['address', '見本県高崎市１番', '0001000000', '見本県髙崎市１番', 'variant'],
-  ['address', '見本県高崎市１番', '00010000', '見本県髙崎市１番', 'substitution'],
-  ['address', '見本県高崎市１番', '00010000', '見本県髙崎市1番地', 'structure'],
-  ['address', '見本県見本市中央１－２－３　１０１号室', undefined, '見本市中央1-2-3-101', 'structure'],
-  ['address', `${CITY}コーポ２　１０１`, undefined, '見本市中央1-2-3 コーポ2-101', 'structure'],
-  ['address', '見本県見本市見本１２番地　１０１号室', undefined, '見本市見本12-101', 'structure', 'near'],
-  // a part on one side only, or another form: a person looks
-  ['address', `${CITY}コーポ見本１０１`, undefined, '見本市中央1-2-3', 'structure', 'near'],
-  ['address', CITY, undefined, '見本市中央1-2-3 コーポ見本101', 'structure', 'near'],
-  ['address', CITY, undefined, '見本市中央1-2-3-101', 'structure', 'near'],
-  ['address', `${CITY}コーポ見本１０１号室`, undefined, '見本市中央1-2-3-101', 'structure', 'near'],
-  ['address', `${CITY}コーポ見本１０１`, undefined, '見本市中央1-2-3 コーポ見本', 'structure', 'near'],
-  ['address', '見本県見本市澤田１番', undefined, '見本県見本市沢田1', 'variant'],
-  ['address', '見本県見本市澤田１番', undefined, '見本県見本市沢田1番', 'variant'],
-  // other places
-  ['address', CITY, undefined, '見本市中央1-2-4', 'none'],
-  ['address', CITY, undefined, '見本市中央2-2-3', 'none'],
-  ['address', CITY, undefined, '見本市中央1-23', 'none'],
-  ['address', CITY, undefined, '見本市中央12-3', 'none'],
-  ['address', CITY, undefined, '見本市中央1-2', 'none'],
-  ['address', CITY, undefined, '見本市中央', 'none'],
-  ['address', CITY, undefined, '見本市本町1-2-3', 'none'],
-  ['address', CITY, undefined, '別県見本市中央1-2-3', 'none'],
-  ['address', CITY, undefined, '東京都見本市中央1-2-3', 'none'],
-  ['address', CITY, undefined, '見本市東中央1-2-3', 'none'],
-  ['address', '見本県見本市見本１２３番地', undefined, '見本市見本123-4', 'none'],
-  ['address', '見本県見本市見本２番地', undefined, '見本市見本2-101', 'none'],
-  ['address', `${CITY}コーポ見本１０１`, undefined, '見本市中央1-2-3 コーポ見本102', 'none'],
-  ['address', `${CITY}コーポ見本１０１`, undefined, '見本市中央1-2-3 コーポ見本10', 'none'],
-  ['address', `${CITY}コーポ見本１０１`, undefined, '見本市中央1-2-3-102', 'none'],
-  ['address', '見本県見本市中央１－２－３　１０１', undefined, '見本県見本市中央1-2-31 01', 'none'],
-  ['address', '東京都港区三田一丁目４番', undefined, '東京都港区三一田4番', 'none'],
-  ['address', '東京都千代田区一番町２番', undefined, '東京都千代田区二番町2番', 'none'],
-  ['address', '北海道札幌市中央区南一条西十丁目', undefined, '札幌市中央区南10条西1丁目', 'none'],
-  ['address', '北海道札幌市中央区北三条西六丁目', undefined, '札幌市中央区南3条西6', 'none'],
-  ['address', KYOTO, undefined, '京都市上京区今出川通烏丸西入相国寺門前町647-20', 'none'],
-  ['address', '見本県見本市文字町１番', undefined, '見本県見本市文町1番', 'none'],
-  // birth dates
-  ['birthDate', '1975-04-01', undefined, '1975-04-01', 'exact'],
-  ['birthDate', '1975-04-01', undefined, '昭和50年4月1日', 'folded'],
-  ['birthDate', '1975-04-01', undefined, 'Ｓ５０．４．１', 'folded'],
-  ['birthDate', '1975-04-01', undefined, '19750401', 'folded'],
-  ['birthDate', '1975-04-01', undefined, '1975/4/1', 'folded'],
-  ['birthDate', '1989-01-08', undefined, '平成元年1月8日', 'folded'],
-  ['birthDate', '1975-00-00', undefined, '1975-00-00', 'exact'],
-  ['birthDate', '1975-00-00', undefined, '1975-04-01', 'structure', 'near'],
-  ['birthDate', '1975-04-00', undefined, '1975-04-30', 'structure', 'near'],
-  ['birthDate', '0000-00-00', undefined, '1975-04-01', 'structure', 'near'],
-  ['birthDate', '1975-04-01', undefined, '1975-04-02', 'none'],
-  ['birthDate', '1975-04-01', undefined, '1975-01-04', 'none'],
-  ['birthDate', '1975-04-01', undefined, '平成50年4月1日', 'none'],
-  ['birthDate', '1975-04-01', undefined, '大正50年4月1日', 'none'],
-  ['birthDate', '1989-01-08', undefined, '昭和64年1月8日', 'none'],
-  ['birthDate', '1975-00-00', undefined, '1976-04-01', 'none'],
-  ['birthDate', '1975-02-28', undefined, '1975-02-30', 'none'],
-  ['birthDate', '1975-04-01', undefined, '四月一日', 'none'],
-  // sex
-  ['sex', 'male', undefined, 'male', 'exact'],
-  ['sex', 'unknown', undefined, 'unknown', 'exact'],
-  ['sex', 'unknown', undefined, 'female', 'structure', 'near'],
-  ['sex', 'male', undefined, 'female', 'none'],
-  ['sex', 'male', undefined, 'other', 'none'],
-];
+export interface Pair {
+  readonly field: MatchedField;
+  readonly source: string;
+  readonly certificate: string;
+  readonly flags: string | undefined;
+  readonly application: string;
+  readonly rung: Rung;
+  readonly verdict: 'match' | 'near' | 'mismatch';
+}
+
+export const pairs: readonly Pair[] = [...nameGroups, ...addressGroups, ...dateGroups].flatMap(
+  ({ field, source, rows }) =>
+    rows.map(([certificate, flags, application, rung, near]) => ({
+      field,
+      source,
+      certificate,
+      flags,
+      application,
+      rung,
+      verdict: near ?? (rung === 'none' ? 'mismatch' : rung === 'variant' ? 'near' : 'match'),
+    })),
+);
+
+const person: MatchInput['certificate'] = {
+  name: '総務　太郎',
+  address: '見本県見本市中央一丁目２番３号',
+  birthDate: '1975-04-01',
+  sex: 'male',
+};
+
+/** Compares one field. */
+export function matchField(
+  field: MatchedField,
+  certificate: string,
+  flags: string | undefined,
+  application: string,
+) {
+  const input = {
+    certificate: {
+      ...person,
+      [field]: certificate,
+      ...(flags === undefined ? {} : { [`${field}Substitution`]: flags }),
+    },
+    application: { [field]: application },
+  } as MatchInput;
+  return matchIdentity(input)[field];
+}

@@ -1,6 +1,6 @@
 import { type Certificate, type Identity, readIdentity } from '@madoguchi/pki';
 import type { Application, IdentityItem } from '@madoguchi/procedure';
-import { type FieldMatch, type MatchedField, matchIdentity } from '../matching/index.js';
+import { type FieldMatch, type MatchedField, matchIdentity, type Variants } from '../matching/index.js';
 import type { Resident, ResidentRegister } from './residents.js';
 
 export interface ComparedField {
@@ -34,6 +34,7 @@ export async function compareIdentity(
   applicant: Application['applicant'] | undefined,
   items: readonly IdentityItem[],
   register: ResidentRegister | undefined,
+  variants: Variants | undefined,
   earlier?: Application['applicant'],
 ): Promise<IdentityFinding> {
   if (signer === undefined) return { kind: 'noSigner' };
@@ -47,15 +48,18 @@ export async function compareIdentity(
       : [
           {
             against: 'application',
-            fields: compare(identity, applicant, ['name', 'address', 'birthDate', 'sex']),
+            fields: compare(identity, applicant, ['name', 'address', 'birthDate', 'sex'], variants),
           },
         ];
   if (earlier !== undefined)
-    comparisons.push({ against: 'earlier', fields: compare(identity, earlier, ['name', 'birthDate']) });
+    comparisons.push({
+      against: 'earlier',
+      fields: compare(identity, earlier, ['name', 'birthDate'], variants),
+    });
   if (register === undefined || !(await register.hasRecords())) {
     return { kind: 'compared', comparisons, register: 'absent' };
   }
-  const best = bestOf(identity, await register.bornOn(identity.birthDate), items);
+  const best = bestOf(identity, await register.bornOn(identity.birthDate), items, variants);
   if (best === undefined) return { kind: 'compared', comparisons, register: 'notFound' };
   return {
     kind: 'compared',
@@ -68,9 +72,11 @@ function compare(
   identity: Identity,
   other: Omit<Resident, 'id'>,
   items: readonly MatchedField[],
+  variants: Variants | undefined,
 ): ComparedField[] {
   const { name, address, birthDate, sex } = other;
-  const found = matchIdentity({ certificate: identity, application: { name, address, birthDate, sex } });
+  const application = { name, address, birthDate, sex };
+  const found = matchIdentity({ certificate: identity, application }, variants);
   return items.map((field) => {
     const result = found[field];
     return {
@@ -86,12 +92,13 @@ function bestOf(
   identity: Identity,
   residents: readonly Resident[],
   items: readonly MatchedField[],
+  variants: Variants | undefined,
 ): ComparedField[] | undefined {
   const weight: Record<ComparedField['state'], number> = { good: 0, check: 1, bad: 3 };
   const candidates = residents
     .map((resident) => ({
-      name: compare(identity, resident, ['name'])[0]?.state ?? 'bad',
-      fields: compare(identity, resident, items),
+      name: compare(identity, resident, ['name'], variants)[0]?.state ?? 'bad',
+      fields: compare(identity, resident, items, variants),
     }))
     .filter(({ name }) => name !== 'bad')
     .map(({ name, fields }) => ({

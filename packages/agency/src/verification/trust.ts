@@ -1,4 +1,5 @@
 import type { Certificate, RevocationSource, ValidationPolicy } from '@madoguchi/pki';
+import type { Variants } from '../matching/index.js';
 import type { ResidentRegister } from './residents.js';
 
 /** Finds what can be known now about the revocation of one certificate. Never throws: a source that is down gives nothing. */
@@ -25,4 +26,6 @@ export interface CitizenTrust {
   readonly policy?: ValidationPolicy;
   /** The agency's own records; without them 照合 compares certificate and application only. */
   readonly residents?: ResidentRegister;
+  /** Forms of characters for 照合. Default: the table that is shipped; `loadVariants` adds the agency's own. */
+  readonly variants?: Variants;
 }

@@ -41,6 +41,7 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
     submission?.application.applicant,
     submission?.definition.match ?? ['name', 'address', 'birthDate', 'sex'],
     trust.residents,
+    trust.variants,
     input.submission === undefined ? undefined : await firstApplicant(sql, agency.code, receiptNumber),
   );
   const intact = found.evidence.container?.intact !== false;

@@ -16,6 +16,12 @@ const digests = z.preprocess(
   z.array(z.string().regex(/^[0-9a-fA-F]{64}$/)),
 );
 
+/** Files: a list in the file, separated by commas in a variable. */
+const files = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',') : value),
+  z.array(z.string().min(1)),
+);
+
 const schema = z.strictObject({
   /** Data folder: keys, embedded database, addresses. */
   data: z.string().min(1).optional(),
@@ -32,6 +38,8 @@ const schema = z.strictObject({
   /** Notified verifiers (署名検証者) of `serve ca`, by key or by client certificate; without either everybody is served. */
   verifierKeys: digests.optional(),
   verifierCertificates: digests.optional(),
+  /** Tables of character forms of the agency's own, for 照合 (packages/agency/variants shows the form). */
+  variants: files.optional(),
   /** TLS of the room's own: files in PEM. */
   tlsKey: z.string().min(1).optional(),
   tlsCert: z.string().min(1).optional(),
@@ -56,6 +64,7 @@ const allowed: Record<keyof Config, string> = {
   responders: 'an object of addresses, by the issuer’s key identifier (40 hexadecimal digits)',
   verifierKeys: `${digestWords}, of the keys that verifiers send as bearer token`,
   verifierCertificates: `${digestWords}, of the certificates that verifiers show in TLS`,
+  variants: 'tables of character forms: kind, forms, source and note, separated by tabs',
   tlsKey: 'a file with the private key in PEM',
   tlsCert: 'a file with the certificate and its chain in PEM',
   cardLoginPort: portWords,
@@ -71,6 +80,7 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_AGENT_PORT: 'agentPort',
   MADOGUCHI_VERIFIER_KEYS: 'verifierKeys',
   MADOGUCHI_VERIFIER_CERTIFICATES: 'verifierCertificates',
+  MADOGUCHI_VARIANTS: 'variants',
   MADOGUCHI_TLS_KEY: 'tlsKey',
   MADOGUCHI_TLS_CERT: 'tlsCert',
   MADOGUCHI_CARD_LOGIN_PORT: 'cardLoginPort',

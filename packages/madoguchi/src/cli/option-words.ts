@@ -76,6 +76,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   trust:
     'trusted root certificate, PEM or DER, may be repeated; for the agent: folder with agency/*.cer and citizen/*.cer',
   url: 'where the authority will be reached',
+  variants: 'table of character forms of the agency’s own, tab-separated; may be repeated',
   vpcd: 'where vpcd listens (127.0.0.1:35963)',
   wait: 'wait until a card is there (a person at a terminal is waited for anyway)',
   watch: 'tell each change, until Ctrl-C',

@@ -1,7 +1,8 @@
-import { type MatchedField, type MatchInput, matchIdentity } from '@madoguchi/agency';
+import { type FieldMatch, type MatchedField, type MatchInput, matchIdentity } from '@madoguchi/agency';
 import { readIdentity } from '@madoguchi/pki';
 import { type Command, CommandError, required } from '../cli/command.js';
 import { readInput } from '../cli/input.js';
+import { variantTable } from '../cli/variants.js';
 import { fromPemOrDer, parsed } from './certificate-text.js';
 
 const fields = ['name', 'address', 'birthDate', 'sex'] as const satisfies readonly MatchedField[];
@@ -44,10 +45,24 @@ function applicationOf(bytes: Uint8Array, file: string): MatchInput['application
   return { ...rest, sex: known };
 }
 
+/** The last line: what the exit code says, and what to look at. */
+function summaryOf(found: Record<MatchedField, FieldMatch>): string {
+  const having = (verdict: FieldMatch['verdict']) =>
+    fields.filter((field) => found[field].verdict === verdict).map((field) => labels[field]);
+  const [wrong, near, absent] = [having('mismatch'), having('near'), having('absent')];
+  const notes = [
+    ...(wrong.length > 0 ? [`${wrong.join('・')}が一致しません`] : []),
+    ...(near.length > 0 ? [`${near.join('・')}は人が見て確かめます`] : []),
+    ...(absent.length > 0 ? [`${absent.join('・')}は申請に書かれていません`] : []),
+  ];
+  return notes.length === 0 ? '結果: 4項目とも一致します。' : `結果: ${notes.join('、')}。`;
+}
+
 export const match: Command = {
   options: {
     certificate: { type: 'string' },
     application: { type: 'string' },
+    variants: { type: 'string', multiple: true },
     json: { type: 'boolean' },
   },
   run: async ({ values, print, printJson }) => {
@@ -62,16 +77,16 @@ export const match: Command = {
       throw new CommandError('no', `The 基本4情報 of this certificate cannot be read: ${identity.rule}.`);
     }
     const file = required(values, 'application');
-    const found = matchIdentity({
-      certificate: identity.value,
-      application: applicationOf(readInput(file), file),
-    });
+    const own = Array.isArray(values.variants) ? values.variants.map(String) : [];
+    const application = applicationOf(readInput(file), file);
+    const found = matchIdentity({ certificate: identity.value, application }, variantTable(own));
     if (values.json === true) printJson(found);
     else {
       for (const field of fields) {
         const { verdict, reason } = found[field];
         print(`${labels[field]}: ${verdicts[verdict]}（${verdict}） ${reason}`);
       }
+      print(summaryOf(found));
     }
     const all = fields.map((field) => found[field].verdict);
     if (all.includes('mismatch')) return 'no';

@@ -13,6 +13,7 @@ import { dataPath } from '../cli/data-path.js';
 import { databaseOf, issuingKeys, keystoreOf } from '../cli/folder.js';
 import { readInput } from '../cli/input.js';
 import { plain } from '../cli/plain.js';
+import { variantTable } from '../cli/variants.js';
 import { serveAuthority } from '../start/authority-server.js';
 import { counterOf } from '../start/counter.js';
 import { createLifecycle, type Lifecycle } from '../start/lifecycle.js';
@@ -92,6 +93,7 @@ const ca: Room = async (served) => {
 
 const agency: Room = async (served) => {
   const { config, dir, log, lifecycle } = served;
+  const variants = variantTable(config.variants ?? []);
   const opened = await authorityOf(served);
   await migrate(opened.database.sql, agencyMigrations);
   const port = config.port ?? 8080;
@@ -114,6 +116,7 @@ const agency: Room = async (served) => {
     clock,
     log,
     metrics: false,
+    variants,
   });
   const jobs = await startJobs({
     url: opened.database.url,

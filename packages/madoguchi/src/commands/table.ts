@@ -41,7 +41,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'match',
-    usage: '--certificate FILE --application FILE [--json]',
+    usage: '--certificate FILE --application FILE [--variants FILE…] [--json]',
     summary: 'Compare the 基本4情報 of a certificate with those of an application, item by item.',
     load: async () => (await import('./match.js')).match,
   },

@@ -14,6 +14,7 @@ import {
   putResident,
   receptionTasks,
   residentRegister,
+  type Variants,
   verificationTasks,
   verifyCase,
 } from '@madoguchi/agency';
@@ -58,6 +59,8 @@ interface Place {
   clock: () => Date;
   log: Log;
   metrics?: boolean;
+  /** Forms of characters for 照合; the shipped table where it is not given. */
+  variants?: Variants;
 }
 
 /** All of them; their jobs share one queue. */
@@ -121,6 +124,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
     demo: true,
     revocation: httpRevocation({ indexUrl: `${caUrl}/crl/index.json`, ocspUrl: `${caUrl}/ocsp`, clock }),
     ...(profile.hasResidents ? { residents: residentRegister(sql, code) } : {}),
+    ...(place.variants ? { variants: place.variants } : {}),
   };
   const login = {
     anchors: [...anchors.authentication],

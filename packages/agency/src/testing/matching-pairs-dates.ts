@@ -1,0 +1,75 @@
+import type { Group } from './matching-pairs.js';
+
+export const dateGroups: readonly Group[] = [
+  {
+    field: 'birthDate',
+    source: '和暦 and its abbreviations, as forms ask for dates',
+    rows: [
+      ['1975-04-01', undefined, '1975-04-01', 'exact'],
+      ['1975-04-01', undefined, '昭和50年4月1日', 'folded'],
+      ['1975-04-01', undefined, 'Ｓ５０．４．１', 'folded'],
+      ['1975-04-01', undefined, '19750401', 'folded'],
+      ['1975-04-01', undefined, '1975/4/1', 'folded'],
+      ['1975-04-01', undefined, '1975年04月01日', 'folded'],
+      ['1975-04-01', undefined, '昭和 50年 4月 1日', 'folded'],
+    ],
+  },
+  {
+    field: 'birthDate',
+    source: '元号を改める政令: first and last days of the eras',
+    rows: [
+      ['1989-01-08', undefined, '平成元年1月8日', 'folded'],
+      ['1989-01-08', undefined, '平成1年1月8日', 'folded'],
+      ['1989-01-07', undefined, '昭和64年1月7日', 'folded'],
+      ['2019-05-01', undefined, '令和元年5月1日', 'folded'],
+      ['1926-12-25', undefined, '昭和元年12月25日', 'folded'],
+      ['1912-07-30', undefined, '大正元年7月30日', 'folded'],
+      ['1975-04-01', undefined, '平成50年4月1日', 'none'],
+      ['1975-04-01', undefined, '大正50年4月1日', 'none'],
+      ['1989-01-08', undefined, '昭和64年1月8日', 'none'],
+      ['1989-01-07', undefined, '平成元年1月7日', 'none'],
+      ['2019-04-30', undefined, '令和元年4月30日', 'none'],
+      ['1926-12-24', undefined, '昭和元年12月24日', 'none'],
+    ],
+  },
+  {
+    field: 'birthDate',
+    source: 'certificate profile: unknown parts of the birth date are zero',
+    rows: [
+      ['1975-00-00', undefined, '1975-00-00', 'exact'],
+      ['1975-00-00', undefined, '1975-04-01', 'structure', 'near'],
+      ['1975-04-00', undefined, '1975-04-30', 'structure', 'near'],
+      ['0000-00-00', undefined, '1975-04-01', 'structure', 'near'],
+      ['1975-00-00', undefined, '1976-04-01', 'none'],
+      ['1975-04-00', undefined, '1975-05-01', 'none'],
+    ],
+  },
+  {
+    field: 'birthDate',
+    source: 'slips of the pen: day and month exchanged, a neighbouring day, no day of the calendar',
+    rows: [
+      ['1975-04-01', undefined, '1975-04-02', 'none'],
+      ['1975-04-01', undefined, '1975-01-04', 'none'],
+      ['1975-04-01', undefined, '1957-04-01', 'none'],
+      ['1975-04-11', undefined, '1975-04-1', 'none'],
+      ['1975-02-28', undefined, '1975-02-30', 'none'],
+      ['1975-02-28', undefined, '1975-02-29', 'none'],
+      ['1976-02-29', undefined, '1976-02-28', 'none'],
+      ['1975-04-01', undefined, '四月一日', 'none'],
+      ['1975-04-01', undefined, '１９７５', 'none'],
+    ],
+  },
+  {
+    field: 'sex',
+    source: 'certificate profile: sex 1, 2, 3; text application: 1, 2, 9',
+    rows: [
+      ['male', undefined, 'male', 'exact'],
+      ['female', undefined, 'female', 'exact'],
+      ['unknown', undefined, 'unknown', 'exact'],
+      ['unknown', undefined, 'female', 'structure', 'near'],
+      ['other', undefined, 'unknown', 'structure', 'near'],
+      ['male', undefined, 'female', 'none'],
+      ['male', undefined, 'other', 'none'],
+    ],
+  },
+];
