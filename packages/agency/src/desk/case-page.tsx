@@ -32,7 +32,15 @@ import type { Markable } from './markable.js';
 import { type ActionRow, piles } from './queries.js';
 import { pileLinks } from './queue-page.js';
 import type { DeskSession } from './session.js';
-import { actionInWords, actorInWords, adviceWords, decisionWords, stateWords, texts } from './texts.js';
+import {
+  actionInWords,
+  actorInWords,
+  adviceWords,
+  decisionWords,
+  previewWords,
+  stateWords,
+  texts,
+} from './texts.js';
 
 export interface CaseProps {
   readonly look: Omit<PageProps, 'title'>;
@@ -243,6 +251,13 @@ function DecisionForm(props: Inside) {
       <>
         <H2 w={texts.state} id="decide" />
         <P w={fill(texts.decided, { state: stateWords[row.state] })} />
+        {props.actions.some(({ kind }) => kind === 'replied') ? (
+          <p>
+            <a href={`${address}/notice.pdf`} target="_blank" rel="noopener">
+              <T w={texts.notice} />
+            </a>
+          </p>
+        ) : null}
       </>
     );
   }
@@ -269,6 +284,20 @@ function DecisionForm(props: Inside) {
           />
         ))}
       </ButtonRow>
+      <p>
+        {(['accepted', 'rejected'] as const).map((decision) => (
+          <button
+            class="button button-text"
+            type="submit"
+            formaction={`${address}/preview`}
+            formtarget="_blank"
+            name="preview"
+            value={decision}
+          >
+            <T w={previewWords[decision]} />
+          </button>
+        ))}
+      </p>
     </form>
   );
 }

@@ -1,8 +1,9 @@
-import { appendAudit, type Sql } from '@madoguchi/store';
+import { appendAudit, enqueue, type Sql } from '@madoguchi/store';
 import { appendAction } from '../cases/queries.js';
 import { withdraw } from '../cases/relate.js';
 import { type CaseState, undecided } from '../cases/state.js';
 import { currentApplication } from '../cases/submissions.js';
+import { replyJob } from '../replies/reply.js';
 import type { Lights } from '../verification/lights.js';
 import { latestVerification } from '../verification/queries.js';
 
@@ -117,6 +118,9 @@ export async function decide(
       subject: receiptNumber,
       detail: basis,
     });
+    // A withdrawal that was accepted is told by the end of the application that it ended.
+    if (decision === 'accept' || decision === 'reject')
+      await enqueue(tx, replyJob, { agency, receiptNumber });
     return undefined;
   });
 }

@@ -7,12 +7,15 @@ import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/quer
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import { pageLook } from '../forms/look.js';
 import { loginPageHeaders } from '../login/routes.js';
+import { findReply } from '../replies/queries.js';
+import { noticeOf } from '../replies/reply.js';
+import { draftPdf } from '../replies/sign.js';
 import { recheck } from '../verification/index.js';
 import { latestVerification, readVerifications } from '../verification/queries.js';
 import { CasePage } from './case-page.js';
 import { compareDrawn } from './compare-drawn.js';
 import { correctionInput, defaultUntil } from './correction-input.js';
-import { type Decision, decide, decisions } from './decide.js';
+import { type Decision, decide, decisions, REASON_LIMIT } from './decide.js';
 import { EntryPage } from './entry-page.js';
 import { deskLogin, loginScript } from './login.js';
 import { markables } from './markable.js';
@@ -189,6 +192,32 @@ export function deskRoutes(options: DeskOptions): Hono {
     return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
   });
 
+  // What would go out, before it goes: the notice as a draft, with the reason as typed.
+  app.post('/cases/:receipt/preview', async (c) => {
+    const row = await findRow(c);
+    const form = await c.req.parseBody();
+    const decision = form.preview === 'rejected' ? 'rejected' : 'accepted';
+    const reason = typeof form.reason === 'string' ? form.reason.slice(0, REASON_LIMIT) : '';
+    const notice =
+      row &&
+      (await noticeOf(sql, agency, row, { decision, reason: reason.replaceAll('\r\n', '\n'), at: clock() }));
+    if (notice === undefined) return c.notFound();
+    return c.body(Uint8Array.from(draftPdf({ ...notice, draft: true })), 200, {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': 'inline; filename="draft.pdf"',
+    });
+  });
+
+  app.get('/cases/:receipt/notice.pdf', async (c) => {
+    const row = await findRow(c);
+    const reply = row && (await findReply(sql, agency.code, row.receiptNumber));
+    if (reply === undefined) return c.notFound();
+    return c.body(Uint8Array.from(reply.pdf), 200, {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': `inline; filename="${c.req.param('receipt')}-notice.pdf"`,
+    });
+  });
+
   app.post('/cases/:receipt/decision', async (c) => {
     const row = await findRow(c);
     if (row === undefined) return c.notFound();
@@ -196,7 +225,7 @@ export function deskRoutes(options: DeskOptions): Hono {
     const decision = decisions.find((one) => one === form.decision);
     if (decision === undefined)
       return c.html(await casePage(c, row, [{ field: 'reason', message: texts.badForm }]), 422);
-    const reason = typeof form.reason === 'string' ? form.reason.trim() : '';
+    const reason = typeof form.reason === 'string' ? form.reason.replaceAll('\r\n', '\n').trim() : '';
     const submission = decision === 'correct' ? await submissionOf(row) : undefined;
     const correction = correctionInput(form, submission, clock());
     const fault = await decide(sql, agency.code, row.receiptNumber, {

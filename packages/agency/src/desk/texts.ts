@@ -171,6 +171,11 @@ export const texts = {
     jaEasy: '{例|れい}: 2026-12-01',
     en: 'For example 2026-12-01. Used only when a correction is asked for.',
   },
+  notice: {
+    ja: '申請者への通知（署名つき）を見る',
+    jaEasy: '{送|おく}った {手紙|てがみ}を {見|み}る',
+    en: 'See the signed notice to the applicant',
+  },
   decide: { ja: '決める', jaEasy: '{決|き}める', en: 'Decide' },
   decided: {
     ja: 'この申請は「{state}」です。',
@@ -194,6 +199,20 @@ export const texts = {
     ja: 'ページが古くなっています。読み直して、もう一度してください。',
     jaEasy: 'ページが {古|ふる}いです。もういちど {開|ひら}いて ください。',
     en: 'This page is out of date. Load it again and repeat.',
+  },
+} as const satisfies Record<string, Words>;
+
+/** Buttons that show what would go out. */
+export const previewWords = {
+  accepted: {
+    ja: '受理の通知の下書きを見る',
+    jaEasy: '{受|う}けつける {手紙|てがみ}を {見|み}る',
+    en: 'See the notice of acceptance',
+  },
+  rejected: {
+    ja: '却下の通知の下書きを見る',
+    jaEasy: 'ことわる {手紙|てがみ}を {見|み}る',
+    en: 'See the notice of rejection',
   },
 } as const satisfies Record<string, Words>;
 
@@ -329,6 +348,12 @@ const actionWords: Readonly<Record<string, Words>> = {
     en: 'Joined to another application',
   },
   note: { ja: 'メモ', jaEasy: 'メモ', en: 'Note' },
+  replied: { ja: '署名した通知を送った', jaEasy: '{手紙|てがみ}を {送|おく}った', en: 'Signed notice made' },
+  replyFetched: {
+    ja: '通知を受け取った',
+    jaEasy: '{手紙|てがみ}を {受|う}け{取|と}った',
+    en: 'Notice fetched',
+  },
   exported: {
     ja: '証跡を書き出した',
     jaEasy: '{証拠|しょうこ}を {保存|ほぞん}した',
@@ -350,6 +375,7 @@ const actorWords: Readonly<Record<string, Words>> = {
   },
   verifier: { ja: '自動の確認', jaEasy: '{自動|じどう}', en: 'Automatic check' },
   applicant: { ja: '申請者', jaEasy: '{申請|しんせい}した {人|ひと}', en: 'Applicant' },
+  agency: { ja: '役所（自動）', jaEasy: '{役所|やくしょ}', en: 'Agency, automatic' },
 };
 
 export function actorInWords(actor: string): Words {

@@ -21,6 +21,7 @@ import { undecided } from '../cases/state.js';
 import { type AskedCorrection, labelOf } from '../corrections/asked.js';
 import { texts as correctionTexts } from '../corrections/texts.js';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
+import { replyTexts } from '../replies/texts.js';
 import { stateWords, texts } from './texts.js';
 
 type Look = Omit<PageProps, 'title'>;
@@ -35,6 +36,8 @@ interface ReceiptPageProps {
   refusal: string | undefined;
   /** What the office asks to correct, while it waits for that. */
   asked: AskedCorrection | undefined;
+  /** Is there a signed notice of the decision? */
+  replied: boolean;
 }
 
 /** The receipt: number, time of arrival, what happens next and when, whom to ask. */
@@ -47,6 +50,17 @@ export function ReceiptPage(props: ReceiptPageProps) {
     <Page {...look} title={texts.arrived} heading={false}>
       {refusal === undefined ? null : <Refusal rule={refusal} />}
       {props.asked === undefined ? null : <Asked {...props} asked={props.asked} address={address} />}
+      {props.replied ? (
+        <Notice kind="good" title={replyTexts.there} live>
+          <P w={replyTexts.thereNote} />
+          <Button label={replyTexts.pdf} href={`${address}/notice.pdf`} />
+          <p>
+            <a href={`${address}/notice.xml`}>
+              <T w={replyTexts.xml} />
+            </a>
+          </p>
+        </Notice>
+      ) : null}
       {row.joins === null ? null : (
         <Notice>
           <P w={fill(correctionTexts.joined, { receipt: row.joins })} />

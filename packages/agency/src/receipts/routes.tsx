@@ -5,6 +5,8 @@ import { askedCorrection } from '../corrections/asked.js';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
 import type { ReceptionOptions } from '../options.js';
+import { findReply, hasReply } from '../replies/queries.js';
+import { recordFetched } from '../replies/reply.js';
 import { openCase } from '../requests/browser.js';
 import { readersCase, receiptPattern } from './access.js';
 import { inquiryNumber, isInquiryNumber } from './inquiry-number.js';
@@ -63,6 +65,7 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
             ? await askedCorrection(db.sql, agency.code, row.receiptNumber)
             : undefined
         }
+        replied={await hasReply(db.sql, agency.code, row.receiptNumber)}
         refusal={
           row.state === 'refused' ? await findRefusal(db.sql, agency.code, row.receiptNumber) : undefined
         }
@@ -82,6 +85,19 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
       'content-disposition': `attachment; filename="${row.receiptNumber}.pdf"`,
     });
   });
+
+  for (const kind of ['pdf', 'xml'] as const)
+    app.get(`/:receipt/notice.${kind}`, async (c) => {
+      const row = await open(c);
+      if (!row) return c.html(lookUp(c, c.req.param('receipt').slice(0, 40), false), 403);
+      const reply = await findReply(db.sql, agency.code, row.receiptNumber);
+      if (reply === undefined) return c.notFound();
+      await recordFetched(db.sql, agency.code, row.receiptNumber, clock());
+      return c.body(Uint8Array.from(reply[kind]), 200, {
+        'content-type': kind === 'pdf' ? 'application/pdf' : 'application/xml',
+        'content-disposition': `attachment; filename="${row.receiptNumber}-notice.${kind}"`,
+      });
+    });
 
   app.get('/:receipt/receipt.jws', async (c) => {
     const row = await open(c);
