@@ -1,5 +1,6 @@
 // Cards of every medium made, looked at, compared and used by the commands.
 import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
@@ -9,6 +10,11 @@ import { cli, freePort, temporary } from './testing/cli.js';
 
 const dir = temporary('media');
 const data = ['--data', path.join(dir, 'data')];
+const hasJudges = [
+  ['openssl', 'version'],
+  ['xmlsec1', '--version'],
+  ['unzip', '-v'],
+].every(([program = '', ...words]) => spawnSync(program, words).error === undefined);
 const pins = { SIGN: 'ABC123', AUTH: '1234' };
 const at = (name: string) => path.join(dir, name);
 const person = [
@@ -72,6 +78,81 @@ describe('media', () => {
     assert.equal(verified.code, 0, verified.out + verified.err);
     const text = await json('card-text', ['card', 'text', ...card, '--pin-env', 'AUTH'], 0, pins);
     assert.equal(text.name, '総務　太郎');
+  });
+
+  test('P-384: what the next card signs in every format from the command line is good to OpenSSL and xmlsec1', {
+    skip: hasJudges ? false : 'openssl, unzip or xmlsec1 is not installed',
+  }, async () => {
+    const card = ['--card', at('next-card.card'), ...data];
+    const good = async (words: readonly string[]) => {
+      const { code, out, err } = await cli(words, { env: pins });
+      assert.equal(code, 0, err + out);
+    };
+    const signing = (file: string, as: string, out: string, ...more: string[]) =>
+      good(['sign', at(file), '--as', as, ...more, ...card, '--pin-env', 'SIGN', '-o', at(out)]);
+    await good(['card', 'cert', 'sign-ca', ...card, '-o', at('next-ca.pem')]);
+    const openssl = (cms: string, content: string) => {
+      const how = ['-inform', 'DER', '-binary', '-purpose', 'any', '-CAfile', at('next-ca.pem')];
+      const words = ['cms', '-verify', ...how, '-in', at(cms), '-content', at(content), '-out', at('out')];
+      return spawnSync('openssl', words, { encoding: 'utf8' });
+    };
+    const isGood = (cms: string, content: string) => {
+      const judged = openssl(cms, content);
+      assert.equal(judged.status, 0, `${cms}: ${judged.stderr}`);
+      const printed = execFileSync('openssl', ['cms', '-cmsout', '-print', '-inform', 'DER', '-in', at(cms)]);
+      assert.match(printed.toString(), /signatureAlgorithm:\s+algorithm: ecdsa-with-SHA384/, cms);
+      writeFileSync(at('changed'), Buffer.concat([readFileSync(at(content)), Buffer.from('x')]));
+      assert.notEqual(openssl(cms, 'changed').status, 0, `${cms} over something else`);
+    };
+    writeFileSync(at('letter.txt'), '次の カード');
+    await signing('letter.txt', 'cades', 'next.p7s', '--detached');
+    isGood('next.p7s', 'letter.txt');
+
+    for (const [as, signature, content] of [
+      ['asic', 'META-INF/signature.p7s', 'META-INF/ASiCManifest.xml'],
+      ['asic-s', 'META-INF/signature.p7s', 'letter.txt'],
+    ] as const) {
+      await signing('letter.txt', as, `next.${as}`);
+      for (const [part, name] of [
+        [signature, `${as}.p7s`],
+        [content, `${as}.content`],
+      ] as const)
+        writeFileSync(at(name), execFileSync('unzip', ['-p', at(`next.${as}`), part]));
+      isGood(`${as}.p7s`, `${as}.content`);
+    }
+
+    writeFileSync(at('form.xml'), '<DATA id="DATA"><氏名>総務　太郎</氏名></DATA>');
+    for (const [out, ...level] of [['next.xml'], ['next-b.xml', '--level', 'B']] as const) {
+      await signing('form.xml', 'xml', out, ...level);
+      assert.match(readFileSync(at(out), 'utf8'), /xmldsig-more#ecdsa-sha384/);
+      const judge = ['--verify', '--trusted-pem', at('next-ca.pem'), at(out)];
+      execFileSync('xmlsec1', judge, { stdio: 'pipe' });
+    }
+
+    await good([
+      'verify',
+      at('next.p7s'),
+      '--content',
+      at('letter.txt'),
+      ...data,
+      '--report',
+      'pdf',
+      '-o',
+      at('r.pdf'),
+    ]);
+    for (const [out, ...level] of [['next.pdf'], ['next-b.pdf', '--level', 'B']] as const) {
+      await signing('r.pdf', 'pdf', out, ...level);
+      const bytes = readFileSync(at(out));
+      const text = bytes.toString('latin1');
+      const range = /\/ByteRange ?\[ ?(\d+) (\d+) (\d+) (\d+)/.exec(text)?.slice(1).map(Number) ?? [];
+      const [from = 0, length = 0, then = 0, rest = 0] = range;
+      const hex = text.slice(from + length + 1, then - 1);
+      writeFileSync(at('pdf.p7s'), Buffer.from(hex, 'hex'));
+      const covered = [bytes.subarray(from, from + length), bytes.subarray(then, then + rest)];
+      writeFileSync(at('pdf.content'), Buffer.concat(covered));
+      isGood('pdf.p7s', 'pdf.content');
+      await good(['verify', at(out), ...data]);
+    }
   });
 
   test('Android’s token shows its authentication certificate only with the PIN, and says which', async () => {
