@@ -6,6 +6,7 @@ import {
   type RevocationReason,
   verifyOcspResponse,
 } from '@madoguchi/pki';
+import { postOctets } from './post-octets.js';
 
 /** What the authority's responder says of the holder's own certificate, once its answer has been verified. */
 export type OwnValidity =
@@ -40,8 +41,16 @@ export async function ownValidity(input: {
   if (!own.ok || !authority.ok) return { state: 'untrusted', why: 'certificate' };
   const nonce = randomBytes(32);
   const request = buildOcspRequest({ certificate, issuer, nonce });
-  const response = await post(input.fetch ?? globalThis.fetch, url, request);
-  if (typeof response === 'string') return { state: 'unreachable', why: response };
+  const answer = await postOctets({
+    fetch: input.fetch ?? globalThis.fetch,
+    url,
+    media: ['application/ocsp-request', 'application/ocsp-response'],
+    body: request,
+    longest: longestAnswer,
+    patienceMs,
+  });
+  if (!answer.ok) return { state: 'unreachable', why: answer.why };
+  const response = answer.bytes;
   const verdict = verifyOcspResponse({ response, certificate, issuer, time: now, nonce, maxAgeMs });
   // Responders may answer from stock, without a nonce (RFC 5019, 4): then freshness alone must do.
   if (!verdict.ok && verdict.rule === 'ocsp.nonce.absent')
@@ -58,32 +67,4 @@ function validityOf(verdict: OcspVerdict): OwnValidity {
       reason: verdict.reason ?? 'unspecified',
     };
   return { state: verdict.status, at: verdict.thisUpdate };
-}
-
-async function post(
-  fetch: typeof globalThis.fetch,
-  url: string,
-  body: Uint8Array,
-): Promise<Uint8Array | string> {
-  try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/ocsp-request', Accept: 'application/ocsp-response' },
-      body: Uint8Array.from(body),
-      redirect: 'error',
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    if (!answer.ok) return `HTTP ${answer.status}`;
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const part of answer.body ?? []) {
-      length += part.length;
-      if (length > longestAnswer) return 'too long';
-      parts.push(part);
-    }
-    return Buffer.concat(parts);
-  } catch (error) {
-    if (!(error instanceof Error)) return 'no answer';
-    return error.cause instanceof Error ? error.cause.message : error.name;
-  }
 }

@@ -5,6 +5,7 @@ import type { CardChannel } from '../channel.js';
 import { ClientError } from '../client-error.js';
 import { CardQueue } from './card-queue.js';
 import { entranceApp } from './entrance.js';
+import type { Authorities } from './files/authorities.js';
 import { FilesJobs } from './files/files-job.js';
 import { Home } from './home/visits.js';
 import { Logins } from './login/login-session.js';
@@ -27,6 +28,8 @@ export interface AgentOptions {
   phrase: string;
   /** Origins of portals whose page may be told, after a click, whether the environment is ready: exact, or `https://*.lg.jp`. Default: none. */
   portals?: readonly string[];
+  /** Authorities that the files pages may ask about revocation and for time stamps. Default: none. */
+  authorities?: Authorities;
   clock?: () => Date;
   fetch?: typeof globalThis.fetch;
   /** Refuse connections from other users of this machine (Linux). Default true; false is for tests. */
@@ -80,6 +83,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     roomApp({
       ...shared,
       files,
+      authorities: options.authorities ?? {},
       citizenAnchors,
       channels,
       phrase: options.phrase,

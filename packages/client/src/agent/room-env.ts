@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { preferencesQuery, readPreferences } from '@madoguchi/ui';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { CardChannel } from '../channel.js';
+import type { Authorities } from './files/authorities.js';
 import type { FilesJobs } from './files/files-job.js';
 import type { Home } from './home/visits.js';
 import { isFromOwnPage, isOwnScript, isTopLevel } from './http-guard.js';
@@ -16,6 +17,7 @@ export interface RoomOptions extends SigningContext {
   logins: Logins;
   home: Home;
   files: FilesJobs;
+  authorities: Authorities;
   channels: () => Promise<CardChannel[]>;
   phrase: string;
   yesDelayMs: number | undefined;

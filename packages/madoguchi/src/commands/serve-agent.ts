@@ -42,6 +42,12 @@ export const serveAgent: Command = {
         demo: trust.demo,
         phrase,
         portals: trust.portals,
+        authorities: {
+          ...(trust.responder === undefined ? {} : { responder: trust.responder }),
+          ...(trust.timeStamp === undefined
+            ? {}
+            : { timeStamp: { url: trust.timeStamp, anchors: trust.timestamp } }),
+        },
         clock: () => new Date(),
       });
       lifecycle.onStop('agent', () => running.close());

@@ -189,6 +189,10 @@ const agent: Room = async (served) => {
     phrase: await agentPhrase(path.join(dir, 'agent'), (words) =>
       process.stderr.write(`${plain(words.ja)} ${plain(words.en)}\n`),
     ),
+    authorities: {
+      responder: `${config.caUrl}/ocsp`,
+      timeStamp: { url: `${config.caUrl}/tsa`, anchors: anchors.tsa },
+    },
     ...(config.origin === undefined ? {} : { portals: [config.origin] }),
     clock,
   });

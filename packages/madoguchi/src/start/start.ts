@@ -136,6 +136,10 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
       process.stderr.write(`${plain(words.ja)} ${plain(words.en)}\n`),
     ),
     portals: [origin],
+    authorities: {
+      responder: `${caUrl}/ocsp`,
+      timeStamp: { url: `${caUrl}/tsa`, anchors: anchors.tsa },
+    },
     clock,
   });
   lifecycle.onStop('agent', () => agent.close());

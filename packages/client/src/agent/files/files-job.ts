@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { DocumentFormat, GivenFile } from '../../documents/format.js';
+import type { DocumentFormat, GivenFile, SignatureLevel } from '../../documents/format.js';
 import type { Trouble } from '../trouble.js';
 
 /** One signature to be made: the files that go into it. */
@@ -27,7 +27,7 @@ export class FilesJob {
   readonly files: readonly GivenFile[];
   readonly signed: SignedFile[] = [];
   /** How each is signed, once that was said. */
-  wishes: { format: DocumentFormat; list: readonly SignatureWish[] } | undefined;
+  wishes: { format: DocumentFormat; level: SignatureLevel; list: readonly SignatureWish[] } | undefined;
   #stage: FilesStage = { at: 'ask' };
   #waiting = new Set<() => void>();
 
@@ -91,7 +91,12 @@ export class FilesJobs {
 }
 
 /** What the receivers of today take: for a PDF the registries' form, as `madoguchi sign` without a level. */
-export const usualForm = { level: 'B', plain: true } as const;
+const usualForm = { level: 'B', plain: true } as const;
+
+/** How a format is told the level: B in the form of today's receivers, the others as the ETSI profiles have them. */
+export function formFor(level: SignatureLevel): { level: SignatureLevel; plain?: true } {
+  return level === 'B' ? usualForm : { level };
+}
 
 /** The formats that can take these files, each signed by itself; and, for several, one container for all. */
 export function formatsFor(

@@ -10,7 +10,7 @@ import {
   SummaryList,
   T,
 } from '@madoguchi/ui';
-import type { DocumentFormat } from '../../documents/format.js';
+import type { DocumentFormat, SignatureLevel } from '../../documents/format.js';
 import type { Probe } from '../card-work.js';
 import { CardForm, cardRow, cardState, noticeWords } from '../pages/card-form.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
@@ -19,8 +19,8 @@ import type { FilesJob } from './files-job.js';
 import { formatLabel, filesTexts as texts } from './texts.js';
 
 /** Where files are put down: a file input that is also a place to drop on; works with the keyboard and without a script. */
-export function FilesPage(props: AgentLook & { notice?: Trouble }) {
-  const { notice } = props;
+export function FilesPage(props: AgentLook & { asks: boolean; notice?: Trouble }) {
+  const { notice, asks } = props;
   return (
     <AgentPage
       {...props}
@@ -50,6 +50,7 @@ export function FilesPage(props: AgentLook & { notice?: Trouble }) {
           <Button label={texts.sign} id="sign" />
           <Button label={texts.verify} kind="secondary" formAction={address(props, '/verify')} />
         </ButtonRow>
+        {asks ? <P w={texts.asks} quiet /> : null}
       </form>
     </AgentPage>
   );
@@ -58,18 +59,20 @@ export function FilesPage(props: AgentLook & { notice?: Trouble }) {
 interface SignPageProps extends AgentLook {
   job: FilesJob;
   formats: DocumentFormat[];
+  levels: readonly SignatureLevel[];
   probe: Probe;
   notice?: Trouble;
 }
 
 /** The files, how they are signed, and the password: nothing is signed that does not stand on this page. */
 export function SignFilesPage(props: SignPageProps) {
-  const { job, formats, probe, notice } = props;
+  const { job, formats, levels, probe, notice } = props;
   const state = cardState(probe, 'sign');
   const card = cardRow(state);
   const usual = job.files.length > 1 ? ['pdf', 'asic'] : ['pdf', 'cades'];
   const chosen =
     job.wishes?.format ?? usual.flatMap((id) => formats.find((one) => one.id === id) ?? [])[0] ?? formats[0];
+  const begun = job.signed.length > 0 ? job.wishes : undefined;
   const left = (job.wishes?.list.length ?? job.files.length) - job.signed.length;
   const errors =
     notice === undefined || state.blocking !== undefined
@@ -114,11 +117,22 @@ export function SignFilesPage(props: SignPageProps) {
             label={texts.format}
             required
             value={chosen.id}
-            options={(job.wishes === undefined ? formats : [job.wishes.format]).map(({ id }) => ({
+            options={(begun === undefined ? formats : [begun.format]).map(({ id }) => ({
               value: id,
               label: formatLabel(id),
             }))}
           />
+          {levels.length === 1 ? null : (
+            <RadioGroup
+              name="level"
+              label={texts.level}
+              required
+              value={job.wishes?.level ?? 'B'}
+              options={(begun === undefined ? levels : [begun.level]).flatMap((level) =>
+                level === 'LTA' ? [] : [{ value: level, label: texts.levels[level] }],
+              )}
+            />
+          )}
           <P w={fill(texts.warning, { count: left })} />
         </CardForm>
       )}

@@ -10,6 +10,7 @@ import { TroublePage } from '../pages/trouble-page.js';
 import { readPinForm } from '../pin-form.js';
 import { lookOf, maxFormBytes, pathFor, type RoomBindings, type RoomOptions } from '../room-env.js';
 import { cardTrouble } from '../trouble.js';
+import { levelsWith } from './authorities.js';
 import { type FilesJob, formatsFor, wishesFor } from './files-job.js';
 import { DonePage, FilesPage, SignFilesPage, WorkingPage } from './files-pages.js';
 import { filesTrouble } from './files-troubles.js';
@@ -30,7 +31,11 @@ const progressWaitMs = 20_000;
 export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOptions): void {
   const { files: jobs, home, clock } = options;
   const start = `${home.path}/files`;
-  const startLook = (c: Context) => lookOf(c, options, `/${start}`);
+  const startLook = (c: Context) => ({
+    ...lookOf(c, options, `/${start}`),
+    asks: options.authorities.responder !== undefined,
+  });
+  const levels = levelsWith(options.authorities);
   const ended = (c: Context) =>
     c.html(<TroublePage {...startLook(c)} trouble={filesTrouble('files-ended')} />, 404);
   const jobOf = (c: Context) => jobs.get(c.req.param('job') ?? '');
@@ -43,7 +48,7 @@ export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOption
     const given = await givenFiles(c);
     if ('trouble' in given) return c.html(<FilesPage {...startLook(c)} notice={given.trouble} />, 422);
     const { citizenAnchors: anchors, demo } = options;
-    const results = verifyFiles(given.files, { anchors, demo, time: clock() });
+    const results = await verifyFiles(given.files, { anchors, demo }, options);
     return c.html(<ReportPage {...startLook(c)} results={results} more={pathFor(c, start)} />);
   });
 
@@ -70,7 +75,7 @@ export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOption
         return c.html(
           <SignFilesPage
             {...at}
-            {...{ job, formats, probe }}
+            {...{ job, formats, levels, probe }}
             {...(notice === undefined ? {} : { notice })}
           />,
         );
@@ -108,15 +113,18 @@ export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOption
     const back = () => c.redirect(pathFor(c, jobPath(job)), 303);
     const format = formatsFor(job.files, documentFormats).find(({ id }) => id === fields.get('format'));
     // A batch that was begun is finished as it was begun.
-    if (job.wishes === undefined && format !== undefined)
-      job.wishes = { format, list: wishesFor(format, job.files) };
+    const level = levels.find((one) => one === (fields.get('level') ?? 'B'));
+    if (job.signed.length === 0 && format !== undefined && level !== undefined)
+      job.wishes = { format, level, list: wishesFor(format, job.files) };
     job.moveTo({ at: 'working', name: job.wishes?.list[job.signed.length]?.output ?? '' });
     try {
       const channel = (await options.channels()).find(({ label }) => label === fields.get('card'));
       if (channel === undefined) throw new ClientError('no-card');
-      const { citizenAnchors, pinLifeMs } = options;
+      const { citizenAnchors, pinLifeMs, authorities, fetch } = options;
       const lastTry = fields.get('lastTry') === 'yes';
-      void signFiles(job, { channel, pin, lastTry, citizenAnchors, clock, pinLifeMs });
+      void signFiles(job, {
+        ...{ channel, pin, lastTry, citizenAnchors, authorities, fetch, clock, pinLifeMs },
+      });
     } catch (error) {
       pin.fill(0);
       job.moveTo({ at: 'ask', notice: cardTrouble(asClientError(error)) });

@@ -47,6 +47,18 @@ const table = {
       'Choose another format, or look at the file.',
     ),
   ],
+  'files-authority': [
+    w(
+      '時刻や有効性を証明する認証局から、使える答えがありませんでした（{rule}）。',
+      '{時刻|じこく}の {証明|しょうめい}が できませんでした（{rule}）。',
+      'An authority that proves time or validity gave no usable answer ({rule}).',
+    ),
+    w(
+      'ネットワークを確かめて、もう一度お試しください。このままでは署名ファイルはできません。',
+      'ネットワークを {見|み}て、もういちど して ください。',
+      'Look at the network and try again. No signed file was made.',
+    ),
+  ],
   'files-defect': [
     w(
       '署名クライアントの中で、思いがけないことが起きました。',

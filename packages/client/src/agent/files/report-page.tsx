@@ -15,7 +15,7 @@ import {
 } from '@madoguchi/ui';
 import { type AgentLook, AgentPage } from '../pages/layout.js';
 import { filesTexts as texts } from './texts.js';
-import type { VerifiedFile } from './verify-files.js';
+import type { AskedRevocation, VerifiedFile } from './verify-files.js';
 
 const verdicts: Record<Report['indication'], { light: LightState; words: Words }> = {
   TOTAL_PASSED: { light: 'good', words: texts.good },
@@ -43,6 +43,7 @@ export function ReportPage(props: ReportPageProps) {
             result.signatures.map((signature, number) => (
               <SignatureReport
                 {...signature}
+                asked={result.asked}
                 format={result.format.title}
                 id={`r${index}-${number}`}
                 register={props.prefs.register}
@@ -57,6 +58,7 @@ export function ReportPage(props: ReportPageProps) {
 }
 
 interface SignatureReportProps {
+  asked: AskedRevocation;
   covers: readonly { name?: string; sha256: string }[];
   report: Report;
   format: string;
@@ -64,11 +66,11 @@ interface SignatureReportProps {
   register: AgentLook['prefs']['register'];
 }
 
-function SignatureReport({ covers, report, format, id, register }: SignatureReportProps) {
+function SignatureReport({ asked, covers, report, format, id, register }: SignatureReportProps) {
   const { light, words } = verdicts[report.indication];
   const finding = report.finding === undefined ? undefined : explainFinding(report.finding);
-  // Nobody here will look again: that the lists are for verifiers is the whole answer.
-  const later = report.subIndication === 'TRY_LATER';
+  // Nobody here will look again: who was asked, and that there is no answer, is the whole finding.
+  const later = report.subIndication === 'TRY_LATER' && asked !== 'answered';
   const signingTime = report.signer?.signingTime;
   return (
     <>
@@ -84,7 +86,11 @@ function SignatureReport({ covers, report, format, id, register }: SignatureRepo
           {...(later ? { word: texts.notChecked } : {})}
         />
       </p>
-      {later ? <P w={texts.revocation} /> : finding === undefined ? null : <P w={finding} />}
+      {later ? (
+        <P w={asked === 'nobody' ? texts.revocation : texts.silent} />
+      ) : finding === undefined ? null : (
+        <P w={finding} />
+      )}
       <SummaryList
         rows={[
           { label: texts.formatIs, value: format },

@@ -1,3 +1,4 @@
+import { TimeStampError } from '@madoguchi/pki';
 import { CardSession } from '../../card-session.js';
 import { cardAlgorithm } from '../../card-signature.js';
 import type { CardChannel } from '../../channel.js';
@@ -7,7 +8,8 @@ import { asClientError, signingKinds } from '../card-work.js';
 import { HeldPin } from '../held-pin.js';
 import { checkOwnCertificate, isKnownIssuer } from '../own-certificate.js';
 import { cardTrouble, type Trouble, trouble } from '../trouble.js';
-import { type FilesJob, usualForm } from './files-job.js';
+import { type Authorities, levelSources } from './authorities.js';
+import { type FilesJob, formFor } from './files-job.js';
 import { filesTrouble } from './files-troubles.js';
 
 interface SignFilesOptions {
@@ -16,6 +18,8 @@ interface SignFilesOptions {
   pin: Buffer;
   lastTry: boolean;
   citizenAnchors: readonly Uint8Array[];
+  authorities: Authorities;
+  fetch: typeof globalThis.fetch;
   clock: () => Date;
   pinLifeMs?: number | undefined;
 }
@@ -35,13 +39,13 @@ export async function signFiles(job: FilesJob, options: SignFilesOptions): Promi
     if (wishes === undefined) return back(filesTrouble('files-format'));
     const signer = await cardSigner(pin, options);
     if ('trouble' in signer) return back(signer.trouble);
+    const sources = levelSources(wishes.level, options, options.citizenAnchors);
     for (const wish of wishes.list.slice(job.signed.length)) {
       job.moveTo({ at: 'working', name: wish.output });
       const bytes = await wishes.format.sign({
         files: wish.files,
-        ...usualForm,
-        // A PDF in the form that the registries take.
-        plain: true,
+        ...formFor(wishes.level),
+        ...sources,
         signer,
         signingTime: options.clock(),
       });
@@ -49,6 +53,9 @@ export async function signFiles(job: FilesJob, options: SignFilesOptions): Promi
     }
     return job.moveTo({ at: 'done' });
   } catch (error) {
+    if (error instanceof TimeStampError) return back(filesTrouble('files-authority', { rule: error.rule }));
+    if (error instanceof DocumentError && error.rule.endsWith('.unreachable'))
+      return back(filesTrouble('files-authority', { rule: error.rule }));
     if (error instanceof DocumentError) return back(filesTrouble('files-unfinished', { rule: error.rule }));
     return back(error instanceof ClientError ? cardTrouble(error) : filesTrouble('files-defect'));
   } finally {

@@ -1,6 +1,6 @@
 import type { Words } from '@madoguchi/ui';
 import { w } from '../../client-words.js';
-import type { FormatId } from '../../documents/format.js';
+import type { FormatId, SignatureLevel } from '../../documents/format.js';
 
 /** What the files pages say. */
 export const filesTexts = {
@@ -62,6 +62,34 @@ export const filesTexts = {
     '{証明書|しょうめいしょ}が いま つかえるかは、{調|しら}べて いません。',
     'Whether the certificate is revoked is not checked here: revocation lists of this service are for verifiers only.',
   ),
+  silent: w(
+    '失効しているかどうかを認証局にたずねましたが、使える答えがありませんでした。ネットワークを確かめて、もう一度お試しください。',
+    '{認証局|にんしょうきょく}の {答|こた}えが ありませんでした。すこし まって、もういちど して ください。',
+    'The authority was asked whether the certificate is revoked and gave no usable answer. Look at the network and try again.',
+  ),
+  asks: w(
+    '失効しているかどうかは、証明書の番号だけを認証局に送ってたずねます。',
+    '{証明書|しょうめいしょ}の ばんごうだけ {認証局|にんしょうきょく}に {送|おく}ります。',
+    'To learn whether a certificate is revoked, its number alone is sent to its authority.',
+  ),
+  level: w('署名に加えるもの', '{署名|しょめい}に つける もの', 'What is added to the signature'),
+  levels: {
+    B: w(
+      '何も加えない（B: いまの受付先の形）',
+      'なにも つけない（B）',
+      'Nothing (B: what receivers take today)',
+    ),
+    T: w(
+      '時刻の証明（T）: 中身の要約だけが時刻認証局に送られます',
+      '{時刻|じこく}の {証明|しょうめい}（T）',
+      'Proof of time (T): a digest alone goes to the time-stamping authority',
+    ),
+    LT: w(
+      '時刻と有効性の証明（LT）: あとから証明書が失効しても確かめられます',
+      '{時刻|じこく}と {証明書|しょうめいしょ}の {証明|しょうめい}（LT）',
+      'Proof of time and validity (LT): holds when the certificate is revoked later',
+    ),
+  } satisfies Partial<Record<SignatureLevel, Words>>,
   notChecked: w('失効は未確認', '{調|しら}べて いません', 'revocation not checked'),
   covers: w('署名されたもの', '{署名|しょめい}した もの', 'What is signed'),
   signedAt: w('署名の日時（本人の申告）', '{署名|しょめい}した {日|ひ}', 'Time of signature, as claimed'),

@@ -1,6 +1,11 @@
-import { citizenSignaturePolicy, evaluate, type FoundSignature, type Report } from '@madoguchi/pki';
+import { citizenSignaturePolicy, type DocumentReport, evaluateDocument } from '@madoguchi/pki';
+import { collectDocument } from '../../documents/collect.js';
 import type { DocumentFormat, GivenFile } from '../../documents/format.js';
 import { detectFormat } from '../../documents/formats.js';
+import { type Asking, responders } from './authorities.js';
+
+/** Whether an authority's word on revocation was asked for. */
+export type AskedRevocation = 'nobody' | 'silent' | 'answered';
 
 /** What was found in one file. */
 export type VerifiedFile =
@@ -9,35 +14,49 @@ export type VerifiedFile =
       file: GivenFile;
       kind: 'signed';
       format: DocumentFormat;
-      signatures: { covers: FoundSignature['covers']; report: Report }[];
+      asked: AskedRevocation;
+      signatures: DocumentReport['signatures'];
     };
 
 /**
  * Judges every signature of the given files. A detached signature (`name.p7s`) takes its content from the file `name` that was given with it,
- * which then needs no line of its own. Pure.
+ * which then needs no line of its own. Responders are asked about certificates on trusted paths, nobody about anything else; a silent one
+ * rejects nothing.
  */
-export function verifyFiles(
+export async function verifyFiles(
   files: readonly GivenFile[],
-  trust: { anchors: readonly Uint8Array[]; demo: boolean; time: Date },
-): VerifiedFile[] {
+  trust: { anchors: readonly Uint8Array[]; demo: boolean },
+  asking: Asking,
+): Promise<VerifiedFile[]> {
+  const { responder, timeStamp } = asking.authorities;
   const policy = { ...citizenSignaturePolicy, demo: trust.demo };
   const contents = new Set<GivenFile>();
-  const results = files.map((file): VerifiedFile => {
+  const results: VerifiedFile[] = [];
+  for (const file of files) {
     const format = detectFormat(file.bytes, file.name);
-    if (format === undefined) return { file, kind: 'unsigned' };
+    if (format === undefined) {
+      results.push({ file, kind: 'unsigned' });
+      continue;
+    }
     const content = contentOf(file, files);
     if (content !== undefined) contents.add(content);
-    const found = format.gather({
+    const evidence = await collectDocument({
+      format,
       file,
       ...(content === undefined ? {} : { content }),
-      trust: { policy: policy.id, anchors: [...trust.anchors], time: trust.time },
+      trust: {
+        anchors: [...trust.anchors],
+        revocation: [],
+        ...(timeStamp === undefined ? {} : { timeStampAnchors: [...timeStamp.anchors] }),
+      },
+      policy,
+      time: asking.clock(),
+      ...(responder === undefined ? {} : { ocsp: responders(asking) }),
     });
-    const signatures = found.map(({ covers, evidence }) => ({
-      covers,
-      report: evaluate(evidence, policy, trust.time),
-    }));
-    return { file, kind: 'signed', format, signatures };
-  });
+    const failed = evidence.signatures.some(({ evidence: found }) => (found.attempts ?? []).length > 0);
+    const asked = responder === undefined ? 'nobody' : failed ? 'silent' : 'answered';
+    results.push({ file, kind: 'signed', format, asked, signatures: evaluateDocument(evidence).signatures });
+  }
   return results.filter(({ file, kind }) => kind === 'signed' || !contents.has(file));
 }
 
