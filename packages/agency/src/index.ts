@@ -7,6 +7,7 @@ export {
   type MatchedField,
   type MatchInput,
   matchIdentity,
+  matchKana,
   type Rung,
   type Sex,
   type Variants,

@@ -8,7 +8,8 @@ interface LeftOut {
 }
 
 const STREETS = /^(京都市[^区]{1,3}区)(.+(?:[上下]る|[東西]入))(?=.)/;
-const DISTRICT = /^[^市区町村郡]{1,5}郡(?=.{1,8}[町村])/;
+// 余市郡余市町 has a 郡; 大和郡山市, 小郡市, 蒲郡市 and 郡上市 have none.
+const DISTRICT = /^.{1,5}?郡(?!山市|上市|市)(?=.{1,8}[町村])/;
 const SHARES = /([0-9]+)地割$/;
 
 /** In the order in which they are tried; then all of them together. */

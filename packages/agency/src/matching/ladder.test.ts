@@ -143,3 +143,37 @@ test('the reason of a mismatch says what differs and where, and names what the e
   assert.match(address('東京都港区三田１番２号', '東京都港区三田1-3'), /2番目の数.*1-2.*1-3/);
   assert.match(address('東京都港区三田１番２号甲荘', '東京都港区三田1-2乙荘'), /建物・部屋.*甲荘.*乙荘/);
 });
+
+test('addresses made of random parts get a verdict, the same from both sides, in bounded time', () => {
+  const parts =
+    '京都市 上京区 上る 東入 通り 郡 町 村 市 第 1 23 一 二十 番地 番 号 丁目 の ノ - ー 地割 条 南 西 棟 A 階 様方 号室 県 北海道 〒100-0001 イ 甲 無番地 番地なし 大字 字 ヶ ッ 々 髙 𠮷 高 渡邉'.split(
+      ' ',
+    );
+  parts.push(' ', '　', '\u{E0100}');
+  let seed = 5;
+  const next = (below: number) => {
+    seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+    return (seed >> 8) % below;
+  };
+  const part = () => parts[next(parts.length)] ?? '';
+  for (let n = 0; n < 2000; n++) {
+    const mine = Array.from({ length: 4 + next(12) }, part);
+    const theirs = [...mine];
+    theirs.splice(next(theirs.length), next(3), part());
+    const [a, b] = [mine.join(''), theirs.join('')];
+    const [there, back] = [compare(a, a, b, b), compare(b, b, a, a)];
+    for (const field of ['name', 'address'] as const) {
+      assert.deepEqual(
+        [back[field].verdict, back[field].rung],
+        [there[field].verdict, there[field].rung],
+        `${a} / ${b}`,
+      );
+    }
+  }
+  for (const one of parts) {
+    for (const other of parts) {
+      const long = (one + other).repeat(480 / (one.length + other.length));
+      compare(long, long, `${long}x`, `${long}x`);
+    }
+  }
+});

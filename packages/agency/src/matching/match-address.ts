@@ -7,8 +7,8 @@ import type { Variants } from './variants.js';
 
 /** Cities of one name in two prefectures: without the prefecture nobody knows which. */
 const CITY_OF_TWO_PREFECTURES = /^(?:府中市|伊達市)/;
-/** A town without its 郡 and its prefecture: there are four 池田町. */
-const TOWN_ALONE = /^[^市区郡]{1,7}?[町村]/;
+/** A town without its 郡 and its prefecture: there are four 池田町. 東村山市 and 十日町市 are cities. */
+const TOWN_ALONE = /^[^市区郡]{1,7}?[町村](?!山?市)/;
 
 /** Rungs `structure` and `variant` of an address; the rungs before them have failed. */
 export function matchByStructure(
