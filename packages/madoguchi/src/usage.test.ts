@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { cli, temporary } from './testing/cli.js';
@@ -152,6 +152,15 @@ test('configuration errors name the key, the value found and what is allowed', a
   const absent = await cli(['serve', 'portal', '--config', path.join(dir, 'none.json')]);
   assert.equal(absent.code, 69);
   assert.match(absent.err, /none\.json does not exist/);
+});
+
+test('a table of character forms with a bad row stops the agency before anything is opened', async () => {
+  const table = file('forms.tsv', '# ours\nvariant\t土士\tagency\n');
+  const data = path.join(dir, 'not-made');
+  const ended = await cli(['serve', 'agency', '--data', data], { env: { MADOGUCHI_VARIANTS: table } });
+  assert.equal(ended.code, 64, ended.err);
+  assert.match(ended.err, /forms\.tsv:2: 土 and 士 look alike/);
+  assert.equal(existsSync(data), false);
 });
 
 test('procedure check names every fault with line and reason', async () => {

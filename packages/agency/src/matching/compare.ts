@@ -13,6 +13,8 @@ export interface Difference {
   readonly typed: string;
   /** The row of the table that made it a variant. */
   readonly row?: VariantRow;
+  /** A form that no certificate can show was typed, and the certificate says that nothing was substituted here. */
+  readonly unflagged?: true;
 }
 
 /** How two runs of glyphs relate; the worst position decides. */
@@ -23,7 +25,7 @@ export interface Comparison {
 
 const ORDER = ['same', 'substitution', 'variant', 'different'] as const;
 
-type Found = { readonly kind: Comparison['kind']; readonly row?: VariantRow };
+type Found = { readonly kind: Comparison['kind'] } & Pick<Difference, 'row' | 'unflagged'>;
 
 /** Compares position by position. Lengths that differ are `different`. */
 export function compareGlyphs(
@@ -34,14 +36,14 @@ export function compareGlyphs(
   let worst = 0;
   const differences: Difference[] = [];
   for (let at = 0; at < Math.max(certificate.length, typed.length); at++) {
-    const { kind, row } = comparePosition(certificate, typed, at, variants);
+    const { kind, ...why } = comparePosition(certificate, typed, at, variants);
     if (kind !== 'same') {
       differences.push({
         at,
         kind,
         certificate: certificate[at]?.raw ?? '',
         typed: typed[at]?.raw ?? '',
-        ...(row === undefined ? {} : { row }),
+        ...why,
       });
     }
     worst = Math.max(worst, ORDER.indexOf(kind));
@@ -75,8 +77,12 @@ function comparePosition(
 
 /** The typed character can stand in no certificate: only a substitute can be there. */
 function compareOutside(mine: Glyph, theirs: Glyph, variants: Variants): Found {
-  // A registered character that the certificate could show would have been shown.
-  if (mine.substituted === false) return { kind: mine.ch === theirs.ch ? 'same' : 'different' };
+  const isForm = variants.rowOf(mine.ch, theirs.ch) ?? variants.substitutesOf(theirs.ch).includes(mine.ch);
+  // Had the register this form, a substitute would stand here and be flagged.
+  if (mine.substituted === false) {
+    if (mine.ch === theirs.ch) return { kind: 'same' };
+    return { kind: 'different', ...(isForm ? { unflagged: true } : {}) };
+  }
   const row = variants.rowOf(mine.ch, theirs.ch);
   if (variants.substitutesOf(theirs.ch).includes(mine.ch)) {
     if (mine.substituted) return { kind: 'substitution' };

@@ -135,6 +135,11 @@ test('the reason of a mismatch says what differs and where, and names what the e
   assert.match(name('ＡＮＮＡ', 'АNNA'), /ラテン文字.*キリル文字/);
   assert.match(name('総務　一', '総務　一\u200B'), /5文字目から違います|文字の数が違います/);
   assert.match(name('総務　太郎', '総務　太\u202E'), /申請「U\+202E」/);
+  const flagged = matchIdentity({
+    certificate: { ...person, name: '太郎', nameSubstitution: '00', address: '市' },
+    application: { name: '太郞' },
+  }).name.reason;
+  assert.match(flagged, /2文字目.*「郞」は証明書で表せない字体.*登録されている文字は「郎」です。$/);
   const address = (certificate: string, typed: string) =>
     compare('一', certificate, '一', typed).address.reason;
   assert.match(address('東京都港区三田１番', '千葉県港区三田１番'), /都道府県.*東京都.*千葉県/);

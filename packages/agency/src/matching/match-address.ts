@@ -2,7 +2,7 @@ import { type AddressParts, parseAddress } from './address.js';
 import { withLeftOut } from './address-left-out.js';
 import { type Comparison, compareGlyphs } from './compare.js';
 import { type Glyph, shapeOf, textOf } from './glyphs.js';
-import { type FieldMatch, mismatch, placesOf } from './reasons.js';
+import { differenceNote, type FieldMatch, mismatch, placesOf } from './reasons.js';
 import type { Variants } from './variants.js';
 
 /** Cities of one name in two prefectures: without the prefecture nobody knows which. */
@@ -23,14 +23,14 @@ export function matchByStructure(
   for (const other of withLeftOut(mine, theirs)) {
     const found = compareParts(other.mine, other.theirs, variants);
     if (found.verdict === 'mismatch') continue;
+    const rest =
+      found.verdict === 'match'
+        ? `ほかは一致します（${differenceOf(other.mine, other.theirs)}）。目で確かめてください。`
+        : found.reason;
     return {
       ...found,
       verdict: 'near',
-      reason:
-        `一方で${other.words.join('と')}が省かれています。${found.reason}目で確かめてください。`.replace(
-          /(?:目で確かめてください。)+$/,
-          '目で確かめてください。',
-        ),
+      reason: `一方で${other.words.join('と')}が省かれています。${rest}`,
     };
   }
   return whole;
@@ -101,7 +101,7 @@ function placeReason(mine: AddressParts, theirs: AddressParts, place: Comparison
     ...place,
     differences: place.differences.filter(({ kind }) => kind === 'different').slice(0, 1),
   });
-  return `町名（大字・字・通り名を含む）が違います（証明書 ${textOf(mine.place)}、申請 ${textOf(theirs.place)}。${where}）。`;
+  return `町名（大字・字・通り名を含む）が違います（証明書 ${textOf(mine.place)}、申請 ${textOf(theirs.place)}。${where}）。${differenceNote(place)}`;
 }
 
 function numberReason(mine: AddressParts, theirs: AddressParts): string {

@@ -3,7 +3,7 @@ import { compareGlyphs } from './compare.js';
 import { type Glyph, toGlyphs, unicodeForm, withoutSpaces } from './glyphs.js';
 import { shippedVariants } from './load-variants.js';
 import { matchByStructure } from './match-address.js';
-import { type FieldMatch, mismatch, placesOf, scriptNote } from './reasons.js';
+import { differenceNote, type FieldMatch, mismatch, placesOf } from './reasons.js';
 import { type Sex, sexInWords } from './sex.js';
 import type { Variants } from './variants.js';
 
@@ -117,7 +117,7 @@ function nameEnd(certificate: readonly Glyph[], typed: readonly Glyph[], variant
       `氏名の文字の数が違います（証明書 ${mine.length}文字、申請 ${theirs.length}文字）。${where}`,
     );
   }
-  return mismatch(`氏名の文字が違います（${placesOf(compared, 'different')}）。${scriptNote(compared)}`);
+  return mismatch(`氏名の文字が違います（${placesOf(compared, 'different')}）。${differenceNote(compared)}`);
 }
 
 function matchBirthDate(mine: string, typed: string | undefined): FieldMatch {

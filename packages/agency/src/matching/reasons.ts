@@ -53,10 +53,16 @@ const SCRIPTS = [
   ['Han', '漢字'],
 ] as const;
 
-/** カタカナのカと漢字の力: which script each is of, where two look the same and are not. Empty where both are of one script. */
-export function scriptNote(comparison: Comparison): string {
-  for (const { kind, certificate, typed } of comparison.differences) {
+/**
+ * Why two that look the same are not: カタカナのカと漢字の力, or a form that the certificate would have flagged. Empty where there is
+ * nothing of the kind.
+ */
+export function differenceNote(comparison: Comparison): string {
+  for (const { kind, certificate, typed, unflagged } of comparison.differences) {
     if (kind !== 'different') continue;
+    if (unflagged) {
+      return `「${typed}」は証明書で表せない字体ですが、証明書のその位置に代替文字の印がないため、登録されている文字は「${certificate}」です。`;
+    }
     const [mine, theirs] = [scriptOf(certificate), scriptOf(typed)];
     if (mine !== undefined && theirs !== undefined && mine !== theirs) {
       return `証明書の「${certificate}」は${mine}、申請の「${typed}」は${theirs}です。`;

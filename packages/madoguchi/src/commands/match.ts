@@ -55,7 +55,7 @@ function summaryOf(found: Record<MatchedField, FieldMatch>): string {
     ...(near.length > 0 ? [`${near.join('・')}は人が見て確かめます`] : []),
     ...(absent.length > 0 ? [`${absent.join('・')}は申請に書かれていません`] : []),
   ];
-  return notes.length === 0 ? '結果: 4項目とも一致します。' : `結果: ${notes.join('、')}。`;
+  return notes.length === 0 ? '結果: 4項目とも一致します。' : `結果: ${notes.join('。')}。`;
 }
 
 export const match: Command = {
