@@ -76,12 +76,18 @@ export async function cardOf(ctx: CaContext, resident: CounterResident): Promise
   return row?.name;
 }
 
-export async function keepCard(ctx: CaContext, resident: CounterResident, name: string): Promise<void> {
+/** Remembers a resident's card and how long it lives. */
+export async function keepCard(
+  ctx: CaContext,
+  resident: CounterResident,
+  card: { readonly name: string; readonly expiry: Date },
+): Promise<void> {
   await ctx.sql`insert into ca.counter_card ${ctx.sql({
     municipality: resident.municipality,
-    name,
+    name: card.name,
     resident: resident.id,
     made_at: ctx.clock(),
+    expires_at: card.expiry,
   })} on conflict do nothing`;
 }
 

@@ -69,7 +69,7 @@ async function withCard(
       cardExpiry: expiry,
       ...(pins.signature === undefined ? {} : { signPin: pins.signature }),
     });
-    await keepCard(ctx, resident, name);
+    await keepCard(ctx, resident, { name, expiry });
     const serial = issued.signSerial ?? issued.authSerial;
     return serial === undefined ? undefined : (await ca.show({ serial }))?.issue;
   } finally {

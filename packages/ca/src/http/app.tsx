@@ -9,6 +9,7 @@ import type { VerifierAccess } from './access.js';
 import { crlRoutes } from './crl-routes.js';
 import { createCounters } from './metrics.js';
 import { type OcspAnswerer, ocspAnswerer, ocspRoutes } from './ocsp-routes.js';
+import { renewalRoutes } from './renewal-routes.js';
 import { tsaRoutes } from './tsa-routes.js';
 
 /** One line of the log. `route` is the pattern, never the path: an OCSP path holds a serial number. */
@@ -69,6 +70,7 @@ export function authorityHttp(ca: Ca, options: CaAppOptions): { app: Hono; answe
     '/',
     tsaRoutes(ca, counters, (error) => options.onFault?.('TSA', error)),
   );
+  app.route('/', renewalRoutes(ca));
   app.route('/', counterRoutes(ca, counters, options.counter));
   app.route('/assets', uiRoutes());
   app.get('/', (c) => c.redirect('/counter'));

@@ -131,7 +131,8 @@ interface Base {
   readonly notBefore: Date;
 }
 
-async function templateFor(
+/** The certificate that a request leads to, as a function of its serial number. */
+export async function templateFor(
   ctx: CaContext,
   input: IssueInput,
   { authority, publicKey, notBefore }: Base,

@@ -1,0 +1,54 @@
+import { CaError, type Sentence } from '../error.js';
+
+const counter = {
+  ja: '窓口で手続きしてください。',
+  easy: '窓口に 来て ください。',
+  en: 'Please come to the counter.',
+};
+
+const say = (ja: string, jaEasy: string, en: string): Sentence => ({
+  ja: `${ja}${counter.ja}`,
+  jaEasy: `${jaEasy}${counter.easy}`,
+  en: `${en} ${counter.en}`,
+});
+
+/** Why an online renewal is refused; each names its rule and what to do. */
+const refusals = {
+  'renewal.form': say('更新の申請を読めません。', '申請が 読めません。', 'The request cannot be read.'),
+  'renewal.nonce': say(
+    '更新の受付番号が古いか、使用済みです。もう一度はじめから行うか、',
+    'もう一度 はじめから するか、',
+    'The nonce is too old or used. Start again, or:',
+  ),
+  'renewal.unknown': say(
+    'この証明書では更新できません（住民の登録と結び付いていません）。',
+    'この 証明書は 更新 できません。',
+    'This certificate cannot be renewed online: it is not linked to a registered resident.',
+  ),
+  'renewal.revoked': say(
+    'この証明書は失効しています（一時停止を含みます）。',
+    'この 証明書は もう つかえません。',
+    'This certificate is revoked or held.',
+  ),
+  'renewal.expired': say(
+    'この証明書は有効期間が終わっています。',
+    'この 証明書は 期限が おわりました。',
+    'This certificate has expired.',
+  ),
+  'renewal.changed': say(
+    '氏名・住所・生年月日・性別のどれかが、証明書を発行したときから変わっています。',
+    '名前や 住所が かわって います。',
+    'Name, address, birth date or sex has changed since the certificate was issued.',
+  ),
+  'renewal.gone': say(
+    '住民の登録が終わっています。',
+    '住民の 登録が ありません。',
+    'The registration as a resident has ended.',
+  ),
+} as const;
+
+type RenewalRule = keyof typeof refusals;
+
+export function refused(rule: RenewalRule): CaError {
+  return new CaError(rule, refusals[rule], 77);
+}
