@@ -14,6 +14,8 @@ export interface CaseRow {
   correctBy: string | null;
   /** Receipt number of the case that this submission became part of. */
   joins: string | null;
+  /** The officer who works on it. */
+  assignedTo: string | null;
   receiptJws: string;
   state: CaseState;
 }
@@ -31,7 +33,9 @@ export async function nextReceiptNumber(tx: Tx, at: Date): Promise<string> {
 export async function insertCase(
   tx: Tx,
   agency: string,
-  row: Omit<CaseRow, 'envelopeSize' | 'dueOn' | 'correctBy' | 'joins'> & { procedureVersion: string | null },
+  row: Omit<CaseRow, 'envelopeSize' | 'dueOn' | 'correctBy' | 'joins' | 'assignedTo'> & {
+    procedureVersion: string | null;
+  },
   envelope: Uint8Array,
 ): Promise<void> {
   await tx`insert into agency.cases (agency, receipt_number, jti, procedure_id, procedure_version, envelope_sha256,
@@ -84,7 +88,7 @@ export async function appendAction(
 
 function columns(sql: Sql | Tx) {
   return sql`receipt_number as "receiptNumber", jti, procedure_id as "procedureId", envelope_sha256 as "envelopeSha256",
-    envelope_size as "envelopeSize", arrived_at as "arrivedAt", due_on::text as "dueOn", correct_by::text as "correctBy", joins,
+    envelope_size as "envelopeSize", arrived_at as "arrivedAt", due_on::text as "dueOn", correct_by::text as "correctBy", joins, assigned_to as "assignedTo",
     receipt_jws as "receiptJws", state`;
 }
 

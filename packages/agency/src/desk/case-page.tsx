@@ -24,12 +24,13 @@ import {
   words,
 } from '@madoguchi/ui';
 import type { CaseRow } from '../cases/queries.js';
+import { undecided } from '../cases/state.js';
 import { type Light, worst } from '../verification/lights.js';
 import type { VerificationRow } from '../verification/queries.js';
 import type { ChangedRow } from './compare-drawn.js';
 import { type Decision, decisions, REASON_LIMIT } from './decide.js';
 import type { Markable } from './markable.js';
-import { type ActionRow, piles } from './queries.js';
+import type { ActionRow } from './queries.js';
 import { pileLinks } from './queue-page.js';
 import type { DeskSession } from './session.js';
 import {
@@ -93,6 +94,7 @@ export function CasePage(props: CaseProps) {
           { label: texts.state, value: stateWords[row.state] },
         ]}
       />
+      <Assignee {...props} address={address} />
       {refusal === undefined ? null : <Refusal rule={refusal} />}
       {newest === undefined ? (
         refusal === undefined ? (
@@ -152,6 +154,28 @@ function Hidden({ session, actions }: Pick<CaseProps, 'session' | 'actions'>) {
       <input type="hidden" name="csrf" value={session.csrf} />
       <input type="hidden" name="seen" value={String(actions.at(-1)?.seq ?? 0)} />
     </>
+  );
+}
+
+/** Who works on it, and the buttons to change that. */
+function Assignee(props: Inside) {
+  const { row, session, address } = props;
+  if (!undecided.some((state) => state === row.state)) return null;
+  const { assignedTo } = row;
+  const isOthers = assignedTo !== null && assignedTo !== session.officer;
+  const next = assignedTo === null ? 'take' : isOthers ? 'takeOver' : 'release';
+  return (
+    <form method="post" action={`${address}/assign`} id="assignee">
+      <Hidden {...props} />
+      {assignedTo === null ? null : isOthers ? (
+        <Notice kind="check" title={texts.assignee}>
+          <P w={fill(texts.worksOn, { officer: actorInWords(`officer:${assignedTo}`) })} />
+        </Notice>
+      ) : (
+        <P w={texts.isYours} />
+      )}
+      <Button label={texts[next]} kind="secondary" name="assignment" value={next} />
+    </form>
   );
 }
 
@@ -245,7 +269,7 @@ const buttonKind: Record<Decision, 'primary' | 'secondary' | 'danger' | 'text'> 
 
 function DecisionForm(props: Inside) {
   const { row, address } = props;
-  const open = [...piles.waiting, ...piles.correction].some((state) => state === row.state);
+  const open = undecided.some((state) => state === row.state);
   if (props.newest === undefined || !open) {
     return (
       <>

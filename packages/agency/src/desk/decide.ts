@@ -26,7 +26,8 @@ export type DecisionFault =
   | 'signature'
   | 'unopened'
   | 'until'
-  | 'withdrawal';
+  | 'withdrawal'
+  | 'locked';
 
 /** What the applicant is asked to correct. */
 export interface CorrectionAsked {
@@ -75,12 +76,15 @@ export async function decide(
 ): Promise<DecisionFault | undefined> {
   const { decision, reason, officer, at } = input;
   return sql.begin(async (tx) => {
-    const [row] = await tx<{ state: CaseState; jti: string }[]>`select state, jti from agency.cases
+    const [row] = await tx<{ state: CaseState; assignedTo: string | null }[]>`
+      select state, assigned_to as "assignedTo" from agency.cases
       where agency = ${agency} and receipt_number = ${receiptNumber} for update`;
     if (row === undefined) return 'changed';
     const [newest] = await tx<{ seq: number }[]>`select coalesce(max(seq), 0)::int as seq from agency.actions
       where agency = ${agency} and receipt_number = ${receiptNumber}`;
     if (newest?.seq !== input.seen) return 'changed';
+    // Somebody else works on it: a note may be left, a decision is theirs until it is taken over.
+    if (decision !== 'note' && row.assignedTo !== null && row.assignedTo !== officer) return 'locked';
     const look = await latestVerification(tx, agency, receiptNumber);
     const fault = checkDecision(decision, row.state, look?.lights, reason);
     if (fault !== undefined) return fault;

@@ -1,6 +1,7 @@
 import type { Sql, Tx } from '@madoguchi/store';
 import type { CaseState } from '../cases/state.js';
 import type { Lights } from '../verification/lights.js';
+import type { Deadline, QueueFilter } from './filter.js';
 
 /** The piles on the desk, by the states in them. */
 export const piles = {
@@ -17,54 +18,81 @@ export interface QueueRow {
   readonly applicantName: string | null;
   readonly arrivedAt: Date;
   readonly state: CaseState;
+  readonly assignedTo: string | null;
+  /** YYYY-MM-DD: of the office, or while the applicant corrects, theirs. */
+  readonly deadline: string | null;
   /** States of the three lights at the newest look; null before the first. */
   readonly lights: Record<keyof Lights, { state: Lights['signature']['state'] }> | null;
 }
 
 export const PAGE_SIZE = 50;
 
-/** One page of a pile, oldest first; `after` is the last receipt number of the page before. */
+/** One page of what a filter leaves, oldest first. */
 export async function listCases(
   sql: Sql,
   agency: string,
-  pile: Pile,
-  after: string | undefined,
+  filter: QueueFilter,
+  who: { officer: string; now: Date },
+  limit = PAGE_SIZE,
 ): Promise<QueueRow[]> {
+  const { after } = filter;
   return sql<QueueRow[]>`
     select c.receipt_number as "receiptNumber", c.procedure_id as "procedureId", c.applicant_name as "applicantName",
-      c.arrived_at as "arrivedAt", c.state, v.lights
+      c.arrived_at as "arrivedAt", c.state, v.lights, c.assigned_to as "assignedTo",
+      ${deadlineOf(sql)}::text as deadline
     from agency.cases c
     left join lateral (
       select lights from agency.verifications v
       where v.agency = c.agency and v.receipt_number = c.receipt_number order by v.seq desc limit 1) v on true
-    where c.agency = ${agency} and c.state = any(${[...piles[pile]]})
+    where c.agency = ${agency} and c.state = any(${[...piles[filter.pile]]})
+      ${filter.procedure === undefined ? sql`` : sql`and c.procedure_id = ${filter.procedure}`}
+      ${filter.mine ? sql`and c.assigned_to = ${who.officer}` : sql``}
+      ${filter.deadline === undefined ? sql`` : sql`and ${within(sql, filter.deadline, who.now)}`}
       ${
         after === undefined
           ? sql``
           : sql`and (c.arrived_at, c.receipt_number) > (
               select arrived_at, receipt_number from agency.cases where agency = ${agency} and receipt_number = ${after})`
       }
-    order by c.arrived_at, c.receipt_number limit ${PAGE_SIZE}`;
+    order by c.arrived_at, c.receipt_number limit ${limit}`;
 }
 
-/** How many lie on each pile, and how many of the undecided are due by the end of this day in Japan. */
-export async function countPiles(
-  sql: Sql,
-  agency: string,
-  now: Date,
-): Promise<Record<Pile, number> & { due: number }> {
-  const rows = await sql<{ state: CaseState; count: number; due: number }[]>`
+/** The office's day, or while the applicant corrects, theirs. */
+function deadlineOf(sql: Sql) {
+  return sql`case when c.state = 'correction' then c.correct_by else c.due_on end`;
+}
+
+function within(sql: Sql, deadline: Deadline, now: Date) {
+  const today = sql`(${now}::timestamptz at time zone 'Asia/Tokyo')::date`;
+  switch (deadline) {
+    case 'overdue':
+      return sql`${deadlineOf(sql)} < ${today}`;
+    case 'today':
+      return sql`${deadlineOf(sql)} = ${today}`;
+    case 'week':
+      return sql`${deadlineOf(sql)} between ${today} and ${today} + 7`;
+  }
+}
+
+export type QueueCounts = Record<Pile, number> & { due: number; overdue: number; correctionOverdue: number };
+
+/** How many lie on each pile; of those to examine, whose day is today, or over, in Japan; of those being corrected, whose day is over. */
+export async function countPiles(sql: Sql, agency: string, now: Date): Promise<QueueCounts> {
+  const rows = await sql<{ state: CaseState; count: number; due: number; overdue: number }[]>`
     select state, count(*)::int as count,
-      (count(*) filter (where due_on <= (${now}::timestamptz at time zone 'Asia/Tokyo')::date))::int as due
-    from agency.cases where agency = ${agency} group by state`;
-  const sum = (states: readonly CaseState[], of: 'count' | 'due') =>
+      (count(*) filter (where ${within(sql, 'today', now)}))::int as due,
+      (count(*) filter (where ${within(sql, 'overdue', now)}))::int as overdue
+    from agency.cases c where agency = ${agency} group by state`;
+  const sum = (states: readonly CaseState[], of: 'count' | 'due' | 'overdue') =>
     rows.filter((row) => states.includes(row.state)).reduce((total, row) => total + row[of], 0);
   return {
     waiting: sum(piles.waiting, 'count'),
     correction: sum(piles.correction, 'count'),
     refused: sum(piles.refused, 'count'),
     done: sum(piles.done, 'count'),
-    due: sum([...piles.waiting, ...piles.correction], 'due'),
+    due: sum(piles.waiting, 'due'),
+    overdue: sum(piles.waiting, 'overdue'),
+    correctionOverdue: sum(piles.correction, 'overdue'),
   };
 }
 

@@ -8,13 +8,15 @@ import {
   Page,
   type PageProps,
   type Register,
+  Select,
   StatusLight,
   T,
   Table,
   type Words,
 } from '@madoguchi/ui';
 import type { LoadedProcedure } from '../options.js';
-import { PAGE_SIZE, type Pile, piles, type QueueRow } from './queries.js';
+import { filterQuery, type QueueFilter } from './filter.js';
+import { PAGE_SIZE, type Pile, piles, type QueueCounts, type QueueRow } from './queries.js';
 import type { DeskSession } from './session.js';
 import { actorInWords, pileWords, stateWords, texts } from './texts.js';
 
@@ -24,8 +26,8 @@ interface QueueProps {
   readonly desk: string;
   readonly session: DeskSession;
   readonly procedures: readonly LoadedProcedure[];
-  readonly pile: Pile;
-  readonly counts: Record<Pile, number> & { due: number };
+  readonly filter: QueueFilter;
+  readonly counts: QueueCounts;
   readonly rows: readonly QueueRow[];
   readonly now: Date;
   /** May officers log in by card? */
@@ -34,7 +36,8 @@ interface QueueProps {
 
 /** What lies on the desk: 受付. */
 export function QueuePage(props: QueueProps) {
-  const { look, desk, session, counts, pile, rows } = props;
+  const { look, desk, session, counts, filter, rows } = props;
+  const { pile } = filter;
   const { register } = look.prefs;
   const title = (row: QueueRow): Words | string =>
     props.procedures.find(({ definition }) => definition.id === row.procedureId)?.definition.title ??
@@ -44,8 +47,18 @@ export function QueuePage(props: QueueProps) {
   return (
     <Page {...look} title={texts.queue} wide nav={pileLinks(desk, pile, counts)}>
       <p>
-        <T w={texts.due} /> <strong>{counts.due}</strong> ・{' '}
-        <T w={fill(texts.role, { officer: actorInWords(`officer:${session.officer}`) })} />
+        <a href={`${desk}?${filterQuery({ pile: 'waiting', deadline: 'today' })}`}>
+          <T w={texts.due} /> <strong>{counts.due}</strong>
+        </a>{' '}
+        ・{' '}
+        <a href={`${desk}?${filterQuery({ pile: 'waiting', deadline: 'overdue' })}`}>
+          <T w={texts.overdue} /> <strong>{counts.overdue}</strong>
+        </a>{' '}
+        ・{' '}
+        <a href={`${desk}?${filterQuery({ pile: 'correction', deadline: 'overdue' })}`}>
+          <T w={texts.correctionOverdue} /> <strong>{counts.correctionOverdue}</strong>
+        </a>{' '}
+        ・ <T w={fill(texts.role, { officer: actorInWords(`officer:${session.officer}`) })} />
         {props.cards ? (
           <>
             {' ・ '}
@@ -55,6 +68,7 @@ export function QueuePage(props: QueueProps) {
           </>
         ) : null}
       </p>
+      <FilterForm {...props} />
       {rows.length === 0 ? (
         <P w={texts.empty} />
       ) : (
@@ -69,6 +83,8 @@ export function QueuePage(props: QueueProps) {
             glossary.arrival,
             texts.lights,
             texts.state,
+            texts.dueOn,
+            texts.assignee,
             texts.open,
           ]}
           rows={rows.map((row) => [
@@ -88,6 +104,12 @@ export function QueuePage(props: QueueProps) {
             shortTime(row.arrivedAt, props.now, register),
             <Lights row={row} />,
             stateWords[row.state],
+            row.deadline === null ? (
+              '—'
+            ) : (
+              <DeadlineCell day={row.deadline} now={props.now} register={register} />
+            ),
+            row.assignedTo === null ? '—' : actorInWords(`officer:${row.assignedTo}`),
             <a class="button button-secondary" href={`${desk}/cases/${row.receiptNumber}`}>
               <span>
                 <T w={texts.open} />
@@ -99,16 +121,78 @@ export function QueuePage(props: QueueProps) {
       )}
       {rows.length < PAGE_SIZE || last === undefined ? null : (
         <p>
-          <a href={`${desk}?pile=${pile}&after=${last.receiptNumber}`}>
+          <a href={`${desk}?${filterQuery({ ...filter, after: last.receiptNumber })}`}>
             <T w={fill(texts.next, { count: PAGE_SIZE })} />
           </a>
         </p>
       )}
+      <form method="post" action={`${desk}/export.csv?${filterQuery({ ...filter, after: undefined })}`}>
+        <input type="hidden" name="csrf" value={session.csrf} />
+        <Button label={texts.exportCsv} kind="secondary" />
+      </form>
       <form method="post" action={`${desk}/leave`}>
         <input type="hidden" name="csrf" value={session.csrf} />
         <Button label={texts.leave} kind="text" />
       </form>
     </Page>
+  );
+}
+
+/** The queue narrowed: by procedure, deadline, officer. */
+function FilterForm({ desk, filter, procedures }: QueueProps) {
+  return (
+    <form method="get" action={desk} class="filter-form">
+      <input type="hidden" name="pile" value={filter.pile} />
+      <Select
+        plain
+        name="procedure"
+        label={texts.procedure}
+        value={filter.procedure ?? ''}
+        options={[
+          { value: '', label: texts.all },
+          ...procedures.map(({ definition }) => ({ value: definition.id, label: definition.title })),
+        ]}
+      />
+      <Select
+        plain
+        name="deadline"
+        label={texts.dueOn}
+        value={filter.deadline ?? ''}
+        options={[
+          { value: '', label: texts.all },
+          { value: 'overdue', label: texts.overdue },
+          { value: 'today', label: texts.due },
+          { value: 'week', label: texts.week },
+        ]}
+      />
+      <Select
+        plain
+        name="mine"
+        label={texts.assignee}
+        value={filter.mine ? '1' : ''}
+        options={[
+          { value: '', label: texts.all },
+          { value: '1', label: texts.mine },
+        ]}
+      />
+      <Button label={texts.narrow} kind="secondary" />
+    </form>
+  );
+}
+
+/** A day, and in words when it is today or over. */
+function DeadlineCell({ day, now, register }: { day: string; now: Date; register: Register }) {
+  const today = new Date(now.getTime() + 9 * 3600_000).toISOString().slice(0, 10);
+  return (
+    <span>
+      {formatDate(new Date(`${day}T03:00:00Z`), register, { wareki: false })}
+      {day > today ? null : (
+        <strong>
+          {' '}
+          <T w={day === today ? texts.due : texts.overdue} />
+        </strong>
+      )}
+    </span>
   );
 }
 

@@ -12,15 +12,19 @@ import { noticeOf } from '../replies/reply.js';
 import { draftPdf } from '../replies/sign.js';
 import { recheck } from '../verification/index.js';
 import { latestVerification, readVerifications } from '../verification/queries.js';
+import { assign, assignments } from './assign.js';
 import { CasePage } from './case-page.js';
 import { compareDrawn } from './compare-drawn.js';
 import { correctionInput, defaultUntil } from './correction-input.js';
+import { csv } from './csv.js';
 import { type Decision, decide, decisions, REASON_LIMIT } from './decide.js';
 import { EntryPage } from './entry-page.js';
+import { EXPORT_LIMIT, exportTable } from './export-table.js';
+import { readFilter } from './filter.js';
 import { deskLogin, loginScript } from './login.js';
 import { markables } from './markable.js';
 import type { DeskOptions } from './options.js';
-import { countPiles, listActions, listCases, type Pile, piles } from './queries.js';
+import { countPiles, listActions, listCases } from './queries.js';
 import { QueuePage } from './queue-page.js';
 import { type DeskSession, enter, isCsrf, leave, readSession } from './session.js';
 import { faultWords, texts } from './texts.js';
@@ -70,17 +74,14 @@ export function deskRoutes(options: DeskOptions): Hono {
   });
 
   app.get('/', async (c) => {
-    const asked = c.req.query('pile') ?? 'waiting';
-    const pile: Pile = Object.hasOwn(piles, asked) ? (asked as Pile) : 'waiting';
-    const after = c.req.query('after');
+    const filter = readFilter(
+      c.req.query(),
+      procedures.map(({ definition }) => definition.id),
+    );
+    const who = { officer: c.get('session').officer, now: clock() };
     const [counts, rows] = await Promise.all([
       countPiles(sql, agency.code, clock()),
-      listCases(
-        sql,
-        agency.code,
-        pile,
-        after !== undefined && receiptPattern.test(after) ? after : undefined,
-      ),
+      listCases(sql, agency.code, filter, who),
     ]);
     const session = c.get('session');
     return c.html(
@@ -89,7 +90,7 @@ export function deskRoutes(options: DeskOptions): Hono {
         desk={desk}
         session={session}
         procedures={procedures}
-        pile={pile}
+        filter={filter}
         counts={counts}
         rows={rows}
         now={clock()}
@@ -183,6 +184,48 @@ export function deskRoutes(options: DeskOptions): Hono {
   app.post('/leave', async (c) => {
     await leave(c, sql, agency);
     return c.html(entry(c, 'left'));
+  });
+
+  app.post('/cases/:receipt/assign', async (c) => {
+    const row = await findRow(c);
+    if (row === undefined) return c.notFound();
+    const form = await c.req.parseBody();
+    const assignment = assignments.find((one) => one === form.assignment);
+    const { officer } = c.get('session');
+    // Whoever was quicker has it: the page then says so.
+    if (assignment !== undefined)
+      await assign(sql, agency.code, row.receiptNumber, { assignment, officer, at: clock() });
+    return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
+  });
+
+  app.post('/export.csv', async (c) => {
+    const filter = readFilter(
+      c.req.query(),
+      procedures.map(({ definition }) => definition.id),
+    );
+    const { officer } = c.get('session');
+    const at = clock();
+    const rows = await listCases(
+      sql,
+      agency.code,
+      { ...filter, after: undefined },
+      { officer, now: at },
+      EXPORT_LIMIT,
+    );
+    const table = await exportTable(sql, agency.code, { filter, rows, procedures });
+    await sql.begin((tx) =>
+      appendAudit(tx, `agency:${agency.code}`, {
+        at,
+        actor: `officer:${officer}`,
+        action: 'desk.exported',
+        subject: agency.code,
+        detail: { cases: String(rows.length) },
+      }),
+    );
+    return c.body(Uint8Array.from(csv(table)), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="applications.csv"',
+    });
   });
 
   app.post('/cases/:receipt/recheck', async (c) => {

@@ -56,6 +56,36 @@ export const texts = {
   queue: { ja: '受付', jaEasy: '{受付|うけつけ}', en: 'Applications' },
   role: { ja: '役割: {officer}', jaEasy: '{役割|やくわり}: {officer}', en: 'Role: {officer}' },
   due: { ja: '今日が期限', jaEasy: '{今日|きょう}が {期限|きげん}', en: 'Due today' },
+  overdue: { ja: '期限切れ', jaEasy: '{期限|きげん}が すぎた', en: 'Overdue' },
+  correctionOverdue: {
+    ja: '補正の期限切れ',
+    jaEasy: '{直|なお}す {期限|きげん}が すぎた',
+    en: 'Corrections overdue',
+  },
+  week: { ja: '7日以内', jaEasy: '7{日|にち}の うち', en: 'Within 7 days' },
+  all: { ja: 'すべて', jaEasy: 'ぜんぶ', en: 'All' },
+  mine: { ja: '自分の担当だけ', jaEasy: 'じぶんの ものだけ', en: 'Only mine' },
+  narrow: { ja: '絞り込む', jaEasy: 'えらぶ', en: 'Filter' },
+  assignee: { ja: '担当', jaEasy: '{担当|たんとう}', en: 'Officer' },
+  take: { ja: '自分が担当する', jaEasy: 'じぶんが {担当|たんとう}する', en: 'Work on this' },
+  takeOver: { ja: '引き継ぐ', jaEasy: 'かわる', en: 'Take over' },
+  release: { ja: '担当をはずれる', jaEasy: '{担当|たんとう}を やめる', en: 'Release' },
+  worksOn: {
+    ja: '{officer}が審査しています。決めるには、引き継いでください。',
+    jaEasy: '{officer}が {審査|しんさ}して います。',
+    en: '{officer} works on this. To decide, take it over.',
+  },
+  isYours: {
+    ja: 'あなたが担当しています。',
+    jaEasy: 'あなたの {担当|たんとう}です。',
+    en: 'You work on this.',
+  },
+  exportCsv: {
+    ja: 'この一覧をCSVで保存',
+    jaEasy: 'CSVを {保存|ほぞん}する',
+    en: 'Save this list as CSV',
+  },
+  figures: { ja: '件数と日数', jaEasy: '{数|かず}を {見|み}る', en: 'Figures' },
   procedure: { ja: '手続', jaEasy: '{手続|てつづき}', en: 'Procedure' },
   applicant: { ja: '申請者', jaEasy: '{申請|しんせい}した {人|ひと}', en: 'Applicant' },
   lights: {
@@ -282,6 +312,11 @@ export const faultWords: Record<DecisionFault, Words> = {
     jaEasy: '{署名|しょめい}が まちがいの {申請|しんせい}は {受|う}けつけられません。',
     en: 'An application with a wrong signature cannot be accepted. Ask for a correction or reject it.',
   },
+  locked: {
+    ja: 'ほかの担当者がこの申請を審査しています。引き継いでから決めてください。',
+    jaEasy: 'ほかの {人|ひと}が {審査|しんさ}して います。',
+    en: 'Somebody else works on this application. Take it over before you decide.',
+  },
   until: {
     ja: '補正の期限は、今日から1年までの日を「2026-12-01」のように書いてください。',
     jaEasy: '{期限|きげん}の {日|ひ}を「2026-12-01」のように {書|か}いて ください。',
@@ -348,6 +383,9 @@ const actionWords: Readonly<Record<string, Words>> = {
     en: 'Joined to another application',
   },
   note: { ja: 'メモ', jaEasy: 'メモ', en: 'Note' },
+  assigned: { ja: '担当になった', jaEasy: '{担当|たんとう}に なった', en: 'Assigned' },
+  takenOver: { ja: '担当を引き継いだ', jaEasy: '{担当|たんとう}を かわった', en: 'Taken over' },
+  released: { ja: '担当をはずれた', jaEasy: '{担当|たんとう}を やめた', en: 'Released' },
   replied: { ja: '署名した通知を送った', jaEasy: '{手紙|てがみ}を {送|おく}った', en: 'Signed notice made' },
   replyFetched: {
     ja: '通知を受け取った',
