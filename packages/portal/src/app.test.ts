@@ -11,6 +11,7 @@ const pages = [
   '/start?step=3',
   '/procedures',
   '/readers',
+  '/readers/shops',
   '/help',
   '/help/errors',
   '/help/errors/jws',

@@ -1,6 +1,7 @@
 import { installErrorPages, operations, readPreferences, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { readBrowser } from './browser.js';
+import { loadShops } from './content-check.js';
 import { type Download, openDownload, readDownloads } from './downloads.js';
 import { figuresCsv } from './figures-csv.js';
 import { demoBanner, siteName, type View } from './frame.js';
@@ -12,6 +13,7 @@ import { Help, HelpAnswer } from './pages/help.js';
 import { ErrorCode, ErrorCodes, isExplained } from './pages/help-errors.js';
 import { Procedures } from './pages/procedures.js';
 import { Readers } from './pages/readers.js';
+import { Shops } from './pages/shops.js';
 import { readResult, readStep, Start } from './pages/start.js';
 import { findQuestion } from './questions.js';
 import { statsReader } from './stats.js';
@@ -51,7 +53,14 @@ export function portalApp(options: PortalOptions): Hono {
     const { q: query = '', level, agency, place } = c.req.query();
     return c.html(<Procedures view={view(c)} wanted={{ query, level, agency, place }} />);
   });
-  app.get('/readers', (c) => c.html(<Readers view={view(c)} />));
+  app.get('/readers', (c) => {
+    const { q: query = '', maker } = c.req.query();
+    return c.html(<Readers view={view(c)} search={{ query, maker }} />);
+  });
+  const shops = loadShops(options.content);
+  app.get('/readers/shops', (c) =>
+    c.html(<Shops view={view(c)} shops={shops} prefecture={c.req.query('pref') ?? ''} />),
+  );
   app.get('/client', async (c) => {
     const browser = readBrowser(c.req.header('user-agent'));
     return c.html(<ClientDownload view={view(c)} browser={browser} downloads={await downloads()} />);

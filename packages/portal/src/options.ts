@@ -32,6 +32,8 @@ export interface PortalOptions {
   statsUrl?: string;
   /** Folder with the packages of the signing client that `/client` hands out. */
   downloads?: string;
+  /** Folder with the operator's own `shops.csv`; default: shops that are marked as sample. */
+  content?: string;
   /** At the foot of every page. */
   contact?: Contact;
   /** False where the portal is public. */

@@ -13,15 +13,22 @@ const pages = [
   '/start?step=3',
   '/procedures',
   '/readers',
+  '/readers?q=acr',
+  '/readers/shops',
   '/help',
   '/client',
   '/figures',
   ...topics.flatMap(({ questions }) => questions.map(({ id }) => `/help/${id}`)),
 ];
 
-/** The cards of the catalogue are the agencies' own words, looked after there; the browser allows no furigana in the options of a list. */
+/**
+ * The cards of the catalogue are the agencies' own words, looked after there; names of readers and shops are data; the browser allows no
+ * furigana in the options of a list.
+ */
 function withoutCards(html: string): string {
-  return html.replace(/<(ul) class="cards">.*?<\/\1>|<(option)[ >].*?<\/\2>/gs, '');
+  const data =
+    /<(ul) class="cards">.*?<\/\1>|<(option)[ >].*?<\/\2>|<table id="(?:readers|p\d\d)">.*?<\/table>/gs;
+  return html.replace(data, '');
 }
 
 /** The running text of a page's main part, sentence by sentence. */

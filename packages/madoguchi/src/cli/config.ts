@@ -47,6 +47,8 @@ const schema = z.strictObject({
   cardLoginPort: port.optional(),
   /** `serve portal`: the folder with the client's packages that `/client` hands out. */
   downloads: z.string().min(1).optional(),
+  /** `serve portal`: the folder with the operator's `shops.csv` (`madoguchi portal check DIR`). */
+  content: z.string().min(1).optional(),
 });
 
 export type Config = z.infer<typeof schema>;
@@ -69,6 +71,7 @@ const allowed: Record<keyof Config, string> = {
   tlsCert: 'a file with the certificate and its chain in PEM',
   cardLoginPort: portWords,
   downloads: 'a folder',
+  content: 'a folder',
 };
 
 const variables: Record<string, keyof Config> = {
@@ -85,6 +88,7 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_TLS_CERT: 'tlsCert',
   MADOGUCHI_CARD_LOGIN_PORT: 'cardLoginPort',
   MADOGUCHI_DOWNLOADS: 'downloads',
+  MADOGUCHI_CONTENT: 'content',
 };
 
 function fromFile(file: string | undefined): Record<string, unknown> {

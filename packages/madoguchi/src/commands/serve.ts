@@ -169,6 +169,7 @@ const portal: Room = async ({ config, log, lifecycle }) => {
     metrics: false,
     statsUrl: `${config.caUrl}/stats.json`,
     ...(config.downloads === undefined ? {} : { downloads: config.downloads }),
+    ...(config.content === undefined ? {} : { content: config.content }),
     log: (number, error) => log.fault('portal', number, error),
   });
   const tls = tlsOf(config);

@@ -53,6 +53,13 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./procedure-check.js')).procedureCheck,
   },
   {
+    name: 'portal check',
+    words: 1,
+    usage: 'DIR',
+    summary: 'Check the portal’s own lists in a folder (shops.csv); every fault with its line and reason.',
+    load: async () => (await import('./portal-check.js')).portalCheck,
+  },
+  {
     name: 'ca init',
     usage: '--data DIR [--scheme national|prefectures] [--name S] [--key rsa2048|p384]',
     summary:

@@ -1,5 +1,18 @@
-import { H2, Notice, P, T, Table, type Words } from '@madoguchi/ui';
+import {
+  Button,
+  fill,
+  H2,
+  LinkList,
+  Notice,
+  P,
+  Select,
+  T,
+  Table,
+  TextInput,
+  type Words,
+} from '@madoguchi/ui';
 import { Frame, type View } from '../frame.js';
+import { makers, readersSource, searchReaders } from '../readers.js';
 
 const text = {
   title: { ja: 'カードリーダー', jaEasy: 'カードリーダー', en: 'Card readers' },
@@ -44,6 +57,45 @@ const text = {
     jaEasy: '{公的個人認証|こうてきこじんにんしょう}の サイト（jpki.go.jp）',
     en: 'Site of the real service (jpki.go.jp)',
   },
+  shops: {
+    ja: '売っている店を、都道府県ごとに見る',
+    jaEasy: '{店|みせ}を {見|み}る',
+    en: 'Shops by prefecture',
+  },
+  search: {
+    ja: 'メーカーと名前からさがす',
+    jaEasy: '{名前|なまえ}で さがす',
+    en: 'Search by maker and name',
+  },
+  name: { ja: 'リーダーの名前', jaEasy: 'リーダーの {名前|なまえ}', en: 'Name of the reader' },
+  nameHint: {
+    ja: '箱や、リーダーの裏に書いてあります。例: RC-S300、ACR39U',
+    jaEasy: '{箱|はこ}に {書|か}いて あります。{例|れい}: RC-S300',
+    en: 'On the box or the back, for example RC-S300, ACR39U',
+  },
+  maker: { ja: 'メーカー', jaEasy: 'メーカー', en: 'Maker' },
+  any: { ja: 'すべて', jaEasy: 'ぜんぶ', en: 'All' },
+  go: { ja: 'さがす', jaEasy: 'さがす', en: 'Search' },
+  found: { ja: '{n}件のリーダー', jaEasy: '{n}こ ありました', en: 'Readers: {n}' },
+  some: { ja: '初めの{n}件を示します。', jaEasy: '{n}こを {見|み}せます。', en: 'The first {n} are shown.' },
+  noneFound: {
+    ja: 'この一覧にはありません。使えないとは限りません。「CCID」と書いてあれば、ドライバーなしで使えるはずです。',
+    jaEasy: 'この {一覧|いちらん}には ありません。「CCID」と {書|か}いて あれば {使|つか}えます。',
+    en: 'Not in this list. It may work all the same: a reader that says CCID should need no driver.',
+  },
+  foundCaption: {
+    ja: 'ドライバーの要らないリーダー',
+    jaEasy: '{使|つか}える リーダー',
+    en: 'Readers that need no driver',
+  },
+  driver: { ja: 'ドライバー', jaEasy: 'ドライバー', en: 'Driver' },
+  noDriver: { ja: '要りません（CCID）', jaEasy: 'いりません', en: 'None (CCID)' },
+  usb: { ja: 'USBの番号', jaEasy: 'USBの {番号|ばんごう}', en: 'USB numbers' },
+  source: {
+    ja: '出典: {driver} が知っているリーダー（{read}）。マイナンバーカードを読めるかは、この一覧からはわかりません。箱の表示も見てください。',
+    jaEasy: '{箱|はこ}も {見|み}てください。「マイナンバーカード{対応|たいおう}」と {書|か}いて ありますか。',
+    en: 'Source: readers known to {driver}, read on {read}. The list does not say whether a reader reads a My Number Card: look at the box too.',
+  },
   connect: { ja: 'つなぎかた', jaEasy: 'つなぎかた', en: 'Connecting it' },
   bySystem: {
     ja: 'パソコンの種類ごとのつなぎかた',
@@ -74,7 +126,57 @@ const text = {
   },
 } satisfies Record<string, Words>;
 
-export function Readers({ view }: { view: View }) {
+const most = 50;
+
+export interface ReaderSearch {
+  query: string;
+  maker?: string | undefined;
+}
+
+function Search({ query, maker }: ReaderSearch) {
+  const asked = query.trim().slice(0, 100);
+  const found = searchReaders(asked, maker);
+  return (
+    <>
+      <H2 w={text.search} id="search" />
+      <search>
+        <form method="get" action="/readers" class="search" data-live-search="found">
+          <TextInput name="q" label={text.name} hint={text.nameHint} value={asked} type="search" plain />
+          <Select
+            name="maker"
+            label={text.maker}
+            value={maker}
+            options={[{ value: '', label: text.any }, ...makers.map((one) => ({ value: one, label: one }))]}
+            plain
+          />
+          <Button label={text.go} kind="secondary" />
+        </form>
+      </search>
+      <div id="found">
+        {found === undefined ? null : (
+          <p role="status">
+            <T w={fill(text.found, { n: found.length })} />{' '}
+            {found.length > most ? <T w={fill(text.some, { n: most })} /> : null}
+          </p>
+        )}
+        {found?.length === 0 ? <P w={text.noneFound} /> : null}
+        {found === undefined || found.length === 0 ? null : (
+          <Table
+            id="readers"
+            caption={text.foundCaption}
+            head={[text.name, text.maker, text.driver, text.usb]}
+            rows={found
+              .slice(0, most)
+              .map((reader) => [reader.name, reader.maker, text.noDriver, <code>{reader.usb}</code>])}
+          />
+        )}
+      </div>
+      <P quiet w={fill(text.source, readersSource)} />
+    </>
+  );
+}
+
+export function Readers({ view, search }: { view: View; search: ReaderSearch }) {
   return (
     <Frame view={view} title={text.title} lead={text.lead}>
       {view.options.demo ? (
@@ -99,6 +201,8 @@ export function Readers({ view }: { view: View }) {
           <T w={text.official} />
         </a>
       </p>
+      <LinkList links={[{ href: '/readers/shops', label: text.shops }]} />
+      <Search {...search} />
       <H2 w={text.connect} id="connect" />
       <Table
         id="systems"

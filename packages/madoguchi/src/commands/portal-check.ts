@@ -1,0 +1,16 @@
+import path from 'node:path';
+import { checkContent } from '@madoguchi/portal';
+import { type Command, CommandError } from '../cli/command.js';
+
+/** What an operator checks before a list goes to the portal's folder. */
+export const portalCheck: Command = {
+  options: {},
+  run: async ({ words: [folder], print }) => {
+    if (folder === undefined) throw new CommandError('usage', 'portal check needs a folder.');
+    const { shops, faults } = checkContent(folder);
+    for (const { file, line, message } of faults) print(`${path.join(folder, file)}:${line}: ${message}`);
+    if (faults.length > 0) return 'no';
+    print(`${path.join(folder, 'shops.csv')}: good (${shops} shops)`);
+    return 'good';
+  },
+};
