@@ -306,6 +306,54 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
     await page.close();
   });
 
+  test('a lost card: all certificates are held at once after a yes; a change of name entered on the screen revokes the signature certificate alone', async () => {
+    const page = await clerk.newPage();
+    const submit = (selector: string) =>
+      Promise.all([page.waitForEvent('load'), page.locator(selector).click()]);
+    const statuses = async (name: string) => {
+      const [row] = await db.sql<{ id: string }[]>`select id from ca.resident where name = ${name}`;
+      const all = await ca.list({ resident: row?.id ?? '' });
+      return all
+        .map(({ profile, status, revocation }) => `${profile} ${revocation?.reason ?? status}`)
+        .sort();
+    };
+    const [taro] = await db.sql<{ id: string }[]>`select id from ca.resident where name = '総務　太郎'`;
+    await page.goto(`${base}/counter/residents/${taro?.id}`);
+    await page
+      .locator('form[action$="/event"]')
+      .locator('xpath=..')
+      .locator('xpath=..')
+      .locator('summary')
+      .click();
+    await submit('form[action$="/event"] button');
+    await look(page, 'event-errors');
+    await page.locator('[name=eventKind]').selectOption('name');
+    await page.locator('[name=eventNumber]').fill('2026-000123');
+    await page.locator('[name=eventDay]').fill('2026-01-05');
+    await page.locator('[name=eventValue]').fill('見本　太郎');
+    await submit('form[action$="/event"] button');
+    assert.match(await page.content(), /見本　太郎/);
+    assert.deepEqual(await statuses('見本　太郎'), ['authentication valid', 'signature affiliationChanged']);
+
+    const [hanako] = await db.sql<{ id: string }[]>`select id from ca.resident where name = '総務　花子'`;
+    await page.goto(`${base}/counter/residents/${hanako?.id}`);
+    await page
+      .locator('form[action$="/hold"]')
+      .locator('xpath=..')
+      .locator('xpath=..')
+      .locator('summary')
+      .click();
+    await submit('form[action$="/hold"] button');
+    await look(page, 'lost-errors');
+    await page.locator('[name=lost]').check();
+    await submit('form[action$="/hold"] button');
+    assert.deepEqual(
+      (await statuses('総務　花子')).filter((one) => /Hold|valid/.test(one)),
+      ['authentication certificateHold', 'signature certificateHold'],
+    );
+    await page.close();
+  });
+
   test('every act stands in the audit chain with clerk, reason and kinds of evidence; no PIN, name or address is in chain, log or tables of acts', async () => {
     assert.equal((await ca.verifyAudit()).ok, true);
     const entries = await db.sql<

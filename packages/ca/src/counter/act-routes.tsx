@@ -13,6 +13,9 @@ import { certificateCopy, type Typeset } from './copy.js';
 import { DonePage } from './done-page.js';
 import { presenters, provesIdentity } from './evidence.js';
 import { sendLetter } from './letters.js';
+import { enterEvent, holdAll } from './more-acts.js';
+import type { TypedEvent } from './more-forms.js';
+import { m } from './more-words.js';
 import { PinPage } from './pin-page.js';
 import { isChild, kindsFor, LetterPage, ResidentPage, substitutionsOf, type Typed } from './resident-page.js';
 import type { CounterEnv } from './routes.js';
@@ -59,7 +62,12 @@ export function actRoutes(ca: Ca, equipment: CounterEquipment | undefined): Hono
   async function residentPage(
     c: Context<CounterEnv>,
     resident: CounterResident,
-    more: { errors?: readonly FieldError[]; typed?: Typed } = {},
+    more: {
+      errors?: readonly FieldError[];
+      typed?: Typed;
+      open?: 'lost' | 'event';
+      event?: TypedEvent;
+    } = {},
   ) {
     const records = await recordsOf(resident);
     const { csrf } = c.var.session;
@@ -74,6 +82,33 @@ export function actRoutes(ca: Ca, equipment: CounterEquipment | undefined): Hono
     await formOf(c);
     const number = await sendLetter(ctx, resident, c.var.session.clerk);
     return c.html(<LetterPage prefs={c.var.prefs} resident={resident} number={number} />);
+  });
+
+  app.post('/residents/:id/hold', small, async (c) => {
+    const resident = await residentOf(c);
+    const form = await formOf(c);
+    if (form.lost !== 'yes') {
+      const errors = [{ field: 'lost', message: m.badConfirm }];
+      return c.html(await residentPage(c, resident, { errors, open: 'lost' }), 422);
+    }
+    await holdAll(ca, resident, c.var.session.clerk);
+    return c.redirect(`/counter/residents/${resident.id}`, 303);
+  });
+
+  app.post('/residents/:id/event', small, async (c) => {
+    const resident = await residentOf(c);
+    const form = await formOf(c);
+    const text = (name: string) => (typeof form[name] === 'string' ? form[name].trim() : '');
+    const event = {
+      kind: text('eventKind'),
+      number: text('eventNumber'),
+      day: text('eventDay'),
+      value: text('eventValue'),
+    };
+    const errors = await enterEvent(ca, resident, event, c.var.session.clerk);
+    if (errors.length > 0)
+      return c.html(await residentPage(c, resident, { errors, event, open: 'event' }), 422);
+    return c.redirect(`/counter/residents/${resident.id}`, 303);
   });
 
   app.post('/residents/:id/act', small, async (c) => {

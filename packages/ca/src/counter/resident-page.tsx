@@ -23,6 +23,7 @@ import { a, sexWords } from './act-words.js';
 import type { ActKind } from './acts.js';
 import { documents, presenters } from './evidence.js';
 import { Frame } from './frame.js';
+import { EventForm, LostForm, type TypedEvent } from './more-forms.js';
 import { Certificates } from './pages.js';
 import { w } from './words.js';
 
@@ -42,6 +43,9 @@ interface ResidentProps {
   hasCards: boolean;
   errors?: readonly FieldError[];
   typed?: Typed;
+  /** A section that stands open: the one with a fault. */
+  open?: 'lost' | 'event';
+  event?: TypedEvent;
 }
 
 /** What was ticked and typed, to stand there again after a fault. */
@@ -73,7 +77,7 @@ export function substitutionsOf(resident: CounterResident) {
 
 /** A resident, what certificates there are, and the form with which an act begins. */
 export function ResidentPage(props: ResidentProps) {
-  const { prefs, resident, records, csrf, now, hasCards, errors = [], typed = {} } = props;
+  const { prefs, resident, records, csrf, now, hasCards, errors = [], typed = {}, open, event } = props;
   const path = `/counter/residents/${resident.id}`;
   const child = isChild(resident, now);
   const kinds = kindsFor(records);
@@ -189,6 +193,12 @@ export function ResidentPage(props: ResidentProps) {
             </Details>
           )}
         </>
+      )}
+      {records.some(({ status }) => status === 'valid') ? (
+        <LostForm {...{ path, csrf }} open={open === 'lost'} />
+      ) : null}
+      {resident.number === undefined || resident.state === 'dead' ? null : (
+        <EventForm {...{ path, csrf }} open={open === 'event'} typed={event} />
       )}
     </Frame>
   );

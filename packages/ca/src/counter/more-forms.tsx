@@ -1,0 +1,78 @@
+import { Button, CheckboxGroup, Details, P, Select, TextInput } from '@madoguchi/ui';
+import { kindWords, m, screenKinds } from './more-words.js';
+
+interface FormProps {
+  /** Address of the resident's page. */
+  path: string;
+  csrf: string;
+  open: boolean;
+}
+
+/** The loss line: all of a person's certificates are held at once. */
+export function LostForm({ path, csrf, open }: FormProps) {
+  return (
+    <Details summary={m.lost} open={open}>
+      <P w={m.lostBody} />
+      <form method="post" action={`${path}/hold`}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <CheckboxGroup
+          name="lost"
+          label={m.lostConfirm}
+          required
+          options={[{ value: 'yes', label: m.lostConfirm }]}
+        />
+        <Button label={m.lostButton} kind="danger" />
+      </form>
+    </Details>
+  );
+}
+
+export interface TypedEvent {
+  readonly kind?: string;
+  readonly number?: string;
+  readonly day?: string;
+  readonly value?: string;
+}
+
+/** A register event of this person. */
+export function EventForm({ path, csrf, open, typed = {} }: FormProps & { typed?: TypedEvent | undefined }) {
+  return (
+    <Details summary={m.event} open={open}>
+      <P w={m.eventNote} />
+      <form method="post" action={`${path}/event`}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <Select
+          name="eventKind"
+          label={m.eventKind}
+          required
+          value={typed.kind}
+          options={screenKinds.map((kind) => ({ value: kind, label: kindWords[kind] }))}
+        />
+        <TextInput
+          name="eventNumber"
+          label={m.eventNumber}
+          required
+          width="medium"
+          value={typed.number}
+          autocomplete="off"
+        />
+        <TextInput
+          name="eventDay"
+          label={m.eventDay}
+          required
+          width="medium"
+          value={typed.day}
+          autocomplete="off"
+        />
+        <TextInput
+          name="eventValue"
+          label={m.eventValue}
+          value={typed.value}
+          autocomplete="off"
+          maxLength={200}
+        />
+        <Button label={m.eventButton} kind="danger" />
+      </form>
+    </Details>
+  );
+}
