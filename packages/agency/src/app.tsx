@@ -1,5 +1,6 @@
 import { installErrorPages, operations, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { Hono } from 'hono';
+import { apiRoutes } from './api/routes.js';
 import { countCases } from './cases/queries.js';
 import { correctionRoutes } from './corrections/routes.js';
 import { formRoutes } from './forms/routes.js';
@@ -47,6 +48,7 @@ export function agencyApp(options: AgencyAppOptions): Hono {
   app.route('/requests', requestRoutes(options));
   app.route('/intake', intakeRoutes(options));
   app.route('/receipt', returnRoute(options));
+  app.route('/api/v1', apiRoutes(options));
   app.route('/applications', correctionRoutes(options));
   app.route('/applications', receiptRoutes(options));
   if (options.login) app.route('/my', myRoutes({ ...options, site: options.login }));

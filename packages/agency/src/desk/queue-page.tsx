@@ -16,6 +16,7 @@ import {
 } from '@madoguchi/ui';
 import type { LoadedProcedure } from '../options.js';
 import { filterQuery, type QueueFilter } from './filter.js';
+import { keyTexts } from './keys-page.js';
 import { PAGE_SIZE, type Pile, piles, type QueueCounts, type QueueRow } from './queries.js';
 import type { DeskSession } from './session.js';
 import { actorInWords, pileWords, stateWords, texts } from './texts.js';
@@ -59,6 +60,10 @@ export function QueuePage(props: QueueProps) {
           <T w={texts.correctionOverdue} /> <strong>{counts.correctionOverdue}</strong>
         </a>{' '}
         ・ <T w={fill(texts.role, { officer: actorInWords(`officer:${session.officer}`) })} />
+        {' ・ '}
+        <a href={`${desk}/keys`}>
+          <T w={keyTexts.title} />
+        </a>
         {props.cards ? (
           <>
             {' ・ '}

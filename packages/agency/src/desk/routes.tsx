@@ -3,6 +3,7 @@ import { appendAudit } from '@madoguchi/store';
 import { type FieldError, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { createApiKey, listApiKeys, revokeApiKey } from '../api/keys.js';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import { pageLook } from '../forms/look.js';
@@ -21,6 +22,7 @@ import { type Decision, decide, decisions, REASON_LIMIT } from './decide.js';
 import { EntryPage } from './entry-page.js';
 import { EXPORT_LIMIT, exportTable } from './export-table.js';
 import { readFilter } from './filter.js';
+import { KeysPage, keyTexts } from './keys-page.js';
 import { deskLogin, loginScript } from './login.js';
 import { markables } from './markable.js';
 import type { DeskOptions } from './options.js';
@@ -196,6 +198,32 @@ export function deskRoutes(options: DeskOptions): Hono {
     if (assignment !== undefined)
       await assign(sql, agency.code, row.receiptNumber, { assignment, officer, at: clock() });
     return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
+  });
+
+  const keysPage = async (c: Context<Env>, token?: string, errors: readonly FieldError[] = []) => (
+    <KeysPage
+      look={{ ...look(c), path: `${desk}/keys` }}
+      desk={desk}
+      session={c.get('session')}
+      keys={await listApiKeys(sql, agency.code)}
+      back={{ href: desk, label: texts.queue }}
+      token={token}
+      errors={errors}
+      spec={`${agency.basePath}/api/v1/openapi.json`}
+    />
+  );
+  app.get('/keys', async (c) => c.html(await keysPage(c)));
+  app.post('/keys', async (c) => {
+    const { name } = await c.req.parseBody();
+    const { officer } = c.get('session');
+    const token = await createApiKey(sql, agency.code, { name: String(name), officer, now: clock() });
+    if (token !== undefined) return c.html(await keysPage(c, token));
+    return c.html(await keysPage(c, undefined, [{ field: 'name', message: keyTexts.nameBad }]), 422);
+  });
+  app.post('/keys/:name/revoke', async (c) => {
+    const { officer } = c.get('session');
+    await revokeApiKey(sql, agency.code, { name: c.req.param('name'), officer, now: clock() });
+    return c.redirect(`${desk}/keys`, 303);
   });
 
   app.post('/export.csv', async (c) => {

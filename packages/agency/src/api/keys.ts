@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { appendAudit, type Sql } from '@madoguchi/store';
+
+const namePattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const tokenPattern = /^mado_[A-Za-z0-9_-]{43}$/;
+
+export interface ApiKey {
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+/** Makes a key for a core system. Its token is given here once and kept nowhere; undefined when the name is taken or not `a-z 0-9 -`. */
+export async function createApiKey(
+  sql: Sql,
+  agency: string,
+  input: { name: string; officer: string; now: Date },
+): Promise<string | undefined> {
+  const { name, officer, now } = input;
+  if (!namePattern.test(name)) return undefined;
+  const token = `mado_${randomBytes(32).toString('base64url')}`;
+  return sql.begin(async (tx) => {
+    const made = await tx`insert into agency.api_keys (agency, key_hash, name, created_by, created_at)
+      values (${agency}, ${digest(token)}, ${name}, ${officer}, ${now}) on conflict do nothing returning 1`;
+    if (made.length === 0) return undefined;
+    const entry = { at: now, actor: `officer:${officer}`, action: 'api.keyCreated', subject: agency };
+    await appendAudit(tx, `agency:${agency}`, { ...entry, detail: { name } });
+    return token;
+  });
+}
+
+/** Ends a key: from now on it opens nothing. */
+export async function revokeApiKey(
+  sql: Sql,
+  agency: string,
+  input: { name: string; officer: string; now: Date },
+): Promise<void> {
+  const { name, officer, now } = input;
+  await sql.begin(async (tx) => {
+    const ended = await tx`update agency.api_keys set revoked_at = ${now}
+      where agency = ${agency} and name = ${name} and revoked_at is null returning 1`;
+    if (ended.length === 0) return;
+    const entry = { at: now, actor: `officer:${officer}`, action: 'api.keyRevoked', subject: agency };
+    await appendAudit(tx, `agency:${agency}`, { ...entry, detail: { name } });
+  });
+}
+
+export async function listApiKeys(sql: Sql, agency: string): Promise<ApiKey[]> {
+  return sql<ApiKey[]>`select name, created_at as "createdAt", revoked_at as "revokedAt" from agency.api_keys
+    where agency = ${agency} order by created_at`;
+}
+
+/** Name of the key in an Authorization header; undefined for anything else. */
+export async function keyOf(
+  sql: Sql,
+  agency: string,
+  header: string | undefined,
+): Promise<string | undefined> {
+  const token = /^Bearer (\S{1,100})$/.exec(header ?? '')?.[1] ?? '';
+  if (!tokenPattern.test(token)) return undefined;
+  const [row] = await sql<{ name: string }[]>`select name from agency.api_keys
+    where agency = ${agency} and key_hash = ${digest(token)} and revoked_at is null`;
+  return row?.name;
+}
+
+function digest(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { CaseState } from '../cases/state.js';
+
+const time = z.iso.datetime();
+const day = z.iso.date();
+const light = z.enum(['good', 'check', 'bad', 'pending']);
+const states = [
+  ...(['arrived', 'opened', 'verified', 'tryLater', 'refused'] as const),
+  ...(['accepted', 'correction', 'rejected', 'withdrawn', 'joined'] as const),
+] satisfies CaseState[];
+const state = z.enum(states);
+
+export const listed = z.strictObject({
+  receiptNumber: z.string(),
+  procedure: z.string().nullable(),
+  arrivedAt: time,
+  state,
+  deadline: day.nullable(),
+  assignedTo: z.string().nullable(),
+});
+
+export const list = z.strictObject({
+  applications: z.array(listed),
+  /** To be given as `after` for what follows; null at the end. */
+  next: z.string().nullable(),
+});
+
+export const detailed = listed.extend({
+  procedureVersion: z.string(),
+  definitionDigest: z.string(),
+  applicant: z.strictObject({
+    name: z.string(),
+    address: z.string(),
+    birthDate: z.string(),
+    sex: z.enum(['male', 'female', 'other', 'unknown']),
+  }),
+  /** By field id of the definition, as signed. */
+  answers: z.record(z.string(), z.string()),
+  attachments: z.array(
+    z.strictObject({ name: z.string(), size: z.int(), sha256: z.string(), rule: z.string().nullable() }),
+  ),
+  /** Receipt numbers of the submissions, the first one first; what is shown is the newest. */
+  submissions: z.array(z.string()),
+  lights: z.strictObject({ signature: light, identity: light, validity: light }).nullable(),
+  actions: z.array(z.strictObject({ at: time, kind: z.string() })),
+});
+
+export const problem = z.strictObject({ rule: z.string(), what: z.string() });

@@ -1,0 +1,121 @@
+import {
+  Button,
+  ButtonRow,
+  type FieldError,
+  formatDate,
+  H2,
+  Notice,
+  P,
+  Page,
+  type PageProps,
+  T,
+  Table,
+  TextInput,
+  type Words,
+} from '@madoguchi/ui';
+import type { ApiKey } from '../api/keys.js';
+import type { DeskSession } from './session.js';
+
+/** What the page of core systems' keys says. */
+export const keyTexts = {
+  title: { ja: '基幹システムへの連携', jaEasy: 'ほかの システムへ', en: 'Hand-over to core systems' },
+  lead: {
+    ja: '基幹業務システムが申請を読み取るための鍵です。読み取るだけで、決めることはできません。読み取りはすべて記録されます。',
+    jaEasy: 'ほかの システムが {読|よ}む ための {鍵|かぎ}です。',
+    en: 'Keys by which core systems fetch applications. They read only; every reading is on record.',
+  },
+  spec: { ja: 'APIの仕様（OpenAPI）', jaEasy: 'APIの {説明|せつめい}', en: 'The API (OpenAPI)' },
+  name: { ja: '鍵の名前', jaEasy: '{鍵|かぎ}の {名前|なまえ}', en: 'Name of the key' },
+  nameHint: {
+    ja: '例: juki-system。英小文字・数字・ハイフン、40文字まで',
+    jaEasy: '{例|れい}: juki-system',
+    en: 'For example juki-system: small letters, digits and hyphens, up to 40',
+  },
+  nameBad: {
+    ja: 'この名前は使えません。ほかの鍵にない名前を、英小文字・数字・ハイフンで書いてください。',
+    jaEasy: 'この {名前|なまえ}は {使|つか}えません。',
+    en: 'This name cannot be used: it is taken, or has other characters.',
+  },
+  make: { ja: '鍵を作る', jaEasy: '{鍵|かぎ}を {作|つく}る', en: 'Make a key' },
+  made: { ja: '鍵ができました', jaEasy: '{鍵|かぎ}が できました', en: 'The key is made' },
+  once: {
+    ja: 'この鍵は、いまここでだけ見られます。書き写して、安全に渡してください。',
+    jaEasy: 'いま だけ {見|み}えます。',
+    en: 'It is shown here and now only. Copy it and pass it on safely.',
+  },
+  keys: { ja: '鍵の一覧', jaEasy: '{鍵|かぎ}', en: 'Keys' },
+  createdAt: { ja: '作った日', jaEasy: '{作|つく}った {日|ひ}', en: 'Made' },
+  state: { ja: '状態', jaEasy: 'いまの ようす', en: 'State' },
+  valid: { ja: '使えます', jaEasy: '{使|つか}えます', en: 'In force' },
+  revoked: { ja: '止めました', jaEasy: 'とめました', en: 'Revoked' },
+  revoke: { ja: '止める', jaEasy: 'とめる', en: 'Revoke' },
+} as const satisfies Record<string, Words>;
+
+interface KeysPageProps {
+  look: Omit<PageProps, 'title'>;
+  desk: string;
+  session: DeskSession;
+  keys: readonly ApiKey[];
+  back: NonNullable<PageProps['back']>;
+  /** Just made: shown this once. */
+  token: string | undefined;
+  errors: readonly FieldError[];
+  spec: string;
+}
+
+/** Keys of core systems: made, seen, ended. */
+export function KeysPage({ look, desk, session, keys, back, token, errors, spec }: KeysPageProps) {
+  const csrf = <input type="hidden" name="csrf" value={session.csrf} />;
+  return (
+    <Page {...look} title={keyTexts.title} lead={keyTexts.lead} back={back} errors={errors}>
+      {token === undefined ? null : (
+        <Notice kind="good" title={keyTexts.made} live>
+          <p>
+            <strong id="token" class="officers-words">
+              {token}
+            </strong>
+          </p>
+          <P w={keyTexts.once} />
+        </Notice>
+      )}
+      <p>
+        <a href={spec}>
+          <T w={keyTexts.spec} />
+        </a>
+      </p>
+      <form method="post" action={`${desk}/keys`}>
+        {csrf}
+        <TextInput
+          name="name"
+          label={keyTexts.name}
+          hint={keyTexts.nameHint}
+          width="medium"
+          required
+          autocomplete="off"
+        />
+        <ButtonRow>
+          <Button label={keyTexts.make} />
+        </ButtonRow>
+      </form>
+      <H2 w={keyTexts.keys} />
+      <Table
+        id="keys"
+        stack
+        caption={keyTexts.keys}
+        head={[keyTexts.name, keyTexts.createdAt, keyTexts.state]}
+        rows={keys.map(({ name, createdAt, revokedAt }) => [
+          name,
+          formatDate(createdAt, look.prefs.register, { wareki: false }),
+          revokedAt === null ? (
+            <form method="post" action={`${desk}/keys/${name}/revoke`}>
+              {csrf}
+              <T w={keyTexts.valid} /> <Button label={keyTexts.revoke} kind="text" />
+            </form>
+          ) : (
+            <T w={keyTexts.revoked} />
+          ),
+        ])}
+      />
+    </Page>
+  );
+}
