@@ -1,5 +1,6 @@
-// npm run check: types, lint, format, import direction, dead exports. Prints what is wrong, exits 1 if anything is.
+// npm run check: types, lint, format, import direction, easy Japanese, dead exports. Prints what is wrong, exits 1 if anything is.
 import path from 'node:path';
+import { easyJapaneseFaults } from './easy-japanese.mjs';
 import { importFaults } from './import-direction.mjs';
 import { installMissing, root, runTool } from './lib.mjs';
 
@@ -18,5 +19,8 @@ step(
 const faults = importFaults(path.join(root));
 for (const fault of faults) process.stdout.write(`  ${fault}\n`);
 step('import direction', faults.length === 0);
+const hard = easyJapaneseFaults(path.join(root));
+for (const fault of hard) process.stdout.write(`  ${fault}\n`);
+step('easy Japanese', hard.length === 0);
 step('dead exports and files (knip)', runTool('knip', 'knip', ['--no-progress']).status === 0);
 process.exit(bad === 0 ? 0 : 1);

@@ -54,18 +54,22 @@ describe('npm run check', {
       'packages/portal/src/planted-direction.ts': "export { openCa as planted } from '@madoguchi/ca';\n",
       'packages/agency/src/planted-testing.ts': "export { now as planted } from '@madoguchi/testing';\n",
       'packages/pki/src/planted-io.ts': "export { readFileSync } from 'node:fs';\n",
+      'packages/portal/src/planted-hard.ts':
+        "export const hard = { jaEasy: '申請しない わけではない。それも 出さなくはない。' };\n",
       'packages/ui/src/planted-dead.ts': 'export const nobodyUsesThis = 1;\n',
     };
     for (const [file, text] of Object.entries(planted)) writeFileSync(path.join(copy, file), text);
     const { status, output } = check(copy);
     assert.equal(status, 1);
-    for (const step of ['types', 'lint and format', 'import direction', 'dead exports']) {
+    for (const step of ['types', 'lint and format', 'import direction', 'easy Japanese', 'dead exports']) {
       assert.match(output, new RegExp(`FAIL ${step}`), output);
     }
     for (const file of Object.keys(planted))
       assert.ok(output.includes(path.basename(file)), `${file} is not named:\n${output}`);
     assert.match(output, /portal must not import ca/);
     assert.match(output, /pki is pure/);
+    assert.match(output, /planted-hard\.ts:1: kanji without a reading/);
+    assert.match(output, /planted-hard\.ts:1: says no twice/);
     assert.match(output, /only tests may import testing/);
   });
 });

@@ -44,7 +44,7 @@ const text = {
   always: { ja: 'どの手続にも必要なもの', jaEasy: 'いつも いるもの', en: 'Needed for all of them' },
   needed: { ja: 'ほかに必要なもの', jaEasy: 'ほかに いるもの', en: 'You also need' },
   minutes: { ja: '書く時間のめやす', jaEasy: '{書|か}く {時間|じかん}', en: 'Time to fill in' },
-  minutesValue: { ja: '{n}分', jaEasy: '{n}分', en: '{n} min' },
+  minutesValue: { ja: '{n}分', jaEasy: '{n}{分|ふん}', en: '{n} min' },
   days: { ja: '結果まで', jaEasy: '{結果|けっか}が わかる まで', en: 'Until the result' },
   daysValue: { ja: '{n}日くらい', jaEasy: '{n}{日|にち}くらい', en: 'about {n} days' },
   fee: { ja: '手数料', jaEasy: 'お{金|かね}', en: 'Fee' },

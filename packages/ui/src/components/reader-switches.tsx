@@ -4,9 +4,9 @@ import type { Register, Words } from '../words.js';
 const names: Record<Register, string> = { ja: '日本語', jaEasy: 'やさしい日本語', en: 'English' };
 
 const own = {
-  group: { ja: '表示の切り替え', jaEasy: '見え方をかえる', en: 'Display' },
-  largeOn: { ja: '大きい文字', jaEasy: '大きい文字', en: 'Larger text' },
-  largeOff: { ja: 'ふつうの文字', jaEasy: 'ふつうの文字', en: 'Normal text' },
+  group: { ja: '表示の切り替え', jaEasy: 'みえかたを かえる', en: 'Display' },
+  largeOn: { ja: '大きい文字', jaEasy: 'おおきい もじ', en: 'Larger text' },
+  largeOff: { ja: 'ふつうの文字', jaEasy: 'ふつうの もじ', en: 'Normal text' },
   furiganaOn: { ja: 'ふりがな', jaEasy: 'ふりがな', en: '' },
   furiganaOff: { ja: 'ふりがななし', jaEasy: 'ふりがな なし', en: '' },
 } satisfies Record<string, Words>;

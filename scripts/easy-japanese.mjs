@@ -1,0 +1,100 @@
+// やさしい日本語 in every catalogue of words (guideline of 出入国在留管理庁 and 文化庁, 2020-08): short sentences, a reading beside kanji, no double
+// negation. Read from the sources, so that no room's catalogue is forgotten.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const longest = 40;
+
+/**
+ * Where readings are not asked for: what a terminal says (it has no furigana, and `plain` takes readings away), and the words of reports, which
+ * have none **yet**. Everything else, and whatever is new, carries them.
+ */
+const withoutReadings = [
+  'packages/ca/src/',
+  'packages/store/src/',
+  'packages/madoguchi/src/',
+  'packages/client/src/documents/',
+  'packages/pki/src/report/',
+];
+
+/** Names that stand as they are written. */
+const names = ['やさしい日本語', '見本市中央一丁目2番地先'];
+const doubleNegation = /なく(?:は|も)な|ないことは|ないわけでは/;
+
+const string = String.raw`'((?:[^'\\\n]|\\.)*)'|\`((?:[^\`\\]|\\.)*)\`|"((?:[^"\\\n]|\\.)*)"`;
+const forms = [
+  // A member of an object, in code and in the procedures' JSON.
+  new RegExp(String.raw`\bjaEasy"?:\s*(?:${string})`, 'g'),
+  // w(ja, jaEasy, en)
+  new RegExp(String.raw`\bw\(\s*(?:'(?:[^'\\\n]|\\.)*'|\`(?:[^\`\\]|\\.)*\`),\s*(?:${string})`, 'g'),
+];
+
+/** Files with words that people read: sources without their tests, and the procedures' definitions. */
+function* catalogues(root) {
+  const packages = path.join(root, 'packages');
+  for (const name of readdirSync(packages)) {
+    for (const folder of ['src', 'procedures']) {
+      const place = path.join(packages, name, folder);
+      for (const file of list(place)) {
+        if (/\.test\.tsx?$|(?:^|[\\/])testing[\\/]/.test(file)) continue;
+        if (/\.(?:ts|tsx|json)$/.test(file)) yield path.join(place, file);
+      }
+    }
+  }
+}
+
+function list(folder) {
+  try {
+    return readdirSync(folder, { recursive: true }).map(String).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** What is wrong with one text, in words. `{漢字|かんじ}` is a word with its reading, `{name}` a value. */
+function easyFaults(text, wantsReadings) {
+  const spoken = text.replace(/\{([^{}|]+)\|[^{}|]+\}/g, '$1').replaceAll(' ', '');
+  const bare = names
+    .reduce((rest, name) => rest.replace(name, ''), text)
+    .replace(/\{[^{}|]+\|[^{}|]+\}/g, '')
+    .replace(/\{[^{}]*\}/g, '');
+  return [
+    // A command or an address is no sentence.
+    ...spoken
+      .split(/[。！？\n]/)
+      .flatMap((sentence) =>
+        [...sentence.replace(/[\x20-\x7e]+/g, '')].length > longest
+          ? [`longer than ${longest} characters: ${sentence}`]
+          : [],
+      ),
+    ...(wantsReadings && /\p{Script=Han}/u.test(bare) ? [`kanji without a reading: ${text}`] : []),
+    ...(doubleNegation.test(spoken) ? [`says no twice: ${text}`] : []),
+  ];
+}
+
+/** Every fault of every catalogue, with its file and line. */
+export function easyJapaneseFaults(root) {
+  const faults = [];
+  let count = 0;
+  for (const file of catalogues(root)) {
+    const source = readFileSync(file, 'utf8');
+    const place = path.relative(root, file).replaceAll('\\', '/');
+    const wantsReadings = !withoutReadings.some((folder) => place.startsWith(folder));
+    for (const form of forms) {
+      for (const match of source.matchAll(form)) {
+        // An example in a comment.
+        if (/^\s*(?:\*|\/\/)/.test(source.slice(source.lastIndexOf('\n', match.index) + 1, match.index + 1)))
+          continue;
+        count += 1;
+        const text = (match[1] ?? match[2] ?? match[3] ?? '')
+          .replaceAll('\\n', '\n')
+          .replace(/\$\{[^}]*\}/g, '');
+        const line = source.slice(0, match.index + match[0].length).split('\n').length;
+        for (const fault of easyFaults(text, wantsReadings)) faults.push(`${place}:${line}: ${fault}`);
+      }
+    }
+  }
+  // A linter that finds nothing to read has lost its way.
+  if (count < 500) faults.push(`only ${count} texts in easy Japanese were found`);
+  return faults;
+}
