@@ -7,6 +7,7 @@ export type ClientErrorCode =
   | 'no-reader'
   | 'no-card'
   | 'card-busy'
+  | 'card-at-pad'
   | 'card-removed'
   | 'card-unresponsive'
   | 'card-unexpected'

@@ -99,6 +99,18 @@ const table: Record<ClientErrorCode, Explanation> = {
       'Close the other program, then try again.',
     ),
   },
+  'card-at-pad': {
+    what: w(
+      'いま、別のページのために、リーダーのキーでパスワードを入れるのを待っています。',
+      'いま、べつの ページの パスワードを リーダーの キーで {待|ま}って います。',
+      'The reader is waiting for a password on its own keys, for another page.',
+    ),
+    next: w(
+      'リーダーで入れ終わるか、取り消しのキーを押すと、このページは先に進めます（長くて30秒）。',
+      'リーダーの キーが おわるまで、すこし まって ください。',
+      'Finish on the reader or press its cancel key; then this page goes on (30 seconds at most).',
+    ),
+  },
   'card-removed': {
     what: w(
       '途中でカードが抜かれたか、ずれました。',

@@ -68,6 +68,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const files = new FilesJobs();
   const queue = new CardQueue();
   const channels = async () => (await options.channels()).map((channel) => queue.inTurn(channel));
+  const look = async () =>
+    (await channels()).map((channel) => (logins.atPad.has(channel.label) ? atPad(channel) : channel));
   const shared = { sessions, logins, home, clock, checkPeer, agencyAnchors, demo: options.demo };
   const ports = { entrance: 0, room: 0 };
 
@@ -86,6 +88,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       authorities: options.authorities ?? {},
       citizenAnchors,
       channels,
+      look,
       phrase: options.phrase,
       fetch: options.fetch ?? globalThis.fetch,
       pinLifeMs: options.pinLifeMs,
@@ -112,6 +115,16 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   }
   const homeUrl = `http://127.0.0.1:${ports.room}/${home.path}`;
   return { port: ports.entrance, uiPort: ports.room, homeUrl, close };
+}
+
+/** The same reader for a page that looks while somebody types on its keys. */
+function atPad(channel: CardChannel): CardChannel {
+  const { label } = channel;
+  return {
+    ...channel,
+    label,
+    withCard: () => Promise.reject(new ClientError('card-at-pad', { subject: label })),
+  };
 }
 
 async function portTaken(port: number): Promise<ClientError> {

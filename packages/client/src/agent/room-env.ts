@@ -19,6 +19,8 @@ export interface RoomOptions extends SigningContext {
   files: FilesJobs;
   authorities: Authorities;
   channels: () => Promise<CardChannel[]>;
+  /** The same for a page that only looks: a reader on whose keys somebody types says so instead of letting it wait. */
+  look: () => Promise<CardChannel[]>;
   phrase: string;
   yesDelayMs: number | undefined;
   port: () => number;

@@ -60,7 +60,7 @@ export function signingRoutes(options: RoomOptions): Hono<Env> {
         // Typing the password again would not help with this card: say so without asking for it.
         if (stage.notice !== undefined && ofTheCard(stage.notice))
           return c.html(<TroublePage {...at} trouble={stage.notice} />);
-        const { channels, citizenAnchors: anchors, demo } = options;
+        const { look: channels, citizenAnchors: anchors, demo } = options;
         const probe = await probeCards({ pin: 'sign', channels, anchors, demo, now: clock() });
         const { notice } = stage;
         return c.html(
@@ -125,7 +125,7 @@ export function signingRoutes(options: RoomOptions): Hono<Env> {
     // From here on a second post finds another stage.
     session.moveTo({ at: 'reading' });
     try {
-      const channel = (await options.channels()).find(({ label }) => label === fields.get('card'));
+      const channel = (await options.look()).find(({ label }) => label === fields.get('card'));
       if (channel === undefined) throw new ClientError('no-card');
       const lastTry = fields.get('lastTry') === 'yes';
       await completeApplication(session, options, { channel, pin, lastTry });

@@ -68,7 +68,7 @@ export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOption
     const at = lookOf(c, options, `/${jobPath(job)}`);
     switch (stage.at) {
       case 'ask': {
-        const { channels, citizenAnchors: anchors, demo } = options;
+        const { look: channels, citizenAnchors: anchors, demo } = options;
         const probe = await probeCards({ pin: 'sign', channels, anchors, demo, now: clock() });
         const { notice } = stage;
         const formats = formatsFor(job.files, documentFormats);
@@ -118,7 +118,7 @@ export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOption
       job.wishes = { format, level, list: wishesFor(format, job.files) };
     job.moveTo({ at: 'working', name: job.wishes?.list[job.signed.length]?.output ?? '' });
     try {
-      const channel = (await options.channels()).find(({ label }) => label === fields.get('card'));
+      const channel = (await options.look()).find(({ label }) => label === fields.get('card'));
       if (channel === undefined) throw new ClientError('no-card');
       const { citizenAnchors, pinLifeMs, authorities, fetch } = options;
       const lastTry = fields.get('lastTry') === 'yes';

@@ -21,7 +21,7 @@ const base = '/:path{[0-9a-f]{32}}';
 /** The check as a page of `path`, with its live part and, where a portal may be told, its answer. */
 function checker(options: RoomOptions) {
   const look = () =>
-    doctor({ now: options.clock(), channels: options.channels, agentPort: options.entrancePort() });
+    doctor({ now: options.clock(), channels: options.look, agentPort: options.entrancePort() });
   return {
     look,
     page: async (c: Context, path: string, returnTo?: string) => {

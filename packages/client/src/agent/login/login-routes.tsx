@@ -70,7 +70,7 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
         const { notice } = stage;
         if (notice?.id.startsWith('login-certificate-'))
           return c.html(<TroublePage {...at} trouble={notice} />);
-        const { channels, citizenAnchors: anchors, demo } = options;
+        const { look: channels, citizenAnchors: anchors, demo } = options;
         const probe = await probeCards({ pin: 'auth', channels, anchors, demo, now: clock() });
         const others = waitingTitles(options, login);
         return c.html(
@@ -125,16 +125,21 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
     pin: Buffer,
     asked: { label: string | undefined; lastTry: boolean; onPad: boolean },
   ): Promise<void> => {
+    let typing = false;
     try {
-      const channel = await channelOf(options.channels, asked.label);
+      const channel = await channelOf(options.look, asked.label);
       const { citizenAnchors, demo } = options;
       const { lastTry, onPad } = asked;
+      typing = onPad && !logins.atPad.has(channel.label);
+      if (typing) logins.atPad.add(channel.label);
       const visit = { channel, pin, lastTry, onPad, citizenAnchors, demo, now: clock() };
       const answer = await answerLogin(login.request, visit);
       login.moveTo(answer.ok ? { at: 'ready', token: answer.token } : { at: 'ask', notice: answer.trouble });
     } catch (error) {
       pin.fill(0);
       login.moveTo({ at: 'ask', notice: loginCardTrouble(asClientError(error)) });
+    } finally {
+      if (typing && asked.label !== undefined) logins.atPad.delete(asked.label);
     }
   };
 

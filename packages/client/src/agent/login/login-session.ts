@@ -63,6 +63,8 @@ const graceMs = 5 * 60_000;
 
 /** The logins of this start of the agent. A login lives as long as its request, by the wall clock: five minutes. */
 export class Logins {
+  /** Readers on whose own keys somebody types at this moment: also when the page that asked was left. */
+  readonly atPad = new Set<string>();
   readonly #byPath = new Map<string, LoginSession>();
   readonly #clock: () => Date;
 

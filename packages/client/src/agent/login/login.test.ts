@@ -112,17 +112,27 @@ describe('a login through the agent', () => {
     rig.reader.channels = [channel];
     const window = await rig.openLogin();
     assert.match((await window.page()).text, /id="pad"[^>]*>|name="pad"/);
+    const [other, signing] = [await rig.openLogin(), await rig.open()];
+    await other.page();
     const onPad = async (digits: string | undefined) => {
       await window.post('/pin', { pin: '', card: 'Pad', pad: 'yes' });
       await says(window, /リーダーのキーで入れてください/);
       const settled = window.settled();
       await new Promise((resolve) => setTimeout(resolve, 50));
+      // Every other page says so at once, and costs no try; a second login on the same keys does not end the first.
+      await says(other, /リーダーのキーでパスワードを入れるのを待っています/);
+      await says(signing, /リーダーのキーでパスワードを入れるのを待っています/);
+      await other.post('/pin', { pin: '', card: 'Pad', pad: 'yes' });
+      await says(other, /リーダーのキーでパスワードを入れるのを待っています/);
+      const check = await exchange(`${rig.agent.homeUrl}/check?lang=ja`);
+      assert.match(pageText(check.text), /リーダーのキーでパスワードを入れるのを待っています/);
       type(digits);
       return settled;
     };
     assert.match(pageText((await onPad(undefined)).text), /リーダーのキー|取り消/);
     assert.match(pageText((await onPad('0000')).text), /のこり 2 回です/);
     assert.ok(tokenIn((await onPad(testPins.auth)).text));
+    assert.match((await other.page()).text, /name="pin"/, 'and they go on afterwards');
     // A signature password has letters: the signing page offers no pad.
     rig.reader.channels = [channel];
     assert.doesNotMatch((await (await rig.open()).page()).text, /name="pad"/);

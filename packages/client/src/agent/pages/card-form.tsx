@@ -73,6 +73,7 @@ const passing = new Set([
   'no-reader',
   'no-card',
   'card-busy',
+  'card-at-pad',
   'card-cannot-write',
   'card-removed',
   'card-unresponsive',
