@@ -1,6 +1,7 @@
 import {
   Button,
   ButtonRow,
+  fill,
   formatDate,
   glossary,
   LinkList,
@@ -12,6 +13,7 @@ import {
   Table,
   type Words,
 } from '@madoguchi/ui';
+import { texts as correctionTexts } from '../corrections/texts.js';
 import { LoginForm } from '../login/pages.js';
 import { loginTexts } from '../login/texts.js';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
@@ -74,7 +76,19 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
             <a href={`${home}/applications/${each.receiptNumber}`}>{each.receiptNumber}</a>,
             <T w={titleOf(each)} />,
             formatDate(each.arrivedAt, look.prefs.register, { time: true }),
-            <T w={stateWords[each.state]} />,
+            <>
+              <T w={stateWords[each.state]} />
+              {each.correctBy === null ? null : (
+                <>
+                  {' '}
+                  <T
+                    w={fill(correctionTexts.until, {
+                      day: formatDate(new Date(`${each.correctBy}T03:00:00Z`), look.prefs.register),
+                    })}
+                  />
+                </>
+              )}
+            </>,
           ])}
         />
       )}

@@ -5,7 +5,7 @@ import type { ComparedField, IdentityFinding } from './identity.js';
 import { checkLabel, identityWords, lightWords } from './words.js';
 
 /** One line of 根拠: what was looked at and how it came out. */
-interface LightCheck {
+export interface LightCheck {
   readonly label: Words;
   readonly state: LightState;
   /** What was found: a sentence, or facts for the engineer. Never a serial number. */
@@ -76,8 +76,19 @@ export function validityLight(
 /** The signature in a container that was changed is not looked at: to say that its certificate is missing would be untrue. */
 export const notExamined: Light = { state: 'check', sentence: lightWords.notExamined, checks: [] };
 
-/** 照合: the same person in the certificate, the application and the agency's own record? */
-export function identityLight(finding: IdentityFinding): Light {
+/** 照合: the same person in the certificate, the application and the agency's own record? `persons`: what was found of people who were typed. */
+export function identityLight(finding: IdentityFinding, persons: readonly LightCheck[] = []): Light {
+  const light = applicantLight(finding);
+  if (persons.length === 0) return light;
+  const theirs = worst(persons.map(({ state }) => state));
+  const sentence =
+    light.state === 'good' && theirs !== 'good'
+      ? fill(lightWords.personsToJudge, { parts: light.sentence })
+      : light.sentence;
+  return { state: worst([light.state, theirs]), sentence, checks: [...light.checks, ...persons] };
+}
+
+function applicantLight(finding: IdentityFinding): Light {
   switch (finding.kind) {
     case 'noSigner':
       return { state: 'bad', sentence: lightWords.noSigner, checks: [] };

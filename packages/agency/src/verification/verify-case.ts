@@ -9,6 +9,7 @@ import type { VerifyCaseInput } from '../options.js';
 import { collect } from './collect.js';
 import { compareIdentity } from './identity.js';
 import { identityLight, type Lights, notExamined, signatureLight, validityLight } from './lights.js';
+import { personChecks, typedPersons } from './persons.js';
 import { insertVerification, keepRevocationData, nonceTimeOf } from './queries.js';
 import type { CitizenTrust } from './trust.js';
 
@@ -44,10 +45,18 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
     trust.variants,
     input.submission === undefined ? undefined : await firstApplicant(sql, agency.code, receiptNumber),
   );
+  const persons =
+    submission === undefined
+      ? []
+      : await personChecks(
+          typedPersons(submission.definition, submission.application),
+          trust.residents,
+          trust.variants,
+        );
   const intact = found.evidence.container?.intact !== false;
   const lights: Lights = {
     signature: signatureLight(report, opened.ok ? undefined : opened.rule),
-    identity: intact ? identityLight(identity) : notExamined,
+    identity: intact ? identityLight(identity, persons) : notExamined,
     validity: intact ? validityLight(report, found.evidence, found.crlNumbers, found.problems) : notExamined,
   };
   const pending = lights.validity.state === 'pending';

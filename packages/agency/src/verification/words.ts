@@ -55,6 +55,22 @@ export const lightWords = {
     jaEasy: '{parts}（{証明書|しょうめいしょ}と {申請|しんせい}）',
     en: '{parts} (certificate and application)',
   },
+  personField: { ja: '{person} {field}', jaEasy: '{person} {field}', en: '{person}: {field}' },
+  personWithoutBirth: {
+    ja: '生年月日が書かれていないため、住民記録と比べていません。',
+    jaEasy: '{生|う}まれた {日|ひ}が ないので、{比|くら}べて いません。',
+    en: 'No date of birth was given, so this person is not compared with the resident record.',
+  },
+  personNotRegistered: {
+    ja: '住民記録に、この生年月日と名前の人が見つかりません。ほかの市区町村に登録されているかもしれません。',
+    jaEasy: '{記録|きろく}に この {人|ひと}が いません。',
+    en: 'Nobody of this name and date of birth is in the resident record; they may be registered elsewhere.',
+  },
+  personsToJudge: {
+    ja: '{parts}。申請書に書かれた人の照合は、根拠を見て判断してください。',
+    jaEasy: '{parts}。{書|か}かれた {人|ひと}を {確|たし}かめて ください。',
+    en: '{parts}. See the evidence for the people named in the application.',
+  },
   againstEarlier: {
     ja: '{parts}（補正の証明書と、はじめの申請書）',
     jaEasy: '{parts}（{直|なお}した {申請|しんせい}と はじめの {申請|しんせい}）',
