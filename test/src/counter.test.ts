@@ -81,11 +81,11 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
   });
 
   /** Looks at a page as it is: picture, one heading, nothing beside the screen, axe. */
-  async function look(page: Page, name: string): Promise<void> {
+  async function look(page: Page, name: string, lang: 'ja' | 'en' = 'ja'): Promise<void> {
     for (const [width, viewport] of Object.entries(widths)) {
       await page.setViewportSize(viewport);
       saveArtifact(path.join('counter', `${name}-${width}.png`), await page.screenshot({ fullPage: true }));
-      await auditPage(page, `${name} ${width}`, 'ja');
+      await auditPage(page, `${name} ${width}`, lang);
       await auditByAxe(page, `${name} ${width}`);
     }
     await page.setViewportSize(widths.desktop);
@@ -351,6 +351,38 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
       (await statuses('総務　花子')).filter((one) => /Hold|valid/.test(one)),
       ['authentication certificateHold', 'signature certificateHold'],
     );
+    await page.close();
+  });
+
+  test('the counter’s pages hold in all three registers: one heading, nothing beside the screen, nothing for axe', async () => {
+    const page = await clerk.newPage();
+    const submit = (selector: string) =>
+      Promise.all([page.waitForEvent('load'), page.locator(selector).click()]);
+    await page.goto(`${base}/counter?q=${encodeURIComponent('𠮷田 梅')}`);
+    await submit('a[href^="/counter/residents/"]');
+    const resident = page.url();
+    await page.locator('[name=evidence][value=licence]').check();
+    await page.locator('[name=consent]').check();
+    await submit('form[action$="/act"] button');
+    const pins = page.url();
+    const [act] = await db.sql<
+      { id: string }[]
+    >`select id from ca.counter_act where state = 'done' and issue is not null limit 1`;
+    const places = {
+      found: `${base}/counter?q=${encodeURIComponent('高崎')}`,
+      resident,
+      pins,
+      done: `${base}/counter/acts/${act?.id}`,
+    };
+    for (const register of ['jaEasy', 'en'] as const) {
+      for (const [name, where] of Object.entries(places)) {
+        const url = new URL(where);
+        url.searchParams.set('lang', register);
+        await page.goto(url.href);
+        await look(page, `${name}-${register}`, register === 'en' ? 'en' : 'ja');
+      }
+    }
+    await page.goto(`${base}/counter?lang=ja`);
     await page.close();
   });
 

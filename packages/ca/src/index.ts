@@ -2,7 +2,7 @@ export { type Anchors, type Ca, type OpenInput, openCa } from './ca.js';
 export { cardKeyFor } from './card-key.js';
 export type { Authority, AuthorityKind } from './context.js';
 export type { CounterEquipment } from './counter/act-routes.js';
-export { imageCards } from './counter/cards.js';
+export { imageCards, keepCard } from './counter/cards.js';
 export { createCounterLink } from './counter/session.js';
 export { CaError } from './error.js';
 export { crlPath, exportCrls } from './export.js';

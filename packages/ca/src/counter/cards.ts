@@ -79,7 +79,7 @@ export async function cardOf(ctx: CaContext, resident: CounterResident): Promise
 /** Remembers a resident's card and how long it lives. */
 export async function keepCard(
   ctx: CaContext,
-  resident: CounterResident,
+  resident: Pick<CounterResident, 'id' | 'municipality'>,
   card: { readonly name: string; readonly expiry: Date },
 ): Promise<void> {
   await ctx.sql`insert into ca.counter_card ${ctx.sql({

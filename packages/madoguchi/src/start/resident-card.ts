@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type Ca, cardKeyFor } from '@madoguchi/ca';
+import { type Ca, cardKeyFor, keepCard } from '@madoguchi/ca';
 import { createCardImage, demoMyNumber, openCardImage } from '@madoguchi/card';
 import type { Keystore } from '@madoguchi/store';
 import { CommandError } from '../cli/command.js';
@@ -54,6 +54,8 @@ export async function residentCard(input: {
       replace: true,
       signPin: demoPins.sign,
     });
+    const expiry = new Date(`${clock().getUTCFullYear() + 10}-04-01T14:59:59Z`);
+    await keepCard(ca.context, record, { name: path.basename(file), expiry });
   } catch (error) {
     rmSync(file, { force: true });
     throw error;
