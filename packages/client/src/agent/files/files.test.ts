@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { verifySignedData } from '@madoguchi/pki';
 import { CardSession } from '../../card-session.js';
@@ -7,7 +11,7 @@ import { documentFormats } from '../../documents/formats.js';
 import { cardLabel, pageText, type Rig, startRig } from '../../testing/agent-rig.js';
 import { exchange, exchangeBytes, multipart } from '../../testing/browser.js';
 import { samplePdf } from '../../testing/sample-pdf.js';
-import { testPins } from '../../testing/test-card.js';
+import { makeTestCard, testPins } from '../../testing/test-card.js';
 import { formatsFor, wishesFor } from './files-job.js';
 
 let rig: Rig;
@@ -129,6 +133,63 @@ describe('files of the holder’s own', () => {
       const verified = pageText((await put('verify', [{ name: file.name, bytes }])).text);
       assert.match(verified, /失効しているかどうかは、このページでは確かめていません/, format);
       assert.match(verified, /署名 良い/, format);
+    }
+  });
+
+  it('are signed with the P-384 key of the next card in every form; OpenSSL accepts the CMS', {
+    skip: spawnSync('openssl', ['version']).status === 0 ? false : 'openssl is not installed',
+  }, async () => {
+    const next = await makeTestCard({ issue: rig.citizens.issue, medium: 'next-card' });
+    rig.reader.channels = [next.channel];
+    const folder = mkdtempSync(path.join(tmpdir(), 'mado-next-'));
+    try {
+      const xml = { name: 'form.xml', bytes: Buffer.from('<?xml version="1.0"?><a xmlns="urn:x">x</a>') };
+      for (const [file, format] of [
+        [letter, 'cades'],
+        [letter, 'asic'],
+        [{ name: '申請.pdf', bytes: samplePdf() }, 'pdf'],
+        [xml, 'xml'],
+      ] as const) {
+        const job = await openJob([file]);
+        await job.post('/pin', { pin: testPins.sign, card: cardLabel(next), format });
+        assert.match(pageText((await job.settled()).text), /署名できました/, format);
+        const { bytes } = await job.signed(0);
+        assert.match(pageText((await put('verify', [{ name: file.name, bytes }])).text), /署名 良い/, format);
+        if (format !== 'cades') continue;
+        const at = (name: string) => path.join(folder, name);
+        writeFileSync(at('a.p7s'), bytes);
+        const root = spawnSync('openssl', ['x509', '-inform', 'DER'], { input: rig.citizens.signCa.der });
+        writeFileSync(at('ca.pem'), root.stdout);
+        const time = String(Math.floor(rig.clock.now.getTime() / 1000));
+        const how = [
+          '-binary',
+          '-inform',
+          'DER',
+          '-purpose',
+          'any',
+          '-attime',
+          time,
+          '-CAfile',
+          at('ca.pem'),
+        ];
+        const words = ['cms', '-verify', ...how, '-in', at('a.p7s'), '-out', at('out')];
+        const judged = spawnSync('openssl', words, { encoding: 'utf8' });
+        assert.equal(judged.status, 0, judged.stderr);
+        assert.deepEqual(readFileSync(at('out')), letter.bytes);
+        const printed = spawnSync('openssl', [
+          'cms',
+          '-cmsout',
+          '-print',
+          '-inform',
+          'DER',
+          '-in',
+          at('a.p7s'),
+        ]);
+        assert.match(printed.stdout.toString(), /algorithm: ecdsa-with-SHA384/);
+      }
+    } finally {
+      rig.reader.channels = [rig.card.channel];
+      rmSync(folder, { recursive: true });
     }
   });
 
