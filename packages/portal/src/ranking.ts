@@ -35,7 +35,7 @@ function wordScore(word: string, { titles, keywords, text }: Indexed): number {
   const inside = keywords.filter((keyword) => meaningful(keyword) && word.includes(keyword));
   if (inside.length > 0)
     return 5 + Math.min(4, inside.length + Math.max(...inside.map(({ length }) => length)) / 4);
-  if (word.length < (/^[\x20-\x7e]+$/.test(word) ? 5 : 3)) return 0;
+  if (word.length < (/^[\x20-\x7e]+$/.test(word) ? 5 : 3) || /\d/.test(word)) return 0;
   const like = Math.max(...[...titles, ...keywords].map((one) => likeness(word, one)), 0);
   return like >= enoughLike ? like * 3 : 0;
 }

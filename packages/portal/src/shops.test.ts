@@ -82,6 +82,7 @@ test('readers are found by maker and name, as people write them', () => {
       query,
     );
   assert.ok(searchReaders('', 'ACS')?.every(({ maker }) => maker === 'ACS'));
+  assert.ok(searchReaders('acr39', undefined)?.every(({ name }) => name.includes('ACR39')));
   assert.equal(searchReaders('', undefined), undefined);
   assert.deepEqual(searchReaders('zzzzqq', undefined), []);
 });

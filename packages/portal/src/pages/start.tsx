@@ -106,6 +106,11 @@ const text = {
     jaEasy: '{動|うご}いているか {見|み}る',
     en: 'See whether it runs',
   },
+  download: {
+    ja: '署名クライアントのファイルをダウンロードして入れる',
+    jaEasy: 'ファイルを ダウンロードする',
+    en: 'Download and install the signing client instead',
+  },
   toProcedures: { ja: '手続をさがす', jaEasy: '{手続|てつづき}を さがす', en: 'Find a procedure' },
   resultTitle: { ja: '結果の見かた', jaEasy: '{結果|けっか}の {見方|みかた}', en: 'What you will see' },
   resultGood: {
@@ -303,6 +308,11 @@ function ClientStep({ view, browser, returnTo, result }: ClientStepProps) {
       />
       <p class="command">
         <code>{command}</code>
+      </p>
+      <p>
+        <a href="/client">
+          <T w={text.download} />
+        </a>
       </p>
       <form
         method="post"

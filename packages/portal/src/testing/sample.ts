@@ -48,3 +48,25 @@ export const sampleOptions: PortalOptions = {
     },
   ],
 };
+
+const counts = { issued: 1234, valid: 1200, revoked: 30, expired: 4 };
+
+/** What an authority publishes, in the shape of its `/stats.json`. */
+export const sampleStats = {
+  at: '2026-11-22T01:41:00Z',
+  certificates: [
+    { profile: 'signature', municipality: '99201', place: '見本市', ...counts },
+    { profile: 'authentication', municipality: '99201', place: '見本市', ...counts },
+  ],
+  history: ['2026-08', '2026-09', '2026-10', '2026-11'].flatMap((month, index) =>
+    ['signature', 'authentication'].map((profile) => ({
+      ...{ month, prefecture: '99', profile },
+      issued: 37 * (index + 1),
+      cumulative: 0,
+    })),
+  ),
+  publicHistory: [
+    { until: '2008-03', certificates: 710_000, source: '総務省（概数）' },
+    { until: '2009-02-28', certificates: 1_041_294, source: '総務省' },
+  ],
+};

@@ -1,9 +1,14 @@
-// The portal alone with sample data, to look at: node packages/portal/dist/testing/serve-portal.js [port]
+// The portal alone with sample data, to look at: node packages/portal/dist/testing/serve-portal.js [port, 0 for any]
 import { serve } from '@hono/node-server';
 import { portalApp } from '../app.js';
-import { sampleOptions } from './sample.js';
+import { sampleOptions, sampleStats } from './sample.js';
 
+const app = portalApp({
+  ...sampleOptions,
+  statsUrl: 'http://127.0.0.1:8081/stats.json',
+  fetch: async () => Response.json(sampleStats),
+});
 const port = Number(process.argv[2] ?? 8080);
-serve({ fetch: portalApp(sampleOptions).fetch, hostname: '127.0.0.1', port }, () =>
-  process.stdout.write(`http://127.0.0.1:${port}/\n`),
+serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, (address) =>
+  process.stdout.write(`http://127.0.0.1:${address.port}/\n`),
 );
