@@ -174,7 +174,9 @@ function Assignee(props: Inside) {
       ) : (
         <P w={texts.isYours} />
       )}
-      <Button label={texts[next]} kind="secondary" name="assignment" value={next} />
+      <ButtonRow>
+        <Button label={texts[next]} kind="secondary" name="assignment" value={next} />
+      </ButtonRow>
     </form>
   );
 }

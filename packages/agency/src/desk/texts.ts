@@ -85,7 +85,6 @@ export const texts = {
     jaEasy: 'CSVを {保存|ほぞん}する',
     en: 'Save this list as CSV',
   },
-  figures: { ja: '件数と日数', jaEasy: '{数|かず}を {見|み}る', en: 'Figures' },
   procedure: { ja: '手続', jaEasy: '{手続|てつづき}', en: 'Procedure' },
   applicant: { ja: '申請者', jaEasy: '{申請|しんせい}した {人|ひと}', en: 'Applicant' },
   lights: {

@@ -53,7 +53,9 @@ export function ReceiptPage(props: ReceiptPageProps) {
       {props.replied ? (
         <Notice kind="good" title={replyTexts.there} live>
           <P w={replyTexts.thereNote} />
-          <Button label={replyTexts.pdf} href={`${address}/notice.pdf`} />
+          <ButtonRow>
+            <Button label={replyTexts.pdf} href={`${address}/notice.pdf`} />
+          </ButtonRow>
           <p>
             <a href={`${address}/notice.xml`}>
               <T w={replyTexts.xml} />

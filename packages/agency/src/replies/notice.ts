@@ -15,7 +15,7 @@ export interface Notice {
   readonly decision: ReplyDecision;
   /** The officer's words; only a rejection says them to the applicant. */
   readonly reason: string;
-  readonly definition: Pick<ProcedureDefinition, 'title' | 'contact' | 'next'>;
+  readonly definition: Pick<ProcedureDefinition, 'title' | 'contact'>;
   readonly applicant: Pick<Application['applicant'], 'name'>;
   /** Not yet decided: to be looked at before it goes out. */
   readonly draft: boolean;
@@ -41,12 +41,13 @@ export function noticeText(notice: Notice): ReceiptText {
       { label: say(texts.decidedAt), value: when(notice.decidedAt) },
     ],
     parts: [
-      ...(decision === 'accepted'
-        ? [{ title: say(texts.next), text: say(definition.next) }]
-        : [
+      // What the definition says comes next is about the time before a decision: it has no place here.
+      ...(decision === 'rejected'
+        ? [
             { title: say(texts.reason), text: notice.reason },
             { title: say(texts.appeal), text: say(texts.appealText) },
-          ]),
+          ]
+        : []),
       {
         title: say(texts.ask),
         text: say(

@@ -205,7 +205,7 @@ test('what XML cannot hold does not break a notice', () => {
     decidedAt: room.time.now,
     decision: 'rejected',
     reason: '\u0000\u000b]]>\ud800\ufffe終',
-    definition: { title: words, next: words, contact: { name: words, telephone: '0' } },
+    definition: { title: words, contact: { name: words, telephone: '0' } },
     applicant: { name: '<総務>' },
     draft: false,
   } as const;

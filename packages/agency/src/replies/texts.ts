@@ -28,7 +28,6 @@ export const replyTexts = {
   decidedAt: { ja: '決定日時', jaEasy: '{決|き}まった {日|ひ}', en: 'Decided' },
   accepted: { ja: '受理', jaEasy: '{受|う}けつけました', en: 'Accepted' },
   rejected: { ja: '却下', jaEasy: 'だめでした', en: 'Rejected' },
-  next: { ja: 'このあと', jaEasy: 'このあと', en: 'What happens next' },
   reason: { ja: '理由', jaEasy: '{理由|りゆう}', en: 'Reason' },
   appeal: { ja: '不服があるとき', jaEasy: '{納得|なっとく}できない とき', en: 'If you disagree' },
   /** 行政不服審査法 18条1項, 82条1項; 行政事件訴訟法 14条1項, 46条1項. */
