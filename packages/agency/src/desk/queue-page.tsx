@@ -15,6 +15,7 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import type { LoadedProcedure } from '../options.js';
+import { figureTexts } from './figures.js';
 import { filterQuery, type QueueFilter } from './filter.js';
 import { keyTexts } from './keys-page.js';
 import { PAGE_SIZE, type Pile, piles, type QueueCounts, type QueueRow } from './queries.js';
@@ -60,6 +61,10 @@ export function QueuePage(props: QueueProps) {
           <T w={texts.correctionOverdue} /> <strong>{counts.correctionOverdue}</strong>
         </a>{' '}
         ・ <T w={fill(texts.role, { officer: actorInWords(`officer:${session.officer}`) })} />
+        {' ・ '}
+        <a href={`${desk}/figures`}>
+          <T w={figureTexts.title} />
+        </a>
         {' ・ '}
         <a href={`${desk}/keys`}>
           <T w={keyTexts.title} />

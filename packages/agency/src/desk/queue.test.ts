@@ -7,6 +7,7 @@ import { temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { assignFault } from './assign.js';
 import { csv } from './csv.js';
+import { readFigures } from './figures.js';
 import { filterQuery, readFilter } from './filter.js';
 import { listActions } from './queries.js';
 
@@ -156,6 +157,26 @@ test('CSV of one procedure has the signed answers by field id, nothing in it is 
   );
   assert.match(audit, /cases/);
   assert.equal((await officer.post('/export.csv', { csrf: 'x' })).status, 403);
+});
+
+test('figures: what arrived, how it ended, how often it was returned and how long it took, by procedure', async () => {
+  const officer = await sitDown('figures');
+  const [before] = await readFigures(db.sql, code);
+  assert.ok(before);
+  const of = async () =>
+    (await readFigures(db.sql, code)).find(({ procedureId }) => procedureId === 'juminhyo');
+  const earlier = await of();
+  const receipt = await room.file();
+  await officer.decide(receipt, 'correct', '通数');
+  await officer.decide(receipt, 'reject', '期限');
+  const now = await of();
+  assert.ok(earlier && now);
+  assert.equal(now.arrived - earlier.arrived, 1);
+  assert.equal(now.rejected - earlier.rejected, 1);
+  assert.equal(now.returned - earlier.returned, 1);
+  assert.equal(now.open, earlier.open);
+  assert.equal(now.days, 0);
+  assert.match(await officer.page('/figures'), /住民票の写しの交付申請/);
 });
 
 test('cells that a spreadsheet would run are text', () => {

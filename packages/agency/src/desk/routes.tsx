@@ -21,6 +21,7 @@ import { csv } from './csv.js';
 import { type Decision, decide, decisions, REASON_LIMIT } from './decide.js';
 import { EntryPage } from './entry-page.js';
 import { EXPORT_LIMIT, exportTable } from './export-table.js';
+import { FiguresPage, readFigures } from './figures.js';
 import { readFilter } from './filter.js';
 import { KeysPage, keyTexts } from './keys-page.js';
 import { deskLogin, loginScript } from './login.js';
@@ -211,6 +212,16 @@ export function deskRoutes(options: DeskOptions): Hono {
       errors={errors}
       spec={`${agency.basePath}/api/v1/openapi.json`}
     />
+  );
+  app.get('/figures', async (c) =>
+    c.html(
+      <FiguresPage
+        look={look(c)}
+        back={{ href: desk, label: texts.queue }}
+        figures={await readFigures(sql, agency.code)}
+        procedures={procedures}
+      />,
+    ),
   );
   app.get('/keys', async (c) => c.html(await keysPage(c)));
   app.post('/keys', async (c) => {
