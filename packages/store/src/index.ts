@@ -26,5 +26,6 @@ export { type EnqueueOptions, enqueue, type Jobs, type JobsOptions, startJobs, t
 export { type Keystore, type KeystoreOptions, openKeystore } from './keystore.js';
 export { withAdvisoryLock } from './lock.js';
 export { type Migrations, migrate } from './migrate.js';
-export { openToken, type Token, type TokenOptions, type TokenPublicKey } from './pkcs11/token.js';
+export { openToken } from './pkcs11/token.js';
+export type { Token, TokenOptions, TokenPublicKey } from './pkcs11/token-here.js';
 export { isAlive, startMark } from './process.js';

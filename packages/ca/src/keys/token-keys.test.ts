@@ -153,6 +153,25 @@ suite('keys in a hardware module (SoftHSM2, PKCS #11)', { skip }, () => {
     assert.ok((await ca.verifyAudit()).ok);
   });
 
+  test('the process that holds the module is killed: signatures come all the same', async () => {
+    const signer = await tokenKeys(token).ensure('try-p256', 'p256');
+    const key = importPublicKey(signer.publicKey);
+    assert.ok(key.ok);
+    const data = Buffer.from('after the fall');
+    for (let round = 0; round < 3; round++) {
+      // One that was killed after its last answer is started by the next question.
+      await signer.sign(data);
+      const found = spawnSync('pgrep', ['-P', String(process.pid), '-f', 'token-child'], {
+        encoding: 'utf8',
+      });
+      const [child] = found.stdout.trim().split('\n');
+      assert.ok(child, 'the module has a process of its own');
+      const signing = signer.sign(data);
+      process.kill(Number(child), 'SIGKILL');
+      assert.ok(verifySignature(signer.algorithm, key.key, data, await signing));
+    }
+  });
+
   test('a wrong PIN and a token that is not there are told apart', async () => {
     const rule = (name: string) => (error: unknown) => error instanceof StoreError && error.rule === name;
     await assert.rejects(openToken({ module: module ?? '', label: 'nothing', pin }), rule('token.absent'));

@@ -1,0 +1,35 @@
+/** The process that holds a PKCS #11 module: asked over the channel to its parent, gone when that is gone. */
+import { StoreError } from '../error.js';
+import { openTokenHere, type Token } from './token-here.js';
+import type { Numbered, TokenAnswer, TokenQuestion } from './token-messages.js';
+
+let token: Token | undefined;
+
+async function answer(question: TokenQuestion): Promise<TokenAnswer> {
+  if (question.ask === 'open') {
+    token = await openTokenHere(question.options);
+    return { ok: true };
+  }
+  if (token === undefined) throw new TypeError('asked before the token was opened');
+  switch (question.ask) {
+    case 'publicKey':
+      return { ok: true, value: await token.publicKey(question.label) };
+    case 'generate':
+      await token.generate(question.label, question.kind);
+      return { ok: true };
+    case 'sign':
+      return { ok: true, value: await token.sign(question.label, question.mechanism, question.data) };
+  }
+}
+
+process.on('message', (message) => {
+  const { id, content } = message as Numbered<TokenQuestion>;
+  answer(content)
+    .catch((error: unknown): TokenAnswer => {
+      if (!(error instanceof StoreError)) throw error;
+      const { rule, words, exitCode } = error;
+      return { ok: false, rule, words, exitCode };
+    })
+    .then((said) => process.send?.({ id, content: said } satisfies Numbered<TokenAnswer>));
+});
+process.on('disconnect', () => process.exit(0));
