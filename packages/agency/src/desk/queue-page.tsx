@@ -93,8 +93,6 @@ export function QueuePage(props: QueueProps) {
             glossary.arrival,
             texts.lights,
             texts.state,
-            texts.dueOn,
-            texts.assignee,
             texts.open,
           ]}
           rows={rows.map((row) => [
@@ -111,15 +109,24 @@ export function QueuePage(props: QueueProps) {
             ) : (
               <span class="nowrap">{markText(row.applicantName)}</span>
             ),
-            shortTime(row.arrivedAt, props.now, register),
+            <>
+              {shortTime(row.arrivedAt, props.now, register)}
+              {row.deadline === null ? null : (
+                <p class="hint-line">
+                  <T w={texts.dueOn} />{' '}
+                  <DeadlineCell day={row.deadline} now={props.now} register={register} />
+                </p>
+              )}
+            </>,
             <Lights row={row} />,
-            stateWords[row.state],
-            row.deadline === null ? (
-              '—'
-            ) : (
-              <DeadlineCell day={row.deadline} now={props.now} register={register} />
-            ),
-            row.assignedTo === null ? '—' : actorInWords(`officer:${row.assignedTo}`),
+            <>
+              <T w={stateWords[row.state]} />
+              {row.assignedTo === null ? null : (
+                <p class="hint-line">
+                  <T w={actorInWords(`officer:${row.assignedTo}`)} />
+                </p>
+              )}
+            </>,
             <a class="button button-secondary" href={`${desk}/cases/${row.receiptNumber}`}>
               <span>
                 <T w={texts.open} />
