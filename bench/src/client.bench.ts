@@ -6,6 +6,9 @@ import path from 'node:path';
 import { type CardDevice, connectVpcd, openCardImage } from '@madoguchi/card';
 import { type CardChannel, CardSession, imageChannel, readerChannel } from '@madoguchi/client';
 import { signCades, writeAsic } from '@madoguchi/pki';
+import { startRig } from '../../packages/client/dist/testing/agent-rig.js';
+import { servingOf } from '../../packages/client/dist/testing/browser.js';
+import { testPins } from '../../packages/client/dist/testing/test-card.js';
 import { type Row, report } from './report.js';
 import { benchCard, benchPins } from './support/bench-card.js';
 import { isInside, noPcscdReason, runInside, startPcscd } from './support/own-pcscd.js';
@@ -104,6 +107,51 @@ async function ownTime(card: { file: string; imageKey: Uint8Array }): Promise<Ro
   ];
 }
 
+/** How many applications go through the agent's pages; between page and yes each stands half a second, as it must. */
+const applications = 100;
+
+/** The agent as the browser meets it: from the password to the page to be signed, and from the yes to the receipt, without the card's share. */
+async function agentTime(): Promise<Row[]> {
+  const rig = await startRig();
+  const clock: Clock = { place: 0, card: 0, commands: 0 };
+  const own: number[] = [];
+  const cards: number[] = [];
+  try {
+    rig.reader.channels = [timed(rig.card.channel, clock)];
+    for (let round = 0; round < applications + 3; round += 1) {
+      const window = await rig.open();
+      await window.page();
+      Object.assign(clock, { place: 0, card: 0, commands: 0 });
+      const typed = performance.now();
+      await window.post('/pin', { pin: testPins.sign, card: rig.card.channel.label });
+      const shown = await window.page();
+      const first = performance.now() - typed;
+      await new Promise((resolve) => setTimeout(resolve, 510));
+      const said = performance.now();
+      await window.post('/yes', { serving: servingOf(shown.text) });
+      const end = await window.settled();
+      const second = performance.now() - said;
+      if (end.status !== 303) throw new Error(`the agent answered ${end.status}`);
+      if (round < 3) continue;
+      own.push(first + second - clock.place - clock.card);
+      cards.push(clock.card);
+    }
+  } finally {
+    await rig.close();
+  }
+  own.sort((a, b) => a - b);
+  cards.sort((a, b) => a - b);
+  const median = at(cards, 0.5);
+  const row = (name: string, share: number): Row => ({
+    what: `the agent’s own time in a signed and sent application, ${name}`,
+    value: at(own, share),
+    unit: 'ms',
+    yardstick: `virtual card’s answers ${median.toFixed(1)} ms`,
+    ratio: median / at(own, share),
+  });
+  return [row('median', 0.5), row('p99', 0.99)];
+}
+
 /** The card, counting every command that reaches it. */
 function counting(card: CardDevice): { device: CardDevice; count: () => number } {
   let count = 0;
@@ -191,7 +239,7 @@ async function roundTrips(image: { file: string; imageKey: Uint8Array }): Promis
 const reason = isInside ? undefined : noPcscdReason();
 if (!isInside && reason === undefined) process.exit(runInside());
 const card = await benchCard();
-const rows = await ownTime(card);
+const rows = [...(await ownTime(card)), ...(await agentTime())];
 if (reason === undefined) rows.push(...(await roundTrips(card)));
 else console.log(`Without OpenSC’s figures: ${reason}.`);
 report('client', rows);

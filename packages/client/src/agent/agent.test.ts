@@ -8,7 +8,7 @@ import { testNow } from '../testing/authorities.js';
 import { exchange, servingOf } from '../testing/browser.js';
 import { claimedFile } from '../testing/city.js';
 import { residentRecord } from '../testing/resident-record.js';
-import { testPins } from '../testing/test-card.js';
+import { makeTestCard, testPins } from '../testing/test-card.js';
 
 let rig: Rig;
 before(async () => {
@@ -98,6 +98,29 @@ describe('the way of an application through the agent', () => {
     assert.equal((await window.settled()).status, 303);
     const [sent] = rig.city.state.submissions.at(-1)?.attachments ?? [];
     assert.equal(sent?.name, '委任状.html');
+  });
+
+  it('tells that the certificate ends within 90 days, and signs all the same', async () => {
+    const day = 24 * 3600_000;
+    const dates = (days: number) => ({
+      notBefore: new Date(testNow.getTime() - day),
+      notAfter: new Date(testNow.getTime() + days * day),
+    });
+    for (const [days, isTold] of [
+      [89, true],
+      [91, false],
+    ] as const) {
+      const issued = await makeTestCard({
+        issue: (keys) => rig.citizens.issue(keys, { dates: dates(days) }),
+      });
+      rig.reader.channels = [issued.channel];
+      const window = await rig.open();
+      await window.post('/pin', { pin: testPins.sign, card: issued.channel.label });
+      const confirm = await window.page();
+      assert.equal(pageText(confirm.text).includes('期限が近づいています'), isTold, `${days} days`);
+      assert.ok(pageText(confirm.text).includes('署名して送る'));
+    }
+    rig.reader.channels = [rig.card.channel];
   });
 
   it('signs once for a yes pressed twice, and the same request posted again finds that signing', async () => {

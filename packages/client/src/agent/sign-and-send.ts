@@ -6,6 +6,7 @@ import {
   sealSubmission,
 } from '@madoguchi/procedure';
 import { cardAlgorithm } from '../card-signature.js';
+import { endWarning } from '../certificate-end.js';
 import type { CardChannel } from '../channel.js';
 import { ClientError, type ClientErrorCode } from '../client-error.js';
 import { asClientError, CardExchanged, readCard, SignatureFaulty, signOnCard } from './card-work.js';
@@ -78,6 +79,7 @@ export async function completeApplication(
       application,
       rows: drawn.rows,
       holder: own.identity.name,
+      ending: endWarning(own.certificate.notAfter, now),
     });
   } catch (error) {
     back(cardTrouble(asClientError(error)));

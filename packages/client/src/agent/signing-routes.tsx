@@ -80,11 +80,11 @@ export function signingRoutes(options: RoomOptions): Hono<Env> {
       case 'confirm': {
         if (!requestInForce(session, clock())) return toPage(c, session);
         const serving = session.serve(randomBytes(16).toString('hex'));
-        const { rows, holder, channel, notice } = stage;
+        const { rows, holder, channel, notice, ending } = stage;
         return c.html(
           <ConfirmPage
             {...at}
-            {...{ request, rows, holder, serving }}
+            {...{ request, rows, holder, serving, ending }}
             reader={channel.label}
             myNumberFields={myNumberFields(request, at.prefs.register)}
             {...(notice === undefined ? {} : { notice })}

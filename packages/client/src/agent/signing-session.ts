@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DrawnRow, ProcedureDefinition, SigningRequestClaims } from '@madoguchi/procedure';
-import { defaultPreferences, type Preferences } from '@madoguchi/ui';
+import { defaultPreferences, type Preferences, type Words } from '@madoguchi/ui';
 import type { CardChannel } from '../channel.js';
 import type { FirstVisit } from './card-work.js';
 import type { HeldPin } from './held-pin.js';
@@ -44,6 +44,8 @@ export type Stage =
       application: Uint8Array;
       rows: DrawnRow[];
       holder: string;
+      /** The certificate ends soon. */
+      ending?: Words | undefined;
       notice?: Trouble;
     }
   | { at: 'working'; step: WorkStep }

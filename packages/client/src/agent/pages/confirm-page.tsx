@@ -1,5 +1,5 @@
 import type { DrawnRow } from '@madoguchi/procedure';
-import { Button, ButtonRow, fill, glossary, H2, Notice, P, SummaryList, T } from '@madoguchi/ui';
+import { Button, ButtonRow, fill, glossary, H2, Notice, P, SummaryList, T, type Words } from '@madoguchi/ui';
 import { w } from '../../client-words.js';
 import type { AcceptedRequest } from '../signing-session.js';
 import type { Trouble } from '../trouble.js';
@@ -34,6 +34,11 @@ const own = {
     '「{fields}」に、マイナンバーと おなじ {形|かたち}の {数字|すうじ}が あります。いらない ときは「なおす」で けして ください。',
     'In “{fields}” there is a number in the form of an Individual Number. If nobody asked for it, press “Change something” and remove it.',
   ),
+  endingTitle: w(
+    '署名用電子証明書の期限が近づいています',
+    '{署名用電子証明書|しょめいようでんししょうめいしょ}が もうすぐ おわります',
+    'The signature certificate ends soon',
+  ),
   open: w('開いて確かめる', '{開|ひら}いて {見|み}る', 'Open it'),
 };
 
@@ -41,6 +46,8 @@ interface ConfirmPageProps extends AgentLook {
   request: AcceptedRequest;
   rows: readonly DrawnRow[];
   holder: string;
+  /** The signing certificate ends soon: said before it is used, and no hindrance. */
+  ending?: Words | undefined;
   reader: string;
   /** Proof that the yes comes from this very page. */
   serving: string;
@@ -79,6 +86,11 @@ export function ConfirmPage(props: ConfirmPageProps) {
       {myNumberFields.length === 0 ? null : (
         <Notice kind="check" title={own.myNumberTitle}>
           <P w={fill(own.myNumber, { fields: myNumberFields.join('・') })} />
+        </Notice>
+      )}
+      {props.ending === undefined ? null : (
+        <Notice kind="check" title={own.endingTitle}>
+          <P w={props.ending} />
         </Notice>
       )}
       <p class="agent-signer">
