@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   CardError,
   type CardSettings,
@@ -17,7 +16,6 @@ import {
   openOwnerSession,
   type VpcdLink,
 } from '@madoguchi/card';
-import { listReaders } from '@madoguchi/client';
 import { opensslIssuer } from './openssl-issuer.js';
 
 /** PINs of the card of these tests. */
@@ -116,16 +114,6 @@ async function insert(card: OpenCard, port: number): Promise<VpcdLink> {
   }
 }
 
-/** pcscd tells its clients of a card at its next poll, not when the card answers it: only then is it in the reader for others. */
-async function noticed(port: number): Promise<void> {
-  const slot = ` 0${port - 35963}`;
-  for (;;) {
-    const { readers } = await listReaders();
-    if (readers.some(({ name, cardPresent }) => name.endsWith(slot) && cardPresent)) return;
-    await pause(20);
-  }
-}
-
 /**
  * Puts a fresh copy of the card into a reader for the length of `work`, and takes it out again. Each call has
  * all its tries.
@@ -139,10 +127,8 @@ export async function withCardInReader<T>(
   await copyFile(issued.file, copy);
   const card = await openCardImage(copy, { imageKey: issued.imageKey, settings: options?.settings ?? {} });
   try {
-    const port = options?.port ?? 35963;
-    const link = await insert(card, port);
+    const link = await insert(card, options?.port ?? 35963);
     try {
-      await noticed(port);
       return await work(card);
     } finally {
       link.close();
