@@ -139,4 +139,28 @@ inPcscNamespace(import.meta.url, ['openssl'], () => {
     assert.equal(again.code, 0, again.stderr);
     assert.match(again.stdout, /Nothing is left to sign/);
   });
+
+  test('where nobody waits the command ends in words, says what is done, and --resume signs the rest', {
+    skip: 'a known defect: pulled out midway, with nobody waiting, the command was seen to stand still instead of ending',
+  }, async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `more-${index}.txt`);
+    for (const name of names) await writeFile(path.join(folder, name), name);
+    const out = path.join(folder, 'more');
+    await mkdir(out);
+    const words = ['sign', ...names, '--as', 'cades', '--pin-env', 'SIGN', '-o', out];
+    let running: Promise<Outcome> | undefined;
+    await withCardInReader(issued, async () => {
+      running = madoguchi(words);
+      while (readdirSync(out).length === 0) await pause(5);
+    });
+    const { code, stderr } = (await running) ?? { code: null, stderr: '' };
+    assert.equal(code, 69, stderr);
+    assert.match(stderr, /signed so far: .*more-0\.txt.*--resume/);
+    await withCardInReader(issued, async () => {
+      const rest = await madoguchi([...words, '--resume']);
+      assert.equal(rest.code, 0, rest.stderr);
+      assert.doesNotMatch(rest.stdout, /more-0\.txt/);
+    });
+    assert.equal(readdirSync(out).length, names.length);
+  });
 });
