@@ -1,4 +1,5 @@
 export { type AgencyAppOptions, agencyApp } from './app.js';
+export { joinFormerChain } from './cases/audit-chain.js';
 export { createDeskLink, type DeskOptions, deskRoutes } from './desk/index.js';
 export type { LoginSite } from './login/options.js';
 export {

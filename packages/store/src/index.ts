@@ -10,6 +10,7 @@ export {
   saltedDigest,
   verifyAudit,
 } from './audit.js';
+export { joinAuditChain, joinedHead } from './audit-join.js';
 export { type BackupSummary, writeBackup } from './backup/backup.js';
 export { type RestoreSummary, restoreBackup } from './backup/restore.js';
 export { type Database, type OpenOptions, openDatabase, type Sql, type Tx } from './database.js';

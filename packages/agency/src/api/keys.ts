@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { appendAudit, type Sql } from '@madoguchi/store';
+import { auditChain } from '../cases/audit-chain.js';
 
 const namePattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const tokenPattern = /^mado_[A-Za-z0-9_-]{43}$/;
@@ -24,7 +25,7 @@ export async function createApiKey(
       values (${agency}, ${digest(token)}, ${name}, ${officer}, ${now}) on conflict do nothing returning 1`;
     if (made.length === 0) return undefined;
     const entry = { at: now, actor: `officer:${officer}`, action: 'api.keyCreated', subject: agency };
-    await appendAudit(tx, `agency:${agency}`, { ...entry, detail: { name } });
+    await appendAudit(tx, auditChain(agency), { ...entry, detail: { name } });
     return token;
   });
 }
@@ -41,7 +42,7 @@ export async function revokeApiKey(
       where agency = ${agency} and name = ${name} and revoked_at is null returning 1`;
     if (ended.length === 0) return;
     const entry = { at: now, actor: `officer:${officer}`, action: 'api.keyRevoked', subject: agency };
-    await appendAudit(tx, `agency:${agency}`, { ...entry, detail: { name } });
+    await appendAudit(tx, auditChain(agency), { ...entry, detail: { name } });
   });
 }
 

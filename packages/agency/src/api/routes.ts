@@ -2,6 +2,7 @@ import { readSubmission } from '@madoguchi/procedure';
 import { appendAudit } from '@madoguchi/store';
 import { Hono } from 'hono';
 import type { z } from 'zod';
+import { auditChain } from '../cases/audit-chain.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import { listActions } from '../desk/queries.js';
 import type { ReceptionOptions } from '../options.js';
@@ -71,7 +72,7 @@ export function apiRoutes(options: Pick<ReceptionOptions, 'db' | 'agency' | 'clo
     const stored = await readSubmissionOf(sql, agency.code, submissions.at(-1) ?? receipt);
     if (stored === undefined) return undefined;
     await sql.begin((tx) =>
-      appendAudit(tx, `agency:${agency.code}`, {
+      appendAudit(tx, auditChain(agency.code), {
         at: clock(),
         actor: `system:${key}`,
         action: 'api.read',

@@ -1,6 +1,7 @@
 import { type Application, type Relation, sha256Hex } from '@madoguchi/procedure';
 import { appendAudit, type Tx } from '@madoguchi/store';
 import { matchIdentity } from '../matching/index.js';
+import { auditChain } from './audit-chain.js';
 import { appendAction } from './queries.js';
 import { type CaseState, undecided } from './state.js';
 import { currentApplication } from './submissions.js';
@@ -65,7 +66,7 @@ export async function joinCorrection(
     kind: 'joined',
     detail: { receipt },
   });
-  await appendAudit(tx, `agency:${agency}`, {
+  await appendAudit(tx, auditChain(agency), {
     at,
     actor: 'reception',
     action: 'case.corrected',
@@ -103,7 +104,7 @@ export async function withdraw(
     kind: 'joined',
     detail: { receipt: relation.receipt },
   });
-  await appendAudit(tx, `agency:${agency}`, {
+  await appendAudit(tx, auditChain(agency), {
     at,
     actor: 'reception',
     action: 'case.withdrawn',

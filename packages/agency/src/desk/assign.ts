@@ -1,4 +1,5 @@
 import { appendAudit, type Sql } from '@madoguchi/store';
+import { auditChain } from '../cases/audit-chain.js';
 import { appendAction } from '../cases/queries.js';
 import { type CaseState, undecided } from '../cases/state.js';
 
@@ -49,7 +50,7 @@ export async function assign(
     await tx`update agency.cases set assigned_to = ${next}
       where agency = ${agency} and receipt_number = ${receiptNumber}`;
     await appendAction(tx, agency, receiptNumber, { at, actor, kind, detail });
-    await appendAudit(tx, `agency:${agency}`, {
+    await appendAudit(tx, auditChain(agency), {
       at,
       actor,
       action: `case.${kind}`,

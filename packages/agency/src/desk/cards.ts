@@ -1,4 +1,5 @@
 import { appendAudit, type Sql } from '@madoguchi/store';
+import { auditChain } from '../cases/audit-chain.js';
 
 /** Whose desk this card opens; undefined for a card nobody registered. */
 export async function officerOfCard(
@@ -32,7 +33,7 @@ export async function registerCard(
         where desk_cards.officer = excluded.officer
       returning 1`;
     if (rows.length === 0) return false;
-    await appendAudit(tx, `agency:${agency}`, {
+    await appendAudit(tx, auditChain(agency), {
       at: now,
       actor: `officer:${officer}`,
       action: 'desk.card',

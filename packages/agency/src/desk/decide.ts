@@ -1,4 +1,5 @@
 import { appendAudit, enqueue, type Sql } from '@madoguchi/store';
+import { auditChain } from '../cases/audit-chain.js';
 import { appendAction } from '../cases/queries.js';
 import { withdraw } from '../cases/relate.js';
 import { type CaseState, undecided } from '../cases/state.js';
@@ -115,7 +116,7 @@ export async function decide(
     if (correction !== undefined)
       await tx`update agency.cases set correct_by = ${correction.until}
         where agency = ${agency} and receipt_number = ${receiptNumber}`;
-    await appendAudit(tx, `agency:${agency}`, {
+    await appendAudit(tx, auditChain(agency), {
       at,
       actor,
       action: `case.${kind}`,

@@ -4,6 +4,7 @@ import { type FieldError, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createApiKey, listApiKeys, revokeApiKey } from '../api/keys.js';
+import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import { pageLook } from '../forms/look.js';
@@ -253,7 +254,7 @@ export function deskRoutes(options: DeskOptions): Hono {
     );
     const table = await exportTable(sql, agency.code, { filter, rows, procedures });
     await sql.begin((tx) =>
-      appendAudit(tx, `agency:${agency.code}`, {
+      appendAudit(tx, auditChain(agency.code), {
         at,
         actor: `officer:${officer}`,
         action: 'desk.exported',
@@ -338,7 +339,7 @@ export function deskRoutes(options: DeskOptions): Hono {
     const actor = `officer:${c.get('session').officer}`;
     await sql.begin(async (tx) => {
       await appendAction(tx, agency.code, row.receiptNumber, { at: clock(), actor, kind: 'exported' });
-      await appendAudit(tx, `agency:${agency.code}`, {
+      await appendAudit(tx, auditChain(agency.code), {
         at: clock(),
         actor,
         action: 'case.exported',

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { appendAudit, type Sql, type Tx } from '@madoguchi/store';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { auditChain } from '../cases/audit-chain.js';
 import type { AgencyConfig } from '../options.js';
 
 const HOUR_MS = 3600_000;
@@ -81,7 +82,7 @@ async function openSession(
   await tx`insert into agency.desk_sessions (agency, token_hash, officer, created_at, expires_at)
     values (${agency.code}, ${digest(session)}, ${officer}, ${now}, ${until})`;
   await tx`delete from agency.desk_sessions where agency = ${agency.code} and expires_at < ${now}`;
-  await appendAudit(tx, `agency:${agency.code}`, {
+  await appendAudit(tx, auditChain(agency.code), {
     at: now,
     actor: `officer:${officer}`,
     action: 'desk.enter',

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { sealSubmission, sha256Hex } from '@madoguchi/procedure';
 import { type Database, startJobs, verifyAudit } from '@madoguchi/store';
 import { mutations } from '@madoguchi/testing';
+import { auditChain } from '../cases/audit-chain.js';
 import { receptionTasks } from '../tasks.js';
 import { open, refusal, sendWell } from '../testing/arrivals.js';
 import {
@@ -15,7 +16,7 @@ import {
   send,
   temporaryDatabase,
 } from '../testing/room.js';
-import { auditChain, openArrived } from './open.js';
+import { openArrived } from './open.js';
 
 let db: Database;
 let close: () => Promise<void>;

@@ -7,6 +7,7 @@ import {
   sha256Hex,
 } from '@madoguchi/procedure';
 import { appendAudit } from '@madoguchi/store';
+import { auditChain } from '../cases/audit-chain.js';
 import { dueDate } from '../cases/due-date.js';
 import { appendAction, type CaseRow, findCase, readEnvelope } from '../cases/queries.js';
 import { joinCorrection, lockRelated } from '../cases/relate.js';
@@ -144,11 +145,6 @@ async function refuse(
     });
   });
   log?.('intake.refused', { receipt: receiptNumber, rule });
-}
-
-/** The audit chain of an agency. Arrival itself is not in it: writers of one chain wait for each other, and a receipt must not. */
-export function auditChain(agencyCode: string): string {
-  return `agency-${agencyCode}`;
 }
 
 /** Envelopes are not bound to their reader by cryptography: what is inside must name us, and answer our request exactly. */

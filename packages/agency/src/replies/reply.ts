@@ -1,6 +1,7 @@
 import { readSubmission } from '@madoguchi/procedure';
 import { appendAudit, type Sql } from '@madoguchi/store';
 import { z } from 'zod';
+import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, type CaseRow, findCase } from '../cases/queries.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import type { AgencyConfig, ReceptionOptions } from '../options.js';
@@ -61,7 +62,7 @@ export async function makeReply(
       on conflict do nothing returning 1`;
     if (inserted.length === 0) return;
     await appendAction(tx, agency.code, receiptNumber, { at, actor: 'agency', kind: 'replied' });
-    await appendAudit(tx, `agency:${agency.code}`, {
+    await appendAudit(tx, auditChain(agency.code), {
       at,
       actor: 'agency',
       action: 'case.replied',

@@ -2,6 +2,7 @@ import { citizenSignaturePolicy, encodeReport, evaluate, type ValidationPolicy }
 import { readSubmission } from '@madoguchi/procedure';
 import { appendAudit, enqueue, type Sql, type Task } from '@madoguchi/store';
 import { z } from 'zod';
+import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, findCase } from '../cases/queries.js';
 import { withdraw } from '../cases/relate.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
@@ -84,7 +85,7 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
       kind: pending ? 'tryLater' : 'verified',
       detail,
     });
-    await appendAudit(tx, `agency:${agency.code}`, {
+    await appendAudit(tx, auditChain(agency.code), {
       at: now,
       actor: 'verifier',
       action: pending ? 'case.tryLater' : 'case.verified',

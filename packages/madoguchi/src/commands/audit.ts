@@ -3,6 +3,7 @@ import {
   type AuditHead,
   type AuditRule,
   type AuditVerdict,
+  joinedHead,
   listAuditChains,
   verifyAudit,
 } from '@madoguchi/store';
@@ -68,7 +69,11 @@ export const auditVerify: Command = {
       const chains = chain === undefined ? await listAuditChains(database.sql) : [chain];
       const found: { chain: string; verdict: AuditVerdict }[] = [];
       for (const name of chains)
-        found.push({ chain: name, verdict: await verifyAudit(database.sql, name, head) });
+        found.push({
+          chain: name,
+          // A chain that another one took over is held against the end that the other remembers.
+          verdict: await verifyAudit(database.sql, name, head ?? (await joinedHead(database.sql, name))),
+        });
       if (values.json === true) printJson(found.map(({ chain, verdict }) => plainVerdict(chain, verdict)));
       else for (const { chain: name, verdict } of found) print(told(name, verdict));
       return found.every(({ verdict }) => verdict.ok) ? 'good' : 'no';

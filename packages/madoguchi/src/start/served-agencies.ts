@@ -9,6 +9,7 @@ import {
   demoProcedures,
   deskRoutes,
   httpRevocation,
+  joinFormerChain,
   loadProcedures,
   ocspStaple,
   putResident,
@@ -118,6 +119,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
     log: (event: string, detail?: Record<string, string | number>) => log.write('agency', event, detail),
   };
   const { sql } = database;
+  await joinFormerChain(sql, code, clock());
   if (profile.hasResidents) await registerResidents(ca, sql, code);
   const trust: CitizenTrust = {
     anchors: [...anchors.signature],
