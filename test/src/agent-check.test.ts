@@ -32,9 +32,9 @@ describe('the environment check', {
       const page = await context.newPage();
       const asked: string[] = [];
       context.on('request', (request) => asked.push(request.url()));
-      await page.goto(`${city.addresses.portal}start?step=3`);
+      await page.goto(`${city.addresses.portal}start`);
       const opened = context.waitForEvent('page');
-      await page.getByRole('button', { name: '動いているか確かめる' }).click();
+      await page.getByRole('button', { name: '準備ができているか確かめる' }).click();
       const check = await opened;
       await check.getByRole('heading', { level: 1, name: '環境の確認' }).waitFor();
       assert.equal(await check.evaluate('window.opener'), null);

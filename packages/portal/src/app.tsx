@@ -14,7 +14,7 @@ import { ErrorCode, ErrorCodes, isExplained } from './pages/help-errors.js';
 import { Procedures } from './pages/procedures.js';
 import { Readers } from './pages/readers.js';
 import { Shops } from './pages/shops.js';
-import { readResult, readStep, Start } from './pages/start.js';
+import { readResult, Start } from './pages/start.js';
 import { findQuestion } from './questions.js';
 import { statsReader } from './stats.js';
 
@@ -45,9 +45,8 @@ export function portalApp(options: PortalOptions): Hono {
   app.get('/start', (c) => {
     const browser = readBrowser(c.req.header('user-agent'));
     const result = readResult(c.req.query('environment'));
-    const step = result === undefined ? readStep(c.req.query('step')) : 3;
     const back = `${options.origin ?? new URL(c.req.url).origin}/start`;
-    return c.html(<Start view={view(c)} {...{ step, browser, back, result }} />);
+    return c.html(<Start view={view(c)} {...{ browser, back, result }} />);
   });
   app.get('/procedures', (c) => {
     const { q: query = '', level, agency, place } = c.req.query();

@@ -7,8 +7,15 @@ export function figuresCsv(name: string, stats: Stats | undefined): string | und
   switch (name) {
     case 'activations.csv':
       return csv([
-        ['journey', 'activations', 'limit'],
-        ...activations.journeys.map(({ name: { ja }, activations: count, limit }) => [ja, count, limit]),
+        ['journey', 'activations', 'limit', 'fields typed', 'counted on', 'pressed'],
+        ...activations.journeys.map(({ name: { ja }, pressed, limit, fields, day }) => [
+          ja,
+          pressed.length,
+          limit,
+          fields,
+          day,
+          pressed.join(' → '),
+        ]),
       ]);
     case 'certificates.csv':
       return stats === undefined

@@ -56,8 +56,11 @@ test('the chart’s sums go month by month over all prefectures, and stand in a 
 
 test('activations stand with their rule, beside the 41 and 8 of the plan', async () => {
   const html = await figures(() => Response.json(stats));
-  assert.match(html, /ポータルの最初のページから受付まで<\/th><td class="numeric">4</);
-  assert.match(html, /numeric">41<.*numeric">8</);
+  assert.match(
+    html,
+    /ポータルの最初のページから受付まで<\/div><\/th><td class="numeric"><span[^>]*>操作の数<\/span><div>4</,
+  );
+  assert.match(html, /はじめての人が、準備（3回）から受付まで.*<div>8<.*<div>41<.*<div>8</);
   assert.match(html, /1回は、クリック1つ/);
 });
 

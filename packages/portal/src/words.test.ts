@@ -9,8 +9,8 @@ const app = portalApp(sampleOptions);
 const pages = [
   '/',
   '/start',
-  '/start?step=2',
-  '/start?step=3',
+  '/start?environment=green',
+  '/start?environment=red',
   '/procedures',
   '/readers',
   '/readers?q=acr',
@@ -22,12 +22,12 @@ const pages = [
 ];
 
 /**
- * The cards of the catalogue are the agencies' own words, looked after there; names of readers and shops are data; the browser allows no
- * furigana in the options of a list.
+ * The cards of the catalogue are the agencies' own words, looked after there; names of readers and shops and what the controls
+ * of other pages say are data; the browser allows no furigana in the options of a list and in a picture.
  */
 function withoutCards(html: string): string {
   const data =
-    /<(ul) class="cards">.*?<\/\1>|<(option)[ >].*?<\/\2>|<table id="(?:readers|p\d\d)">.*?<\/table>/gs;
+    /<(ul) class="cards">.*?<\/\1>|<(option)[ >].*?<\/\2>|<table id="(?:readers|p\d\d)">.*?<\/table>|<svg.*?<\/svg>|<ol class="pressed">.*?<\/ol>/gs;
   return html.replace(data, '');
 }
 

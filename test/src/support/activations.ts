@@ -73,6 +73,7 @@ function listen(): void {
     name?: string;
     id?: string;
     type?: string;
+    labels?: ArrayLike<BrowserElement> | null;
     closest?: (selector: string) => BrowserElement | null;
     getAttribute?: (name: string) => string | null;
   }
@@ -89,6 +90,7 @@ function listen(): void {
     const text =
       control.getAttribute?.('aria-label') ||
       control.textContent ||
+      (secret ? '' : control.labels?.[0]?.textContent) ||
       (secret ? '' : control.value) ||
       control.name ||
       control.id ||

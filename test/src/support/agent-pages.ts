@@ -90,9 +90,9 @@ export async function checkJourney(
   name: string,
 ): Promise<void> {
   const page = await context.newPage();
-  await page.goto(`${addresses.portal}start?step=3`);
+  await page.goto(`${addresses.portal}start`);
   const opened = context.waitForEvent('page');
-  await page.getByRole('button', { name: '動いているか確かめる' }).click();
+  await page.getByRole('button', { name: '準備ができているか確かめる' }).click();
   const check = await opened;
   await check.getByRole('heading', { level: 1, name: '環境の確認' }).waitFor();
   await check

@@ -43,6 +43,8 @@ export const optionWords: Readonly<Record<string, string>> = {
   name: 'name',
   'new-pin-env': 'variable that holds the new PIN',
   'no-identity': 'leave out who signed',
+  'no-agent':
+    'start no signing agent: the client installed on this machine answers (madoguchi agent install)',
   'no-open': 'do not open the browser',
   ocsp: 'ask the responder: on (configuration, certificate or running authority), off, or its address',
   output: 'file or folder to write; - is standard output',

@@ -9,12 +9,14 @@ export const start: Command = {
     port: { type: 'string' },
     'agent-port': { type: 'string' },
     'no-open': { type: 'boolean' },
+    'no-agent': { type: 'boolean' },
   },
   run: async ({ values, print }) => {
     const port = portOption(values, 'port', 8080);
     const agentPort = portOption(values, 'agent-port', 24787);
     if (port === 0 || port === 65535) throw new CommandError('usage', '--port needs two ports: N and N + 1.');
-    const started = await startAll({ dir: dataPath(values), port, agentPort, print });
+    const ownAgent = values['no-agent'] !== true;
+    const started = await startAll({ dir: dataPath(values), port, agentPort, ownAgent, print });
     if (started === undefined) {
       print('開く前に止めました。 Stopped before it was open.');
       return 'good';

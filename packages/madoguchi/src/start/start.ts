@@ -1,14 +1,14 @@
 /** `madoguchi start`: portal, demo city, authority, agent and card on this machine, over one data folder. */
 import path from 'node:path';
 import { agencyMigrations } from '@madoguchi/agency';
-import { createCounterLink } from '@madoguchi/ca';
+import { type Ca, createCounterLink } from '@madoguchi/ca';
 import { agentPhrase, startAgent, writeAgentTrust } from '@madoguchi/client';
 import { migrate, startJobs, writeAddresses } from '@madoguchi/store';
 import { databaseOf, imageKeyOf, keystoreOf } from '../cli/folder.js';
 import { plain } from '../cli/plain.js';
 import { demoAuthority } from './authority.js';
 import { serveAuthority } from './authority-server.js';
-import { placeCard } from './card-place.js';
+import { type CardPlace, placeCard } from './card-place.js';
 import { counterOf } from './counter.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { listen, portsFree } from './listen.js';
@@ -23,6 +23,8 @@ export interface StartOptions {
   /** Portal and agency; the authority listens on the next port. */
   port: number;
   agentPort: number;
+  /** Default true; false: the client that is installed on this machine answers on that port. */
+  ownAgent?: boolean;
   print: (line: string) => void;
   clock?: () => Date;
 }
@@ -38,8 +40,8 @@ interface Addresses {
   agency: string;
   ca: string;
   agent: string;
-  /** The agent's own pages: for the user of this machine, a new address each start. */
-  agentHome: string;
+  /** The agent's own pages: for the user of this machine, a new address each start. Absent where another client's agent answers. */
+  agentHome?: string;
   desk: string;
   /** The prefecture and the ministry: their first pages and desks. */
   others: { name: string; agency: string; desk: string }[];
@@ -58,14 +60,14 @@ export async function start(options: StartOptions): Promise<Started | undefined>
 }
 
 async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<Addresses> {
-  const { dir, port, print } = options;
+  const { dir, port, print, ownAgent = true } = options;
   const clock = options.clock ?? (() => new Date());
   const { signal } = lifecycle;
   lifecycle.onStop('data folder', holdFolder(dir));
   await portsFree([
     { port, what: 'portal and city', option: 'port' },
     { port: port + 1, what: 'authority', option: 'port' },
-    { port: options.agentPort, what: 'signing agent', option: 'agent-port' },
+    ...(ownAgent ? [{ port: options.agentPort, what: 'signing agent', option: 'agent-port' }] : []),
   ]);
   const log = openLog(path.join(dir, 'log.jsonl'), clock);
   lifecycle.onStop('log', log.close);
@@ -127,22 +129,8 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     responder: `${caUrl}/ocsp`,
     timeStamp: `${caUrl}/tsa`,
   });
-  const agent = await startAgent({
-    port: options.agentPort,
-    channels: card.channels,
-    anchors: { agency: anchors.agency, citizen: [...anchors.signature, ...anchors.authentication] },
-    demo: true,
-    phrase: await agentPhrase(path.join(dir, 'agent'), (words) =>
-      process.stderr.write(`${plain(words.ja)} ${plain(words.en)}\n`),
-    ),
-    portals: [origin],
-    authorities: {
-      responder: `${caUrl}/ocsp`,
-      timeStamp: { url: `${caUrl}/tsa`, anchors: anchors.tsa },
-    },
-    clock,
-  });
-  lifecycle.onStop('agent', () => agent.close());
+  const agent = ownAgent ? await agentOf(options, { card, anchors, origin, caUrl, clock }) : undefined;
+  if (agent !== undefined) lifecycle.onStop('agent', () => agent.close());
   signal.throwIfAborted();
 
   const addresses: Addresses = {
@@ -150,7 +138,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     agency: `${origin}${city.basePath}/`,
     ca: caUrl,
     agent: agentOrigin,
-    agentHome: agent.homeUrl,
+    ...(agent === undefined ? {} : { agentHome: agent.homeUrl }),
     desk: await city.deskLink(),
     others: await Promise.all(
       others.map(async ({ entry, basePath, deskLink }) => ({
@@ -166,6 +154,34 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
   await writeAddresses(dir, { ...addresses });
   announce(addresses, card.reason, print);
   return addresses;
+}
+
+interface AgentPlace {
+  card: CardPlace;
+  anchors: Awaited<ReturnType<Ca['anchors']>>;
+  origin: string;
+  caUrl: string;
+  clock: () => Date;
+}
+
+/** The demo's own signing agent, over the demo card. */
+async function agentOf({ dir, agentPort }: StartOptions, place: AgentPlace) {
+  const { card, anchors, origin, caUrl, clock } = place;
+  return startAgent({
+    port: agentPort,
+    channels: card.channels,
+    anchors: { agency: anchors.agency, citizen: [...anchors.signature, ...anchors.authentication] },
+    demo: true,
+    phrase: await agentPhrase(path.join(dir, 'agent'), (words) =>
+      process.stderr.write(`${plain(words.ja)} ${plain(words.en)}\n`),
+    ),
+    portals: [origin],
+    authorities: {
+      responder: `${caUrl}/ocsp`,
+      timeStamp: { url: `${caUrl}/tsa`, anchors: anchors.tsa },
+    },
+    clock,
+  });
 }
 
 function announce(addresses: Addresses, reason: string | undefined, print: (line: string) => void): void {
@@ -185,7 +201,7 @@ function announce(addresses: Addresses, reason: string | undefined, print: (line
       `      審査の机 desk          ${desk}   （一度だけ使えます one use）`,
     ]),
     `  認証局の窓口 counter       ${addresses.counter}   （一度だけ使えます one use）`,
-    `  署名クライアント agent      ${addresses.agentHome}`,
+    `  署名クライアント agent      ${addresses.agentHome ?? `${addresses.agent} （このパソコンに入れたもの the installed one）`}`,
     `  総務太郎のカード card      ${place}`,
     `      署名用パスワード（英数字6〜16文字） ${demoPins.sign}    利用者証明用パスワード（数字4けた） ${demoPins.auth}`,
     '',

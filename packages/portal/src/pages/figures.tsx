@@ -1,4 +1,4 @@
-import { fill, formatDate, H2, P, T, Table, type Words, words } from '@madoguchi/ui';
+import { Details, fill, formatDate, H2, P, T, Table, type Words, words } from '@madoguchi/ui';
 import { activations } from '../activations.js';
 import { Frame, type View } from '../frame.js';
 import { kindSums, monthSums } from '../series.js';
@@ -79,6 +79,10 @@ const text = {
   journey: { ja: 'どこからどこまで', jaEasy: 'どこから どこまで', en: 'Journey' },
   count: { ja: '操作の数', jaEasy: 'おす {数|かず}', en: 'Activations' },
   limit: { ja: '上限', jaEasy: '{一番|いちばん} {多|おお}くて', en: 'Limit' },
+  typed: { ja: '入力した数', jaEasy: '{打|う}った {所|ところ}', en: 'Fields typed' },
+  day: { ja: '数えた日', jaEasy: '{数|かぞ}えた {日|ひ}', en: 'Counted on' },
+  chartBefore: { ja: '2007年', jaEasy: '2007{年|ねん}', en: '2007' },
+  chartPlan: { ja: '2008年（予定）', jaEasy: '2008{年|ねん}', en: '2008 (plan)' },
   before: {
     ja: '2008年の資料では、所得税の申告までの総クリック回数を41回から8回にへらすとしています。手続と数え方がちがうので、そのままは比べられません。',
     jaEasy:
@@ -107,9 +111,16 @@ const text = {
   },
 } satisfies Record<string, Words>;
 
+/** Under the bars of the chart: the journeys that stand beside the deck's numbers. */
+const chartLabels: Record<string, Words> = {
+  'newcomer-mouse': { ja: 'はじめての人', jaEasy: 'はじめての {人|ひと}', en: 'First time' },
+  'reader-portal': { ja: '準備のあと', jaEasy: '{準備|じゅんび}の あと', en: 'Once ready' },
+};
+
 /** Only numbers that were read just now, published, or counted by a test; nothing is estimated and nothing is made up. */
 export function Figures({ view, stats }: { view: View; stats: Stats | undefined }) {
   const { agencies } = view.options;
+  const { register } = view.prefs;
   const procedures = agencies.reduce((sum, agency) => sum + agency.procedures.length, 0);
   return (
     <Frame view={view} title={text.title} lead={text.lead}>
@@ -120,21 +131,46 @@ export function Figures({ view, stats }: { view: View; stats: Stats | undefined 
       )}
       <H2 w={text.clicks} id="activations" />
       <P w={activations.rule} />
+      <BarChart
+        title={words(text.clicksCaption, register)}
+        bars={[
+          { label: words(text.chartBefore, register), value: 41, text: '41' },
+          { label: words(text.chartPlan, register), value: 8, text: '8' },
+          ...activations.journeys.flatMap(({ journal, pressed }) => {
+            const label = chartLabels[journal];
+            return label === undefined
+              ? []
+              : [{ label: words(label, register), value: pressed.length, text: String(pressed.length) }];
+          }),
+        ]}
+      />
       <Table
         id="journeys"
         caption={text.clicksCaption}
-        head={[text.journey, text.count, text.limit]}
-        numeric={[1, 2]}
+        head={[text.journey, text.count, text.limit, text.typed, text.day]}
+        numeric={[1, 2, 3]}
+        stack
         rows={[
-          ...activations.journeys.map(({ name, activations: count, limit }) => [
+          ...activations.journeys.map(({ name, pressed, limit, fields, day }) => [
             name,
-            String(count),
+            String(pressed.length),
             String(limit),
+            String(fields),
+            day,
           ]),
-          [text.deckBefore, '41', '–'],
-          [text.deckAfter, '8', '–'],
+          [text.deckBefore, '41', '–', '–', '–'],
+          [text.deckAfter, '8', '–', '–', '–'],
         ]}
       />
+      {activations.journeys.map(({ name, pressed }) => (
+        <Details summary={name}>
+          <ol class="pressed">
+            {pressed.map((control) => (
+              <li>{control}</li>
+            ))}
+          </ol>
+        </Details>
+      ))}
       <P quiet w={text.before} />
       <Csv href="/figures/activations.csv" />
       <H2 w={text.catalogue} id="procedures" />

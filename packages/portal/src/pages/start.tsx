@@ -5,6 +5,7 @@ import {
   Details,
   fill,
   glossary,
+  H2,
   Notice,
   P,
   Steps,
@@ -14,55 +15,75 @@ import {
 } from '@madoguchi/ui';
 import type { Browser } from '../browser.js';
 import { Frame, type View } from '../frame.js';
-
-type Step = 1 | 2 | 3;
-
-/** `?step=`: anything but 2 and 3 is the beginning. */
-export function readStep(text: string | undefined): Step {
-  if (text === '2') return 2;
-  return text === '3' ? 3 : 1;
-}
+import { featuredProcedure, procedureUrl } from '../options.js';
 
 /** What the environment check on the agent handed back: green or red and nothing else. */
 export function readResult(text: string | undefined): 'green' | 'red' | undefined {
   return text === 'green' || text === 'red' ? text : undefined;
 }
 
-const titles: Record<Step, Words> = {
-  1: {
-    ja: '準備 1/3　カードとパスワード',
-    jaEasy: '{準備|じゅんび} 1/3　カードと パスワード',
-    en: 'Getting ready 1/3: card and password',
-  },
-  2: {
-    ja: '準備 2/3　カードリーダー',
-    jaEasy: '{準備|じゅんび} 2/3　カードリーダー',
-    en: 'Getting ready 2/3: card reader',
-  },
-  3: {
-    ja: '準備 3/3　署名クライアント',
-    jaEasy: '{準備|じゅんび} 3/3　{署名|しょめい}クライアント',
-    en: 'Getting ready 3/3: signing client',
-  },
-};
-
 const text = {
-  cardLead: {
-    ja: '次の2つを、手もとに用意してください。',
-    jaEasy: '2つの ものを {用意|ようい}してください。',
-    en: 'Please have these two at hand.',
+  title: { ja: '準備', jaEasy: '{準備|じゅんび}', en: 'Getting ready' },
+  lead: {
+    ja: '次の3つを手もとにそろえて、下のボタンを押してください。足りないものがあれば、次にすることが出ます。',
+    jaEasy: '3つの ものを {用意|ようい}して、ボタンを おしてください。',
+    en: 'Have these three at hand, then press the button. If something is missing you are told what to do next.',
   },
   card: {
-    ja: 'マイナンバーカード',
-    jaEasy: 'マイナンバーカード',
-    en: 'Your My Number Card',
+    ja: 'マイナンバーカードと、{password}',
+    jaEasy: 'マイナンバーカードと、{password}',
+    en: 'Your My Number Card and its {password}',
+  },
+  reader: {
+    ja: 'カードリーダー',
+    jaEasy: 'カードリーダー',
+    en: 'A card reader',
+  },
+  readerBody: {
+    ja: 'パソコンにつなぎ、カードを入れるか、のせます。',
+    jaEasy: 'パソコンに つなぎます。カードを {入|い}れます。',
+    en: 'Connect it to the computer, then insert the card or lay it on.',
+  },
+  client: {
+    ja: '署名クライアント（はじめてのときだけ）',
+    jaEasy: '{署名|しょめい}クライアント（はじめだけ）',
+    en: 'The signing client (the first time only)',
+  },
+  clientBody: {
+    ja: 'カードとやりとりする小さなソフトです。入れたあとは、パソコンを始めると自動で動きます。',
+    jaEasy: 'パソコンに {入|い}れる ソフトです。はじめに 1{回|かい} {入|い}れます。',
+    en: 'A small program that talks to the card. Once installed it starts with the computer.',
+  },
+  check: {
+    ja: '準備ができているか確かめる',
+    jaEasy: '{準備|じゅんび}が できたか {見|み}る',
+    en: 'Check whether I am ready',
+  },
+  toFeatured: {
+    ja: '{procedure}へ進む',
+    jaEasy: '{procedure}へ すすむ',
+    en: '{procedure}',
+  },
+  again: {
+    ja: 'もう一度、準備を見る',
+    jaEasy: '{準備|じゅんび}を もういちど {見|み}る',
+    en: 'See the set-up again',
+  },
+  missing: {
+    ja: '足りないものがあるとき',
+    jaEasy: '{足|た}りない ものが あるとき',
+    en: 'If something is missing',
+  },
+  noClient: {
+    ja: '署名クライアントを、まだ入れていません',
+    jaEasy: '{署名|しょめい}クライアントを {入|い}れていない',
+    en: 'I have not installed the signing client',
   },
   pin: {
     ja: 'カードを受け取ったときに決めたものです。4けたの数字とはちがいます。',
     jaEasy: 'カードを もらった とき、あなたが {決|き}めました。4けたの {数字|すうじ}とは ちがいます。',
     en: 'You chose it when you received the card. It is not one of the 4-digit numbers.',
   },
-  cardNext: { ja: 'あります。次へ', jaEasy: 'あります。{次|つぎ}へ', en: 'I have both. Next' },
   noCard: {
     ja: 'カードがない、パスワードがわからない',
     jaEasy: 'カードが ない。パスワードが わからない',
@@ -75,17 +96,11 @@ const text = {
     en: 'The counter of your municipality takes card applications and sets a new password.',
   },
   more: { ja: 'くわしく', jaEasy: 'もっと {読|よ}む', en: 'More' },
-  readerLead: {
-    ja: 'カードリーダーをパソコンにつなぎ、カードを入れるか、のせてください。',
-    jaEasy: 'カードリーダーを パソコンに つなぎます。カードを {入|い}れます。',
-    en: 'Connect the card reader to the computer, then insert the card or lay it on.',
-  },
   readerPicture: {
     ja: 'カードの、金色のICチップがある側を先にして、カードリーダーに入れます。',
     jaEasy: '{金色|きんいろ}の チップを {先|さき}に して、{入|い}れます。',
     en: 'Insert the card with the golden chip first.',
   },
-  readerNext: { ja: 'つなぎました。次へ', jaEasy: 'つなぎました。{次|つぎ}へ', en: 'Connected. Next' },
   noReader: {
     ja: 'どのカードリーダーが使えますか',
     jaEasy: 'どの カードリーダーが いいですか',
@@ -100,11 +115,6 @@ const text = {
     ja: '署名クライアントは、カードとやりとりする小さなプログラムです。あなたのパソコンの中だけで動きます。',
     jaEasy: '{署名|しょめい}クライアントは カードを {読|よ}む プログラムです。',
     en: 'The signing client is a small program that talks to the card. It runs on your computer only.',
-  },
-  check: {
-    ja: '動いているか確かめる',
-    jaEasy: '{動|うご}いているか {見|み}る',
-    en: 'See whether it runs',
   },
   download: {
     ja: '署名クライアントのファイルをダウンロードして入れる',
@@ -201,54 +211,61 @@ const terminals: Record<Browser['system'], Words> = {
 
 interface StartProps {
   view: View;
-  step: Step;
   browser: Browser;
   /** Where the agent hands its result. */
   back: string;
   result: 'green' | 'red' | undefined;
 }
 
-/** Set-up, one next thing at a time; three activations from here to a client that was seen running. */
-export function Start({ view, step, browser, back: returnTo, result }: StartProps) {
-  const back = step === 1 ? { href: '/' } : { href: `/start?step=${step - 1}` };
+/** Set-up: three things at hand, then one button. What is missing, and the one next step, the client's own check page says. */
+export function Start({ view, browser, back, result }: StartProps) {
+  const ready = result === 'green';
   return (
-    <Frame view={view} title={titles[step]} back={back}>
-      {step === 1 ? <CardStep browser={browser} /> : null}
-      {step === 2 ? <ReaderStep view={view} /> : null}
-      {step === 3 ? <ClientStep {...{ view, browser, returnTo, result }} /> : null}
-    </Frame>
-  );
-}
-
-function CardStep({ browser }: { browser: Browser }) {
-  return (
-    <>
+    <Frame view={view} title={text.title} back={{ href: '/' }} {...(ready ? {} : { lead: text.lead })}>
       {browser.system === 'phone' ? (
         <Notice kind="check" title={text.phoneTitle}>
           <P w={text.phone} />
         </Notice>
       ) : null}
-      <p class="lead">
-        <T w={text.cardLead} />
-      </p>
-      <Steps steps={[{ title: text.card }, { title: glossary.pinSign, body: text.pin }]} />
+      {ready ? <Ready view={view} /> : <Things {...{ view, browser, back, result }} />}
+    </Frame>
+  );
+}
+
+function Ready({ view }: { view: View }) {
+  const featured = featuredProcedure(view.options);
+  return (
+    <>
+      <Notice kind="good" title={text.green} live>
+        <P w={text.greenNext} />
+      </Notice>
       <ButtonRow>
-        <Button href="/start?step=2" label={text.cardNext} />
+        <Button href="/procedures" label={text.toProcedures} />
+        {featured === undefined ? null : (
+          <Button
+            href={procedureUrl(featured.agency, featured.procedure)}
+            kind="secondary"
+            label={fill(text.toFeatured, { procedure: featured.procedure.title })}
+          />
+        )}
       </ButtonRow>
-      <Details summary={text.noCard}>
-        <P w={text.noCardAnswer} />
-        <MoreLink href="/help#forgotten" />
-      </Details>
+      <p>
+        <a href="/start">
+          <T w={text.again} />
+        </a>
+      </p>
     </>
   );
 }
 
-function ReaderStep({ view }: { view: View }) {
+function Things({ view, browser, back, result }: StartProps) {
   return (
     <>
-      <p class="lead">
-        <T w={text.readerLead} />
-      </p>
+      {result === 'red' ? (
+        <Notice kind="check" title={text.red} live>
+          <P w={text.redNext} />
+        </Notice>
+      ) : null}
       <figure class="picture">
         <img
           src={assetPath('card.svg')}
@@ -260,87 +277,79 @@ function ReaderStep({ view }: { view: View }) {
           <T w={text.readerPicture} />
         </figcaption>
       </figure>
-      <ButtonRow>
-        <Button href="/start?step=3" label={text.readerNext} />
-      </ButtonRow>
-      <Details summary={text.noReader}>
-        <P w={text.noReaderAnswer} />
-        <MoreLink href="/readers" />
-      </Details>
-    </>
-  );
-}
-
-interface ClientStepProps {
-  view: View;
-  browser: Browser;
-  returnTo: string;
-  result: 'green' | 'red' | undefined;
-}
-
-function ClientStep({ view, browser, returnTo, result }: ClientStepProps) {
-  const agent = view.options.agentUrl ?? 'http://127.0.0.1:24787';
-  return (
-    <>
-      {result === undefined ? null : (
-        <Notice
-          kind={result === 'green' ? 'good' : 'check'}
-          title={result === 'green' ? text.green : text.red}
-          live
-        >
-          <P w={result === 'green' ? text.greenNext : text.redNext} />
-        </Notice>
-      )}
-      <p class="lead">
-        <T w={text.clientLead} />
-      </p>
+      <Steps
+        steps={[
+          { title: fill(text.card, { password: glossary.pinSign }), body: text.pin },
+          { title: text.reader, body: text.readerBody },
+          { title: text.client, body: text.clientBody },
+        ]}
+      />
+      <Check {...{ view, back }} />
       {view.options.demo ? (
         <Notice>
           <P w={text.demoRuns} />
         </Notice>
       ) : null}
-      <Steps
-        steps={[
-          { title: text.node, body: text.nodeBody },
-          { title: fill(text.terminal, { app: terminals[browser.system] }), body: text.terminalBody },
-          { title: text.command },
-        ]}
-      />
-      <p class="command">
-        <code>{command}</code>
-      </p>
-      <p>
-        <a href="/client">
-          <T w={text.download} />
-        </a>
-      </p>
-      <form
-        method="post"
-        action={`${agent}/status`}
-        enctype="multipart/form-data"
-        target="_blank"
-        rel="noopener"
-      >
-        <input type="hidden" name="return" value={returnTo} />
-        <input type="hidden" name="lang" value={view.prefs.register} />
-        <ButtonRow>
-          <Button label={text.check} id="check" />
-          <Button href="/procedures" kind="secondary" label={text.toProcedures} />
-        </ButtonRow>
-      </form>
-      <Notice title={text.resultTitle}>
-        <ul>
-          <li>
-            <T w={text.resultGood} />
-          </li>
-          <li>
-            <T w={text.resultBad} />
-          </li>
-        </ul>
-      </Notice>
+      <H2 w={text.missing} id="missing" />
+      <Details summary={text.noCard}>
+        <P w={text.noCardAnswer} />
+        <MoreLink href="/help#forgotten" />
+      </Details>
+      <Details summary={text.noReader}>
+        <P w={text.noReaderAnswer} />
+        <MoreLink href="/readers" />
+      </Details>
+      <Details summary={text.noClient}>
+        <P w={text.clientLead} />
+        <p>
+          <a href="/client">
+            <T w={text.download} />
+          </a>
+        </p>
+        <Steps
+          steps={[
+            { title: text.node, body: text.nodeBody },
+            { title: fill(text.terminal, { app: terminals[browser.system] }), body: text.terminalBody },
+            { title: text.command },
+          ]}
+        />
+        <p class="command">
+          <code>{command}</code>
+        </p>
+      </Details>
+      <H2 w={text.resultTitle} id="result" />
+      <ul>
+        <li>
+          <T w={text.resultGood} />
+        </li>
+        <li>
+          <T w={text.resultBad} />
+        </li>
+      </ul>
       <P quiet w={fill(text.browser, { name: browser.name ?? text.unknownBrowser })} />
       <P quiet w={text.browserNote} />
     </>
+  );
+}
+
+/** The one button: the client's own page, in a tab of its own, so that this one stays when there is no client. */
+function Check({ view, back }: { view: View; back: string }) {
+  const agent = view.options.agentUrl ?? 'http://127.0.0.1:24787';
+  return (
+    <form
+      method="post"
+      action={`${agent}/status`}
+      enctype="multipart/form-data"
+      target="_blank"
+      rel="noopener"
+    >
+      <input type="hidden" name="return" value={back} />
+      <input type="hidden" name="lang" value={view.prefs.register} />
+      <ButtonRow>
+        <Button label={text.check} id="check" />
+        <Button href="/procedures" kind="secondary" label={text.toProcedures} />
+      </ButtonRow>
+    </form>
   );
 }
 
