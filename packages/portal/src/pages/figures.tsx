@@ -80,7 +80,7 @@ const text = {
   count: { ja: '操作の数', jaEasy: 'おす {数|かず}', en: 'Activations' },
   limit: { ja: '上限', jaEasy: '{一番|いちばん} {多|おお}くて', en: 'Limit' },
   typed: { ja: '入力した数', jaEasy: '{打|う}った {所|ところ}', en: 'Fields typed' },
-  day: { ja: '数えた日', jaEasy: '{数|かぞ}えた {日|ひ}', en: 'Counted on' },
+  day: { ja: '日付', jaEasy: '{数|かぞ}えた {日|ひ}', en: 'Counted on' },
   chartBefore: { ja: '2007年', jaEasy: '2007{年|ねん}', en: '2007' },
   chartPlan: { ja: '2008年（予定）', jaEasy: '2008{年|ねん}', en: '2008 (plan)' },
   before: {
