@@ -492,9 +492,19 @@ describe('the commands', () => {
     const status = async (url: string) => (await fetch(url, { redirect: 'manual' })).status;
     const authority = await lasting(['serve', 'ca', ...data, '--port', String(port)], 'authority:', { env });
     const agency = await lasting(['serve', 'agency', ...data, '--port', String(port + 1)], 'desk:', { env });
+    const city = `http://127.0.0.1:${port + 1}/a/99201/`;
     const portal = await lasting(['serve', 'portal', ...data, '--port', String(port + 2)], 'portal:', {
-      env,
+      env: {
+        ...env,
+        MADOGUCHI_CATALOGUES: `${city}catalogue.json`,
+        MADOGUCHI_FEATURED: '99201/kokuho-kanyu',
+      },
     });
+    const first = await (await fetch(`http://127.0.0.1:${port + 2}/`)).text();
+    assert.ok(first.includes(`button-primary" href="${city}procedures/kokuho-kanyu"`), first);
+    const faulty = await cli(['serve', 'portal'], { env: { MADOGUCHI_CATALOGUES: at('head.json') } });
+    assert.equal(faulty.code, 64);
+    assert.match(faulty.err, /catalogues: .*head\.json: /);
     const agentPort = await freePort();
     const agent = await lasting(['serve', 'agent', ...data, '--port', String(agentPort)], 'agent:', { env });
     const another = await cli(['serve', 'agent', ...data, '--port', String(agentPort)], { env });

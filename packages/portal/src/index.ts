@@ -1,3 +1,4 @@
 export { portalApp } from './app.js';
+export { type Catalogues, isAddress, openCatalogues } from './catalogue-source.js';
 export { checkContent } from './content-check.js';
 export type { PortalAgency, PortalOptions, PortalProcedure } from './options.js';

@@ -18,7 +18,7 @@ export interface PortalAgency {
 }
 
 export interface PortalOptions {
-  /** In the order of the catalogue. */
+  /** In the order of the catalogue; read anew for each page, so it may be a getter. */
   agencies: readonly PortalAgency[];
   /** The procedure that the first page leads to, by agency code and procedure id. Default: the first of the catalogue. */
   featured?: { agency: string; procedure: string };

@@ -19,6 +19,12 @@ export {
 export { type ClaimedAttachment, checkAttachments } from './attachments.js';
 export { browserLogic } from './browser-logic.js';
 export { canonicalize, isCanonical, sha256Hex } from './canonical.js';
+export {
+  type AgencyCatalogue,
+  agencyCatalogue,
+  type CatalogueProcedure,
+  parseCatalogue,
+} from './catalogue.js';
 export { type Condition, chosen, holds } from './definition/conditions.js';
 export type { IdentityItem, ProcedureDefinition } from './definition/definition.js';
 export { type Extended, extendDefinition, isExtension } from './definition/extend.js';

@@ -1,4 +1,10 @@
-import { type ClaimedAttachment, checkAnswers, checkAttachments, checkStep } from '@madoguchi/procedure';
+import {
+  agencyCatalogue,
+  type ClaimedAttachment,
+  checkAnswers,
+  checkAttachments,
+  checkStep,
+} from '@madoguchi/procedure';
 import type { FieldError } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
@@ -38,6 +44,13 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
         login={options.login !== undefined}
       />,
     );
+  });
+  // For portals that stand apart: what anybody may read on the pages.
+  app.get('/catalogue.json', (c) => {
+    const { code, siteName: name, origin, basePath } = agency;
+    const definitions = procedures.map(({ definition }) => definition);
+    c.header('cache-control', 'public, max-age=300');
+    return c.json(agencyCatalogue({ code, name, url: `${origin}${basePath}/` }, definitions));
   });
   app.get('/procedures', (c) => c.redirect(`${agency.basePath}/`, 302));
   app.get(`${island.path}/:name`, (c) => {

@@ -49,6 +49,13 @@ const schema = z.strictObject({
   downloads: z.string().min(1).optional(),
   /** `serve portal`: the folder with the operator's `shops.csv` (`madoguchi portal check DIR`). */
   content: z.string().min(1).optional(),
+  /** `serve portal`: the agencies' catalogues, as files or addresses (`https://city.example/a/99201/catalogue.json`). */
+  catalogues: files.optional(),
+  /** `serve portal`: the procedure that the first page leads to, as `99201/juminhyo`. */
+  featured: z
+    .string()
+    .regex(/^[0-9]{2,6}\/[a-z][A-Za-z0-9-]*$/)
+    .optional(),
 });
 
 export type Config = z.infer<typeof schema>;
@@ -72,6 +79,8 @@ const allowed: Record<keyof Config, string> = {
   cardLoginPort: portWords,
   downloads: 'a folder',
   content: 'a folder',
+  catalogues: 'files or addresses of agencies’ catalogue.json',
+  featured: 'an agency’s code and a procedure’s id, e.g. 99201/juminhyo',
 };
 
 const variables: Record<string, keyof Config> = {
@@ -89,6 +98,8 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_CARD_LOGIN_PORT: 'cardLoginPort',
   MADOGUCHI_DOWNLOADS: 'downloads',
   MADOGUCHI_CONTENT: 'content',
+  MADOGUCHI_CATALOGUES: 'catalogues',
+  MADOGUCHI_FEATURED: 'featured',
 };
 
 function fromFile(file: string | undefined): Record<string, unknown> {

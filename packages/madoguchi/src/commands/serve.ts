@@ -3,7 +3,7 @@ import path from 'node:path';
 import { agencyMigrations } from '@madoguchi/agency';
 import { openCa, type VerifierAccess } from '@madoguchi/ca';
 import { agentPhrase, readerChannels, startAgent } from '@madoguchi/client';
-import { portalApp } from '@madoguchi/portal';
+import { isAddress, openCatalogues, portalApp } from '@madoguchi/portal';
 import { migrate, startJobs } from '@madoguchi/store';
 import { installErrorPages } from '@madoguchi/ui';
 import { Hono } from 'hono';
@@ -162,9 +162,39 @@ function cardOrigin(origin: string, port: number): string {
 const pem = (der: Uint8Array) =>
   `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64')}\n-----END CERTIFICATE-----\n`;
 
-const portal: Room = async ({ config, log, lifecycle }) => {
+const catalogueMs = 5 * 60_000;
+
+/** The agencies' catalogues: a file that cannot be read stops the start, an address that does not answer is asked again. */
+async function cataloguesOf({ config, log, lifecycle }: Served) {
+  let started = false;
+  const catalogues = await openCatalogues({
+    sources: config.catalogues ?? [],
+    onFault: (source, fault) => {
+      if (!started && !isAddress(source))
+        throw new CommandError('usage', `configuration: catalogues: ${source}: ${fault}.`);
+      process.stderr.write(`${source}: ${plainLine(fault)}\n`);
+      log.write('portal', 'catalogue', { source });
+    },
+  });
+  started = true;
+  const timer = setInterval(() => void catalogues.refresh(), catalogueMs);
+  lifecycle.onStop('catalogues', () => clearInterval(timer));
+  return catalogues;
+}
+
+const plainLine = (text: string) => text.replace(/\p{Cc}+/gu, ' ').slice(0, 300);
+
+const portal: Room = async (served) => {
+  const { config, log, lifecycle } = served;
+  const catalogues = await cataloguesOf(served);
+  const [agency = '', procedure = ''] = config.featured?.split('/') ?? [];
   const app = portalApp({
-    agencies: [],
+    get agencies() {
+      return catalogues.agencies();
+    },
+    ...(config.featured === undefined ? {} : { featured: { agency, procedure } }),
+    agentUrl: `http://127.0.0.1:${config.agentPort}`,
+    ...(config.origin === undefined ? {} : { origin: config.origin }),
     demo: true,
     metrics: false,
     statsUrl: `${config.caUrl}/stats.json`,
