@@ -1,6 +1,19 @@
 export { type AgencyAppOptions, agencyApp } from './app.js';
 export { joinFormerChain } from './cases/audit-chain.js';
-export { createDeskLink, type DeskOptions, deskRoutes } from './desk/index.js';
+export {
+  addOfficer,
+  createDeskLink,
+  type DeskOptions,
+  deskRoutes,
+  isRole,
+  listDepartments,
+  listOfficers,
+  type OfficerRow,
+  type RoleRow,
+  removeOfficer,
+  roles,
+  setDepartment,
+} from './desk/index.js';
 export type { LoginSite } from './login/options.js';
 export {
   type FieldMatch,

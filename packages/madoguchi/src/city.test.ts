@@ -440,6 +440,43 @@ describe('the commands', () => {
     assert.match(later.out, /REVOKED/);
   });
 
+  test('agency officer add, list and remove: a link from where the desk runs, which opens it, and no longer after the removal', async () => {
+    const roads = ['agency', 'department', 'doro', '--procedure', 'douro-senyo', ...data];
+    assert.match(await good(roads), /doro: douro-senyo/);
+    const made = await json<{ officer: string; link: string }>([
+      ...['agency', 'officer', 'add', '--role', 'examiner', '--department', 'doro', ...data],
+      'shimin-07',
+    ]);
+    assert.ok(made.link.startsWith(`http://127.0.0.1:${port}/a/99201/desk/enter?token=`), made.link);
+    const entered = await fetch(made.link, { redirect: 'manual' });
+    assert.equal(entered.status, 303);
+    const cookie = (entered.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    const desk = `http://127.0.0.1:${port}/a/99201/desk`;
+    const look = async () => (await fetch(desk, { headers: { cookie } })).status;
+    assert.equal(await look(), 200);
+    const officers = await json<{ officer: string; roles: object[] }[]>([
+      'agency',
+      'officer',
+      'list',
+      ...data,
+    ]);
+    assert.deepEqual(
+      officers.map(({ officer }) => officer),
+      ['desk', 'shimin-07'],
+    );
+    assert.match(await good(['agency', 'officer', 'list', ...data]), /examiner \(department:doro\)/);
+    assert.match(await good(['agency', 'officer', 'remove', 'shimin-07', ...data]), /removed/);
+    assert.equal(await look(), 401);
+    const wrong = await cli(['agency', 'officer', 'add', 'x', '--role', 'king', ...data]);
+    assert.equal(wrong.code, 64);
+    assert.match(wrong.err, /reception, examiner, approver, auditor, admin/);
+    assert.equal(
+      (await cli(['agency', 'officer', 'remove', 'desk', ...data])).code,
+      1,
+      'the last admin stays',
+    );
+  });
+
   test('readers and doctor answer in words and as JSON', async () => {
     const { code } = await cli(['readers']);
     await json(['readers'], code === 0 ? 0 : 69);

@@ -125,6 +125,21 @@ export async function verifyAudit(sql: postgres.Sql, chain: string, head?: Audit
   return { ok: true, entries: Number(seq), head: { seq, hash: Buffer.from(previous).toString('hex') } };
 }
 
+/** The newest entries of a chain, the newest first. */
+export async function auditTail(
+  sql: postgres.ISql,
+  chain: string,
+  limit: number,
+): Promise<(Omit<AuditEntry, 'detail'> & { seq: bigint; detail: Record<string, unknown> })[]> {
+  const rows = await sql<Omit<Row, 'previous' | 'hash'>[]>`select seq, at, actor, action, subject, detail
+    from store.audit_entries where chain = ${chain} order by seq desc limit ${limit}`;
+  return rows.map((row) => ({
+    ...row,
+    seq: BigInt(row.seq),
+    detail: JSON.parse(row.detail) as Record<string, unknown>,
+  }));
+}
+
 /** The chains there are. */
 export async function listAuditChains(sql: postgres.Sql): Promise<string[]> {
   const rows = await sql<{ chain: string }[]>`

@@ -6,6 +6,7 @@ export {
   type AuditVerdict,
   appendAudit,
   auditHead,
+  auditTail,
   listAuditChains,
   saltedDigest,
   verifyAudit,

@@ -7,8 +7,9 @@ export async function officerOfCard(
   agency: string,
   authenticationKey: string,
 ): Promise<string | undefined> {
-  const [row] = await sql<{ officer: string }[]>`select officer from agency.desk_cards
-    where agency = ${agency} and authentication_key = ${authenticationKey}`;
+  const [row] = await sql<{ officer: string }[]>`select c.officer from agency.desk_cards c
+    join agency.officers o on o.agency = c.agency and o.officer = c.officer and o.ended_at is null
+    where c.agency = ${agency} and c.authentication_key = ${authenticationKey}`;
   return row?.officer;
 }
 

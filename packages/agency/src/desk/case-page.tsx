@@ -28,10 +28,11 @@ import { undecided } from '../cases/state.js';
 import { type Light, worst } from '../verification/lights.js';
 import type { VerificationRow } from '../verification/queries.js';
 import type { ChangedRow } from './compare-drawn.js';
-import { type Decision, decisions, REASON_LIMIT } from './decide.js';
+import { actOf, type Decision, decisions, REASON_LIMIT } from './decide.js';
 import type { Markable } from './markable.js';
 import type { ActionRow } from './queries.js';
 import { pileLinks } from './queue-page.js';
+import { type Act, may } from './roles.js';
 import type { DeskSession } from './session.js';
 import {
   actionInWords,
@@ -61,6 +62,7 @@ export interface CaseProps {
   /** What stands in the form of the decision. */
   readonly typed: { reason: string; marks: readonly string[]; until: string };
   readonly errors: readonly FieldError[];
+  readonly fourEyes: boolean;
 }
 
 /** One application on the officer's desk. */
@@ -132,11 +134,11 @@ export function CasePage(props: CaseProps) {
         rows={props.actions.map((action) => [
           when(action.at),
           actorInWords(action.actor),
-          actionInWords(action.kind),
+          actionInWords(action),
           markText(action.detail.reason ?? action.detail.rule ?? ''),
         ])}
       />
-      {newest === undefined ? null : (
+      {newest === undefined || !mayDo(props, 'evidence') ? null : (
         <form method="post" action={`${address}/evidence`}>
           <Hidden {...props} />
           <Button label={texts.export} kind="secondary" />
@@ -147,6 +149,11 @@ export function CasePage(props: CaseProps) {
 }
 
 type Inside = CaseProps & { address: string };
+
+/** Does this officer's role allow it, for this case's procedure? */
+function mayDo({ session, row }: Pick<CaseProps, 'session' | 'row'>, act: Act): boolean {
+  return may(session.grants, act, row.procedureId);
+}
 
 function Hidden({ session, actions }: Pick<CaseProps, 'session' | 'actions'>) {
   return (
@@ -160,7 +167,7 @@ function Hidden({ session, actions }: Pick<CaseProps, 'session' | 'actions'>) {
 /** Who works on it, and the buttons to change that. */
 function Assignee(props: Inside) {
   const { row, session, address } = props;
-  if (!undecided.some((state) => state === row.state)) return null;
+  if (!undecided.some((state) => state === row.state) || !mayDo(props, 'assign')) return null;
   const { assignedTo } = row;
   const isOthers = assignedTo !== null && assignedTo !== session.officer;
   const next = assignedTo === null ? 'take' : isOthers ? 'takeOver' : 'release';
@@ -202,7 +209,7 @@ function LightsSection(props: Inside & { newest: VerificationRow }) {
       <form method="post" action={`${address}/recheck`}>
         <Hidden {...props} />
         <P w={fill(texts.looked, { when, look: newest.seq })} quiet />
-        <Button label={texts.recheck} kind="secondary" />
+        {mayDo(props, 'recheck') ? <Button label={texts.recheck} kind="secondary" /> : null}
       </form>
     </section>
   );
@@ -264,15 +271,16 @@ function Attachments({ attachments, address }: Inside) {
 
 const buttonKind: Record<Decision, 'primary' | 'secondary' | 'danger' | 'text'> = {
   accept: 'primary',
+  proposeAccept: 'primary',
   correct: 'secondary',
   reject: 'danger',
+  proposeReject: 'danger',
   note: 'text',
 };
 
 function DecisionForm(props: Inside) {
   const { row, address } = props;
-  const open = undecided.some((state) => state === row.state);
-  if (props.newest === undefined || !open) {
+  if (props.newest === undefined || !undecided.some((state) => state === row.state)) {
     return (
       <>
         <H2 w={texts.state} id="decide" />
@@ -287,6 +295,12 @@ function DecisionForm(props: Inside) {
       </>
     );
   }
+  const allowed = decisions.filter((decision) => mayDo(props, actOf[decision]));
+  // Who may decide has no need to propose, unless two must agree.
+  const offered = allowed.filter(
+    (decision) => actOf[decision] !== 'propose' || props.fourEyes || !mayDo(props, 'decide'),
+  );
+  if (offered.length === 0) return null;
   return (
     <form method="post" action={`${address}/decision`}>
       <H2 w={texts.decide} id="decide" />
@@ -299,9 +313,9 @@ function DecisionForm(props: Inside) {
         maxLength={REASON_LIMIT}
         value={props.typed.reason}
       />
-      <CorrectionFields {...props} />
+      {mayDo(props, 'correct') ? <CorrectionFields {...props} /> : null}
       <ButtonRow>
-        {decisions.map((decision) => (
+        {offered.map((decision) => (
           <Button
             label={decisionWords[decision]}
             kind={buttonKind[decision]}
@@ -310,7 +324,7 @@ function DecisionForm(props: Inside) {
           />
         ))}
       </ButtonRow>
-      <p>
+      <p hidden={!mayDo(props, 'propose')}>
         {(['accepted', 'rejected'] as const).map((decision) => (
           <button
             class="button button-text"

@@ -1,4 +1,4 @@
-import { appendAudit, enqueue, type Sql } from '@madoguchi/store';
+import { appendAudit, enqueue, type Sql, type Tx } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction } from '../cases/queries.js';
 import { withdraw } from '../cases/relate.js';
@@ -7,15 +7,30 @@ import { currentApplication } from '../cases/submissions.js';
 import { replyJob } from '../replies/reply.js';
 import type { Lights } from '../verification/lights.js';
 import { latestVerification } from '../verification/queries.js';
+import type { Act } from './roles.js';
 
-export type Decision = 'accept' | 'correct' | 'reject' | 'note';
-export const decisions: readonly Decision[] = ['accept', 'correct', 'reject', 'note'];
+export type Decision = 'accept' | 'proposeAccept' | 'correct' | 'reject' | 'proposeReject' | 'note';
+export const decisions: readonly Decision[] = [
+  ...(['accept', 'proposeAccept', 'correct', 'reject', 'proposeReject', 'note'] as const),
+];
 
-const actionOf: Record<Decision, string> = {
+/** What a role must allow for each of them. */
+export const actOf: Record<Decision, Act> = {
+  accept: 'decide',
+  reject: 'decide',
+  proposeAccept: 'propose',
+  proposeReject: 'propose',
+  correct: 'correct',
+  note: 'note',
+};
+
+const kindOf: Record<Decision, string> = {
   accept: 'accepted',
   correct: 'correctionAsked',
   reject: 'rejected',
   note: 'note',
+  proposeAccept: 'proposed',
+  proposeReject: 'proposed',
 };
 
 /** Why a decision was not taken. */
@@ -28,7 +43,8 @@ export type DecisionFault =
   | 'unopened'
   | 'until'
   | 'withdrawal'
-  | 'locked';
+  | 'locked'
+  | 'fourEyes';
 
 /** What the applicant is asked to correct. */
 export interface CorrectionAsked {
@@ -51,7 +67,7 @@ export function checkDecision(
   if (decision === 'note') return reason === '' ? 'reason' : undefined;
   if (!undecided.some((open) => open === state)) return 'decided';
   if (lights === undefined) return 'unopened';
-  if (decision !== 'accept') return reason === '' ? 'reason' : undefined;
+  if (decision !== 'accept' && decision !== 'proposeAccept') return reason === '' ? 'reason' : undefined;
   // What was not signed by the card's key is no application; the other lights leave room for a person's judgement.
   if (lights.signature.state === 'bad') return 'signature';
   const allGood = Object.values(lights).every((light) => light.state === 'good');
@@ -73,6 +89,8 @@ export async function decide(
     officer: string;
     at: Date;
     correction?: CorrectionAsked | undefined;
+    /** Another officer must have proposed it. */
+    fourEyes?: boolean | undefined;
   },
 ): Promise<DecisionFault | undefined> {
   const { decision, reason, officer, at } = input;
@@ -89,9 +107,12 @@ export async function decide(
     const look = await latestVerification(tx, agency, receiptNumber);
     const fault = checkDecision(decision, row.state, look?.lights, reason);
     if (fault !== undefined) return fault;
+    if (input.fourEyes && (decision === 'accept' || decision === 'reject')) {
+      if (!(await isProposed(tx, agency, receiptNumber, { decision, officer }))) return 'fourEyes';
+    }
     const correction = decision === 'correct' ? input.correction : undefined;
     if (correction !== undefined && !isLater(correction.until, at)) return 'until';
-    const kind = actionOf[decision];
+    const kind = kindOf[decision];
     const actor = `officer:${officer}`;
     const basis: Record<string, string> = look === undefined ? {} : { look: String(look.seq) };
     if (decision === 'accept') {
@@ -110,6 +131,7 @@ export async function decide(
       detail: {
         ...basis,
         ...(reason === '' ? {} : { reason }),
+        ...(kind === 'proposed' ? { proposal: decision === 'proposeAccept' ? 'accept' : 'reject' } : {}),
         ...(correction === undefined ? {} : { fields: correction.fields.join(','), until: correction.until }),
       },
     });
@@ -128,6 +150,20 @@ export async function decide(
       await enqueue(tx, replyJob, { agency, receiptNumber });
     return undefined;
   });
+}
+
+/** Did somebody else propose this, after the newest submission came? */
+async function isProposed(
+  tx: Tx,
+  agency: string,
+  receiptNumber: string,
+  wanted: { decision: Decision; officer: string },
+): Promise<boolean> {
+  const [last] = await tx<{ actor: string; proposal: string | null }[]>`
+    select actor, detail->>'proposal' as proposal from agency.actions
+    where agency = ${agency} and receipt_number = ${receiptNumber} and kind in ('proposed', 'corrected')
+    order by seq desc limit 1`;
+  return last?.proposal === wanted.decision && last.actor !== `officer:${wanted.officer}`;
 }
 
 /** A day of the calendar that is not over in Japan, and not further away than a year. */

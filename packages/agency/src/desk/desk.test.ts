@@ -22,7 +22,14 @@ before(async () => {
   ({ db, close } = await temporaryDatabase());
   room = await openVerificationRoom(db);
   const { agency, procedures, clock } = room.options;
-  const routes = deskRoutes({ sql: db.sql, agency, procedures, verification: room.verification, clock });
+  const routes = deskRoutes({
+    sql: db.sql,
+    agency,
+    procedures,
+    verification: room.verification,
+    clock,
+    linksOpen: true,
+  });
   app = new Hono().route(base, agencyApp({ ...room.options, desk: routes }));
 });
 after(() => close());

@@ -1,17 +1,18 @@
-import { Notice, P, Page, type PageProps } from '@madoguchi/ui';
+import { Notice, P, Page, type PageProps, T } from '@madoguchi/ui';
 import { LoginForm } from '../login/pages.js';
 import type { AgencyConfig } from '../options.js';
 import { texts } from './texts.js';
 
 interface EntryPageProps {
   look: Omit<PageProps, 'title'>;
-  why: 'none' | 'used' | 'left';
+  why: 'none' | 'used' | 'left' | 'card';
+  desk: string;
   /** The login by card, on the desk's first page. */
   login?: { agency: AgencyConfig; desk: string; script: string } | undefined;
 }
 
 /** Shown to whoever has no session: how the desk is opened. */
-export function EntryPage({ look, why, login }: EntryPageProps) {
+export function EntryPage({ look, why, login, desk }: EntryPageProps) {
   return (
     <Page {...look} title={texts.entryTitle} {...(login === undefined ? {} : { scripts: [login.script] })}>
       {why === 'used' ? (
@@ -22,6 +23,16 @@ export function EntryPage({ look, why, login }: EntryPageProps) {
       {why === 'left' ? (
         <Notice kind="good">
           <P w={texts.left} />
+        </Notice>
+      ) : null}
+      {why === 'card' ? (
+        <Notice kind="check">
+          <P w={texts.entryByCard} />
+          <p>
+            <a href={`${desk}/card`}>
+              <T w={texts.registerLink} />
+            </a>
+          </p>
         </Notice>
       ) : null}
       {login === undefined ? null : <LoginForm agency={login.agency} home={login.desk} />}

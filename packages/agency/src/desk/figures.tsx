@@ -17,7 +17,11 @@ interface Figure {
 }
 
 /** Numbers by procedure over all cases of the agency; what reception refused is not among them. */
-export async function readFigures(sql: Sql, agency: string): Promise<Figure[]> {
+export async function readFigures(
+  sql: Sql,
+  agency: string,
+  reach: 'all' | readonly string[] = 'all',
+): Promise<Figure[]> {
   return sql<Figure[]>`
     with done as (
       select receipt_number, min(at) filter (where kind in ('accepted', 'rejected')) as at,
@@ -33,6 +37,7 @@ export async function readFigures(sql: Sql, agency: string): Promise<Figure[]> {
         as days
     from agency.cases c left join done d using (receipt_number)
     where c.agency = ${agency} and c.joins is null and c.state <> 'refused'
+      ${reach === 'all' ? sql`` : sql`and c.procedure_id = any(${[...reach]})`}
     group by c.procedure_id order by arrived desc, c.procedure_id`;
 }
 

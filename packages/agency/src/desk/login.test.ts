@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Database } from '@madoguchi/store';
 import { loginWorld } from '@madoguchi/testing';
+import { everyRole } from '../testing/desk-room.js';
 import { openLoginRoom } from '../testing/login-room.js';
 import { base, temporaryDatabase } from '../testing/room.js';
-import { createDeskLink } from './index.js';
+import { addOfficer, createDeskLink } from './index.js';
 
 let db: Database;
 let close: () => Promise<void>;
@@ -16,13 +17,14 @@ before(async () => {
 after(() => close());
 
 const desk = `${base}/desk`;
-const link = async (officer?: string) => {
+const link = async (officer: string) => {
   const { agency } = room.options;
+  await addOfficer(db.sql, agency.code, { officer, roles: everyRole, by: 'operator', now: room.time.now });
   const made = await createDeskLink({
     sql: db.sql,
     agency,
     now: room.time.now,
-    ...(officer === undefined ? {} : { officer }),
+    officer,
   });
   return new URL(made).pathname + new URL(made).search;
 };

@@ -12,6 +12,13 @@ export interface DeskOptions {
   readonly verification: Verification;
   readonly clock: () => Date;
   readonly log?: Log;
+  /**
+   * True where a one-time link opens the whole desk, as in the demo on one machine. Otherwise a link opens only the registration of the officer's
+   * card, and everything else wants a login by that card.
+   */
+  readonly linksOpen?: boolean;
+  /** True where who accepts or rejects must follow the proposal of another officer (起案と決裁). */
+  readonly fourEyes?: boolean;
   /** Officers' login by card; without it only one-time links open the desk. */
   readonly login?: Pick<LoginOptions, 'keys' | 'staple' | 'site'>;
 }

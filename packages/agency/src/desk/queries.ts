@@ -27,12 +27,24 @@ export interface QueueRow {
 
 export const PAGE_SIZE = 50;
 
+/** Who looks, when, and over which procedures. */
+export interface Viewer {
+  readonly officer: string;
+  readonly now: Date;
+  readonly reach: 'all' | readonly string[];
+}
+
+/** A case that names no procedure is seen by those who have the whole agency. */
+function within(sql: Sql, reach: Viewer['reach']) {
+  return reach === 'all' ? sql`` : sql`and c.procedure_id = any(${[...reach]})`;
+}
+
 /** One page of what a filter leaves, oldest first. */
 export async function listCases(
   sql: Sql,
   agency: string,
   filter: QueueFilter,
-  who: { officer: string; now: Date },
+  who: Viewer,
   limit = PAGE_SIZE,
 ): Promise<QueueRow[]> {
   const { after } = filter;
@@ -44,10 +56,10 @@ export async function listCases(
     left join lateral (
       select lights from agency.verifications v
       where v.agency = c.agency and v.receipt_number = c.receipt_number order by v.seq desc limit 1) v on true
-    where c.agency = ${agency} and c.state = any(${[...piles[filter.pile]]})
+    where c.agency = ${agency} and c.state = any(${[...piles[filter.pile]]}) ${within(sql, who.reach)}
       ${filter.procedure === undefined ? sql`` : sql`and c.procedure_id = ${filter.procedure}`}
       ${filter.mine ? sql`and c.assigned_to = ${who.officer}` : sql``}
-      ${filter.deadline === undefined ? sql`` : sql`and ${within(sql, filter.deadline, who.now)}`}
+      ${filter.deadline === undefined ? sql`` : sql`and ${dueWithin(sql, filter.deadline, who.now)}`}
       ${
         after === undefined
           ? sql``
@@ -62,7 +74,7 @@ function deadlineOf(sql: Sql) {
   return sql`case when c.state = 'correction' then c.correct_by else c.due_on end`;
 }
 
-function within(sql: Sql, deadline: Deadline, now: Date) {
+function dueWithin(sql: Sql, deadline: Deadline, now: Date) {
   const today = sql`(${now}::timestamptz at time zone 'Asia/Tokyo')::date`;
   switch (deadline) {
     case 'overdue':
@@ -77,12 +89,12 @@ function within(sql: Sql, deadline: Deadline, now: Date) {
 export type QueueCounts = Record<Pile, number> & { due: number; overdue: number; correctionOverdue: number };
 
 /** How many lie on each pile; of those to examine, whose day is today, or over, in Japan; of those being corrected, whose day is over. */
-export async function countPiles(sql: Sql, agency: string, now: Date): Promise<QueueCounts> {
+export async function countPiles(sql: Sql, agency: string, who: Viewer): Promise<QueueCounts> {
   const rows = await sql<{ state: CaseState; count: number; due: number; overdue: number }[]>`
     select state, count(*)::int as count,
-      (count(*) filter (where ${within(sql, 'today', now)}))::int as due,
-      (count(*) filter (where ${within(sql, 'overdue', now)}))::int as overdue
-    from agency.cases c where agency = ${agency} group by state`;
+      (count(*) filter (where ${dueWithin(sql, 'today', who.now)}))::int as due,
+      (count(*) filter (where ${dueWithin(sql, 'overdue', who.now)}))::int as overdue
+    from agency.cases c where agency = ${agency} ${within(sql, who.reach)} group by state`;
   const sum = (states: readonly CaseState[], of: 'count' | 'due' | 'overdue') =>
     rows.filter((row) => states.includes(row.state)).reduce((total, row) => total + row[of], 0);
   return {

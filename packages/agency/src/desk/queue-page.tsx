@@ -15,10 +15,13 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import type { LoadedProcedure } from '../options.js';
+import { auditTexts } from './audit-page.js';
 import { figureTexts } from './figures.js';
 import { filterQuery, type QueueFilter } from './filter.js';
 import { keyTexts } from './keys-page.js';
 import { PAGE_SIZE, type Pile, piles, type QueueCounts, type QueueRow } from './queries.js';
+import { roleWords, staffTexts } from './role-words.js';
+import { type Act, may, roles } from './roles.js';
 import type { DeskSession } from './session.js';
 import { actorInWords, pileWords, stateWords, texts } from './texts.js';
 
@@ -46,6 +49,16 @@ export function QueuePage(props: QueueProps) {
     row.procedureId ??
     '';
   const last = rows.at(-1);
+  const places: { act: Act; href: string; label: Words }[] = [
+    { act: 'figures', href: `${desk}/figures`, label: figureTexts.title },
+    { act: 'audit', href: `${desk}/audit`, label: auditTexts.title },
+    { act: 'connect', href: `${desk}/keys`, label: keyTexts.title },
+    { act: 'staff', href: `${desk}/officers`, label: staffTexts.title },
+  ];
+  const links = [
+    ...places.filter(({ act }) => may(session.grants, act)),
+    ...(props.cards ? [{ href: `${desk}/card`, label: texts.registerLink }] : []),
+  ];
   return (
     <Page {...look} title={texts.queue} wide nav={pileLinks(desk, pile, counts)}>
       <p>
@@ -60,23 +73,15 @@ export function QueuePage(props: QueueProps) {
         <a href={`${desk}?${filterQuery({ pile: 'correction', deadline: 'overdue' })}`}>
           <T w={texts.correctionOverdue} /> <strong>{counts.correctionOverdue}</strong>
         </a>{' '}
-        ・ <T w={fill(texts.role, { officer: actorInWords(`officer:${session.officer}`) })} />
-        {' ・ '}
-        <a href={`${desk}/figures`}>
-          <T w={figureTexts.title} />
-        </a>
-        {' ・ '}
-        <a href={`${desk}/keys`}>
-          <T w={keyTexts.title} />
-        </a>
-        {props.cards ? (
+        ・ <T w={fill(texts.role, { officer: roleOf(session) })} />
+        {links.map(({ href, label }) => (
           <>
             {' ・ '}
-            <a href={`${desk}/card`}>
-              <T w={texts.registerLink} />
+            <a href={href}>
+              <T w={label} />
             </a>
           </>
-        ) : null}
+        ))}
       </p>
       <FilterForm {...props} />
       {rows.length === 0 ? (
@@ -143,16 +148,33 @@ export function QueuePage(props: QueueProps) {
           </a>
         </p>
       )}
-      <form method="post" action={`${desk}/export.csv?${filterQuery({ ...filter, after: undefined })}`}>
-        <input type="hidden" name="csrf" value={session.csrf} />
-        <Button label={texts.exportCsv} kind="secondary" />
-      </form>
+      {may(session.grants, 'export') ? (
+        <form method="post" action={`${desk}/export.csv?${filterQuery({ ...filter, after: undefined })}`}>
+          <input type="hidden" name="csrf" value={session.csrf} />
+          <Button label={texts.exportCsv} kind="secondary" />
+        </form>
+      ) : null}
       <form method="post" action={`${desk}/leave`}>
         <input type="hidden" name="csrf" value={session.csrf} />
         <Button label={texts.leave} kind="text" />
       </form>
     </Page>
   );
+}
+
+/** 審査の担当者（受付・審査）: who it is, and which roles they have anywhere. */
+function roleOf({ officer, grants }: DeskSession): Words {
+  const held = roles.filter((role) => grants.some((grant) => grant.role === role));
+  const who = actorInWords(`officer:${officer}`);
+  const say = (register: keyof Words, none: string) => {
+    const words = held.map((role) => roleWords[role][register]).join(register === 'en' ? ', ' : '・');
+    return `${who[register]}（${held.length === 0 ? none : words}）`;
+  };
+  return {
+    ja: say('ja', staffTexts.noRole.ja),
+    jaEasy: say('jaEasy', staffTexts.noRole.jaEasy),
+    en: say('en', staffTexts.noRole.en),
+  };
 }
 
 /** The queue narrowed: by procedure, deadline, officer. */

@@ -4,6 +4,8 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { auditChain } from '../cases/audit-chain.js';
 import type { AgencyConfig } from '../options.js';
+import { ensureFirstOfficer, grantsOf } from './officers.js';
+import type { Grant } from './roles.js';
 
 const HOUR_MS = 3600_000;
 const SESSION_HOURS = 8;
@@ -15,11 +17,15 @@ export interface DeskSession {
   readonly officer: string;
   /** To be sent back with every form. */
   readonly csrf: string;
+  /** How it was opened: a link may open less than a card, see `DeskOptions.linksOpen`. */
+  readonly openedBy: 'link' | 'card';
+  /** What this officer may do, as of this request. */
+  readonly grants: readonly Grant[];
 }
 
 /**
  * Makes a one-time link to an agency's desk: the first way in, before an officer's card is registered. The database keeps only a digest of its token; it opens one
- * session, within `validHours` (default 12).
+ * session, within `validHours` (default 12). Without `officer` it is for `desk`, the first officer of an agency that has none.
  */
 export async function createDeskLink(input: {
   sql: Sql;
@@ -29,6 +35,7 @@ export async function createDeskLink(input: {
   validHours?: number;
 }): Promise<string> {
   const { sql, agency, now, officer = 'desk', validHours = 12 } = input;
+  if (input.officer === undefined) await ensureFirstOfficer(sql, agency.code, now);
   const token = newToken();
   const expires = new Date(now.getTime() + validHours * HOUR_MS);
   await sql`insert into agency.desk_links (agency, token_hash, officer, created_at, expires_at)
@@ -49,9 +56,11 @@ export async function enter(
   const opened = await sql.begin(async (tx) => {
     const [link] = await tx<{ officer: string }[]>`update agency.desk_links set used_at = ${now}
       where agency = ${agency.code} and token_hash = ${digest(token)} and used_at is null and expires_at > ${now}
+        and exists (select 1 from agency.officers o
+          where o.agency = desk_links.agency and o.officer = desk_links.officer and o.ended_at is null)
       returning officer`;
     if (link === undefined) return false;
-    await openSession(tx, agency, { session, officer: link.officer, now });
+    await openSession(tx, agency, { session, officer: link.officer, now, by: 'link' });
     await tx`delete from agency.desk_links where agency = ${agency.code} and expires_at < ${now}`;
     return true;
   });
@@ -68,25 +77,26 @@ export async function enterByCard(
   now: Date,
 ): Promise<void> {
   const session = newToken();
-  await sql.begin((tx) => openSession(tx, agency, { session, officer, now }));
+  await sql.begin((tx) => openSession(tx, agency, { session, officer, now, by: 'card' }));
   giveCookie(c, agency, session);
 }
 
 async function openSession(
   tx: Tx,
   agency: AgencyConfig,
-  opened: { session: string; officer: string; now: Date },
+  opened: { session: string; officer: string; now: Date; by: DeskSession['openedBy'] },
 ): Promise<void> {
-  const { session, officer, now } = opened;
+  const { session, officer, now, by } = opened;
   const until = new Date(now.getTime() + SESSION_HOURS * HOUR_MS);
-  await tx`insert into agency.desk_sessions (agency, token_hash, officer, created_at, expires_at)
-    values (${agency.code}, ${digest(session)}, ${officer}, ${now}, ${until})`;
+  await tx`insert into agency.desk_sessions (agency, token_hash, officer, created_at, expires_at, opened_by)
+    values (${agency.code}, ${digest(session)}, ${officer}, ${now}, ${until}, ${by})`;
   await tx`delete from agency.desk_sessions where agency = ${agency.code} and expires_at < ${now}`;
   await appendAudit(tx, auditChain(agency.code), {
     at: now,
     actor: `officer:${officer}`,
     action: 'desk.enter',
     subject: agency.code,
+    detail: { by },
   });
 }
 
@@ -103,9 +113,13 @@ export async function readSession(
 ): Promise<DeskSession | undefined> {
   const token = getCookie(c, cookieName(agency)) ?? '';
   if (!TOKEN.test(token)) return undefined;
-  const [row] = await sql<{ officer: string }[]>`select officer from agency.desk_sessions
+  const [row] = await sql<Pick<DeskSession, 'officer' | 'openedBy'>[]>`
+    select officer, opened_by as "openedBy" from agency.desk_sessions
     where agency = ${agency.code} and token_hash = ${digest(token)} and expires_at > ${now}`;
-  return row === undefined ? undefined : { officer: row.officer, csrf: csrfOf(token) };
+  if (row === undefined) return undefined;
+  // Asked anew each time: what was taken from an officer is gone with the next click.
+  const grants = await grantsOf(sql, agency.code, row.officer);
+  return grants && { ...row, csrf: csrfOf(token), grants };
 }
 
 /** Ends the session, here and in the browser. */

@@ -1,7 +1,7 @@
 import type { Words } from '@madoguchi/ui';
 import type { CaseState } from '../cases/state.js';
 import type { Decision, DecisionFault } from './decide.js';
-import type { Pile } from './queries.js';
+import type { ActionRow, Pile } from './queries.js';
 
 /** The desk's words. */
 export const texts = {
@@ -218,6 +218,11 @@ export const texts = {
     jaEasy: 'この {机|つくえ}は、1{回|かい}だけ {使|つか}える リンクで {開|ひら}きます。',
     en: 'The desk opens with a one-time link. It is printed when Madoguchi starts, and stands in addresses.json.',
   },
+  entryByCard: {
+    ja: '一度だけのリンクでできるのは、カードの登録だけです。登録したカードで入ってください。',
+    jaEasy: 'リンクで できるのは カードの {登録|とうろく}だけです。カードで {入|はい}って ください。',
+    en: 'A one-time link only registers your card. Log in with the card you registered.',
+  },
   entryUsed: {
     ja: 'このリンクは使えません。すでに使われたか、期限が過ぎています。新しいリンクをもらってください。',
     jaEasy: 'この リンクは {使|つか}えません。{新|あたら}しい リンクを もらって ください。',
@@ -281,6 +286,12 @@ export const decisionWords: Record<Decision, Words> = {
   accept: { ja: '受理する', jaEasy: '{受|う}けつける', en: 'Accept' },
   correct: { ja: '補正を求める', jaEasy: '{直|なお}して もらう', en: 'Ask for a correction' },
   reject: { ja: '却下する', jaEasy: 'だめと {決|き}める', en: 'Reject' },
+  proposeAccept: {
+    ja: '受理を起案する',
+    jaEasy: '{受|う}けつけると {提案|ていあん}する',
+    en: 'Propose to accept',
+  },
+  proposeReject: { ja: '却下を起案する', jaEasy: 'だめと {提案|ていあん}する', en: 'Propose to reject' },
   note: { ja: 'メモを残す', jaEasy: 'メモを {残|のこ}す', en: 'Leave a note' },
 };
 
@@ -315,6 +326,11 @@ export const faultWords: Record<DecisionFault, Words> = {
     ja: 'ほかの担当者がこの申請を審査しています。引き継いでから決めてください。',
     jaEasy: 'ほかの {人|ひと}が {審査|しんさ}して います。',
     en: 'Somebody else works on this application. Take it over before you decide.',
+  },
+  fourEyes: {
+    ja: 'この役所では、ほかの職員が同じ決定を起案してから決めます。',
+    jaEasy: 'ほかの {人|ひと}の {提案|ていあん}が いります。',
+    en: 'At this office another officer must propose the same decision first.',
   },
   until: {
     ja: '補正の期限は、今日から1年までの日を「2026-12-01」のように書いてください。',
@@ -398,7 +414,9 @@ const actionWords: Readonly<Record<string, Words>> = {
   },
 };
 
-export function actionInWords(kind: string): Words {
+export function actionInWords({ kind, detail }: Pick<ActionRow, 'kind' | 'detail'>): Words {
+  if (kind === 'proposed')
+    return decisionWords[detail.proposal === 'accept' ? 'proposeAccept' : 'proposeReject'];
   return actionWords[kind] ?? { ja: kind, jaEasy: kind, en: kind };
 }
 

@@ -171,7 +171,14 @@ test('an officer sees the draft before it goes: unsigned, with the reason as typ
   skip: missing('pdftotext'),
 }, async () => {
   const { agency, procedures, clock } = room.options;
-  const desk = deskRoutes({ sql: db.sql, agency, procedures, verification: room.verification, clock });
+  const desk = deskRoutes({
+    sql: db.sql,
+    agency,
+    procedures,
+    verification: room.verification,
+    clock,
+    linksOpen: true,
+  });
   const app = new Hono().route(base, agencyApp({ ...room.options, desk }));
   const entered = await app.request(await createDeskLink({ sql: db.sql, agency, now: clock() }));
   const cookie = (entered.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';

@@ -1,18 +1,28 @@
 import { Hono } from 'hono';
 import { agencyApp } from '../app.js';
-import { createDeskLink, deskRoutes } from '../desk/index.js';
+import { createDeskLink, type DeskOptions, deskRoutes } from '../desk/index.js';
+import { addOfficer, type RoleRow } from '../desk/officers.js';
+import { roles } from '../desk/roles.js';
 import { base, origin } from './room.js';
 import type { VerificationRoom } from './verification-room.js';
 
+/** Every role over the whole agency. */
+export const everyRole: readonly RoleRow[] = roles.map((role) => ({ role, scope: '*' }));
+
 /** The desk over a room, and officers who sit at it. */
-export function openDesk(room: VerificationRoom) {
+export function openDesk(room: VerificationRoom, change: Partial<DeskOptions> = {}) {
   const { agency, procedures, clock, db } = room.options;
   const { verification } = room;
-  const routes = deskRoutes({ sql: db.sql, agency, procedures, verification, clock });
+  const routes = deskRoutes({
+    ...{ sql: db.sql, agency, procedures, verification, clock },
+    linksOpen: true,
+    ...change,
+  });
   const app = new Hono().route(base, agencyApp({ ...room.options, desk: routes }));
   const desk = `${origin}${base}/desk`;
 
-  return async function sitDown(officer: string) {
+  return async function sitDown(officer: string, held: readonly RoleRow[] = everyRole) {
+    await addOfficer(db.sql, agency.code, { officer, roles: held, by: 'operator', now: clock() });
     const link = await createDeskLink({ sql: db.sql, agency, now: clock(), officer });
     const entered = await app.request(link);
     const cookie = (entered.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';

@@ -3,7 +3,7 @@ import type { Database } from '@madoguchi/store';
 import { loginWorld } from '@madoguchi/testing';
 import { Hono } from 'hono';
 import { agencyApp } from '../app.js';
-import { deskRoutes } from '../desk/index.js';
+import { type DeskOptions, deskRoutes } from '../desk/index.js';
 import type { LoginSite } from '../login/options.js';
 import { base, origin as httpOrigin, openRoom } from './room.js';
 
@@ -12,6 +12,7 @@ export async function openLoginRoom(
   db: Pick<Database, 'sql'>,
   origin = httpOrigin,
   agentOrigin: () => string | undefined = () => undefined,
+  change: Partial<DeskOptions> = {},
 ) {
   const [room, people] = await Promise.all([openRoom(db), loginWorld()]);
   const authority = { status: 'good' as Parameters<typeof people.ocsp>[0], answers: true, asked: 0 };
@@ -51,6 +52,8 @@ export async function openLoginRoom(
           },
           clock: room.options.clock,
           login: { keys: room.options.keys, staple: room.options.staple, site },
+          linksOpen: true,
+          ...change,
         }),
         log: (event, detail) => logged.push({ event, detail }),
       }),

@@ -22,6 +22,12 @@ const files = z.preprocess(
   z.array(z.string().min(1)),
 );
 
+/** A truth: as such in the file, as a word in a variable. */
+const flag = z.preprocess(
+  (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  z.boolean(),
+);
+
 const schema = z.strictObject({
   /** Data folder: keys, embedded database, addresses. */
   data: z.string().min(1).optional(),
@@ -45,6 +51,10 @@ const schema = z.strictObject({
   tlsCert: z.string().min(1).optional(),
   /** `serve agency`: a port where TLS asks for the card's certificate and opens the holder's own page by it. */
   cardLoginPort: port.optional(),
+  /** `serve agency`: what a one-time link opens: the registration of the officer's card (`register`), or the whole desk (`open`, for a trial). */
+  deskLinks: z.enum(['register', 'open']).default('register'),
+  /** `serve agency`: an acceptance or a rejection needs the proposal of another officer. */
+  fourEyes: flag.default(false),
   /** `serve portal`: the folder with the client's packages that `/client` hands out. */
   downloads: z.string().min(1).optional(),
   /** `serve portal`: the folder with the operator's `shops.csv` (`madoguchi portal check DIR`). */
@@ -77,6 +87,8 @@ const allowed: Record<keyof Config, string> = {
   tlsKey: 'a file with the private key in PEM',
   tlsCert: 'a file with the certificate and its chain in PEM',
   cardLoginPort: portWords,
+  deskLinks: 'register (a link only registers the officer’s card) or open (a link opens the desk)',
+  fourEyes: 'true or false',
   downloads: 'a folder',
   content: 'a folder',
   catalogues: 'files or addresses of agencies’ catalogue.json',
@@ -96,6 +108,8 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_TLS_KEY: 'tlsKey',
   MADOGUCHI_TLS_CERT: 'tlsCert',
   MADOGUCHI_CARD_LOGIN_PORT: 'cardLoginPort',
+  MADOGUCHI_DESK_LINKS: 'deskLinks',
+  MADOGUCHI_FOUR_EYES: 'fourEyes',
   MADOGUCHI_DOWNLOADS: 'downloads',
   MADOGUCHI_CONTENT: 'content',
   MADOGUCHI_CATALOGUES: 'catalogues',

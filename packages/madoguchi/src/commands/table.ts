@@ -142,6 +142,35 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./ca-register.js')).caEvents,
   },
   {
+    name: 'agency officer add',
+    words: 1,
+    usage:
+      'ID --role reception|examiner|approver|auditor|admin… [--department D…] [--procedure P…] [--agency CODE] [--origin URL] [--data DIR] [--json]',
+    summary:
+      'Register an officer with these roles (or give one exactly these); prints a one-time link to register their card.',
+    load: async () => (await import('./agency-officer.js')).officerAdd,
+  },
+  {
+    name: 'agency officer list',
+    usage: '[--agency CODE] [--data DIR] [--json]',
+    summary: 'Officers with their roles and how many cards they registered; departments.',
+    load: async () => (await import('./agency-officer.js')).officerList,
+  },
+  {
+    name: 'agency officer remove',
+    words: 1,
+    usage: 'ID [--agency CODE] [--data DIR]',
+    summary: 'End an officer: sessions, links and cards open nothing from now on.',
+    load: async () => (await import('./agency-officer.js')).officerRemove,
+  },
+  {
+    name: 'agency department',
+    words: 1,
+    usage: 'ID [--procedure P…] [--agency CODE] [--data DIR]',
+    summary: 'Say which procedures a department examines, so that roles can reach over it; none ends it.',
+    load: async () => (await import('./agency-officer.js')).agencyDepartment,
+  },
+  {
     name: 'audit verify',
     usage: '--data DIR [--head LIST.crl|HEAD.json] [--chain NAME] [--json]',
     summary: 'Walk the audit chains; name the first broken link, or a cut tail against a remembered head.',

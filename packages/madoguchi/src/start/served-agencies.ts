@@ -6,6 +6,7 @@ import {
   type CitizenTrust,
   cardTlsApp,
   createDeskLink,
+  type DeskOptions,
   demoProcedures,
   deskRoutes,
   httpRevocation,
@@ -60,6 +61,8 @@ interface Place {
   clock: () => Date;
   log: Log;
   metrics?: boolean;
+  /** See `DeskOptions`. */
+  desk: Pick<DeskOptions, 'linksOpen' | 'fourEyes'>;
   /** Forms of characters for 照合; the shipped table where it is not given. */
   variants?: Variants;
 }
@@ -150,7 +153,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
         ...options,
         login,
         desk: deskRoutes({
-          ...{ sql, agency, procedures, verification, clock, log: options.log },
+          ...{ sql, agency, procedures, verification, clock, log: options.log, ...place.desk },
           login: { keys, staple: options.staple, site: login },
         }),
       }),

@@ -97,6 +97,8 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     dir,
     clock,
     log,
+    // One person at one machine: the link opens the desk at once.
+    desk: { linksOpen: true },
   });
   const [city, ...others] = agencies;
   const jobs = await startJobs({

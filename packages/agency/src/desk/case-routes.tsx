@@ -1,0 +1,219 @@
+import { drawApplication } from '@madoguchi/procedure';
+import { appendAudit } from '@madoguchi/store';
+import type { FieldError } from '@madoguchi/ui';
+import { type Context, Hono } from 'hono';
+import { auditChain } from '../cases/audit-chain.js';
+import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
+import { findReply } from '../replies/queries.js';
+import { noticeOf } from '../replies/reply.js';
+import { draftPdf } from '../replies/sign.js';
+import { recheck } from '../verification/index.js';
+import { latestVerification, readVerifications } from '../verification/queries.js';
+import { assign, assignments } from './assign.js';
+import { CasePage } from './case-page.js';
+import { compareDrawn } from './compare-drawn.js';
+import { correctionInput, defaultUntil } from './correction-input.js';
+import { actOf, decide, decisions, REASON_LIMIT } from './decide.js';
+import { markables } from './markable.js';
+import { caseFor, type DeskPlace, type Env, forbidden, lookOf } from './place.js';
+import { listActions } from './queries.js';
+import { may } from './roles.js';
+import { submissionsRead } from './submissions-read.js';
+import { faultWords, texts } from './texts.js';
+
+/** One application: looked at, worked on, decided. Each act is allowed by a role that reaches over its procedure. */
+export function caseRoutes(place: DeskPlace): Hono<Env> {
+  const { sql, agency, procedures, clock, desk } = place;
+  const app = new Hono<Env>();
+  const newestOf = async (row: CaseRow) =>
+    (await submissionsRead(sql, agency.code, row.receiptNumber)).at(-1);
+
+  async function casePage(
+    c: Context<Env>,
+    row: CaseRow,
+    errors: readonly FieldError[] = [],
+    typed: { reason: string; marks: readonly string[]; until: string } = { reason: '', marks: [], until: '' },
+  ) {
+    const [submissions, newest, refusal, actions] = await Promise.all([
+      submissionsRead(sql, agency.code, row.receiptNumber),
+      latestVerification(sql, agency.code, row.receiptNumber),
+      row.state === 'refused' ? findRefusal(sql, agency.code, row.receiptNumber) : undefined,
+      listActions(sql, agency.code, row.receiptNumber),
+    ]);
+    const submission = submissions.at(-1);
+    const drawn = submissions.map((one) => drawApplication(one.definition, one.application).rows);
+    const known = procedures.find(({ definition }) => definition.id === row.procedureId);
+    const caseLook = lookOf(c, place);
+    return (
+      <CasePage
+        look={{
+          ...caseLook,
+          path: c.req.method === 'GET' ? caseLook.path : `${desk}/cases/${row.receiptNumber}`,
+        }}
+        desk={desk}
+        session={c.get('session')}
+        row={row}
+        title={submission?.definition.title ?? known?.definition.title ?? row.procedureId ?? ''}
+        drawn={drawn.at(-1)}
+        changed={drawn[0] && drawn[1] && compareDrawn(drawn[0], drawn[1])}
+        markables={submission === undefined ? [] : markables(submission.definition, submission.application)}
+        attachments={submission?.attachments ?? []}
+        newest={newest}
+        refusal={refusal}
+        actions={actions}
+        typed={{ ...typed, until: typed.until === '' ? defaultUntil(clock()) : typed.until }}
+        errors={errors}
+        fourEyes={place.fourEyes ?? false}
+      />
+    );
+  }
+
+  app.get('/:receipt', async (c) => {
+    const row = await caseFor(c, place);
+    return row instanceof Response ? row : c.html(await casePage(c, row));
+  });
+
+  app.get('/:receipt/attachments/:index', async (c) => {
+    const row = await caseFor(c, place);
+    if (row instanceof Response) return row;
+    const submission = await newestOf(row);
+    const index = c.req.param('index');
+    const attachment = /^[0-9]{1,3}$/.test(index) ? submission?.attachments[Number(index)] : undefined;
+    if (attachment === undefined) return c.notFound();
+    // Never shown by the browser, whatever it is: an HTML or SVG file would be script on the desk's origin.
+    return c.body(Uint8Array.from(attachment.bytes), 200, {
+      'Content-Type': 'application/octet-stream',
+      'Content-Disposition': disposition(attachment.name, Number(index)),
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+    });
+  });
+
+  app.post('/:receipt/assign', async (c) => {
+    const row = await caseFor(c, place, 'assign');
+    if (row instanceof Response) return row;
+    const form = await c.req.parseBody();
+    const assignment = assignments.find((one) => one === form.assignment);
+    const { officer } = c.get('session');
+    // Whoever was quicker has it: the page then says so.
+    if (assignment !== undefined)
+      await assign(sql, agency.code, row.receiptNumber, { assignment, officer, at: clock() });
+    return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
+  });
+
+  app.post('/:receipt/recheck', async (c) => {
+    const row = await caseFor(c, place, 'recheck');
+    if (row instanceof Response) return row;
+    await recheck(place.verification, row.receiptNumber);
+    return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
+  });
+
+  // What would go out, before it goes: the notice as a draft, with the reason as typed.
+  app.post('/:receipt/preview', async (c) => {
+    const row = await caseFor(c, place, 'propose');
+    if (row instanceof Response) return row;
+    const form = await c.req.parseBody();
+    const decision = form.preview === 'rejected' ? 'rejected' : 'accepted';
+    const reason = typeof form.reason === 'string' ? form.reason.slice(0, REASON_LIMIT) : '';
+    const notice = await noticeOf(sql, agency, row, {
+      decision,
+      reason: reason.replaceAll('\r\n', '\n'),
+      at: clock(),
+    });
+    if (notice === undefined) return c.notFound();
+    return c.body(Uint8Array.from(draftPdf({ ...notice, draft: true })), 200, {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': 'inline; filename="draft.pdf"',
+    });
+  });
+
+  app.get('/:receipt/notice.pdf', async (c) => {
+    const row = await caseFor(c, place);
+    if (row instanceof Response) return row;
+    const reply = await findReply(sql, agency.code, row.receiptNumber);
+    if (reply === undefined) return c.notFound();
+    return c.body(Uint8Array.from(reply.pdf), 200, {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': `inline; filename="${c.req.param('receipt')}-notice.pdf"`,
+    });
+  });
+
+  app.post('/:receipt/decision', async (c) => {
+    const row = await caseFor(c, place, 'view');
+    if (row instanceof Response) return row;
+    const form = await c.req.parseBody({ all: true });
+    const decision = decisions.find((one) => one === form.decision);
+    if (decision === undefined)
+      return c.html(await casePage(c, row, [{ field: 'reason', message: texts.badForm }]), 422);
+    const session = c.get('session');
+    if (!may(session.grants, actOf[decision], row.procedureId)) return forbidden(c, place);
+    const reason = typeof form.reason === 'string' ? form.reason.replaceAll('\r\n', '\n').trim() : '';
+    const submission = decision === 'correct' ? await newestOf(row) : undefined;
+    const correction = correctionInput(form, submission, clock());
+    const fault = await decide(sql, agency.code, row.receiptNumber, {
+      decision,
+      reason,
+      seen: Number(form.seen),
+      officer: session.officer,
+      at: clock(),
+      correction,
+      fourEyes: place.fourEyes,
+    });
+    if (fault === undefined) return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
+    const now = (await findCase(sql, agency.code, row.receiptNumber)) ?? row;
+    return c.html(
+      await casePage(
+        c,
+        now,
+        [{ field: fault === 'until' ? 'until' : 'reason', message: faultWords[fault] }],
+        { reason, marks: correction.fields, until: correction.until },
+      ),
+      422,
+    );
+  });
+
+  app.post('/:receipt/evidence', async (c) => {
+    const row = await caseFor(c, place, 'evidence');
+    if (row instanceof Response) return row;
+    const looks = await readVerifications(sql, agency.code, row.receiptNumber);
+    const actor = `officer:${c.get('session').officer}`;
+    await sql.begin(async (tx) => {
+      await appendAction(tx, agency.code, row.receiptNumber, { at: clock(), actor, kind: 'exported' });
+      await appendAudit(tx, auditChain(agency.code), {
+        at: clock(),
+        actor,
+        action: 'case.exported',
+        subject: row.receiptNumber,
+      });
+    });
+    const document = {
+      format: 'madoguchi-trail/1',
+      receiptNumber: row.receiptNumber,
+      envelopeSha256: row.envelopeSha256,
+      arrivedAt: row.arrivedAt.toISOString(),
+      receipt: row.receiptJws,
+      looks: looks.map(({ seq, at, evidence, report }) => ({
+        look: seq,
+        at: at.toISOString(),
+        evidence: JSON.parse(evidence) as unknown,
+        report: JSON.parse(report) as unknown,
+      })),
+    };
+    return c.body(`${JSON.stringify(document, null, 2)}\n`, 200, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${row.receiptNumber}-evidence.json"`,
+    });
+  });
+
+  return app;
+}
+
+/** RFC 6266, with the name in UTF-8 and a harmless one for others; nothing invisible survives in it. */
+function disposition(name: string, index: number): string {
+  const visible = name.replaceAll(/[\p{C}/\\:*?"<>|]/gu, '_');
+  const encoded = encodeURIComponent(visible).replaceAll(
+    /['()*]/g,
+    (ch) => `%${ch.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="attachment-${index + 1}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,71 @@
+/** What somebody may do at the desk, as data: roles, their acts, and how far each grant reaches. Pure. */
+
+/** 受付, 審査, 決裁, 監査, 管理. */
+export const roles = ['reception', 'examiner', 'approver', 'auditor', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * `view` a case with its answers and attachments · `note` · `assign` to oneself · `recheck` · `correct`: ask for a
+ * correction · `propose` a decision · `decide`: accept or reject · `evidence`: export it · `export` lists to core systems · `figures` · `audit`: see the chain ·
+ * `connect`: keys and addresses of core systems · `staff`: officers and their roles.
+ */
+export type Act =
+  | 'view'
+  | 'note'
+  | 'assign'
+  | 'recheck'
+  | 'correct'
+  | 'propose'
+  | 'decide'
+  | 'evidence'
+  | 'export'
+  | 'figures'
+  | 'audit'
+  | 'connect'
+  | 'staff';
+
+/** Reading with write access to nothing is what an auditor needs; who manages accounts sees no application. */
+export const actsOf: Record<Role, readonly Act[]> = {
+  reception: ['view', 'note', 'assign', 'recheck', 'correct', 'figures'],
+  examiner: ['view', 'note', 'assign', 'recheck', 'correct', 'propose', 'evidence', 'figures'],
+  approver: [
+    ...(['view', 'note', 'assign', 'recheck', 'correct', 'propose', 'decide'] as const),
+    ...(['evidence', 'export', 'figures'] as const),
+  ],
+  auditor: ['view', 'evidence', 'figures', 'audit'],
+  admin: ['figures', 'audit', 'connect', 'staff'],
+};
+
+/** One role of an officer, and over which procedures it reaches. */
+export interface Grant {
+  readonly role: Role;
+  readonly procedures: 'all' | readonly string[];
+}
+
+/**
+ * May somebody with these grants do this? `procedure`: of the case it is about, null where the case names none (only who has the whole agency sees
+ * it); left out where the act is about no case.
+ */
+export function may(grants: readonly Grant[], act: Act, procedure?: string | null): boolean {
+  return grants.some(({ role, procedures }) => {
+    if (!actsOf[role].includes(act)) return false;
+    if (procedures === 'all' || procedure === undefined) return true;
+    return procedure !== null && procedures.includes(procedure);
+  });
+}
+
+/** The procedures over which these grants allow an act. */
+export function reach(grants: readonly Grant[], act: Act): 'all' | string[] {
+  const found = grants.filter(({ role }) => actsOf[role].includes(act));
+  if (found.some(({ procedures }) => procedures === 'all')) return 'all';
+  return [...new Set(found.flatMap(({ procedures }) => (procedures === 'all' ? [] : procedures)))];
+}
+
+/** How far a role reaches, as it is stored: `*`, `department:ID` or `procedure:ID`. */
+export const scopePattern = /^(\*|(department|procedure):[a-z0-9][a-z0-9-]{0,63})$/;
+/** Ids of officers: they stand in the audit chain, so they are no names. */
+export const officerPattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+export function isRole(text: string): text is Role {
+  return roles.some((role) => role === text);
+}
