@@ -74,6 +74,24 @@ describe('the form page hands over to the agent', {
   test('two activations lead from the city to the agent, and the page follows to the receipt', () =>
     journey(browser));
 
+  test('a post code brings its address, by Enter and by choosing, and the cursor is where the number goes', async () => {
+    const { context, page, faults } = await openProcedure(browser, city, '道路占用許可申請');
+    await page.getByText('郵便番号から住所を入れる').click();
+    const code = page.getByLabel('郵便番号', { exact: true });
+    await code.fill('１００－０００１');
+    await code.press('Enter');
+    await page.getByText('「東京都千代田区千代田」を入れました').waitFor();
+    assert.equal(await page.inputValue('[name=place]'), '東京都千代田区千代田');
+    await page.keyboard.type('1-1');
+    assert.equal(await page.inputValue('[name=place]'), '東京都千代田区千代田1-1');
+    await code.fill('4980000');
+    await page.getByRole('button', { name: '住所を入れる', exact: true }).click();
+    await page.getByRole('button', { name: '三重県桑名郡木曽岬町' }).click();
+    assert.equal(await page.inputValue('[name=place]'), '三重県桑名郡木曽岬町');
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test('the same from an address that Chromium holds for public: no prompt, nothing blocked', async () => {
     const strict = await launchChromium([`--ip-address-space-overrides=127.0.0.1:${city.port}=public`]);
     try {

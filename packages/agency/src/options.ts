@@ -1,5 +1,5 @@
 import type { Decrypter, Signer } from '@madoguchi/pki';
-import type { Parsed, ProcedureDefinition, Submission } from '@madoguchi/procedure';
+import type { Parsed, PostCodes, ProcedureDefinition, Submission } from '@madoguchi/procedure';
 import type { Database, Sql } from '@madoguchi/store';
 import type { Contact, Words } from '@madoguchi/ui';
 
@@ -28,6 +28,8 @@ export interface AgencyConfig {
   agentOrigin?: string;
   /** Where TLS asks for the card's certificate, when there is such a place: the same host on another port. */
   cardLoginOrigin?: string;
+  /** Post codes of its own, beside the post office's: the demo's invented places. */
+  postCodes?: PostCodes;
   /** Where the citizen learns how to get the agent: the portal's set-up page. */
   setUpUrl?: string;
 }

@@ -1,4 +1,5 @@
 import { parseDay } from '@madoguchi/ui';
+import { asciiForm } from './ascii-form.js';
 import { hasCorporateCheckDigit } from './corporate-number.js';
 import { drawDate, drawMonth, drawYear, isRealDate, readMonth, readYear } from './dates.js';
 import { chosen } from './definition/conditions.js';
@@ -17,11 +18,6 @@ interface FieldValue {
 }
 
 const asTyped = (typed: string) => typed.replace(/\r\n?/g, '\n');
-const asciiForm = (typed: string) =>
-  typed
-    .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/[ー−‐―]/g, '-')
-    .trim();
 const drawText = (value: string) => markText(value);
 
 const wholeNumber = /^(0|[1-9][0-9]{0,14})$/;

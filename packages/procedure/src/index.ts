@@ -51,6 +51,7 @@ export {
 export { type ExpectedLogin, type LoginTokenRule, verifyLoginToken } from './login/verify-token.js';
 export { markText } from './marks.js';
 export type { Parsed } from './parsed.js';
+export { type PostCodePlace, type PostCodes, placesOfPostCode, readPostCode } from './post-code.js';
 export { createReceipt, type Receipt, type ReceiptRule, verifyReceipt } from './receipt.js';
 export {
   createSigningRequest,

@@ -31,5 +31,5 @@ export {
 } from './preferences.js';
 export { sameOriginPosts } from './same-origin-posts.js';
 export { securityHeaders } from './security-headers.js';
-export { T, useRegister, useWords } from './text.js';
+export { InWordsOf, T, useRegister, useWords } from './text.js';
 export { fill, isText, type Register, registers, type Text, type Words, words } from './words.js';

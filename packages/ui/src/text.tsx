@@ -1,10 +1,15 @@
-import { createContext, useContext } from 'hono/jsx';
+import { createContext, type PropsWithChildren, useContext } from 'hono/jsx';
 import { defaultPreferences, type Preferences } from './preferences.js';
 import { withReadings } from './readings.js';
 import { type Register, segments, type Text, words } from './words.js';
 
 /** Set once by `Page`; components read the register from it. */
 export const PreferencesContext = createContext<Preferences>(defaultPreferences);
+
+/** A part of a page that is sent by itself, in the words and with the furigana of its reader. */
+export function InWordsOf({ prefs, children }: PropsWithChildren<{ prefs: Preferences }>) {
+  return <PreferencesContext.Provider value={prefs}>{children}</PreferencesContext.Provider>;
+}
 
 export function useRegister(): Register {
   return useContext(PreferencesContext).register;

@@ -4,6 +4,7 @@ import { form } from './dom.js';
 import { forgetRestored, keepDraft, restoreDraft } from './draft.js';
 import { handOver } from './hand-over.js';
 import { keepFiles } from './kept.js';
+import { enterInPostCode, fillPressed } from './post-code.js';
 import { pressed } from './rows.js';
 import { addUp } from './totals.js';
 
@@ -18,9 +19,10 @@ function refresh() {
 }
 
 form.addEventListener('input', refresh);
+form.addEventListener('keydown', enterInPostCode);
 form.addEventListener('submit', (event) => {
   const button = event.submitter;
-  if (pressed(button)) {
+  if (pressed(button) || fillPressed(button)) {
     event.preventDefault();
     return;
   }

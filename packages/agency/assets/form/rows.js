@@ -23,7 +23,10 @@ function add(group) {
       const value = element.getAttribute(attribute);
       if (value) element.setAttribute(attribute, value.replaceAll(/\.[0-9]+\./g, `.${number}.`));
     }
+    // A button that fills an address fills the one of its own row.
+    if (element.name === '_go') element.value = element.value.replaceAll(/\.[0-9]+\./g, `.${number}.`);
   }
+  for (const answer of row.querySelectorAll('.post-code-answer')) answer.replaceChildren();
   for (const message of row.querySelectorAll('.field-error')) message.remove();
   for (const field of row.querySelectorAll('.field-bad')) field.classList.remove('field-bad');
   for (const control of row.querySelectorAll('input,textarea,select')) {

@@ -17,6 +17,7 @@ import { formLimit } from '../forms/form-limit.js';
 import { readGo } from '../forms/go.js';
 import { island } from '../forms/island.js';
 import { pageLook } from '../forms/look.js';
+import { fillAddress } from '../forms/post-code.js';
 import { handOver, postedSchema, signingPageHeaders } from '../forms/signing.js';
 import { addRow, dropRow, readTyped, type Typed, typedOf } from '../forms/typed.js';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
@@ -157,6 +158,8 @@ export function correctionRoutes(options: ReceptionOptions): Hono {
       const values = readTyped(posted);
       const go = readGo(typeof posted._go === 'string' ? posted._go : undefined);
       if (go.to === 'add') return c.html(related.page({ typed: addRow(definition, values, go.group) }));
+      if (go.to === 'fill')
+        return c.html(related.page({ typed: fillAddress(definition, values, posted, go, agency.postCodes) }));
       if (go.to === 'drop')
         return c.html(related.page({ typed: dropRow(definition, values, go.group, go.row) }));
       const checked = checkAnswers(definition, values);

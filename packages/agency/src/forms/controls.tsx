@@ -1,16 +1,21 @@
 import { type AttachmentRule, chosen, type Field, markText } from '@madoguchi/procedure';
 import { CheckboxGroup, FileInput, fieldId, RadioGroup, T, TextInput } from '@madoguchi/ui';
+import { PostCodeButton, PostCodeHelper } from './post-code-parts.js';
 import { texts } from './texts.js';
+import type { Typed } from './typed.js';
 
 interface FieldControlProps {
   field: Field;
   /** Name of the answer: the field's id, in a row `group.0.id`. */
   name: string;
-  value: string | undefined;
+  typed: Typed;
+  /** The post code beside it asks for this address already. */
+  hasPostCode: boolean;
 }
 
 /** One field of a definition as a form control. */
-export function FieldControl({ field, name, value }: FieldControlProps) {
+export function FieldControl({ field, name, typed, hasPostCode }: FieldControlProps) {
+  const value = typed.values[name];
   const shared = {
     name,
     label: field.label,
@@ -31,6 +36,24 @@ export function FieldControl({ field, name, value }: FieldControlProps) {
           values={shared.value === undefined ? [] : [shared.value]}
         />
       );
+    case 'address':
+      return (
+        <>
+          <TextInput {...shared} {...appearance(field)} />
+          {hasPostCode ? null : <PostCodeHelper target={name} found={typed.postCode} />}
+        </>
+      );
+    case 'postcode': {
+      const input = <TextInput {...shared} {...appearance(field)} />;
+      if (field.fills === undefined) return input;
+      const target = name.slice(0, -field.id.length) + field.fills;
+      return (
+        <div class="post-code">
+          {input}
+          <PostCodeButton target={target} source={name} found={typed.postCode} />
+        </div>
+      );
+    }
     default:
       return <TextInput {...shared} {...appearance(field)} unit={field.unit} />;
   }

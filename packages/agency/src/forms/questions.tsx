@@ -31,7 +31,7 @@ export function Questions({ entries, typed, totals, marked }: QuestionsProps) {
           {isGroup(entry) ? (
             <Rows group={entry} typed={typed} totals={totals} marked={marked} />
           ) : (
-            <Question field={entry} name={entry.id} typed={typed} totals={totals} marked={marked} />
+            <Question field={entry} name={entry.id} siblings={entries} {...{ typed, totals, marked }} />
           )}
         </When>
       ))}
@@ -42,14 +42,19 @@ export function Questions({ entries, typed, totals, marked }: QuestionsProps) {
 interface QuestionProps extends Omit<QuestionsProps, 'entries'> {
   field: Field;
   name: string;
+  /** The questions of the same page or row. */
+  siblings: readonly Entry[];
 }
 
-function Question({ field, name, typed, totals, marked }: QuestionProps) {
+function Question({ field, name, siblings, typed, totals, marked }: QuestionProps) {
   const register = useRegister();
   if (field.kind !== 'total')
     return (
       <Marked on={marked?.has(name)}>
-        <FieldControl field={field} name={name} value={typed.values[name]} />
+        <FieldControl
+          {...{ field, name, typed }}
+          hasPostCode={siblings.some((other) => !isGroup(other) && other.fills === field.id)}
+        />
       </Marked>
     );
   const drawn = showAnswer(field, totals[name] ?? '0');
@@ -86,6 +91,7 @@ function Rows({ group, typed, totals, marked }: Omit<QuestionsProps, 'entries'> 
               <Question
                 field={field}
                 name={`${group.id}.${row}.${field.id}`}
+                siblings={group.fields}
                 {...{ typed, totals, marked }}
               />
             </When>

@@ -4,8 +4,9 @@ import {
   checkAnswers,
   checkAttachments,
   checkStep,
+  placesOfPostCode,
 } from '@madoguchi/procedure';
-import type { FieldError } from '@madoguchi/ui';
+import { type FieldError, InWordsOf, readPreferences } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
 import { formLimit } from './form-limit.js';
@@ -13,6 +14,8 @@ import { readGo } from './go.js';
 import { HomePage } from './home.js';
 import { island } from './island.js';
 import { pageLook } from './look.js';
+import { fillAddress } from './post-code.js';
+import { PostCodeAnswer } from './post-code-parts.js';
 import { ProcedurePage } from './procedure-page.js';
 import { handOver, postedSchema, signingPageHeaders } from './signing.js';
 import { faultyStep, placeOf, stepNumber } from './steps.js';
@@ -62,6 +65,18 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
     });
   });
 
+  // For the form's script: what it shows below the post code, in the words of the reader.
+  app.get('/post-codes', (c) => {
+    const { code = '', target = '', source = '' } = c.req.query();
+    const found = { target, source, code, places: placesOfPostCode(code, agency.postCodes) };
+    c.header('cache-control', 'no-store');
+    return c.html(
+      <InWordsOf prefs={readPreferences(c)}>
+        <PostCodeAnswer found={found} />
+      </InWordsOf>,
+    );
+  });
+
   for (const headers of signingPageHeaders(agency)) app.use('/procedures/*', headers);
   app.use('/procedures/*', formLimit(512 * 1024));
 
@@ -109,6 +124,10 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
         return c.html(
           page(c, procedure, { typed: dropRow(definition, values, go.group, go.row), step: number }),
         );
+      case 'fill': {
+        const filled = fillAddress(definition, values, posted, go, agency.postCodes);
+        return c.html(page(c, procedure, { typed: filled, step: number }));
+      }
       case 'back':
         return c.html(page(c, procedure, { typed, step: number - 1 }));
       case 'step':

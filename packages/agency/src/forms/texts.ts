@@ -58,6 +58,29 @@ export const texts = {
   },
   addRow: { ja: 'もう1つ書く', jaEasy: 'もう ひとつ {書|か}く', en: 'Add another' },
   dropRow: { ja: 'これを消す', jaEasy: 'これを {消|け}す', en: 'Remove this' },
+  byPostCode: {
+    ja: '郵便番号から住所を入れる',
+    jaEasy: '{郵便番号|ゆうびんばんごう}で {住所|じゅうしょ}を {入|い}れる',
+    en: 'Fill in the address by post code',
+  },
+  postCode: { ja: '郵便番号', jaEasy: '{郵便番号|ゆうびんばんごう}', en: 'Post code' },
+  fillAddress: { ja: '住所を入れる', jaEasy: '{住所|じゅうしょ}を {入|い}れる', en: 'Fill in the address' },
+  noSuchPostCode: {
+    ja: 'この郵便番号の住所が見つかりません。7けたの数字を確かめるか、住所をそのまま書いてください。',
+    jaEasy:
+      'この {番号|ばんごう}の {住所|じゅうしょ}が ありません。{住所|じゅうしょ}を {書|か}いて ください。',
+    en: 'No address has this post code. Check the 7 digits, or type the address.',
+  },
+  addressFilled: {
+    ja: '「{address}」を入れました。番地から先を書き足してください。',
+    jaEasy: '「{address}」を {入|い}れました。つづきを {書|か}いて ください。',
+    en: '“{address}” is filled in. Please add the block and house number.',
+  },
+  choosePlace: {
+    ja: 'この郵便番号には住所がいくつかあります。1つ選んでください。',
+    jaEasy: 'ひとつ えらんで ください。',
+    en: 'This post code stands for several places. Choose one.',
+  },
   resume: { ja: 'つづきから書く', jaEasy: 'つづきから {書|か}く', en: 'Go on from there' },
   agree: { ja: 'はい', jaEasy: 'はい', en: 'Yes' },
   toSigning: { ja: '署名へ進む', jaEasy: '{署名|しょめい}へ すすむ', en: 'Continue to signing' },

@@ -1,9 +1,12 @@
 import { type Group, isGroup, type ProcedureDefinition, rowNumbers } from '@madoguchi/procedure';
+import type { FoundPostCode } from './post-code.js';
 
 /** What stands in a form: every text that was typed, by name, and how many rows of each group are shown. */
 export interface Typed {
   readonly values: Record<string, string>;
   rowsOf(group: Group): number;
+  /** What a post code was found to stand for, and the address it was asked for. */
+  readonly postCode?: FoundPostCode;
 }
 
 type Posted = Record<string, string | File | (string | File)[]>;

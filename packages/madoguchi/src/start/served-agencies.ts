@@ -28,6 +28,7 @@ import type { Hono } from 'hono';
 import { CommandError } from '../cli/command.js';
 import { type DemoAgency, demoAgencies } from './agencies.js';
 import { agencyKeys } from './agency-keys.js';
+import { demoPostCodes } from './demo-post-codes.js';
 import type { Log } from './log.js';
 
 export interface ServedAgency {
@@ -94,6 +95,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
     contact,
     banner: profile.banner,
     agentOrigin,
+    postCodes: demoPostCodes,
     setUpUrl: '/start',
     ...(place.cardLoginOrigin === undefined ? {} : { cardLoginOrigin: place.cardLoginOrigin }),
   };
