@@ -20,7 +20,8 @@ import {
 } from '../context.js';
 import { defect } from '../error.js';
 import { prepare, signLinted } from '../issuance/linted.js';
-import { auditChain, nextSerial } from '../issuance/record.js';
+import { nextNumbers } from '../issuance/numbers.js';
+import { auditChain } from '../issuance/record.js';
 import { lintProfileOfAuthority } from '../lint/choose.js';
 import { findPrefecture } from '../prefectures.js';
 import { yearsLater } from '../validity.js';
@@ -46,7 +47,7 @@ export async function makeAuthority(ctx: CaContext, what: NewAuthority): Promise
   const signer = await ctx.keys.ensure(keyName(id), what.key);
   const notBefore = new Date(Math.floor(ctx.clock().getTime() / 1000) * 1000);
   // The first root is alone in its number space but for what it issues, which starts far above; later ones take from that space.
-  const serial = what.generation === 1 ? Uint8Array.of(1) : await nextSerial(ctx);
+  const serial = what.generation === 1 ? Uint8Array.of(1) : (await nextNumbers(ctx)).serial;
   const template = templateOf(ctx, what, { serial, publicKey: signer.publicKey, notBefore });
   const prepared = await prepare(template, lintProfileOfAuthority(what), 'self', signer);
   if (!prepared.ok)

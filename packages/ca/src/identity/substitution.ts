@@ -1,4 +1,4 @@
-import { isInRepertoire } from './repertoire.js';
+import { allInRepertoire, isInRepertoire } from './repertoire.js';
 
 /**
  * Substitute characters (代替文字), our own short table: the official one is not public. Each row is a form that the resident record
@@ -45,7 +45,9 @@ export interface Substituted {
 export function substitute(raw: string): Substituted {
   let text = '';
   let flags = '';
-  for (const character of widen(raw)) {
+  const wide = widen(raw);
+  if (allInRepertoire(wide)) return { text: wide, flags: '0'.repeat(wide.length) };
+  for (const character of wide) {
     if (variationSelector.test(character)) {
       if (flags !== '') flags = `${flags.slice(0, -1)}1`;
       continue;
@@ -64,8 +66,12 @@ function substituteFor(character: string): string {
   return isInRepertoire(decomposed) ? decomposed : geta;
 }
 
+/** What `widen` changes or may join. */
+const narrow = /[ -~\uff61-\uff9f\u3099\u309a]/;
+
 /** ASCII and half-width kana as the register writes them. Kana with a combining mark become one character; kanji are left alone. */
 function widen(raw: string): string {
+  if (!narrow.test(raw)) return raw;
   return raw
     .replace(/[\uff61-\uff9f]+/g, (kana) => kana.normalize('NFKC'))
     .replace(/[\u3040-\u30ff][\u3099\u309a]/g, (kana) => kana.normalize('NFC'))

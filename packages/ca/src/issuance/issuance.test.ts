@@ -247,10 +247,10 @@ for (const step of [
       authority.now = new Date(authority.now.getTime() + 3600_000);
       await authority.ca.recover();
       const left = (await authority.ca.list()).filter((record) => !known.has(record.serial));
-      assert.ok(left.length >= 1);
+      // A number that was taken for nothing has no line in the record.
+      assert.equal(left.length >= 1, !['reserved', 'linted'].includes(step));
       for (const record of left) {
-        if (record.state === 'reserved') assert.equal(record.status, 'unfinished');
-        else if (record.state === 'delivered') assert.equal(record.status, 'valid');
+        if (record.state === 'delivered') assert.equal(record.status, 'valid');
         else {
           assert.equal(record.status, 'revoked', record.state);
           assert.equal(record.revocation?.reason, 'unspecified');

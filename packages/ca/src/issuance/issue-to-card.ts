@@ -21,7 +21,6 @@ import { findMunicipality } from '../places.js';
 import { ageOn, type LeapBirthday, type ValidityCaps, validUntil } from '../validity.js';
 import { partitionOf } from './issue.js';
 import { type Made, makeCertificate } from './make.js';
-import { nextCommonName } from './names.js';
 import { markDelivered } from './record.js';
 import { abandon } from './recover.js';
 import { refuseSecondIssue } from './second-issue.js';
@@ -160,17 +159,16 @@ async function basis(ctx: CaContext, { input, issue }: Work, kind: 'sign' | 'aut
 async function makeAuthentication(ctx: CaContext, work: Work): Promise<OneMade> {
   const { ca, place, until, record, common } = await basis(ctx, work, 'auth');
   const publicKey = await cardKey(work.session, 'authentication');
-  const commonName = authenticationCommonName(place.code, await nextCommonName(ctx));
   const made = await makeCertificate(ctx, {
     ...record,
     profile: 'authentication',
     publicKey,
-    template: (serial) =>
+    template: (serial, number) =>
       authenticationTemplate({
         ...common,
         serial,
         publicKey,
-        commonName,
+        commonName: authenticationCommonName(place.code, number),
         notAfter: until({}),
         policyOid: demoOids.authentication,
         ocspUrl: `${ctx.publicUrl}/ocsp`,
@@ -182,18 +180,17 @@ async function makeAuthentication(ctx: CaContext, work: Work): Promise<OneMade> 
 async function makeSignature(ctx: CaContext, work: Work, authEnd: Date | undefined): Promise<OneMade> {
   const { ca, until, record, common, notBefore } = await basis(ctx, work, 'sign');
   const publicKey = await cardKey(work.session, 'signature');
-  const commonName = signatureCommonName(notBefore, await nextCommonName(ctx));
   const made = await makeCertificate(ctx, {
     ...record,
     profile: 'signature',
     publicKey,
-    template: (serial) =>
+    template: (serial, number) =>
       signatureTemplate({
         ...common,
         serial,
         publicKey,
         identity: work.identity,
-        commonName,
+        commonName: signatureCommonName(notBefore, number),
         notAfter: until(authEnd === undefined ? {} : { authentication: authEnd }),
         policyOid: ctx.scheme.signaturePolicy,
       }),

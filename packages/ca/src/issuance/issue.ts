@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   agencyTemplate,
   authenticationTemplate,
-  type CertificateTemplate,
   crlDistributionPointName,
   demoOids,
   encryptionTemplate,
@@ -24,8 +23,7 @@ import { identityOf, type Resident } from '../identity/resident.js';
 import { publicKeyOfRequest } from '../keys/certification-request.js';
 import { findMunicipality } from '../places.js';
 import { validUntil, yearsLater } from '../validity.js';
-import { makeCertificate } from './make.js';
-import { nextCommonName } from './names.js';
+import { type MakeInput, makeCertificate } from './make.js';
 import type { IssuedProfile } from './record.js';
 
 /** Either a PKCS#10 request (DER or PEM), whose self-signature proves possession, or a key that the caller vouches for. */
@@ -81,7 +79,7 @@ export async function issue(ctx: CaContext, input: IssueInput): Promise<Issued> 
   const publicKey = 'csr' in input ? requestedKey(input.csr) : input.publicKey;
   const authority = await issuerFor(ctx, input);
   const notBefore = new Date(Math.floor(ctx.clock().getTime() / 1000) * 1000);
-  const template = await templateFor(ctx, input, { authority, publicKey, notBefore });
+  const template = templateFor(ctx, input, { authority, publicKey, notBefore });
   const made = await makeCertificate(ctx, {
     authority,
     profile: input.profile,
@@ -131,12 +129,12 @@ interface Base {
   readonly notBefore: Date;
 }
 
-/** The certificate that a request leads to, as a function of its serial number. */
-export async function templateFor(
+/** The certificate that a request leads to, as a function of its numbers. */
+export function templateFor(
   ctx: CaContext,
   input: IssueInput,
   { authority, publicKey, notBefore }: Base,
-): Promise<(serial: Uint8Array) => CertificateTemplate> {
+): MakeInput['template'] {
   const issuer = authority.certificate;
   const earliest = (end: Date) =>
     new Date(Math.min(end.getTime(), issuer.notAfter.getTime(), input.notAfter?.getTime() ?? Infinity));
@@ -150,7 +148,6 @@ export async function templateFor(
       const { resident } = input;
       const identity = identityOf(resident);
       const place = findMunicipality(resident.municipality);
-      const number = await nextCommonName(ctx);
       const base = {
         publicKey,
         issuer,
@@ -169,16 +166,20 @@ export async function templateFor(
         municipalityRomaji: place?.romaji ?? '',
       };
       if (input.profile === 'signature') {
-        const commonName = signatureCommonName(notBefore, number);
-        return (serial) =>
-          signatureTemplate({ ...base, serial, identity, commonName, policyOid: ctx.scheme.signaturePolicy });
+        return (serial, number) =>
+          signatureTemplate({
+            ...base,
+            serial,
+            identity,
+            commonName: signatureCommonName(notBefore, number),
+            policyOid: ctx.scheme.signaturePolicy,
+          });
       }
-      const commonName = authenticationCommonName(resident.municipality, number);
-      return (serial) =>
+      return (serial, number) =>
         authenticationTemplate({
           ...base,
           serial,
-          commonName,
+          commonName: authenticationCommonName(resident.municipality, number),
           policyOid: demoOids.authentication,
           ocspUrl: addresses.ocspUrl,
         });

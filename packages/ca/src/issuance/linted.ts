@@ -17,6 +17,7 @@ import {
   wholeTlv,
 } from '@madoguchi/pki';
 import { defect } from '../error.js';
+import { type Facts, factsOf } from '../lint/facts.js';
 import { type LintFault, lint } from '../lint/lint.js';
 import type { ProfileName } from '../lint/profiles.js';
 
@@ -35,6 +36,7 @@ export interface Linted {
 interface Prepared {
   /** The linted copy, taken apart. */
   readonly copy: Certificate;
+  readonly facts: Facts;
   readonly profile: ProfileName;
   readonly issuer: Certificate | 'self';
 }
@@ -67,10 +69,11 @@ export async function prepare(
   if (!parsed.ok) {
     return { ok: false, faults: [{ rule: parsed.rule, detail: `unreadable at octet ${parsed.offset}` }] };
   }
-  const faults = lint(parsed.value, profile, issuer);
+  const facts = factsOf(parsed.value);
+  const faults = lint(parsed.value, profile, issuer, facts);
   if (faults.length > 0) return { ok: false, faults };
   const linted = { tbs: parsed.value.tbs } as Linted;
-  unused.set(linted, { copy: parsed.value, profile, issuer });
+  unused.set(linted, { copy: parsed.value, facts, profile, issuer });
   return { ok: true, linted };
 }
 
@@ -104,7 +107,7 @@ export async function signLinted(linted: Linted, signer: Signer): Promise<Uint8A
   }
   // The signed bytes are those of the copy, octet for octet, so they are taken apart already.
   const certificate: Certificate = { ...prepared.copy, der, tbs: signed.tbs, signature: signed.signature };
-  const faults = lint(certificate, prepared.profile, prepared.issuer);
+  const faults = lint(certificate, prepared.profile, prepared.issuer, prepared.facts);
   if (faults.length > 0) throw defect('issue.lint', faults.map((fault) => fault.rule).join(', '));
   return der;
 }

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type CertificateTemplate, keyIdentifier } from '@madoguchi/pki';
 import { type Authority, type CaContext, keyName } from '../context.js';
 import { CaError } from '../error.js';
 import { keyFault } from '../keys/key-quality.js';
 import { lintProfileOf } from '../lint/choose.js';
 import { prepare, signLinted } from './linted.js';
-import { type IssuedProfile, markIntended, markIssued, type Reservation, reserve } from './record.js';
+import { nextNumbers } from './numbers.js';
+import { type IssuedProfile, markIntended, markIssued, type Reservation } from './record.js';
 
 export interface MakeInput {
   readonly authority: Authority;
@@ -20,7 +21,8 @@ export interface MakeInput {
   readonly keyIsKnown?: boolean;
   /** True where the caller gets it at once and can fetch it again: nothing is left to be done after storing it. */
   readonly isDelivered?: boolean;
-  readonly template: (serial: Uint8Array) => CertificateTemplate;
+  /** `commonName` is a running number of its own, for subjects that are only numbered. */
+  readonly template: (serial: Uint8Array, commonName: bigint) => CertificateTemplate;
 }
 
 export interface Made extends Reservation {
@@ -29,14 +31,17 @@ export interface Made extends Reservation {
 }
 
 /**
- * Makes one certificate in the order that survives a crash: serial number stored, template linted on a copy, bytes stored, signed,
- * compared, stored. Whatever fails in between burns the serial number; from `intended` on `recover` revokes what may exist.
+ * Makes one certificate in the order that survives a crash: serial number taken, template linted on a copy, bytes stored under their number,
+ * signed, compared, stored. Whatever fails in between burns the serial number; from `intended` on `recover` revokes what may exist.
  */
 export async function makeCertificate(ctx: CaContext, input: MakeInput): Promise<Made> {
   const { authority, profile, municipality, issue, resident } = input;
   refuseBadKey(input.publicKey);
-  const place = await reserve(ctx, { municipality, authority: authority.id, profile, issue, resident });
-  const template = input.template(place.serial);
+  const { serial, commonName } = await nextNumbers(ctx);
+  await ctx.onStep('reserved');
+  const alias = randomUUID();
+  const place = { municipality, authority: authority.id, serial, alias, profile, issue, resident };
+  const template = input.template(serial, commonName);
   const signer = await ctx.keys.signer(keyName(authority.id));
   const prepared = await prepare(template, lintProfileOf(profile, authority), authority.certificate, signer);
   if (!prepared.ok) {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Tx } from '@madoguchi/store';
 import { type AuditEntry, appendAudit, arrayOf } from '@madoguchi/store';
 import { noteTime, refuseClockSetBack } from '../clock.js';
@@ -31,8 +31,6 @@ export interface Reservation {
 /** Name of the audit chain of the authority. */
 export const auditChain = 'ca';
 
-type Wanted = Omit<Reservation, 'serial' | 'alias'>;
-
 interface Intention {
   readonly at: Reservation;
   readonly linted: Linted;
@@ -52,85 +50,69 @@ interface Signed {
   readonly isDelivered: boolean;
 }
 
-/** The steps of the issue record; what happens at the same moment shares a commit. */
-interface Steps {
-  readonly reserve: (what: Wanted) => Promise<Reservation>;
-  readonly intend: (what: Intention) => Promise<void>;
-  readonly issue: (what: Signed) => Promise<void>;
-  readonly deliver: (places: readonly Reservation[]) => Promise<void>;
-}
+/** What is written into the issue record: a certificate about to be signed, one that was signed, those that were handed over. */
+type Line =
+  | { readonly kind: 'intended'; readonly what: Intention }
+  | { readonly kind: 'issued'; readonly what: Signed }
+  | { readonly kind: 'delivered'; readonly what: readonly Reservation[] };
 
-const stepsOf = new WeakMap<CaContext, Steps>();
+const writers = new WeakMap<CaContext, (line: Line) => Promise<void>>();
 
-function steps(ctx: CaContext): Steps {
-  const known = stepsOf.get(ctx) ?? {
-    reserve: gather((items: readonly Wanted[]) => reserveAll(ctx, items)),
-    intend: gather((items: readonly Intention[]) => intendAll(ctx, items)),
-    issue: gather((items: readonly Signed[]) => issueAll(ctx, items)),
-    deliver: gather((items: readonly (readonly Reservation[])[]) => deliverAll(ctx, items)),
-  };
-  stepsOf.set(ctx, known);
-  return known;
-}
-
-/** Takes the next serial number and commits that it is taken, before anything is done with it. */
-export async function reserve(ctx: CaContext, what: Wanted): Promise<Reservation> {
-  const place = await steps(ctx).reserve(what);
-  await ctx.onStep('reserved');
-  return place;
+/** What many certificates come to write at the same moment shares one transaction, whatever step each of them is at. */
+function write(ctx: CaContext, line: Line): Promise<void> {
+  const writer = writers.get(ctx) ?? gather((lines: readonly Line[]) => writeAll(ctx, lines));
+  writers.set(ctx, writer);
+  return writer(line);
 }
 
 /**
- * Stores the bytes about to be signed: from here on the certificate can be revoked, whether or not the signature was made. Refuses
- * (CaError) a second certificate for a resident, a key that is in use, leaked or blocked, and a clock that was set back.
+ * Stores the bytes about to be signed, under a serial number that nobody else has: from here on the certificate can be revoked, whether or
+ * not the signature was made. Refuses (CaError) a second certificate for a resident, a key that is in use, leaked or blocked, and a clock
+ * that was set back.
  */
 export async function markIntended(ctx: CaContext, what: Intention): Promise<void> {
-  await steps(ctx).intend(what);
+  await write(ctx, { kind: 'intended', what });
   await ctx.onStep('intended');
 }
 
 /** Stores the signed certificate. */
 export async function markIssued(ctx: CaContext, what: Signed): Promise<void> {
-  await steps(ctx).issue(what);
+  await write(ctx, { kind: 'issued', what });
   await ctx.onStep(what.isDelivered ? 'delivered' : 'issued');
 }
 
 /** It was read back from the card, or handed over to its requester. */
 export async function markDelivered(ctx: CaContext, places: readonly Reservation[]): Promise<void> {
-  await steps(ctx).deliver(places);
+  await write(ctx, { kind: 'delivered', what: places });
   await ctx.onStep('delivered');
 }
 
 const done: Outcome<void> = { ok: true, value: undefined };
 const column = <T, K extends keyof T>(items: readonly T[], key: K) => items.map((item) => item[key]);
 
-/** The next number of the running number space, as content octets. A sequence never gives one twice, not even after a rollback. */
-export async function nextSerial(ctx: Pick<CaContext, 'sql'>): Promise<Uint8Array> {
-  const [row] = await ctx.sql<{ serial: Uint8Array }[]>`
-    select decode(lpad(to_hex(nextval('ca.serial')), 8, '0'), 'hex') as serial`;
-  if (row === undefined) throw defect('serial', 'the database gave no serial number');
-  return row.serial;
-}
-
-async function reserveAll(ctx: CaContext, items: readonly Wanted[]): Promise<Outcome<Reservation>[]> {
-  const places = items.map((item) => ({ ...item, alias: randomUUID() }));
+async function writeAll(ctx: CaContext, lines: readonly Line[]): Promise<Outcome<void>[]> {
   const now = ctx.clock();
-  const rows = await ctx.sql<{ alias: string; serial: Uint8Array }[]>`
-    insert into ca.certificate
-      (municipality, authority, serial, alias, profile, state, resident, issue, reserved_at, changed_at)
-    select municipality, authority, decode(lpad(to_hex(nextval('ca.serial')), 8, '0'), 'hex'), alias, profile,
-      'reserved', nullif(resident, '')::uuid, issue, ${now}, ${now}
-    from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
-      ${column(places, 'alias')}::uuid[], ${column(places, 'profile')}::text[],
-      ${places.map((place) => place.resident ?? '')}::text[], ${column(places, 'issue')}::uuid[])
-      as t (municipality, authority, alias, profile, resident, issue)
-    returning alias, serial`;
-  const serials = new Map(rows.map(({ alias, serial }) => [alias, serial]));
-  return places.map((place) => {
-    const serial = serials.get(place.alias);
-    return serial === undefined
-      ? { ok: false, error: defect('serial', 'the database gave no serial number') }
-      : { ok: true, value: { ...place, serial } };
+  const intended = lines.flatMap((line) => (line.kind === 'intended' ? [line.what] : []));
+  const issued = lines.flatMap((line) => (line.kind === 'issued' ? [line.what] : []));
+  const delivered = lines.flatMap((line) => (line.kind === 'delivered' ? line.what : []));
+  return ctx.sql.begin(async (tx) => {
+    const entries: AuditEntry[] = [];
+    const refusals = await intend(ctx, tx, intended, now, entries);
+    const stored = await storeSigned(tx, issued, now, entries);
+    await deliver(tx, delivered, now, entries);
+    if (entries.length > 0) await appendAudit(tx, auditChain, ...entries);
+    return lines.map((line): Outcome<void> => {
+      if (line.kind === 'delivered') return done;
+      if (line.kind === 'intended') {
+        const error = refusals.get(line.what);
+        return error === undefined ? done : { ok: false, error };
+      }
+      if (stored.has(line.what.at.alias)) return done;
+      return {
+        ok: false,
+        error: defect('issue.changed', 'the certificate is not the one that was intended'),
+      };
+    });
   });
 }
 
@@ -139,42 +121,63 @@ function audited(at: Reservation, now: Date, action: string): AuditEntry {
   return { at: now, actor: 'ca', action, subject: at.alias, detail: { profile, authority } };
 }
 
-async function intendAll(ctx: CaContext, items: readonly Intention[]): Promise<Outcome<void>[]> {
-  const now = ctx.clock();
-  return ctx.sql.begin(async (tx) => {
-    await refuseClockSetBack(ctx, tx, now);
-    const inUse = await keysInUse(tx, items);
-    const outcomes: Outcome<void>[] = [];
-    for (const [index, item] of items.entries()) {
-      const error = inUse[index] ?? (await secondIssue(tx, item.at, now));
-      outcomes.push(error === undefined ? done : { ok: false, error });
-    }
-    const good = items.filter((_, index) => outcomes[index]?.ok);
-    if (good.length === 0) return outcomes;
-    const places = column(good, 'at');
-    await tx`
-      update ca.certificate c set state = 'intended', intended_tbs = t.tbs, spki_sha256 = t.key,
-        not_before = t.not_before, not_after = t.not_after, changed_at = ${now}
-      from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
-        ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[], ${arrayOf.bytes(
-          tx,
-          good.map((item) => item.linted.tbs),
-        )}::bytea[],
-        ${arrayOf.bytes(tx, column(good, 'keyDigest'))}::bytea[], ${arrayOf.times(tx, column(good, 'notBefore'))}::timestamptz[],
-        ${arrayOf.times(tx, column(good, 'notAfter'))}::timestamptz[])
-        as t (municipality, authority, serial, tbs, key, not_before, not_after)
-      where c.municipality = t.municipality and c.authority = t.authority and c.serial = t.serial`;
-    await noteTime(tx, now);
-    await appendAudit(tx, auditChain, ...places.map((at) => audited(at, now, 'certificate.signing')));
-    return outcomes;
-  });
+/** Returns why each of those that are refused is. The others have their row, and with it their number, when the transaction ends. */
+async function intend(
+  ctx: CaContext,
+  tx: Tx,
+  items: readonly Intention[],
+  now: Date,
+  entries: AuditEntry[],
+): Promise<Map<Intention, CaError>> {
+  const refusals = new Map<Intention, CaError>();
+  if (items.length === 0) return refusals;
+  await refuseClockSetBack(ctx, tx, now);
+  const inUse = await keysInUse(tx, items);
+  // In one order, so that two processes never wait for each other.
+  for (const resident of [...new Set(items.flatMap(({ at }) => at.resident ?? []))].sort())
+    await lockResident(tx, resident);
+  for (const [index, item] of items.entries()) {
+    const error = inUse[index] ?? (await secondIssue(tx, item.at, now));
+    if (error !== undefined) refusals.set(item, error);
+    // So that the next in this transaction is judged with this one in the record.
+    else if (item.at.resident !== undefined) await insert(tx, [item], now);
+  }
+  const good = items.filter((item) => !refusals.has(item));
+  await insert(
+    tx,
+    good.filter((item) => item.at.resident === undefined),
+    now,
+  );
+  await noteTime(tx, now);
+  entries.push(...good.map(({ at }) => audited(at, now, 'certificate.signing')));
+  return refusals;
 }
 
-/** Decides under a lock that lasts until the commit, so that two counters at once cannot both find that there is none. */
+async function insert(tx: Tx, items: readonly Intention[], now: Date): Promise<void> {
+  if (items.length === 0) return;
+  const places = column(items, 'at');
+  await tx`
+    insert into ca.certificate (municipality, authority, alias, profile, state, resident, issue, serial, intended_tbs, spki_sha256,
+      not_before, not_after, reserved_at, changed_at)
+    select municipality, authority, alias, profile, 'intended', nullif(resident, '')::uuid, issue, serial, tbs, key,
+      not_before, not_after, ${now}, ${now}
+    from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
+      ${column(places, 'alias')}::uuid[], ${column(places, 'profile')}::text[],
+      ${places.map((place) => place.resident ?? '')}::text[], ${column(places, 'issue')}::uuid[],
+      ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[],
+      ${arrayOf.bytes(
+        tx,
+        items.map((item) => item.linted.tbs),
+      )}::bytea[],
+      ${arrayOf.bytes(tx, column(items, 'keyDigest'))}::bytea[], ${arrayOf.times(tx, column(items, 'notBefore'))}::timestamptz[],
+      ${arrayOf.times(tx, column(items, 'notAfter'))}::timestamptz[])
+      as t (municipality, authority, alias, profile, resident, issue, serial, tbs, key, not_before, not_after)`;
+}
+
+/** To be asked under the resident's lock, which lasts until the commit: two counters at once cannot both find that there is none. */
 async function secondIssue(tx: Tx, at: Reservation, now: Date): Promise<CaError | undefined> {
   if (at.resident === undefined) return undefined;
   const { municipality, resident, issue } = at;
-  await lockResident(tx, resident);
   try {
     await refuseSecondIssue(tx, { municipality, resident, issue, now });
     return undefined;
@@ -184,62 +187,56 @@ async function secondIssue(tx: Tx, at: Reservation, now: Date): Promise<CaError 
   }
 }
 
-async function issueAll(ctx: CaContext, items: readonly Signed[]): Promise<Outcome<void>[]> {
-  const now = ctx.clock();
-  return ctx.sql.begin(async (tx) => {
-    const places = column(items, 'at');
-    // The database puts the certificate together from the bytes that were intended and what is new: what comes out must be, to the
-    // octet, what was signed and checked here. So only the bytes that were stored before can ever become a certificate.
-    const parts = items.map(({ tbs, certificate }) => {
-      const start = Buffer.from(certificate).indexOf(tbs);
-      return {
-        head: certificate.subarray(0, Math.max(start, 1)),
-        tail: certificate.subarray(start + tbs.length),
-        digest: createHash('sha256').update(certificate).digest(),
-      };
-    });
-    const changed = await tx<{ alias: string }[]>`
-      update ca.certificate c set state = t.state, certificate = t.head || c.intended_tbs || t.tail,
-        intended_tbs = null, changed_at = ${now}
-      from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
-        ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[], ${arrayOf.bytes(tx, column(parts, 'head'))}::bytea[],
-        ${arrayOf.bytes(tx, column(parts, 'tail'))}::bytea[], ${arrayOf.bytes(tx, column(parts, 'digest'))}::bytea[],
-        ${items.map((item) => (item.isDelivered ? 'delivered' : 'issued'))}::text[])
-        as t (municipality, authority, serial, head, tail, digest, state)
-      where c.municipality = t.municipality and c.authority = t.authority and c.serial = t.serial
-        and c.state = 'intended' and sha256(t.head || c.intended_tbs || t.tail) = t.digest
-      returning c.alias`;
-    const issued = new Set(column(changed, 'alias'));
-    const good = items.filter(({ at }) => issued.has(at.alias));
-    const lines = good.map(({ at, isDelivered }) =>
-      audited(at, now, isDelivered ? 'certificate.signed and delivered' : 'certificate.signed'),
-    );
-    if (lines.length > 0) await appendAudit(tx, auditChain, ...lines);
-    return places.map((at) =>
-      issued.has(at.alias)
-        ? done
-        : {
-            ok: false,
-            error: defect('issue.changed', 'the certificate is not the one that was intended'),
-          },
-    );
+/** Returns the aliases of those that were stored: all of them, unless what was signed is not what was intended. */
+async function storeSigned(
+  tx: Tx,
+  items: readonly Signed[],
+  now: Date,
+  entries: AuditEntry[],
+): Promise<Set<string>> {
+  if (items.length === 0) return new Set();
+  const places = column(items, 'at');
+  // The database puts the certificate together from the bytes that were intended and what is new: what comes out must be, to the
+  // octet, what was signed and checked here. So only the bytes that were stored before can ever become a certificate.
+  const parts = items.map(({ tbs, certificate }) => {
+    const start = Buffer.from(certificate.buffer, certificate.byteOffset, certificate.length).indexOf(tbs);
+    return {
+      head: certificate.subarray(0, Math.max(start, 1)),
+      tail: certificate.subarray(start + tbs.length),
+      digest: createHash('sha256').update(certificate).digest(),
+    };
   });
+  const changed = await tx<{ alias: string }[]>`
+    update ca.certificate c set state = t.state, certificate = t.head || c.intended_tbs || t.tail,
+      intended_tbs = null, changed_at = ${now}
+    from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
+      ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[], ${arrayOf.bytes(tx, column(parts, 'head'))}::bytea[],
+      ${arrayOf.bytes(tx, column(parts, 'tail'))}::bytea[], ${arrayOf.bytes(tx, column(parts, 'digest'))}::bytea[],
+      ${items.map((item) => (item.isDelivered ? 'delivered' : 'issued'))}::text[])
+      as t (municipality, authority, serial, head, tail, digest, state)
+    where c.municipality = t.municipality and c.authority = t.authority and c.serial = t.serial
+      and c.state = 'intended' and sha256(t.head || c.intended_tbs || t.tail) = t.digest
+    returning c.alias`;
+  const stored = new Set(column(changed, 'alias'));
+  for (const { at, isDelivered } of items) {
+    if (!stored.has(at.alias)) continue;
+    entries.push(audited(at, now, isDelivered ? 'certificate.signed and delivered' : 'certificate.signed'));
+  }
+  return stored;
 }
 
-async function deliverAll(
-  ctx: CaContext,
-  items: readonly (readonly Reservation[])[],
-): Promise<Outcome<void>[]> {
-  const now = ctx.clock();
-  const places = items.flat();
-  await ctx.sql.begin(async (tx) => {
-    await tx`
-      update ca.certificate c set state = 'delivered', changed_at = ${now}
-      from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
-        ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[]) as t (municipality, authority, serial)
-      where c.municipality = t.municipality and c.authority = t.authority and c.serial = t.serial
-        and c.state = 'issued'`;
-    await appendAudit(tx, auditChain, ...places.map((at) => audited(at, now, 'certificate.delivered')));
-  });
-  return items.map(() => done);
+async function deliver(
+  tx: Tx,
+  places: readonly Reservation[],
+  now: Date,
+  entries: AuditEntry[],
+): Promise<void> {
+  if (places.length === 0) return;
+  await tx`
+    update ca.certificate c set state = 'delivered', changed_at = ${now}
+    from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
+      ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[]) as t (municipality, authority, serial)
+    where c.municipality = t.municipality and c.authority = t.authority and c.serial = t.serial
+      and c.state = 'issued'`;
+  entries.push(...places.map((at) => audited(at, now, 'certificate.delivered')));
 }

@@ -13,7 +13,7 @@ interface Left {
 
 /**
  * After a crash: every certificate that may have been signed but was never delivered is revoked as destroyed before it was handed over
- * (`unspecified`). Returns how many. A number that was only reserved stays burnt.
+ * (`unspecified`). Returns how many. A number that was only taken stays burnt.
  */
 export async function recover(ctx: CaContext, olderThanMs = unfinishedAfterMs): Promise<number> {
   const rows = await ctx.sql<Left[]>`

@@ -1,4 +1,4 @@
-import { importPublicKey } from '@madoguchi/pki';
+import { contentOf, importPublicKey, inside, tags, wholeTlv } from '@madoguchi/pki';
 
 /**
  * Judges a public key (SPKI DER) before a certificate is made for it: RSA of 2048 to 4096 bits with exponent 65537, or P-256 or P-384;
@@ -24,16 +24,25 @@ function judge(spki: Uint8Array): string | undefined {
   const imported = importPublicKey(spki);
   if (!imported.ok) return imported.rule;
   if (imported.key.kind !== 'rsa') return undefined;
-  const { object } = imported.key;
-  if (object.asymmetricKeyDetails?.publicExponent !== 65537n) return 'key.exponent';
-  const modulus = BigInt(
-    `0x${Buffer.from(object.export({ format: 'jwk' }).n ?? '', 'base64url').toString('hex')}`,
-  );
+  const { modulus, exponent } = numbersOf(spki);
+  if (exponent !== 65537n) return 'key.exponent';
   const rests = remainders(modulus);
-  if (rests.some((rest) => rest === 0)) return 'key.smallFactor';
+  if (rests.includes(0)) return 'key.smallFactor';
   if (rocaPowers.every(({ index, powers }) => powers.has(rests[index] ?? 0))) return 'key.roca';
   if (hasClosePrimes(modulus)) return 'key.closePrimes';
   return undefined;
+}
+
+/** Modulus and exponent of an RSA key whose form was checked on import. */
+function numbersOf(spki: Uint8Array): { modulus: bigint; exponent: bigint } {
+  const outer = inside(wholeTlv(spki));
+  outer.next(tags.sequence);
+  const fields = inside(wholeTlv(contentOf(outer.next(tags.bitString)).subarray(1)));
+  const next = () => {
+    const octets = contentOf(fields.next(tags.integer));
+    return BigInt(`0x${Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('hex')}`);
+  };
+  return { modulus: next(), exponent: next() };
 }
 
 const smallPrimes = primesBelow(1000);
@@ -44,27 +53,40 @@ function primesBelow(limit: number): number[] {
   return found;
 }
 
-/** Several primes at a time, their product below 2^52: one division of the long number serves all of them. */
-const primeGroups = grouped(smallPrimes);
+/** A product of primes, and how it is divided further: down to products that fit into 31 bits, where plain numbers do the rest. */
+interface Products {
+  readonly product: bigint;
+  /** From which place on the primes of this product stand in `smallPrimes`. */
+  readonly from: number;
+  readonly to: number;
+  readonly parts: readonly [Products, Products] | undefined;
+}
 
-function grouped(primes: readonly number[]): { product: bigint; primes: number[] }[] {
-  const groups: { product: number; primes: number[] }[] = [];
-  for (const prime of primes) {
-    const last = groups.at(-1);
-    if (last !== undefined && last.product * prime < 2 ** 52) {
-      last.product *= prime;
-      last.primes.push(prime);
-    } else groups.push({ product: prime, primes: [prime] });
-  }
-  return groups.map(({ product, primes: members }) => ({ product: BigInt(product), primes: members }));
+/** The long number is divided once by the product of all primes; what is left is shorter with each step down. */
+const products = productsOf(0, smallPrimes.length);
+
+function productsOf(from: number, to: number): Products {
+  const product = smallPrimes.slice(from, to).reduce((all, prime) => all * BigInt(prime), 1n);
+  if (product < 2n ** 31n) return { product, from, to, parts: undefined };
+  const middle = (from + to) >> 1;
+  return { product, from, to, parts: [productsOf(from, middle), productsOf(middle, to)] };
 }
 
 /** What is left of a number after division by each of the small primes, in their order. */
-function remainders(modulus: bigint): number[] {
-  return primeGroups.flatMap(({ product, primes }) => {
-    const rest = Number(modulus % product);
-    return primes.map((prime) => rest % prime);
-  });
+function remainders(number: bigint): number[] {
+  const rests: number[] = [];
+  const divide = ({ product, from, to, parts }: Products, value: bigint): void => {
+    const rest = value % product;
+    if (parts !== undefined) {
+      divide(parts[0], rest);
+      divide(parts[1], rest);
+      return;
+    }
+    const short = Number(rest);
+    for (let at = from; at < to; at++) rests.push(short % (smallPrimes[at] ?? 1));
+  };
+  divide(products, number);
+  return rests;
 }
 
 /** For each prime from 3 to 167 the remainders a ROCA modulus can have: the powers of 65537. */
@@ -77,35 +99,43 @@ const rocaPowers = smallPrimes.flatMap((prime, index) => {
 
 const fermatRounds = 110;
 
-/** Remainders of squares by four numbers without a common factor: cheap tests that spare nearly all of the square roots. */
-const squareTests = [64, 63, 65, 11].map((divisor) => ({
-  divisor,
-  squares: new Set(Array.from({ length: divisor }, (_, n) => (n * n) % divisor)),
-}));
-const cycle = 64 * 63 * 65 * 11;
+/** Which remainders squares leave: cheap tests that spare nearly all of the square roots. No two divisors have a common factor. */
+const squareTests = [64, 63 * 65 * 11, 17 * 19 * 31].map((divisor) => {
+  const isSquare = new Uint8Array(divisor);
+  for (let n = 0; n < divisor; n++) isSquare[(n * n) % divisor] = 1;
+  return { divisor, isSquare };
+});
 
 function hasClosePrimes(modulus: bigint): boolean {
   let a = squareRoot(modulus);
   if (a * a < modulus) a += 1n;
-  // a² − modulus grows by 2a + 1 with each round: only its remainder is carried along.
-  let rest = Number((a * a - modulus) % BigInt(cycle));
-  let step = Number(a % BigInt(cycle));
-  for (let round = 0; round < fermatRounds; round++) {
-    if (squareTests.every(({ divisor, squares }) => squares.has(rest % divisor))) {
-      const b = a + BigInt(round);
-      const difference = b * b - modulus;
-      if (squareRoot(difference) ** 2n === difference) return true;
+  const first = a * a - modulus;
+  const mayBeSquare = new Uint8Array(fermatRounds).fill(1);
+  for (const { divisor, isSquare } of squareTests) {
+    // a² − modulus grows by 2a + 1 with each round: only its remainder is carried along.
+    let rest = Number(first % BigInt(divisor));
+    let step = (2 * Number(a % BigInt(divisor)) + 1) % divisor;
+    for (let round = 0; round < fermatRounds; round++) {
+      if (isSquare[rest] === 0) mayBeSquare[round] = 0;
+      rest = (rest + step) % divisor;
+      step = (step + 2) % divisor;
     }
-    rest = (rest + 2 * step + 1) % cycle;
-    step = (step + 1) % cycle;
+  }
+  for (let round = mayBeSquare.indexOf(1); round >= 0; round = mayBeSquare.indexOf(1, round + 1)) {
+    const b = a + BigInt(round);
+    const difference = b * b - modulus;
+    if (squareRoot(difference) ** 2n === difference) return true;
   }
   return false;
 }
 
-/** Floor of the square root, by Newton's method. */
+/** Floor of the square root, by Newton's method from an estimate that is never too small. */
 function squareRoot(n: bigint): bigint {
   if (n < 2n) return n;
-  let x = 1n << BigInt((n.toString(16).length * 4 + 1) >> 1);
+  // The first 100 bits give a root of 50 good bits; rounded up, for from above Newton's method only goes down.
+  const bits = 4 * n.toString(16).length;
+  const shift = BigInt(Math.max(0, (bits - 100) & ~1));
+  let x = (BigInt(Math.ceil(Math.sqrt(Number(n >> shift)) * (1 + 2 ** -50))) + 1n) << (shift >> 1n);
   for (;;) {
     const next = (x + n / x) >> 1n;
     if (next >= x) return x;

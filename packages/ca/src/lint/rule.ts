@@ -1,9 +1,12 @@
 import type { Certificate } from '@madoguchi/pki';
+import type { Facts } from './facts.js';
 import type { Profile, ProfileName } from './profiles.js';
 
 /** What a rule looks at. */
 export interface LintSubject {
   readonly certificate: Certificate;
+  /** What several rules ask of its signed bytes, found out once. */
+  readonly facts: Facts;
   readonly name: ProfileName;
   readonly profile: Profile;
   /** The issuing certificate; the certificate itself for a root. */

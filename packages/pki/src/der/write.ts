@@ -2,10 +2,29 @@ import { contextTag, tags } from './tags.js';
 
 /** Identifier and minimal length octets for a content of `length` octets. */
 export function header(tag: number, length: number): Uint8Array {
-  if (length < 0x80) return Uint8Array.of(tag, length);
-  const octets: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
-  return Uint8Array.of(tag, 0x80 | octets.length, ...octets);
+  const octets = new Uint8Array(headerLength(length));
+  writeHeader(octets, tag, length);
+  return octets;
+}
+
+/** How many octets identifier and length take. */
+function headerLength(length: number): number {
+  if (length < 0x80) return 2;
+  let octets = 2;
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets++;
+  return octets;
+}
+
+/** Writes them at the beginning of an element; returns where its content begins. */
+function writeHeader(into: Uint8Array, tag: number, length: number): number {
+  const size = headerLength(length);
+  into[0] = tag;
+  if (size === 2) into[1] = length;
+  else {
+    into[1] = 0x80 | (size - 2);
+    for (let at = size - 1, rest = length; at > 1; at--, rest = Math.floor(rest / 256)) into[at] = rest % 256;
+  }
+  return size;
 }
 
 export function primitive(tag: number, content: Uint8Array): Uint8Array {
@@ -14,9 +33,16 @@ export function primitive(tag: number, content: Uint8Array): Uint8Array {
 
 /** An element from parts that are already DER (undefined parts are left out: OPTIONAL). */
 export function constructed(tag: number, parts: readonly (Uint8Array | undefined)[]): Uint8Array {
-  const present = parts.filter((part) => part !== undefined);
-  const length = present.reduce((sum, part) => sum + part.length, 0);
-  return Buffer.concat([header(tag, length), ...present]);
+  let length = 0;
+  for (const part of parts) length += part?.length ?? 0;
+  const element = Buffer.allocUnsafe(headerLength(length) + length);
+  let at = writeHeader(element, tag, length);
+  for (const part of parts) {
+    if (part === undefined) continue;
+    element.set(part, at);
+    at += part.length;
+  }
+  return element;
 }
 
 export function sequence(...parts: (Uint8Array | undefined)[]): Uint8Array {

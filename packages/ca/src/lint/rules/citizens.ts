@@ -1,11 +1,12 @@
-import { type Certificate, extensionIds as ids, readIdentity } from '@madoguchi/pki';
-import { isInRepertoire } from '../../identity/repertoire.js';
+import { extensionIds as ids, type Name } from '@madoguchi/pki';
+import { allInRepertoire } from '../../identity/repertoire.js';
 import { validUntil } from '../../validity.js';
+import { type Facts, issuerAttributes } from '../facts.js';
 import { citizenLeaf, extensionValue, type LintRule, only, same, since, unless } from '../rule.js';
 
 const commonName = '2.5.4.3';
-const cnOf = (certificate: Certificate) =>
-  certificate.subject.rdns.flat().find((attribute) => attribute.type === commonName)?.value ?? '';
+const cnOf = ({ attributes }: Facts) => attributes.find(({ type }) => type === commonName)?.value ?? '';
+const valuesOf = ({ rdns }: Name) => rdns.flatMap((rdn) => rdn.map(({ value }) => value));
 
 /** Accepted and written in this order: .1 .4 .3 .5 .2 .6 of the JPKI arc, as the bytes of the SAN show. */
 const identityOrder = '1,4,3,5,2,6';
@@ -56,9 +57,9 @@ export const citizenRules: readonly LintRule[] = [
       const place = certificate.crlDistributionPoints?.[0]?.name;
       const full = place !== undefined && 'fullName' in place ? place.fullName[0] : undefined;
       if (full?.kind !== 'directoryName') return 'no directory name';
-      const values = full.name.rdns.flat().map((attribute) => attribute.value);
-      const head = issuer.subject.rdns.flat().map((attribute) => attribute.value);
-      const isBelow = values.slice(0, 3).join('\n') === head.slice(0, 3).join('\n');
+      const values = valuesOf(full.name);
+      const head = issuerAttributes(issuer);
+      const isBelow = [0, 1, 2].every((index) => values[index] === head[index]?.value);
       const tail = values.slice(3);
       const isPlace = name === 'signature-2008' ? tail.length === 2 : tail.length === 3;
       const kept =
@@ -72,16 +73,15 @@ export const citizenRules: readonly LintRule[] = [
     citation: 'profile, section 4',
     effective: since.jpki2016,
     applies: only('signature'),
-    check: ({ certificate }) => {
-      const [, prefecture, city] = certificate.subject.rdns.flat().map((attribute) => attribute.value);
+    check: ({ certificate, facts }) => {
+      const [, prefecture, city] = facts.attributes;
       const place = certificate.crlDistributionPoints?.[0]?.name;
       const full = place !== undefined && 'fullName' in place ? place.fullName[0] : undefined;
       if (full?.kind !== 'directoryName') return 'no list';
-      const tail = full.name.rdns
-        .flat()
-        .map((attribute) => attribute.value)
-        .slice(-2);
-      return unless(tail[0] === prefecture && tail[1] === `${city} CRLDP`, tail.join(', '));
+      const tail = valuesOf(full.name).slice(-2);
+      return unless(tail[0] === prefecture?.value && tail[1] === `${city?.value} CRLDP`, () =>
+        tail.join(', '),
+      );
     },
   },
   {
@@ -90,7 +90,7 @@ export const citizenRules: readonly LintRule[] = [
     citation: 'profile, section 4',
     effective: since.jpki2016,
     applies: only('signature', 'signature-2008'),
-    check: ({ certificate }) => unless(/^\d{28}$/.test(cnOf(certificate)), 'another shape'),
+    check: ({ facts }) => unless(/^\d{28}$/.test(cnOf(facts)), 'another shape'),
   },
   {
     id: 'signature.identity',
@@ -99,8 +99,7 @@ export const citizenRules: readonly LintRule[] = [
     citation: 'profile, sections 6.2 and 6.3',
     effective: since.jpki2016,
     applies: only('signature', 'signature-2008'),
-    check: ({ certificate }) => {
-      const identity = readIdentity(certificate);
+    check: ({ certificate, facts: { identity } }) => {
       if (identity === undefined) return 'none';
       if (!identity.ok) return identity.rule;
       const { name, nameSubstitution, address, addressSubstitution } = identity.value;
@@ -122,8 +121,7 @@ export const citizenRules: readonly LintRule[] = [
     citation: 'profile, section 6.3',
     effective: since.jpki2016,
     applies: only('signature', 'signature-2008'),
-    check: ({ certificate }) => {
-      const identity = readIdentity(certificate);
+    check: ({ facts: { identity } }) => {
       if (identity?.ok !== true) return undefined;
       const { name, address } = identity.value;
       if (name === '' || /^\u3000|\u3000$|\u3000\u3000/.test(name)) return 'spaces of the name';
@@ -137,11 +135,10 @@ export const citizenRules: readonly LintRule[] = [
     citation: 'profile, section 6.3',
     effective: since.jpki2016,
     applies: only('signature', 'signature-2008'),
-    check: ({ certificate }) => {
-      const identity = readIdentity(certificate);
+    check: ({ facts: { identity } }) => {
       if (identity?.ok !== true) return undefined;
-      const texts = identity.value.name + identity.value.address;
-      return unless([...texts].every(isInRepertoire), 'a character outside');
+      const { name, address } = identity.value;
+      return unless(allInRepertoire(name) && allInRepertoire(address), 'a character outside');
     },
   },
   {
@@ -151,8 +148,7 @@ export const citizenRules: readonly LintRule[] = [
     citation: 'profile, section 4: notAfter; lifecycle, section 4',
     effective: since.jpki2016,
     applies: ({ profile }) => profile.validity !== undefined,
-    check: ({ certificate, profile }) => {
-      const identity = readIdentity(certificate);
+    check: ({ certificate, profile, facts: { identity } }) => {
       if (identity?.ok !== true || profile.validity === undefined) return undefined;
       const { birthDate } = identity.value;
       // Whichever of the two readings of 29 February is in force, the later is the limit.
@@ -175,7 +171,6 @@ export const citizenRules: readonly LintRule[] = [
     citation: 'profile, section 5',
     effective: since.jpki2016,
     applies: only('authentication'),
-    check: ({ certificate }) =>
-      unless(/^[0-9A-Z]{14}\d{5}[0-9A-F]{4}$/.test(cnOf(certificate)), 'another shape'),
+    check: ({ facts }) => unless(/^[0-9A-Z]{14}\d{5}[0-9A-F]{4}$/.test(cnOf(facts)), 'another shape'),
   },
 ];

@@ -1,5 +1,5 @@
-import { contentOf, inside, wholeTlv } from '@madoguchi/pki';
 import { keyFault } from '../../keys/key-quality.js';
+import { issuerAttributes } from '../facts.js';
 import { always, type LintRule, list, same, since, unless } from '../rule.js';
 
 const organization = '2.5.4.10';
@@ -9,17 +9,6 @@ const utf8 = 0x0c;
 
 /** DER content of 1.2.392.200149.8.5.1: production policies. */
 const productionArc = '1.2.392.200149.8.5.1.';
-
-/** The two times of a certificate as they are written: tag and text. */
-function writtenTimes(tbs: Uint8Array): { tag: number; text: string }[] {
-  const fields = inside(wholeTlv(tbs));
-  for (let before = 0; before < 4; before++) fields.next();
-  const validity = fields.sequence('certificate.validity');
-  return [validity.next(), validity.next()].map((tlv) => ({
-    tag: tlv.tag,
-    text: Buffer.from(contentOf(tlv)).toString('latin1'),
-  }));
-}
 
 /** Version, serial number, algorithms, names, validity and key: what stands before the extensions. */
 export const fieldRules: readonly LintRule[] = [
@@ -84,8 +73,8 @@ export const fieldRules: readonly LintRule[] = [
     citation: 'RFC 5280 4.1.2.4; profile, sections 3 and 4',
     effective: since.rfc5280,
     applies: always,
-    check: ({ certificate }) => {
-      const wrong = certificate.subject.rdns.flat().find(({ type, tag, value }) => {
+    check: ({ facts }) => {
+      const wrong = facts.attributes.find(({ type, tag, value }) => {
         if (type === country) return tag !== printable || value !== 'JP';
         return type === '2.5.4.5' ? tag !== printable : tag !== utf8;
       });
@@ -99,7 +88,7 @@ export const fieldRules: readonly LintRule[] = [
     effective: since.always,
     applies: always,
     check: ({ issuer }) => {
-      const found = issuer.subject.rdns.flat().filter((attribute) => attribute.type === organization);
+      const found = issuerAttributes(issuer).filter((attribute) => attribute.type === organization);
       return unless(found.length === 1 && found[0]?.value === 'JPKI-DEMO', () =>
         list(found.map((o) => o.value)),
       );
@@ -128,9 +117,9 @@ export const fieldRules: readonly LintRule[] = [
     citation: 'RFC 5280 4.1.2.5',
     effective: since.rfc5280,
     applies: always,
-    check: ({ certificate: { tbs, notBefore, notAfter } }) => {
-      const years = [notBefore, notAfter].map((time) => time.getUTCFullYear());
-      const wrong = writtenTimes(tbs).find(({ tag, text }, index) =>
+    check: ({ certificate: { notBefore, notAfter }, facts }) => {
+      const years = [notBefore.getUTCFullYear(), notAfter.getUTCFullYear()];
+      const wrong = facts.times.find(({ tag, text }, index) =>
         (years[index] ?? 0) < 2050 ? tag !== 0x17 || !/^\d{12}Z$/.test(text) : tag !== 0x18,
       );
       return wrong?.text;
