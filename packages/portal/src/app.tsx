@@ -49,8 +49,8 @@ export function portalApp(options: PortalOptions): Hono {
     return c.html(<Start view={view(c)} {...{ browser, back, result }} />);
   });
   app.get('/procedures', (c) => {
-    const { q: query = '', level, agency, place } = c.req.query();
-    return c.html(<Procedures view={view(c)} wanted={{ query, level, agency, place }} />);
+    const { q: query = '', level, agency, place, post } = c.req.query();
+    return c.html(<Procedures view={view(c)} wanted={{ query, level, agency, place, post }} />);
   });
   app.get('/readers', (c) => {
     const { q: query = '', maker } = c.req.query();

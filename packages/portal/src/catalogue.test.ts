@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { searchCatalogue } from './catalogue.js';
+import { readPost, searchCatalogue } from './catalogue.js';
 import { sampleOptions } from './testing/sample.js';
 
 const { agencies } = sampleOptions;
@@ -48,6 +48,42 @@ test('level, agency and place narrow what is shown; a place has its prefecture a
   const there = searchCatalogue(two, { query: '', place: '13101' }).map(({ agency }) => agency.code);
   assert.deepEqual([...new Set(there)], ['90000', '13101']);
   assert.deepEqual(codes({ level: 'no such', agency: '1', place: '__proto__' }), ['99201', '99', '90000']);
+});
+
+test('a post code tells the place: the wards of a city are the city, and one that nobody has narrows nothing', () => {
+  const [city] = agencies;
+  assert.ok(city !== undefined);
+  const all = [
+    ...agencies,
+    { ...city, code: '01100' },
+    { ...city, code: '14130' },
+    { ...city, code: '14150' },
+  ];
+  const own = {
+    '0000001': [{ prefecture: '見本県', municipality: '見本市', municipalityCode: '99201', town: '中央' }],
+  };
+  const codes = (post: string) => {
+    const answer = readPost(all, post, own);
+    const found = searchCatalogue(all, { query: '' }, answer).map(({ agency }) => agency.code);
+    return { codes: [...new Set(found)], answer };
+  };
+  assert.deepEqual(codes('000-0001').codes, ['99201', '99', '90000']);
+  // 札幌市中央区; 川崎市川崎区; 相模原市緑区.
+  for (const [post, code] of [
+    ['060-0042', '01100'],
+    ['２１００００１', '14130'],
+    ['〒252-0101', '14150'],
+  ] as const) {
+    assert.deepEqual(codes(post).codes, ['90000', code], post);
+    assert.ok('served' in codes(post).answer);
+  }
+  const tokyo = codes('100-0001');
+  assert.deepEqual(tokyo.codes, ['90000']);
+  assert.ok(tokyo.answer.kind === 'found' && !tokyo.answer.served);
+  for (const post of ['999-9999', '12', 'あ', '__proto__', '']) {
+    assert.equal(codes(post).codes.length, all.length, post);
+    assert.equal(codes(post).answer.kind, post === '' ? 'none' : 'unknown');
+  }
 });
 
 test('nothing is found where nothing fits, and everything for nothing asked', () => {

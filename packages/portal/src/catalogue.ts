@@ -1,4 +1,6 @@
+import { type PostCodePlace, type PostCodes, placesOfPostCode } from '@madoguchi/procedure';
 import type { Words } from '@madoguchi/ui';
+import { cityOf } from './designated-cities.js';
 import { everydayWords } from './everyday.js';
 import type { PortalAgency, PortalProcedure } from './options.js';
 import { type Indexed, indexed, ranked } from './ranking.js';
@@ -21,6 +23,33 @@ export interface Wanted {
   agency?: string | undefined;
   /** Code of a municipality: its own procedures, its prefecture's and the nation's. */
   place?: string | undefined;
+  /** A post code as it was typed; where it is one, it decides the place. */
+  post?: string | undefined;
+}
+
+/** Where a post code lies; `served`: one of its municipalities has procedures in the catalogue. */
+export type PostAnswer =
+  | { kind: 'none' }
+  | { kind: 'unknown' }
+  | { kind: 'found'; places: readonly PostCodePlace[]; served: boolean };
+
+/** A municipality, or a ward and its city. */
+function within(agency: string, municipality: string): boolean {
+  return agency === municipality || agency === cityOf(municipality);
+}
+
+export function readPost(agencies: readonly PortalAgency[], post = '', own?: PostCodes): PostAnswer {
+  if (post.trim() === '') return { kind: 'none' };
+  const all = placesOfPostCode(post, own);
+  const places = all.filter(
+    ({ municipalityCode }, index) =>
+      all.findIndex((other) => other.municipalityCode === municipalityCode) === index,
+  );
+  if (places.length === 0) return { kind: 'unknown' };
+  const served = places.some(({ municipalityCode }) =>
+    placesOf(agencies).some(({ code }) => within(code, municipalityCode)),
+  );
+  return { kind: 'found', places, served };
 }
 
 export function levelOf({ agency, procedure }: Entry): Level {
@@ -52,19 +81,29 @@ function indexOf({ agency, procedure }: Entry): Indexed {
 function concerns(place: string, entry: Entry): boolean {
   const level = levelOf(entry);
   if (level === 'national') return true;
-  return level === 'municipal' ? entry.agency.code === place : entry.agency.code === place.slice(0, 2);
+  return level === 'municipal' ? within(entry.agency.code, place) : entry.agency.code === place.slice(0, 2);
 }
 
 /** The cards that fit: the best first when something is asked, else in the order of the agencies. */
-export function searchCatalogue(agencies: readonly PortalAgency[], wanted: Wanted): Entry[] {
-  const place = placesOf(agencies).find(({ code }) => code === wanted.place)?.code;
+export function searchCatalogue(
+  agencies: readonly PortalAgency[],
+  wanted: Wanted,
+  post: PostAnswer = { kind: 'none' },
+): Entry[] {
+  const chosen = placesOf(agencies).find(({ code }) => code === wanted.place)?.code;
+  const places =
+    post.kind === 'found'
+      ? post.places.map(({ municipalityCode }) => municipalityCode)
+      : chosen === undefined
+        ? undefined
+        : [chosen];
   const agency = agencies.find(({ code }) => code === wanted.agency)?.code;
   const level = levels.find((one) => one === wanted.level);
   const entries = agencies
     .flatMap((one) => one.procedures.map((procedure) => ({ agency: one, procedure })))
     .filter((entry) => level === undefined || levelOf(entry) === level)
     .filter((entry) => agency === undefined || entry.agency.code === agency)
-    .filter((entry) => place === undefined || concerns(place, entry));
+    .filter((entry) => places?.some((place) => concerns(place, entry)) ?? true);
   return (
     ranked(
       entries.map((item) => ({ item, index: indexOf(item) })),

@@ -1,4 +1,4 @@
-import type { ProcedureDefinition } from '@madoguchi/procedure';
+import type { PostCodes, ProcedureDefinition } from '@madoguchi/procedure';
 import type { Contact, Words } from '@madoguchi/ui';
 
 /** What the catalogue shows of a procedure. */
@@ -20,6 +20,8 @@ export interface PortalAgency {
 export interface PortalOptions {
   /** In the order of the catalogue; read anew for each page, so it may be a getter. */
   agencies: readonly PortalAgency[];
+  /** Post codes of its own, beside the post office's: the demo's invented places. */
+  postCodes?: PostCodes;
   /** The procedure that the first page leads to, by agency code and procedure id. Default: the first of the catalogue. */
   featured?: { agency: string; procedure: string };
   /** True: every page says that this is a demo and no real authority. */

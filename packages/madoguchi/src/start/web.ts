@@ -4,6 +4,7 @@ import { portalApp } from '@madoguchi/portal';
 import { installErrorPages } from '@madoguchi/ui';
 import { Hono } from 'hono';
 
+import { demoPostCodes } from './demo-post-codes.js';
 import type { Log } from './log.js';
 import type { ServedAgency } from './served-agencies.js';
 
@@ -46,6 +47,7 @@ export function webApp(input: {
     portalApp({
       agencies: agencies.map(({ entry }) => entry),
       demo: true,
+      postCodes: demoPostCodes,
       featured: { agency: city.entry.code, procedure: 'juminhyo' },
       agentUrl: agentOrigin,
       origin,

@@ -1,10 +1,12 @@
-import { Button, fill, P, Select, T, TextInput, type Words } from '@madoguchi/ui';
+import { Button, fill, Notice, P, Select, T, TextInput, type Words } from '@madoguchi/ui';
 import {
   commonRequirements,
   type Entry,
   levelOf,
   levels,
+  type PostAnswer,
   placesOf,
+  readPost,
   searchCatalogue,
   type Wanted,
 } from '../catalogue.js';
@@ -23,6 +25,27 @@ const text = {
     ja: '例: 住民票、子どもが生まれた、くるまを買った',
     jaEasy: '{例|れい}: じゅうみんひょう、こどもが うまれた',
     en: 'For example: resident record, baby, car',
+  },
+  post: { ja: '郵便番号', jaEasy: '{郵便番号|ゆうびんばんごう}', en: 'Post code' },
+  postHint: {
+    ja: '住んでいる所で絞ります。例: 100-0001',
+    jaEasy: '{住|す}んでいる ところの {手続|てつづき}だけに します。{例|れい}: 100-0001',
+    en: 'Shows what concerns the place where you live. For example: 100-0001',
+  },
+  postUnknown: {
+    ja: 'この郵便番号の住所が見つかりません。すべての場所の手続を示します。',
+    jaEasy: 'この {番号|ばんごう}の {住所|じゅうしょ}が ありません。ぜんぶ {見|み}せます。',
+    en: 'No address has this post code. Procedures of every place are shown.',
+  },
+  postServed: {
+    ja: '{place}に住む人の手続です。',
+    jaEasy: '{place}に {住|す}む {人|ひと}の {手続|てつづき}です。',
+    en: 'Procedures for people who live in {place}.',
+  },
+  postOther: {
+    ja: '{place}の市区町村の手続は、まだここにありません。国と都道府県の手続を示します。',
+    jaEasy: '{place}の {手続|てつづき}は まだ ありません。{国|くに}などの {手続|てつづき}を {見|み}せます。',
+    en: '{place} has no procedures of its own here yet. Those of the nation and the prefecture are shown.',
   },
   place: { ja: '住んでいる所', jaEasy: '{住|す}んでいる ところ', en: 'Where you live' },
   level: { ja: '国・都道府県・市区町村', jaEasy: 'どこの {手続|てつづき}', en: 'Level' },
@@ -73,9 +96,11 @@ const levelWords = {
 export function Procedures({ view, wanted }: { view: View; wanted: Wanted }) {
   const { agencies } = view.options;
   const query = wanted.query.trim().slice(0, 100);
-  const found = searchCatalogue(agencies, { ...wanted, query });
+  const post = readPost(agencies, wanted.post, view.options.postCodes);
+  const found = searchCatalogue(agencies, { ...wanted, query }, post);
   const asked =
-    query !== '' || [wanted.level, wanted.agency, wanted.place].some((value) => (value ?? '') !== '');
+    query !== '' ||
+    [wanted.level, wanted.agency, wanted.place, wanted.post].some((value) => (value ?? '') !== '');
   const common = commonRequirements(agencies);
   const any = { value: '', label: text.any };
   const named = (list: typeof agencies) => [
@@ -87,6 +112,16 @@ export function Procedures({ view, wanted }: { view: View; wanted: Wanted }) {
       <search>
         <form method="get" action="/procedures" class="search search-first" data-live-search="found">
           <TextInput name="q" label={text.search} hint={text.searchHint} value={query} type="search" plain />
+          <TextInput
+            name="post"
+            label={text.post}
+            hint={text.postHint}
+            value={wanted.post}
+            inputmode="numeric"
+            autocomplete="postal-code"
+            width="medium"
+            plain
+          />
           <Select
             name="place"
             label={text.place}
@@ -106,6 +141,7 @@ export function Procedures({ view, wanted }: { view: View; wanted: Wanted }) {
         </form>
       </search>
       <div id="found">
+        <PostNote post={post} />
         {asked ? (
           <p role="status">
             <T w={fill(text.found, { n: found.length })} />
@@ -135,6 +171,18 @@ export function Procedures({ view, wanted }: { view: View; wanted: Wanted }) {
         </ul>
       </div>
     </Frame>
+  );
+}
+
+/** Where the post code lies, and what that means for the list. */
+function PostNote({ post }: { post: PostAnswer }) {
+  if (post.kind === 'none') return null;
+  if (post.kind === 'unknown') return <Notice title={text.postUnknown} kind="check" live />;
+  const names = post.places.map(({ prefecture, municipality }) => prefecture + municipality).join('、');
+  return (
+    <p role="status">
+      <T w={fill(post.served ? text.postServed : text.postOther, { place: names })} />
+    </p>
   );
 }
 
