@@ -22,7 +22,10 @@ export interface ApplicationAttachment extends ClaimedAttachment {
   mime?: string | undefined;
 }
 
-/** What an application does to an earlier one: bound to its very bytes, so that nothing else can be meant. */
+/**
+ * What an application does to an earlier one: bound to its very bytes, so that nothing else can be meant. Who cosigns signs a document of
+ * the same answers and files, and the earlier bytes with it (see cosigned.ts).
+ */
 export interface Relation {
   kind: 'corrects' | 'cosigns' | 'withdraws';
   /** Receipt number (到達番号) of the earlier one. */
@@ -31,6 +34,8 @@ export interface Relation {
   application: string;
   /** Of a correction: the names of the answers and the attachment rules that changed. */
   changed?: string[] | undefined;
+  /** Of a co-signature: for which of the signers that the definition asks for; with a group's person, the row stands behind a dot (`coOwner.0`). */
+  signer?: string | undefined;
 }
 
 export const relationSchema = z.strictObject({
@@ -38,6 +43,10 @@ export const relationSchema = z.strictObject({
   receipt: z.string().min(1).max(64),
   application: z.string().regex(/^[0-9a-f]{64}$/),
   changed: z.array(z.string().max(140)).max(500).optional(),
+  signer: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,62}(\.[0-9]{1,2})?$/)
+    .optional(),
 }) satisfies z.ZodType<Relation>;
 
 /** Name of an answer → its signed form. */
@@ -160,8 +169,12 @@ export function parseApplication(bytes: Uint8Array): Parsed<Application> {
   return { ok: true, value: checked.data };
 }
 
-function plainRelation({ kind, receipt, application, changed }: Relation): Relation {
-  return { kind, receipt, application, ...(changed === undefined ? {} : { changed }) };
+function plainRelation({ kind, receipt, application, changed, signer }: Relation): Relation {
+  return {
+    ...{ kind, receipt, application },
+    ...(changed === undefined ? {} : { changed }),
+    ...(signer === undefined ? {} : { signer }),
+  };
 }
 
 export function isoSeconds(date: Date): string {

@@ -1,6 +1,6 @@
 import { fill } from '@madoguchi/ui';
 import { type Answers, rowNumbers, scopeOf, strangeAnswers } from './answers.js';
-import type { ApplicantIdentity, ApplicationAttachment, Relation } from './application.js';
+import type { ApplicantIdentity, Application, ApplicationAttachment, Relation } from './application.js';
 import { checkAttachments } from './attachments.js';
 import { drawDate } from './dates.js';
 import { holds } from './definition/conditions.js';
@@ -17,7 +17,7 @@ export interface DrawnRow {
   row?: Words | undefined;
   label: Words;
   value: Words | string;
-  source: 'card' | 'answer' | 'attachment' | 'relation';
+  source: 'card' | 'answer' | 'attachment' | 'relation' | 'cosigned';
   /** In a correction: this is what changed. */
   changed?: boolean | undefined;
 }
@@ -54,6 +54,8 @@ export function drawApplication(
     attachments: ApplicationAttachment[];
     relation?: Relation | undefined;
   },
+  /** Of a co-signature: what the first one signed. */
+  cosigned?: Application,
 ): Drawn {
   const { applicant, answers, attachments, relation } = application;
   const rows: DrawnRow[] = [];
@@ -62,7 +64,12 @@ export function drawApplication(
     id,
   }));
   if (relation) rows.push(drawRelation(relation));
-  if (applicant) rows.push(...drawApplicant(applicant));
+  if (cosigned)
+    for (const row of drawApplicant(cosigned.applicant))
+      rows.push({ ...row, id: `cosigned.${row.id}`, row: signerWords.first, source: 'cosigned' });
+  if (applicant)
+    for (const row of drawApplicant(applicant))
+      rows.push(relation?.kind === 'cosigns' ? { ...row, row: signerWords.cosigner } : row);
 
   const strange = new Set(faults.map((fault) => fault.id));
   const changed = new Set(relation?.changed ?? []);
@@ -119,6 +126,11 @@ const relationWords: Record<Relation['kind'], Words> = {
   ),
   withdraws: say('取り下げる申請', 'やめる {申請|しんせい}', 'Withdraws'),
 };
+
+const signerWords = {
+  first: say('はじめに署名した人', 'はじめに {署名|しょめい}した {人|ひと}', 'Signed first by'),
+  cosigner: say('いっしょに署名する人', 'いっしょに {署名|しょめい}する {人|ひと}', 'Signs together'),
+} satisfies Record<string, Words>;
 
 function drawRelation({ kind, receipt }: Relation): DrawnRow {
   const number = markText(receipt);

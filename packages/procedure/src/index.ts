@@ -25,12 +25,13 @@ export {
   type CatalogueProcedure,
   parseCatalogue,
 } from './catalogue.js';
+export { readCosigned } from './cosigned.js';
 export { type Condition, chosen, holds } from './definition/conditions.js';
 export type { IdentityItem, ProcedureDefinition } from './definition/definition.js';
 export { type Extended, extendDefinition, isExtension } from './definition/extend.js';
 export { type Entry, type Field, type Group, isGroup } from './definition/fields.js';
 export { parseDefinition } from './definition/parse.js';
-export type { AttachmentRule, Step } from './definition/parts.js';
+export type { AttachmentRule, PartRule, PersonRule, SignerRule, Step } from './definition/parts.js';
 export { type DrawnRow, drawApplication, showAnswer } from './draw.js';
 export { type Explanation, explainedRules, explainRule } from './explain.js';
 export type { Json } from './json.js';

@@ -9,6 +9,7 @@ import {
 } from '@madoguchi/pki';
 import { type Application, parseApplication } from './application.js';
 import { decodeUtf8, sha256Hex } from './canonical.js';
+import { readCosigned } from './cosigned.js';
 import type { ProcedureDefinition } from './definition/definition.js';
 import { parseDefinition } from './definition/parse.js';
 import { drawApplication } from './draw.js';
@@ -23,6 +24,8 @@ export interface Submission {
   /** SHA-256 of the canonical definition, hexadecimal. */
   digest: string;
   attachments: { name: string; bytes: Uint8Array; mime?: string | undefined }[];
+  /** Of a co-signature: what the first one signed, under the same signature. */
+  cosigned?: Application | undefined;
   /** ASiCManifest.xml: what the signature covers. */
   manifest: Uint8Array;
   /** signature.p7s: CAdES, detached over the manifest. */
@@ -30,6 +33,7 @@ export interface Submission {
 }
 
 const folder = 'attachments/';
+const cosignedName = 'cosigned.json';
 
 /**
  * Builds the signed container (ASiC-E with CAdES B-B, protocol of this product). `sign` gets the DER of the signed attributes and
@@ -39,6 +43,8 @@ export function buildSubmission(input: {
   application: Uint8Array;
   definition: Uint8Array;
   attachments: { name: string; bytes: Uint8Array; mime?: string | undefined }[];
+  /** The earlier `application.json` whose signer this one joins: the same bytes stand under both signatures. */
+  cosigned?: Uint8Array | undefined;
   signerCertificate: Uint8Array;
   algorithm: SignatureAlgorithm;
   signingTime: Date;
@@ -54,6 +60,9 @@ export function buildSubmission(input: {
         bytes,
         mime: mime ?? 'application/octet-stream',
       })),
+      ...(input.cosigned === undefined
+        ? []
+        : [{ name: cosignedName, bytes: input.cosigned, mime: 'application/json' }]),
     ],
     sign: (manifest) =>
       signCades({ content: manifest, detached: true, signerCertificate, algorithm, signingTime, sign }),
@@ -92,8 +101,11 @@ export function readSubmission(bytes: Uint8Array): Parsed<Submission> {
       return fail('submission.attachment');
     attachments.push({ name: file.name, bytes: content, mime: file.mime });
   }
+  const isCosigning = application.value.relation?.kind === 'cosigns';
+  const cosigned = isCosigning ? readCosigned(files.get(cosignedName), application.value) : undefined;
+  if (cosigned?.ok === false) return cosigned;
   const outside = [...files.keys()].filter((name) => name !== 'mimetype' && !name.startsWith('META-INF/'));
-  if (outside.length !== attachments.length + 2) return fail('submission.files');
+  if (outside.length !== attachments.length + (isCosigning ? 3 : 2)) return fail('submission.files');
   const drawn = drawApplication(definition.definition, { answers, attachments: claimed });
   const [fault] = drawn.faults;
   if (fault) return fail(fault.rule);
@@ -106,6 +118,7 @@ export function readSubmission(bytes: Uint8Array): Parsed<Submission> {
       definitionBytes,
       digest: definition.digest,
       attachments,
+      ...(cosigned === undefined ? {} : { cosigned: cosigned.value }),
       manifest,
       signature,
     },

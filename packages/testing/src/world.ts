@@ -135,28 +135,35 @@ export async function agencyWorld(
   return { root, city, encryption, responder, ocsp, neighbour };
 }
 
-/** A citizens' authority for signatures and one citizen under it. */
+/** A citizens' authority for signatures and one citizen under it, and more on demand. */
 export async function citizenWorld(identity: Identity = taro) {
   const ca = await party(
     (basics) => citizenCaTemplate({ ...basics, kind: 'signature', organization: 'JPKI-DEMO' }),
     undefined,
     'rsa2048',
   );
-  const citizen = await party(
-    (basics) =>
-      signatureTemplate({
-        ...basics,
-        issuer: ca.certificate,
-        identity,
-        prefectureRomaji: 'Mihon-ken',
-        municipalityRomaji: 'Mihon-shi',
-        commonName: '2026010109000000000000000001',
-        policyOid: demoOids.signature,
-      }),
-    ca.signer,
-    'rsa2048',
-  );
-  return { ca, citizen };
+  let people = 0;
+  /** One more citizen under the same authority. */
+  const another = (who: Identity) => {
+    people += 1;
+    const commonName = `20260101090000000000000000${String(people).padStart(2, '0')}`;
+    return party(
+      (basics) =>
+        signatureTemplate({
+          ...basics,
+          issuer: ca.certificate,
+          identity: who,
+          prefectureRomaji: 'Mihon-ken',
+          municipalityRomaji: 'Mihon-shi',
+          commonName,
+          policyOid: demoOids.signature,
+        }),
+      ca.signer,
+      'rsa2048',
+    );
+  };
+  const citizen = await another(identity);
+  return { ca, citizen, another };
 }
 
 /** An authority of authentication certificates, one holder under it with a key of `kind`, and its OCSP answers and list. */

@@ -3,6 +3,7 @@ import {
   drawApplication,
   explainRule,
   parseDefinition,
+  readCosigned,
   type SigningRequestClaims,
   verifySigningRequest,
 } from '@madoguchi/procedure';
@@ -79,11 +80,17 @@ export function acceptRequest(options: AcceptOptions): Accepted {
   if (digest !== named.digest || definition.id !== named.id || definition.version !== named.version)
     return fail(trouble('definition-other'));
 
-  const drawn = drawApplication(definition, {
-    answers: claims.answers,
-    attachments: claims.attachments,
-    relation: claims.relation,
-  });
+  // Who cosigns signs the first one's bytes too: without them nobody could see whom they join.
+  const earlier = claims.relation?.kind === 'cosigns' ? field('cosigned') : undefined;
+  const cosignedBytes = earlier === undefined ? undefined : Buffer.from(earlier, 'utf8');
+  const cosigned = claims.relation?.kind === 'cosigns' ? readCosigned(cosignedBytes, claims) : undefined;
+  if (cosigned?.ok === false) return fail(trouble('cosigned-other'));
+
+  const drawn = drawApplication(
+    definition,
+    { answers: claims.answers, attachments: claims.attachments, relation: claims.relation },
+    cosigned?.value,
+  );
   const [fault] = drawn.faults;
   if (fault?.rule === 'draw.attachment') return fail(trouble('attachment-other'));
   if (fault !== undefined) return fail(trouble('answer-hidden', { field: fault.id.slice(0, 64) }));
@@ -112,6 +119,9 @@ export function acceptRequest(options: AcceptOptions): Accepted {
       definitionBytes: parsed.bytes,
       definitionDigest: digest,
       attachments,
+      ...(cosigned === undefined || cosignedBytes === undefined
+        ? {}
+        : { cosigned: { application: cosigned.value, bytes: cosignedBytes } }),
       rows: drawn.rows.filter(({ source }) => source === 'answer'),
     },
   };

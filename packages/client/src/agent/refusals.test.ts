@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { generateKeyPair, softwareSigner } from '@madoguchi/pki';
+import { buildApplication, parseDefinition } from '@madoguchi/procedure';
 import { CardSession } from '../card-session.js';
 import { pageText, type Rig, startRig } from '../testing/agent-rig.js';
 import { AgentWindow, exchange, multipart } from '../testing/browser.js';
@@ -17,6 +19,33 @@ before(async () => {
 after(() => rig.close());
 
 const definition = residentRecord.text;
+
+/** What somebody signed first. */
+function applicationOf(answers: Record<string, string>): Uint8Array {
+  const parsed = parseDefinition(definition);
+  assert.ok(parsed.ok);
+  return buildApplication({
+    definition: parsed.definition,
+    digest: parsed.digest,
+    request: {
+      jti: 'AAAAAAAAAAAAAAAAAAAAAA',
+      iat: 1_790_000_000,
+      procedure: { id: parsed.definition.id, version: parsed.definition.version, digest: parsed.digest },
+    },
+    agency: { code: '99201', name: '見本市' },
+    identity: {
+      name: '総務　花子',
+      nameSubstitution: '00000',
+      address: '見本県見本市中央一丁目２番３号',
+      addressSubstitution: '000000000000000',
+      birthDate: '1977-05-05',
+      sex: 'female',
+    },
+    answers,
+    attachments: [],
+    signedAt: new Date(1_790_000_000_000),
+  });
+}
 
 /** The page of a refusal: says what and what next, sends nowhere, and asks for nothing. */
 function assertRefused(
@@ -82,6 +111,30 @@ describe('before the PIN the agent refuses', () => {
     const request = await rig.city.request({ iat: then - 1000, exp: then - 1 });
     // The page is genuine, so it is told: it asks its server for a fresh request.
     assertRefused(await rig.handOver({ request, definition }), /期限|時間/, 403, true);
+  });
+
+  it('a co-signature without what was signed first, or with another application', async () => {
+    const claims = { answers: { scope: 'self', copies: '1', domicile: 'no' }, attachments: [] };
+    const first = applicationOf(claims.answers);
+    const relation = {
+      kind: 'cosigns',
+      receipt: '2026-0001234',
+      application: createHash('sha256').update(first).digest('hex'),
+      signer: 'coOwner.0',
+    } as const;
+    const request = await rig.city.request({ ...claims, relation });
+    const words = /いっしょに署名する申請が届いていないか/;
+    assertRefused(await rig.handOver({ request, definition }), words, 403, true);
+    const other = Buffer.from(applicationOf({ ...claims.answers, copies: '2' })).toString();
+    assertRefused(await rig.handOver({ request, definition, cosigned: other }), words, 403, true);
+    const lying = await rig.city.request({
+      answers: { ...claims.answers, copies: '9' },
+      relation,
+    });
+    const cosigned = Buffer.from(first).toString();
+    assertRefused(await rig.handOver({ request: lying, definition, cosigned }), words, 403, true);
+    const answer = await rig.handOver({ request, definition, cosigned });
+    assert.equal(answer.status, 200);
   });
 
   it('in the language of the page that asked', async () => {

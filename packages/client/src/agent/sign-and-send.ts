@@ -69,7 +69,9 @@ export async function completeApplication(
     });
     // What is shown is read back from the very bytes that will be signed.
     const parsed = parseApplication(application);
-    const drawn = parsed.ok ? drawApplication(definition, parsed.value) : undefined;
+    const drawn = parsed.ok
+      ? drawApplication(definition, parsed.value, session.request.cosigned?.application)
+      : undefined;
     if (drawn === undefined || drawn.faults.length > 0) return back(trouble('certificate-faulty'));
     session.moveTo({
       at: 'confirm',
@@ -142,6 +144,7 @@ async function signAndSeal(
       application: confirm.application,
       definition: definitionBytes,
       attachments,
+      cosigned: session.request.cosigned?.bytes,
       signerCertificate: confirm.first.certificate,
       algorithm: cardAlgorithm(confirm.first.certificate),
       signingTime: context.clock(),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { DrawnRow, ProcedureDefinition, SigningRequestClaims } from '@madoguchi/procedure';
+import type { Application, DrawnRow, ProcedureDefinition, SigningRequestClaims } from '@madoguchi/procedure';
 import { defaultPreferences, type Preferences, type Words } from '@madoguchi/ui';
 import type { CardChannel } from '../channel.js';
 import type { FirstVisit } from './card-work.js';
@@ -25,6 +25,8 @@ export interface AcceptedRequest {
   definitionBytes: Uint8Array;
   definitionDigest: string;
   attachments: HeldAttachment[];
+  /** Of a co-signature: what the first one signed, already compared with the request. */
+  cosigned?: { application: Application; bytes: Uint8Array };
   /** The answers as rows, without the applicant. */
   rows: DrawnRow[];
 }

@@ -142,6 +142,16 @@ const table = {
     tellAgency,
     'close',
   ],
+  'cosigned-other': [
+    w(
+      'いっしょに署名する申請が届いていないか、依頼に書かれたものと違います。',
+      'いっしょに {署名|しょめい}する {申請|しんせい}が、おねがいと ちがいます。',
+      'The application that you would sign together with somebody else is missing, or is not the one the request names.',
+    ),
+    nothingSent,
+    tellAgency,
+    'close',
+  ],
   'answer-hidden': [
     w(
       '画面に表示できない項目が依頼にふくまれていたため、止めました（{field}）。見えないものには署名しません。',

@@ -98,6 +98,10 @@ export interface SignerRule {
   label: Words;
   /** The typed person that the signature must belong to; with a group, one for each row. */
   person: string;
+  /** What they sign: the application itself, or a mandate (委任状) to the applicant about it. */
+  paper?: 'mandate' | undefined;
+  /** So many days they have to sign; 14 where nothing is said. */
+  days?: number | undefined;
   when?: Condition | undefined;
 }
 
@@ -105,6 +109,8 @@ export const signerSchema = z.strictObject({
   id: idSchema,
   label: wordsSchema,
   person: idSchema,
+  paper: z.literal('mandate').optional(),
+  days: z.int().min(1).max(365).optional(),
   when: conditionSchema.optional(),
 }) satisfies z.ZodType<SignerRule>;
 
@@ -115,6 +121,8 @@ export interface PartRule {
   authority: Words;
   fields: string[];
   processingDays: number;
+  /** Whose queue it is: an office may have parts of several procedures. The part's own id where nothing is said. */
+  office?: string | undefined;
   /** Other parts that must be accepted before this one is decided. */
   after?: string[] | undefined;
   when?: Condition | undefined;
@@ -126,6 +134,7 @@ export const partSchema = z.strictObject({
   authority: wordsSchema,
   fields: z.array(idSchema).max(200),
   processingDays: z.int().min(0).max(1000),
+  office: idSchema.optional(),
   after: z.array(idSchema).min(1).max(10).optional(),
   when: conditionSchema.optional(),
 }) satisfies z.ZodType<PartRule>;

@@ -206,9 +206,15 @@ function checkPeople(definition: ProcedureDefinition, top: Map<string, Entry>, r
       if (id !== undefined && !place.has(id)) report([...at, member], `no field ${id}`);
     }
   });
+  const signers = new Set<string>();
   definition.signers?.forEach((signer, index) => {
     const at = ['signers', index];
-    if (!people.has(signer.person)) report([...at, 'person'], `no person ${signer.person}`);
+    if (signers.has(signer.id)) report([...at, 'id'], `the id ${signer.id} is used twice`);
+    signers.add(signer.id);
+    const person = definition.persons?.find(({ id }) => id === signer.person);
+    if (person === undefined) report([...at, 'person'], `no person ${signer.person}`);
+    else if (person.against !== 'signature')
+      report([...at, 'person'], `${signer.person} signs, and is not compared with the signature`);
     if (signer.when) checkCondition(signer.when, top, undefined, [...at, 'when'], report);
   });
 }

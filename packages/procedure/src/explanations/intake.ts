@@ -108,32 +108,96 @@ export const intake: Record<string, Explanation> = {
     what: say(
       '補正や取下げの相手の申請が、見つかりません。',
       'はじめの {申|もう}し{込|こ}みが ありません。',
-      'The earlier application that this one corrects or withdraws is not here.',
+      'The earlier application that this one corrects, withdraws or joins is not here.',
     ),
     next: askOffice,
   },
   'relation.digest': {
     what: say(
-      'はじめの申請は、そのあいだに別の補正で変わりました。この補正は受け取れません。',
+      'はじめの申請は、そのあいだに別の補正で変わりました。前の内容への補正や署名は受け取れません。',
       'はじめの {申|もう}し{込|こ}みが もう {変|か}わって います。',
-      'The earlier application has meanwhile been changed by another correction. This one does not count.',
+      'The earlier application has meanwhile been changed by a correction. What answers its earlier text does not count.',
     ),
     next: lookUpAgain,
   },
   'relation.state': {
     what: say(
-      'はじめの申請は、いま補正や取下げができる状態ではありません。',
-      'いまは {直|なお}す ことが できません。',
-      'The earlier application cannot be corrected or withdrawn now.',
+      'はじめの申請は、いま補正・取下げ・署名ができる状態ではありません。',
+      'いまは {直|なお}したり {署名|しょめい}したり できません。',
+      'The earlier application cannot be corrected, withdrawn or signed by others now.',
     ),
     next: lookUpAgain,
   },
-  'relation.kind': {
+  'relation.signer': {
     what: say(
-      'この種類の関係（連署）は、この役所ではまだ受け取れません。',
-      'この {申|もう}し{込|こ}みは まだ できません。',
-      'Applications of this kind (co-signatures) cannot be taken in here yet.',
+      'この申請は、その人の署名を求めていません。',
+      'その{人|ひと}の {署名|しょめい}は いりません。',
+      'This application does not ask for the signature of that person.',
     ),
     next: askOffice,
+  },
+  'relation.cosigned': {
+    what: say(
+      'この人の署名は、もう届いています。もう一度署名する必要はありません。',
+      'この{人|ひと}の {署名|しょめい}は もう とどいて います。',
+      'The signature of this person has already arrived. Nobody needs to sign again.',
+    ),
+    next: lookUpAgain,
+  },
+  'cosign.person': {
+    what: say(
+      '署名した人のカードの氏名が、申請書に書かれた人とちがいます。本人のカードで署名してください。',
+      'カードの {名前|なまえ}が、{書|か}いて ある {人|ひと}と ちがいます。',
+      'The name on the card that signed is not that of the person named in the application. That person signs with their own card.',
+    ),
+    next: say(
+      'カードを確かめて、知らされたリンクからもう一度署名してください。氏名の書きまちがいなら、申請した人が取り下げて出し直します。',
+      'カードを たしかめて、もういちど {署名|しょめい}して ください。',
+      'Check the card and sign again by the link. If the name was misspelt, the applicant withdraws and applies again.',
+    ),
+  },
+  'cosign.samePerson': {
+    what: say(
+      'この人は、この申請にもう署名しています。ほかの人のカードで署名してください。',
+      'この{人|ひと}は もう {署名|しょめい}して います。',
+      'This person has already signed this application. The other person signs with their own card.',
+    ),
+    next: lookUpAgain,
+  },
+  'cosign.signature': {
+    what: say(
+      '署名が正しくありません。この署名は数えられません。',
+      '{署名|しょめい}が {正|ただ}しく ありません。',
+      'The signature is not good. It does not count.',
+    ),
+    next: say(
+      '知らされたリンクから、もう一度署名してください。',
+      'もういちど {署名|しょめい}して ください。',
+      'Sign again by the link you were given.',
+    ),
+  },
+  'cosign.validity': {
+    what: say(
+      '署名した人の電子証明書が、失効しているか、期限が切れています。この署名は数えられません。',
+      '{証明書|しょうめいしょ}が もう {使|つか}えません。',
+      'The certificate of the person who signed is revoked or has expired. The signature does not count.',
+    ),
+    next: say(
+      '市区町村の窓口で電子証明書を新しくしてから、もう一度署名してください。',
+      '{役所|やくしょ}で {新|あたら}しい {証明書|しょうめいしょ}を もらって ください。',
+      'Get a new certificate at the municipal counter, then sign again.',
+    ),
+  },
+  'cosign.mandate': {
+    what: say(
+      '委任状の代理人・手続・期間が、申請と合っていません。',
+      '{委任状|いにんじょう}が {申|もう}し{込|こ}みと ちがいます。',
+      'Representative, procedure or period of the mandate do not fit the application.',
+    ),
+    next: say(
+      '知らされたリンクから、もう一度署名してください。',
+      'もういちど {署名|しょめい}して ください。',
+      'Sign again by the link you were given.',
+    ),
   },
 };

@@ -49,6 +49,22 @@ export const submissions: Record<string, Explanation> = {
     ),
     next: applyAgain,
   },
+  'submission.cosigned': {
+    what: say(
+      'いっしょに署名する申請が入っていないか、ちがう申請です。',
+      'いっしょに {署名|しょめい}する {申|もう}し{込|こ}みが ちがいます。',
+      'The application that is to be signed together is missing, or is another one.',
+    ),
+    next: applyAgain,
+  },
+  'submission.cosignedOther': {
+    what: say(
+      'はじめに署名した人の申請と、内容か添付ファイルがちがいます。',
+      'はじめの {人|ひと}の {申|もう}し{込|こ}みと {中身|なかみ}が ちがいます。',
+      'Answers or files differ from what the first person signed.',
+    ),
+    next: applyAgain,
+  },
   envelope: {
     what: say(
       '暗号化された申請を、この役所の鍵で開けません。',
