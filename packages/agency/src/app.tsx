@@ -10,6 +10,7 @@ import { myRoutes } from './my/routes.js';
 import type { ReceptionOptions } from './options.js';
 import { receiptRoutes, returnRoute } from './receipts/routes.js';
 import { requestRoutes } from './requests/routes.js';
+import { cosignEntryRoutes, cosignRoutes } from './signers/routes.js';
 
 export interface AgencyAppOptions extends ReceptionOptions {
   /** The officer's desk, mounted at `/desk`. */
@@ -49,6 +50,8 @@ export function agencyApp(options: AgencyAppOptions): Hono {
   app.route('/intake', intakeRoutes(options));
   app.route('/receipt', returnRoute(options));
   app.route('/api/v1', apiRoutes(options));
+  app.route('/cosign', cosignEntryRoutes(options));
+  app.route('/applications', cosignRoutes(options));
   app.route('/applications', correctionRoutes(options));
   app.route('/applications', receiptRoutes(options));
   if (options.login) app.route('/my', myRoutes({ ...options, site: options.login }));

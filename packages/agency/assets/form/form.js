@@ -36,12 +36,16 @@ form.addEventListener('submit', (event) => {
     running = false;
   });
 });
-document.getElementById('forget').addEventListener('click', () => {
+document.getElementById('forget')?.addEventListener('click', () => {
   forgetRestored();
   refresh();
 });
-document.getElementById('stop').addEventListener('click', () => keepDraft(true));
-document.getElementById('stop-note').hidden = false;
-restoreDraft();
+// Who only signs what others wrote has nothing to keep.
+const stop = document.getElementById('stop');
+stop?.addEventListener('click', () => keepDraft(true));
+if (stop) {
+  document.getElementById('stop-note').hidden = false;
+  restoreDraft();
+}
 refresh();
 kept = keepFiles();

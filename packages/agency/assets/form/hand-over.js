@@ -42,6 +42,7 @@ function post(issued) {
     request: issued.request,
     definition: issued.definition,
     lang: issued.lang,
+    ...(issued.cosigned === undefined ? {} : { cosigned: issued.cosigned }),
   };
   for (const [name, value] of Object.entries(fields)) {
     const input = document.createElement('input');

@@ -7,6 +7,7 @@ import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import { listActions } from '../desk/queries.js';
 import type { ReceptionOptions } from '../options.js';
 import { receiptPattern } from '../receipts/access.js';
+import { readSigning } from '../signers/signing.js';
 import { latestVerification } from '../verification/queries.js';
 import { keyOf } from './keys.js';
 import { openapi } from './openapi.js';
@@ -105,6 +106,12 @@ export function apiRoutes(options: Pick<ReceptionOptions, 'db' | 'agency' | 'clo
         rule: file.rule ?? null,
       })),
       submissions: found.submissions,
+      signers: ((await readSigning(sql, agency.code, receipt))?.progress ?? []).map((one) => ({
+        signer: one.wanted.id,
+        name: one.wanted.person.name,
+        state: one.state,
+        receiptNumber: one.receipt ?? null,
+      })),
       lights:
         look === undefined
           ? null

@@ -5,7 +5,7 @@ const time = z.iso.datetime();
 const day = z.iso.date();
 const light = z.enum(['good', 'check', 'bad', 'pending']);
 const states = [
-  ...(['arrived', 'opened', 'verified', 'tryLater', 'refused'] as const),
+  ...(['arrived', 'opened', 'cosigning', 'verified', 'tryLater', 'refused'] as const),
   ...(['accepted', 'correction', 'rejected', 'withdrawn', 'joined'] as const),
 ] satisfies CaseState[];
 const state = z.enum(states);
@@ -41,6 +41,16 @@ export const detailed = listed.extend({
   ),
   /** Receipt numbers of the submissions, the first one first; what is shown is the newest. */
   submissions: z.array(z.string()),
+  /** Who must sign with the applicant, in the order of the definition; empty where nobody must. */
+  signers: z.array(
+    z.strictObject({
+      signer: z.string(),
+      name: z.string(),
+      state: z.enum(['waiting', 'signed', 'declined']),
+      /** Under which number the signature arrived; its container is fetched by it. */
+      receiptNumber: z.string().nullable(),
+    }),
+  ),
   lights: z.strictObject({ signature: light, identity: light, validity: light }).nullable(),
   actions: z.array(z.strictObject({ at: time, kind: z.string() })),
 });

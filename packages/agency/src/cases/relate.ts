@@ -7,7 +7,7 @@ import { type CaseState, undecided } from './state.js';
 import { currentApplication } from './submissions.js';
 
 /** Why a submission does not join the case that it names. */
-export type RelationFault = 'relation.unknown' | 'relation.digest' | 'relation.state' | 'relation.kind';
+export type RelationFault = 'relation.unknown' | 'relation.digest' | 'relation.state';
 
 /** The rules, without a database. `digest`: of the application the case now stands on, undefined where there is none. */
 export function relationFault(
@@ -15,12 +15,15 @@ export function relationFault(
   state: CaseState | undefined,
   digest: string | undefined,
 ): RelationFault | undefined {
-  if (relation.kind === 'cosigns') return 'relation.kind';
   if (state === undefined || digest === undefined) return 'relation.unknown';
-  // Bound to the very bytes: two corrections under way at once cannot both count.
+  // Bound to the very bytes: two corrections under way at once cannot both count, nor a signature under what was corrected since.
   if (digest !== relation.application) return 'relation.digest';
-  const open: readonly CaseState[] = relation.kind === 'corrects' ? ['correction'] : undecided;
-  return open.includes(state) ? undefined : 'relation.state';
+  const open: Record<Relation['kind'], readonly CaseState[]> = {
+    corrects: ['correction'],
+    cosigns: ['cosigning'],
+    withdraws: undecided,
+  };
+  return open[relation.kind].includes(state) ? undefined : 'relation.state';
 }
 
 /** Holds the case that a relation names until the transaction ends, and judges whether a submission may join it now. */

@@ -2,6 +2,8 @@
 export type CaseState =
   | 'arrived'
   | 'opened'
+  /** Others must sign the same application before it is examined. */
+  | 'cosigning'
   | 'verified'
   | 'tryLater'
   | 'refused'
@@ -15,6 +17,7 @@ export type CaseState =
 export const undecided = [
   'arrived',
   'opened',
+  'cosigning',
   'verified',
   'tryLater',
   'correction',
@@ -25,7 +28,11 @@ const beingExamined = ['arrived', 'opened', 'verified', 'tryLater'] as const sat
 /** Which action moves a case, from where and to where. An action that is not here, or comes in another state, moves nothing. */
 const moves: Readonly<Record<string, { from: readonly CaseState[]; to: CaseState }>> = {
   opened: { from: ['arrived'], to: 'opened' },
-  refused: { from: ['arrived', 'opened'], to: 'refused' },
+  /** A co-signature is refused only after a look at who signed it. */
+  refused: { from: beingExamined, to: 'refused' },
+  cosignAsked: { from: ['opened'], to: 'cosigning' },
+  /** The last of those who had to sign has signed. */
+  cosignComplete: { from: ['cosigning'], to: 'opened' },
   verified: { from: beingExamined, to: 'verified' },
   tryLater: { from: beingExamined, to: 'tryLater' },
   correctionAsked: { from: undecided, to: 'correction' },

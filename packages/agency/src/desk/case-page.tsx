@@ -23,6 +23,7 @@ import {
   type Words,
   words,
 } from '@madoguchi/ui';
+import type { Child } from 'hono/jsx';
 import type { CaseRow } from '../cases/queries.js';
 import { undecided } from '../cases/state.js';
 import { type Light, worst } from '../verification/lights.js';
@@ -54,6 +55,8 @@ export interface CaseProps {
   readonly drawn: readonly DrawnRow[] | undefined;
   readonly attachments: Submission['attachments'];
   readonly newest: VerificationRow | undefined;
+  /** Who signed with the applicant, or is still to sign. */
+  readonly signers?: Child;
   readonly refusal: string | undefined;
   readonly actions: readonly ActionRow[];
   /** Of a corrected case: in what its two newest submissions differ. */
@@ -92,7 +95,12 @@ export function CasePage(props: CaseProps) {
             : [{ label: texts.dueOn, value: formatDate(dayInJapan(row.dueOn), register) }]),
           ...(row.correctBy === null
             ? []
-            : [{ label: texts.correctBy, value: formatDate(dayInJapan(row.correctBy), register) }]),
+            : [
+                {
+                  label: row.state === 'cosigning' ? texts.signBy : texts.correctBy,
+                  value: formatDate(dayInJapan(row.correctBy), register),
+                },
+              ]),
           { label: texts.state, value: stateWords[row.state] },
         ]}
       />
@@ -107,6 +115,7 @@ export function CasePage(props: CaseProps) {
       ) : (
         <LightsSection {...props} address={address} newest={newest} />
       )}
+      {props.signers}
       {props.changed === undefined ? null : <Changed changed={props.changed} />}
       <H2 w={props.changed === undefined ? texts.application : texts.asCorrected} id="application" />
       {props.drawn === undefined ? (

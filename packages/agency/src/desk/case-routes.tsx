@@ -7,6 +7,9 @@ import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/quer
 import { findReply } from '../replies/queries.js';
 import { noticeOf } from '../replies/reply.js';
 import { draftPdf } from '../replies/sign.js';
+import { DeskSigners } from '../signers/desk-section.js';
+import { asksSigners, readSigning } from '../signers/signing.js';
+import { signersTrail } from '../signers/trail.js';
 import { recheck } from '../verification/index.js';
 import { latestVerification, readVerifications } from '../verification/queries.js';
 import { assign, assignments } from './assign.js';
@@ -41,7 +44,12 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
       listActions(sql, agency.code, row.receiptNumber),
     ]);
     const submission = submissions.at(-1);
-    const drawn = submissions.map((one) => drawApplication(one.definition, one.application).rows);
+    const drawn = submissions.map(
+      (one) => drawApplication(one.definition, one.application, one.cosigned).rows,
+    );
+    const signing = (await asksSigners(sql, agency.code, row.receiptNumber))
+      ? await readSigning(sql, agency.code, row.receiptNumber)
+      : undefined;
     const known = procedures.find(({ definition }) => definition.id === row.procedureId);
     const caseLook = lookOf(c, place);
     return (
@@ -59,6 +67,7 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
         markables={submission === undefined ? [] : markables(submission.definition, submission.application)}
         attachments={submission?.attachments ?? []}
         newest={newest}
+        signers={signing && <DeskSigners desk={desk} signing={signing} register={caseLook.prefs.register} />}
         refusal={refusal}
         actions={actions}
         typed={{ ...typed, until: typed.until === '' ? defaultUntil(clock()) : typed.until }}
@@ -176,6 +185,7 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
     const row = await caseFor(c, place, 'evidence');
     if (row instanceof Response) return row;
     const looks = await readVerifications(sql, agency.code, row.receiptNumber);
+    const signers = await signersTrail(sql, agency.code, row.receiptNumber);
     const actor = `officer:${c.get('session').officer}`;
     await sql.begin(async (tx) => {
       await appendAction(tx, agency.code, row.receiptNumber, { at: clock(), actor, kind: 'exported' });
@@ -198,6 +208,7 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
         evidence: JSON.parse(evidence) as unknown,
         report: JSON.parse(report) as unknown,
       })),
+      ...(signers.length === 0 ? {} : { signers }),
     };
     return c.body(`${JSON.stringify(document, null, 2)}\n`, 200, {
       'Content-Type': 'application/json; charset=utf-8',

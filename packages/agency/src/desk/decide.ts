@@ -5,6 +5,7 @@ import { withdraw } from '../cases/relate.js';
 import { type CaseState, undecided } from '../cases/state.js';
 import { currentApplication } from '../cases/submissions.js';
 import { replyJob } from '../replies/reply.js';
+import { joinCosignature } from '../signers/join.js';
 import type { Lights } from '../verification/lights.js';
 import { latestVerification } from '../verification/queries.js';
 import type { Act } from './roles.js';
@@ -43,6 +44,8 @@ export type DecisionFault =
   | 'unopened'
   | 'until'
   | 'withdrawal'
+  | 'cosigning'
+  | 'cosignature'
   | 'locked'
   | 'fourEyes';
 
@@ -68,6 +71,7 @@ export function checkDecision(
   if (!undecided.some((open) => open === state)) return 'decided';
   if (lights === undefined) return 'unopened';
   if (decision !== 'accept' && decision !== 'proposeAccept') return reason === '' ? 'reason' : undefined;
+  if (state === 'cosigning') return 'cosigning';
   // What was not signed by the card's key is no application; the other lights leave room for a person's judgement.
   if (lights.signature.state === 'bad') return 'signature';
   const allGood = Object.values(lights).every((light) => light.state === 'good');
@@ -115,9 +119,14 @@ export async function decide(
     const kind = kindOf[decision];
     const actor = `officer:${officer}`;
     const basis: Record<string, string> = look === undefined ? {} : { look: String(look.seq) };
+    const submitted = await currentApplication(tx, agency, receiptNumber);
+    const relation = submitted?.application.relation;
+    if (relation?.kind === 'cosigns' && decision === 'correct') return 'cosignature';
     if (decision === 'accept') {
-      const submitted = await currentApplication(tx, agency, receiptNumber);
-      const relation = submitted?.application.relation;
+      if (relation?.kind === 'cosigns') {
+        const joining = { relation, submission: receiptNumber, at };
+        if ((await joinCosignature(tx, agency, joining)) !== undefined) return 'cosignature';
+      }
       if (submitted !== undefined && relation?.kind === 'withdraws') {
         const { application } = submitted;
         const input = { relation, submission: receiptNumber, application, at, mustMatch: false };

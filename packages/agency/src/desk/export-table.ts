@@ -3,6 +3,8 @@ import type { Sql } from '@madoguchi/store';
 import { words } from '@madoguchi/ui';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import type { LoadedProcedure } from '../options.js';
+import { readSigning } from '../signers/signing.js';
+import { progressWords } from '../signers/texts.js';
 import type { QueueFilter } from './filter.js';
 import type { QueueRow } from './queries.js';
 import { stateWords } from './texts.js';
@@ -39,23 +41,33 @@ export async function exportTable(
   if (filter.procedure === undefined) return [head, ...common];
 
   const applications: (Application | undefined)[] = [];
+  const signers: string[] = [];
   for (const { receiptNumber } of rows) {
     const newest = (await submissionsOf(sql, agency, receiptNumber)).at(-1) ?? receiptNumber;
     const stored = await readSubmissionOf(sql, agency, newest);
     const read = stored && readSubmission(stored.container);
     applications.push(read?.ok ? read.value.application : undefined);
+    const progress = (await readSigning(sql, agency, receiptNumber))?.progress ?? [];
+    signers.push(
+      progress.map((one) => `${one.wanted.person.name} ${words(progressWords[one.state], 'ja')}`).join('、'),
+    );
   }
   const names = [...new Set(applications.flatMap((one) => Object.keys(one?.answers ?? {})))].sort();
   const identity = ['name', 'address', 'birthDate', 'sex'] as const;
   return [
-    [...head, ...identity, ...names],
+    [...head, '共同の署名', ...identity, ...names],
     ...common.map((cells, index) => {
       const application = applications[index];
       const answer = (name: string) =>
         application !== undefined && Object.hasOwn(application.answers, name)
           ? (application.answers[name] ?? '')
           : '';
-      return [...cells, ...identity.map((item) => application?.applicant[item] ?? ''), ...names.map(answer)];
+      return [
+        ...cells,
+        signers[index] ?? '',
+        ...identity.map((item) => application?.applicant[item] ?? ''),
+        ...names.map(answer),
+      ];
     }),
   ];
 }

@@ -28,7 +28,7 @@ export async function readFigures(
         bool_or(kind = 'correctionAsked') as returned
       from agency.actions where agency = ${agency} group by receipt_number)
     select c.procedure_id as "procedureId", count(*)::int as arrived,
-      (count(*) filter (where c.state in ('arrived', 'opened', 'verified', 'tryLater', 'correction')))::int as open,
+      (count(*) filter (where c.state in ('arrived', 'opened', 'cosigning', 'verified', 'tryLater', 'correction')))::int as open,
       (count(*) filter (where c.state = 'accepted'))::int as accepted,
       (count(*) filter (where c.state = 'rejected'))::int as rejected,
       (count(*) filter (where c.state = 'withdrawn'))::int as withdrawn,

@@ -6,6 +6,7 @@ import type { Deadline, QueueFilter } from './filter.js';
 /** The piles on the desk, by the states in them. */
 export const piles = {
   waiting: ['arrived', 'opened', 'verified', 'tryLater'],
+  cosigning: ['cosigning'],
   correction: ['correction'],
   refused: ['refused'],
   done: ['accepted', 'rejected', 'withdrawn'],
@@ -69,9 +70,9 @@ export async function listCases(
     order by c.arrived_at, c.receipt_number limit ${limit}`;
 }
 
-/** The office's day, or while the applicant corrects, theirs. */
+/** The office's day, or while the applicant corrects or others sign, theirs. */
 function deadlineOf(sql: Sql) {
-  return sql`case when c.state = 'correction' then c.correct_by else c.due_on end`;
+  return sql`case when c.state in ('correction', 'cosigning') then c.correct_by else c.due_on end`;
 }
 
 function dueWithin(sql: Sql, deadline: Deadline, now: Date) {
@@ -99,6 +100,7 @@ export async function countPiles(sql: Sql, agency: string, who: Viewer): Promise
     rows.filter((row) => states.includes(row.state)).reduce((total, row) => total + row[of], 0);
   return {
     waiting: sum(piles.waiting, 'count'),
+    cosigning: sum(piles.cosigning, 'count'),
     correction: sum(piles.correction, 'count'),
     refused: sum(piles.refused, 'count'),
     done: sum(piles.done, 'count'),

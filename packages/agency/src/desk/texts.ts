@@ -185,6 +185,7 @@ export const texts = {
     en: 'Application as corrected, as the applicant saw it',
   },
   correctBy: { ja: '補正の期限', jaEasy: '{直|なお}す {期限|きげん}', en: 'To be corrected by' },
+  signBy: { ja: '署名の期限', jaEasy: '{署名|しょめい}の {期限|きげん}', en: 'To be signed by' },
   marks: {
     ja: '補正してほしい項目に印をつける',
     jaEasy: '{直|なお}して ほしい ものに しるしを つける',
@@ -252,6 +253,7 @@ export const previewWords = {
 
 export const pileWords: Record<Pile, Words> = {
   waiting: { ja: '審査待ち', jaEasy: '{審査|しんさ}を まつ', en: 'To examine' },
+  cosigning: { ja: '署名待ち', jaEasy: '{署名|しょめい}を まつ', en: 'Awaiting signatures' },
   correction: { ja: '補正中', jaEasy: '{直|なお}して もらって いる', en: 'Being corrected' },
   refused: {
     ja: '受付で断ったもの',
@@ -264,6 +266,7 @@ export const pileWords: Record<Pile, Words> = {
 export const stateWords: Record<CaseState, Words> = {
   arrived: { ja: '到達', jaEasy: 'とどいた', en: 'Arrived' },
   opened: { ja: '確認中', jaEasy: '{確|たし}かめて いる', en: 'Being checked' },
+  cosigning: { ja: '共同の署名待ち', jaEasy: 'みんなの {署名|しょめい}を まつ', en: 'Awaiting signatures' },
   verified: { ja: '審査待ち', jaEasy: '{審査|しんさ}を まつ', en: 'To examine' },
   tryLater: {
     ja: '失効情報を待っています',
@@ -342,6 +345,16 @@ export const faultWords: Record<DecisionFault, Words> = {
     jaEasy: 'もとの {申請|しんせい}は もう {決|き}まって います。',
     en: 'The application that this withdraws is already decided.',
   },
+  cosigning: {
+    ja: 'まだ全員の署名がそろっていません。待つか、補正を求めるか、却下してください。',
+    jaEasy: 'まだ みんなの {署名|しょめい}が ありません。',
+    en: 'Not everybody has signed yet. Wait, ask for a correction, or reject.',
+  },
+  cosignature: {
+    ja: 'これは、ほかの申請への署名です。その申請が署名を待っているときだけ受理でき、補正は求められません。',
+    jaEasy: 'ほかの {申請|しんせい}の {署名|しょめい}です。{直|なお}す ことは できません。',
+    en: 'This is a signature under another application. It can be accepted while that one waits for it; no correction can be asked for.',
+  },
   unopened: {
     ja: 'まだ確かめ終わっていません。しばらく待ってください。',
     jaEasy: 'まだ {確|たし}かめて います。まって ください。',
@@ -397,6 +410,18 @@ const actionWords: Readonly<Record<string, Words>> = {
     jaEasy: 'ほかの {申請|しんせい}に {入|い}れた',
     en: 'Joined to another application',
   },
+  cosignAsked: {
+    ja: 'ほかの人の署名を待ち始めた',
+    jaEasy: '{署名|しょめい}を まちはじめた',
+    en: 'Waiting for other signatures',
+  },
+  cosigned: { ja: '署名が加わった', jaEasy: '{署名|しょめい}が とどいた', en: 'Signature joined' },
+  cosignDeclined: { ja: '署名をことわった', jaEasy: '{署名|しょめい}を ことわった', en: 'Declined to sign' },
+  cosignComplete: {
+    ja: '全員の署名がそろった',
+    jaEasy: 'みんなが {署名|しょめい}した',
+    en: 'Everybody has signed',
+  },
   note: { ja: 'メモ', jaEasy: 'メモ', en: 'Note' },
   assigned: { ja: '担当になった', jaEasy: '{担当|たんとう}に なった', en: 'Assigned' },
   takenOver: { ja: '担当を引き継いだ', jaEasy: '{担当|たんとう}を かわった', en: 'Taken over' },
@@ -430,6 +455,11 @@ const actorWords: Readonly<Record<string, Words>> = {
   },
   verifier: { ja: '自動の確認', jaEasy: '{自動|じどう}', en: 'Automatic check' },
   applicant: { ja: '申請者', jaEasy: '{申請|しんせい}した {人|ひと}', en: 'Applicant' },
+  cosigner: {
+    ja: 'いっしょに署名する人',
+    jaEasy: 'いっしょに {署名|しょめい}する {人|ひと}',
+    en: 'Co-signer',
+  },
   agency: { ja: '役所（自動）', jaEasy: '{役所|やくしょ}', en: 'Agency, automatic' },
 };
 

@@ -1,5 +1,6 @@
 import { H2, LinkList, Page, type PageProps } from '@madoguchi/ui';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
+import { texts as signerTexts } from '../signers/texts.js';
 import { texts } from './texts.js';
 
 interface HomeProps {
@@ -27,6 +28,15 @@ export function HomePage({ look, agency, procedures, login }: HomeProps) {
         links={[
           ...(login ? [{ href: `${agency.basePath}/my`, label: texts.my, note: texts.myNote }] : []),
           { href: `${agency.basePath}/applications`, label: texts.lookUp, note: texts.lookUpNote },
+          ...(procedures.some(({ definition }) => definition.signers !== undefined)
+            ? [
+                {
+                  href: `${agency.basePath}/cosign`,
+                  label: signerTexts.enterTitle,
+                  note: signerTexts.enterLead,
+                },
+              ]
+            : []),
         ]}
       />
     </Page>

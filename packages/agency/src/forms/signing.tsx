@@ -48,16 +48,24 @@ export async function handOver(
   c: Context,
   options: ReceptionOptions,
   procedure: LoadedProcedure,
-  asked: { answers: Answers; attachments: ClaimedAttachment[]; relation?: Relation },
+  asked: {
+    answers: Answers;
+    attachments: ClaimedAttachment[];
+    relation?: Relation;
+    /** Of a co-signature: the application that was signed first. */
+    cosigned?: Uint8Array;
+  },
 ): Promise<Response> {
   const { agency } = options;
+  const { cosigned, ...request } = asked;
   const browserHash = markBrowser(c, agency);
   try {
-    const issued = await issueRequest(options, procedure, { ...asked, browserHash });
+    const issued = await issueRequest(options, procedure, { ...request, browserHash });
     return c.json(
       {
         request: issued.request,
         definition: Buffer.from(procedure.bytes).toString('utf8'),
+        ...(cosigned === undefined ? {} : { cosigned: Buffer.from(cosigned).toString('utf8') }),
         lang: readPreferences(c).register,
         agent: `${agency.agentOrigin ?? defaultAgent}/sign`,
         jti: issued.jti,

@@ -14,6 +14,7 @@ import { joinCorrection, lockRelated } from '../cases/relate.js';
 import { submissionsOf } from '../cases/submissions.js';
 import type { ReceptionOptions, VerifyCaseInput } from '../options.js';
 import { findRequest, type RequestRow } from '../requests/queries.js';
+import { askSigners, lockSigning } from '../signers/join.js';
 
 /**
  * Opens an envelope that has arrived: decrypts, reads the container, compares it with the request it answers, and hands it to
@@ -90,7 +91,10 @@ async function recordOpened(
   const key = submission.ok ? (submission.value.application.authenticationKey ?? null) : null;
   const due = submission.ok ? dueDate(arrivedAt, submission.value.definition.processingDays) : null;
   return db.sql.begin(async (tx) => {
-    const fault = relation && (await lockRelated(tx, agency.code, relation));
+    const fault =
+      relation?.kind === 'cosigns'
+        ? (await lockSigning(tx, agency.code, relation)).fault
+        : relation && (await lockRelated(tx, agency.code, relation));
     if (fault !== undefined) return fault;
     await tx`insert into agency.submissions (agency, receipt_number, container, application, opened_at)
       values (${agency.code}, ${receiptNumber}, ${Buffer.from(container)}, ${application}, ${at})
@@ -110,6 +114,12 @@ async function recordOpened(
         application: submission.value.application,
         at,
         arrivedAt,
+      });
+    if (submission.ok && (relation === undefined || relation.kind === 'corrects'))
+      await askSigners(tx, agency.code, {
+        receipt: relation?.receipt ?? receiptNumber,
+        submission: submission.value,
+        at,
       });
     await appendAudit(tx, auditChain(agency.code), {
       at,

@@ -18,6 +18,7 @@ import { LoginForm } from '../login/pages.js';
 import { loginTexts } from '../login/texts.js';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
 import { stateWords } from '../receipts/texts.js';
+import { texts as signerTexts } from '../signers/texts.js';
 import type { OwnCase } from './queries.js';
 import { myTexts as texts } from './texts.js';
 
@@ -74,7 +75,15 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
           head={[glossary.receiptNumber, texts.procedure, texts.arrived, texts.state]}
           rows={cases.map((each) => [
             <a href={`${home}/applications/${each.receiptNumber}`}>{each.receiptNumber}</a>,
-            <T w={titleOf(each)} />,
+            <>
+              <T w={titleOf(each)} />
+              {each.signature === null ? null : (
+                <>
+                  {' '}
+                  <T w={signerTexts.myRole} />
+                </>
+              )}
+            </>,
             formatDate(each.arrivedAt, look.prefs.register, { time: true }),
             <>
               <T w={stateWords[each.state]} />
@@ -82,7 +91,7 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
                 <>
                   {' '}
                   <T
-                    w={fill(correctionTexts.until, {
+                    w={fill(each.state === 'cosigning' ? signerTexts.until : correctionTexts.until, {
                       day: formatDate(new Date(`${each.correctBy}T03:00:00Z`), look.prefs.register),
                     })}
                   />
@@ -92,6 +101,7 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
           ])}
         />
       )}
+      <LinkList links={[{ href: home.replace(/\/my$/, '/cosign'), label: signerTexts.enterTitle }]} />
       <form method="post" action={`${home}/leave`}>
         <ButtonRow>
           <Button label={texts.leave} kind="secondary" />

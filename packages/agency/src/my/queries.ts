@@ -9,17 +9,26 @@ export interface OwnCase {
   state: CaseState;
   /** YYYY-MM-DD, while the holder is asked for a correction. */
   correctBy: string | null;
+  /** Filed by somebody else, and signed by the holder too: under which number. */
+  signature: string | null;
 }
 
 const mostRows = 100;
 
-/** The applications that name this authentication key, the newest first. */
+/** The applications that name this authentication key, and those that its holder signed together with somebody; the newest first. */
 export async function listOwnCases(sql: Sql, agency: string, authenticationKey: string): Promise<OwnCase[]> {
-  return sql<OwnCase[]>`select receipt_number as "receiptNumber", procedure_id as "procedureId",
-      arrived_at as "arrivedAt", state, correct_by::text as "correctBy"
-    from agency.cases where agency = ${agency} and authentication_key = ${authenticationKey}
-      and joins is null
-    order by arrived_at desc limit ${mostRows}`;
+  return sql<OwnCase[]>`
+    with own as (
+      select distinct on (coalesce(c.joins, c.receipt_number)) coalesce(c.joins, c.receipt_number) as number,
+        case when c.joins is not null then c.receipt_number end as signature
+      from agency.cases c left join agency.requests r on r.agency = c.agency and r.jti = c.jti
+      where c.agency = ${agency} and c.authentication_key = ${authenticationKey}
+        and (c.joins is null or r.relation->>'kind' = 'cosigns')
+      order by coalesce(c.joins, c.receipt_number), (c.joins is not null), c.arrived_at desc)
+    select c.receipt_number as "receiptNumber", c.procedure_id as "procedureId",
+      c.arrived_at as "arrivedAt", c.state, c.correct_by::text as "correctBy", own.signature
+    from own join agency.cases c on c.agency = ${agency} and c.receipt_number = own.number
+    order by c.arrived_at desc limit ${mostRows}`;
 }
 
 export async function isOwnCase(

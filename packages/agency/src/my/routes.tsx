@@ -7,6 +7,8 @@ import type { LoginSite } from '../login/options.js';
 import { loginPageHeaders, loginRoutes } from '../login/routes.js';
 import type { ReceptionOptions } from '../options.js';
 import { openCase } from '../requests/browser.js';
+import { openSigning } from '../signers/access.js';
+import { returningSigner } from '../signers/returning.js';
 import { MyLoginPage, MyPage } from './pages.js';
 import { isOwnCase, listOwnCases } from './queries.js';
 import { endCitizenSession, openCitizenSession, readCitizenSession } from './session.js';
@@ -53,9 +55,16 @@ export function myRoutes(options: ReceptionOptions & { site: LoginSite }): Hono 
     const session = await sessionOf(c);
     const receipt = c.req.param('receipt');
     if (session === undefined || !receiptPattern.test(receipt)) return c.redirect(home, 303);
-    if (!(await isOwnCase(sql, agency.code, session.authenticationKey, receipt))) return c.notFound();
-    openCase(c, agency, keys, receipt, clock());
-    return c.redirect(`${agency.basePath}/applications/${receipt}`, 303);
+    const { authenticationKey } = session;
+    if (await isOwnCase(sql, agency.code, authenticationKey, receipt)) {
+      openCase(c, agency, keys, receipt, clock());
+      return c.redirect(`${agency.basePath}/applications/${receipt}`, 303);
+    }
+    // Somebody else's, which this card signed too.
+    const invitation = await returningSigner(sql, agency.code, authenticationKey, receipt);
+    if (invitation === undefined) return c.notFound();
+    openSigning(c, agency, keys, invitation, clock());
+    return c.redirect(`${agency.basePath}/applications/${receipt}/cosign`, 303);
   });
 
   app.post('/leave', formLimit(1024), sameOriginPosts({ origins: [agency.origin] }), async (c) => {

@@ -8,9 +8,12 @@ const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  * nowhere stored and is the same each time.
  */
 export function inquiryNumber(secret: Uint8Array, agency: string, receiptNumber: string): string {
-  const bytes = createHmac('sha256', secret)
-    .update(JSON.stringify(['inquiry', agency, receiptNumber]))
-    .digest();
+  return secretNumber(secret, ['inquiry', agency, receiptNumber]);
+}
+
+/** A number of this form for anything that its reader must know: `about` names the kind first, then what it is about. */
+export function secretNumber(secret: Uint8Array, about: readonly string[]): string {
+  const bytes = createHmac('sha256', secret).update(JSON.stringify(about)).digest();
   const text = [...bytes.subarray(0, 10)].map((byte) => digits[byte & 31]).join('');
   return `${text.slice(0, 5)}-${text.slice(5)}`;
 }
@@ -22,6 +25,10 @@ export function isInquiryNumber(
   receiptNumber: string,
   typed: string,
 ): boolean {
+  return isSecretNumber(inquiryNumber(secret, agency, receiptNumber), typed);
+}
+
+export function isSecretNumber(number: string, typed: string): boolean {
   const tidy = typed
     .slice(0, 100)
     .normalize('NFKC')
@@ -29,6 +36,6 @@ export function isInquiryNumber(
     .replace(/[^0-9A-Z]/g, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
-  const expected = inquiryNumber(secret, agency, receiptNumber).replace('-', '');
+  const expected = number.replace('-', '');
   return tidy.length === expected.length && timingSafeEqual(Buffer.from(tidy), Buffer.from(expected));
 }

@@ -22,6 +22,9 @@ import { type AskedCorrection, labelOf } from '../corrections/asked.js';
 import { texts as correctionTexts } from '../corrections/texts.js';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
 import { replyTexts } from '../replies/texts.js';
+import { SignersSection } from '../signers/section.js';
+import type { CaseSigning } from '../signers/signing.js';
+import { texts as signerTexts } from '../signers/texts.js';
 import { stateWords, texts } from './texts.js';
 
 type Look = Omit<PageProps, 'title'>;
@@ -36,6 +39,11 @@ interface ReceiptPageProps {
   refusal: string | undefined;
   /** What the office asks to correct, while it waits for that. */
   asked: AskedCorrection | undefined;
+  /** Who signs with the applicant, where somebody must; with the code for each. */
+  signing: CaseSigning | undefined;
+  codeOf(signer: string): string;
+  /** This submission is itself a signature under another application: its receipt number. */
+  signs: string | undefined;
   /** Is there a signed notice of the decision? */
   replied: boolean;
 }
@@ -63,7 +71,19 @@ export function ReceiptPage(props: ReceiptPageProps) {
           </p>
         </Notice>
       ) : null}
-      {row.joins === null ? null : (
+      {props.signs === undefined || refusal !== undefined ? null : (
+        <Notice>
+          <P
+            w={fill(row.joins === null ? signerTexts.being : signerTexts.joined, { receipt: props.signs })}
+          />
+          <p>
+            <a href={`${agency.basePath}/applications/${props.signs}/cosign`}>
+              <T w={signerTexts.toCase} />
+            </a>
+          </p>
+        </Notice>
+      )}
+      {row.joins === null || props.signs !== undefined ? null : (
         <Notice>
           <P w={fill(correctionTexts.joined, { receipt: row.joins })} />
           <p>
@@ -85,6 +105,9 @@ export function ReceiptPage(props: ReceiptPageProps) {
           { label: texts.state, value: stateWords[row.state] },
         ]}
       />
+      {props.signing === undefined || props.signing.progress.length === 0 ? null : (
+        <SignersSection {...{ agency, row, register }} signing={props.signing} codeOf={props.codeOf} />
+      )}
       {procedure && refusal === undefined ? (
         <>
           <H2 w={texts.next} />
@@ -119,7 +142,9 @@ export function ReceiptPage(props: ReceiptPageProps) {
           <T w={texts.signed} />
         </a>
       </p>
-      {procedure !== undefined && undecided.some((state) => state === row.state) ? (
+      {procedure !== undefined &&
+      props.signs === undefined &&
+      undecided.some((state) => state === row.state) ? (
         <p>
           <a href={`${address}/withdrawal`}>
             <T w={correctionTexts.withdraw} />

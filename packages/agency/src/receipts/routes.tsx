@@ -8,6 +8,9 @@ import type { ReceptionOptions } from '../options.js';
 import { findReply, hasReply } from '../replies/queries.js';
 import { recordFetched } from '../replies/reply.js';
 import { openCase } from '../requests/browser.js';
+import { findRequest } from '../requests/queries.js';
+import { signerCode } from '../signers/code.js';
+import { asksSigners, readSigning } from '../signers/signing.js';
 import { readersCase, receiptPattern } from './access.js';
 import { inquiryNumber, isInquiryNumber } from './inquiry-number.js';
 import { LookUpPage, ReceiptPage } from './page.js';
@@ -53,8 +56,23 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
   app.get('/:receipt', async (c) => {
     const row = await open(c);
     if (!row) return c.html(lookUp(c, c.req.param('receipt').slice(0, 40), false), 403);
+    const relation = (await findRequest(db.sql, agency.code, row.jti))?.relation;
+    const signs = relation?.kind === 'cosigns' ? relation.receipt : undefined;
+    const signing =
+      signs === undefined && (await asksSigners(db.sql, agency.code, row.receiptNumber))
+        ? await readSigning(db.sql, agency.code, row.receiptNumber)
+        : undefined;
     return c.html(
       <ReceiptPage
+        signs={signs}
+        signing={signing}
+        codeOf={(signer) =>
+          signerCode(keys.secret, agency.code, {
+            receipt: row.receiptNumber,
+            signer,
+            digest: signing?.digest ?? '',
+          })
+        }
         look={pageLook(c, agency)}
         agency={agency}
         row={row}

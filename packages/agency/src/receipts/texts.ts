@@ -90,6 +90,11 @@ export const texts = {
 export const stateWords: Record<CaseState, Words> = {
   arrived: { ja: '到達（届きました）', jaEasy: 'とどきました', en: 'Arrived' },
   opened: { ja: '審査中', jaEasy: 'しらべて います', en: 'Being examined' },
+  cosigning: {
+    ja: 'ほかの人の署名を待っています',
+    jaEasy: 'ほかの {人|ひと}の {署名|しょめい}を まって います',
+    en: 'Waiting for other signatures',
+  },
   verified: { ja: '審査中', jaEasy: 'しらべて います', en: 'Being examined' },
   tryLater: { ja: '審査中', jaEasy: 'しらべて います', en: 'Being examined' },
   refused: { ja: '受け付けられません', jaEasy: '{受|う}け{付|つ}けられません', en: 'Refused' },

@@ -45,11 +45,12 @@ export async function findRequest(sql: Sql, agency: string, jti: string): Promis
   return row;
 }
 
-/** Digests of the cookies of the browsers that asked for the submissions of a case. */
+/** Digests of the cookies of the browsers that asked for the submissions of a case; who only signs with its applicant has a page of their own. */
 export async function browsersOfCase(sql: Sql, agency: string, receiptNumber: string): Promise<Uint8Array[]> {
   const rows = await sql<{ hash: Uint8Array }[]>`select r.browser_hash as hash from agency.cases c
     join agency.requests r on r.agency = c.agency and r.jti = c.jti
-    where c.agency = ${agency} and (c.receipt_number = ${receiptNumber} or c.joins = ${receiptNumber})`;
+    where c.agency = ${agency} and (c.receipt_number = ${receiptNumber}
+      or (c.joins = ${receiptNumber} and coalesce(r.relation->>'kind', '') <> 'cosigns'))`;
   return rows.map(({ hash }) => hash);
 }
 

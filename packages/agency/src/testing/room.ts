@@ -40,10 +40,9 @@ export async function openTables(dir: string): Promise<Database> {
 }
 
 /** The demo city over a database, its keys, a citizen, and a clock that tests may set. */
-export async function openRoom(db: Pick<Database, 'sql'>) {
+export async function openRoom(db: Pick<Database, 'sql'>, procedures = loadProcedures()) {
   const [world, citizens] = await Promise.all([agencyWorld(), citizenWorld()]);
   const time = { now };
-  const procedures = loadProcedures();
   const options: AgencyAppOptions = {
     db,
     agency: {
@@ -106,6 +105,8 @@ export interface Issued {
   jti: string;
   status: string;
   expires: string;
+  /** Of a co-signature: what was signed first. */
+  cosigned?: string;
   claims: SigningRequestClaims;
   cookie: string;
 }
@@ -127,12 +128,15 @@ export function issuedFrom(request: string): Pick<Issued, 'claims'> {
   return { claims: JSON.parse(Buffer.from(payload, 'base64url').toString()) as SigningRequestClaims };
 }
 
-type Change = Partial<Parameters<typeof buildApplication>[0]>;
+type Change = Partial<Parameters<typeof buildApplication>[0]> & {
+  /** Whose card it is; the demo resident's by default. */
+  by?: Party;
+};
 
 /** What the agent does: application, signature, envelope. `change` makes it lie. */
 export async function envelopeFor(
   room: Room,
-  issued: Pick<Issued, 'claims'>,
+  issued: Pick<Issued, 'claims'> & { cosigned?: string | undefined },
   change: Change = {},
   files: { name: string; bytes: Uint8Array }[] = [],
   encryption: Party = room.world.encryption,
@@ -142,7 +146,8 @@ export async function envelopeFor(
     ({ digest }) => digest === claims.procedure.digest,
   );
   if (!procedure) throw new Error('no such procedure');
-  const { signer, der } = room.citizens.citizen;
+  const { by = room.citizens.citizen, ...changes } = change;
+  const { signer, der } = by;
   const application = buildApplication({
     definition: procedure.definition,
     digest: procedure.digest,
@@ -152,7 +157,7 @@ export async function envelopeFor(
     answers: claims.answers,
     attachments: claims.attachments,
     signedAt: room.time.now,
-    ...change,
+    ...changes,
   });
   const submission = await buildSubmission({
     application,
@@ -160,6 +165,7 @@ export async function envelopeFor(
       ? (room.procedures.find(({ definition }) => definition === change.definition)?.bytes ?? procedure.bytes)
       : procedure.bytes,
     attachments: files,
+    cosigned: issued.cosigned === undefined ? undefined : Buffer.from(issued.cosigned),
     signerCertificate: der,
     algorithm: signer.algorithm,
     signingTime: room.time.now,

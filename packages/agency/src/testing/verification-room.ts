@@ -12,8 +12,11 @@ import { type CitizenTrust, residentRegister, verifyCase } from '../verification
 import { envelopeFor, issue, openRoom, send } from './room.js';
 
 /** The demo city with a citizens' authority whose list tests may change. */
-export async function openVerificationRoom(db: Pick<Database, 'sql'>) {
-  const room = await openRoom(db);
+export async function openVerificationRoom(
+  db: Pick<Database, 'sql'>,
+  procedures?: Parameters<typeof openRoom>[1],
+) {
+  const room = await openRoom(db, procedures);
   const { ca } = room.citizens;
   const list = {
     entries: [] as RevokedEntry[],

@@ -21,7 +21,7 @@ const register = (residents: readonly Resident[]): ResidentRegister => ({
 });
 const person = (name: string, birthDate: string | undefined, where?: string) => ({
   label: { ja: '配偶者', jaEasy: '夫か妻', en: 'Spouse' },
-  ...{ name, birthDate, address: where },
+  ...{ name, birthDate, address: where, kana: undefined, row: undefined },
 });
 const states = async (...given: ReturnType<typeof person>[]) =>
   (await personChecks(given, register(people), undefined)).map(({ state }) => state);

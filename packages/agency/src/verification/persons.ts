@@ -1,6 +1,8 @@
 import {
+  type Answers,
   type Application,
   isGroup,
+  type PersonRule,
   type ProcedureDefinition,
   rowNumbers,
   type Words,
@@ -15,7 +17,10 @@ import { identityWords, lightWords } from './words.js';
 export interface TypedPerson {
   /** What the definition calls them: 配偶者, 子 2. */
   readonly label: Words;
+  /** In a group: the number of their row, from 0. */
+  readonly row: number | undefined;
   readonly name: string;
+  readonly kana: string | undefined;
   readonly address: string | undefined;
   readonly birthDate: string | undefined;
 }
@@ -28,25 +33,39 @@ export function typedPersons(
   definition: ProcedureDefinition,
   { answers }: Pick<Application, 'answers'>,
 ): TypedPerson[] {
-  const read = (name: string | undefined) =>
-    name !== undefined && Object.hasOwn(answers, name) ? answers[name] : undefined;
   return (definition.persons ?? [])
     .filter(({ against }) => against === 'record')
-    .flatMap((rule) => {
-      const group = definition.fields.find(({ id }) => id === rule.group);
-      const rows = group !== undefined && isGroup(group) ? rowNumbers(answers, group) : undefined;
-      return (rows ?? [undefined]).flatMap((row) => {
-        const named = (field: string | undefined) =>
-          read(field === undefined || row === undefined ? field : `${rule.group}.${row}.${field}`);
-        const name = named(rule.name);
-        if (name === undefined) return [];
-        const label =
-          row === undefined || group === undefined || !isGroup(group)
-            ? rule.label
-            : fill(group.row, { number: row + 1 });
-        return [{ label, name, address: named(rule.address), birthDate: named(rule.birthDate) }];
-      });
-    });
+    .flatMap((rule) => personsOf(definition, answers, rule));
+}
+
+/** The people of one rule, as they stand in the answers. */
+export function personsOf(
+  definition: ProcedureDefinition,
+  answers: Answers,
+  rule: PersonRule,
+): TypedPerson[] {
+  const read = (name: string | undefined) =>
+    name !== undefined && Object.hasOwn(answers, name) ? answers[name] : undefined;
+  const group = definition.fields.find(({ id }) => id === rule.group);
+  const rows = group !== undefined && isGroup(group) ? rowNumbers(answers, group) : undefined;
+  return (rows ?? [undefined]).flatMap((row) => {
+    const named = (field: string | undefined) =>
+      read(field === undefined || row === undefined ? field : `${rule.group}.${row}.${field}`);
+    const name = named(rule.name);
+    if (name === undefined) return [];
+    const label =
+      row === undefined || group === undefined || !isGroup(group)
+        ? rule.label
+        : fill(group.row, { number: row + 1 });
+    return [
+      {
+        ...{ label, row, name },
+        kana: named(rule.kana),
+        address: named(rule.address),
+        birthDate: named(rule.birthDate),
+      },
+    ];
+  });
 }
 
 /**

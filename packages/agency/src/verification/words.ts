@@ -71,6 +71,21 @@ export const lightWords = {
     jaEasy: '{parts}。{書|か}かれた {人|ひと}を {確|たし}かめて ください。',
     en: '{parts}. See the evidence for the people named in the application.',
   },
+  cosignerGood: {
+    ja: '証明書は、申請書に書かれた人のものです。',
+    jaEasy: '{申請|しんせい}に {書|か}いて ある {人|ひと}です。',
+    en: 'The certificate is that of the person named in the application.',
+  },
+  cosignerToJudge: {
+    ja: '証明書と、申請書に書かれた人とに、違うところがあります。根拠を見て判断してください。',
+    jaEasy: '{少|すこ}し ちがう ところが あります。{確|たし}かめて ください。',
+    en: 'The certificate differs in part from the person named in the application; see the evidence.',
+  },
+  cosignerOther: {
+    ja: '証明書は、申請書に書かれた人のものではありません。',
+    jaEasy: '{申請|しんせい}に {書|か}いて ある {人|ひと}では ありません。',
+    en: 'The certificate is not that of the person named in the application.',
+  },
   againstEarlier: {
     ja: '{parts}（補正の証明書と、はじめの申請書）',
     jaEasy: '{parts}（{直|なお}した {申請|しんせい}と はじめの {申請|しんせい}）',
@@ -111,6 +126,11 @@ export const identityWords = {
   against: {
     application: { ja: '申請書', jaEasy: '{申請|しんせい}', en: 'application' },
     record: { ja: '住民記録', jaEasy: '{住民|じゅうみん}の {記録|きろく}', en: 'resident record' },
+    typed: {
+      ja: '申請書に書かれた人',
+      jaEasy: '{書|か}いて ある {人|ひと}',
+      en: 'person named in the application',
+    },
     earlier: { ja: 'はじめの申請書', jaEasy: 'はじめの {申請|しんせい}', en: 'first application' },
   },
   rungs: {

@@ -1,0 +1,220 @@
+import { drawApplication, markText } from '@madoguchi/procedure';
+import {
+  Button,
+  ButtonRow,
+  Details,
+  type FieldError,
+  fill,
+  formatDate,
+  glossary,
+  H2,
+  Notice,
+  P,
+  Page,
+  type PageProps,
+  SummaryList,
+  T,
+  TextInput,
+  type Words,
+} from '@madoguchi/ui';
+import type { Child } from 'hono/jsx';
+import { HandOver } from '../forms/hand-over.js';
+import { texts as formTexts } from '../forms/texts.js';
+import type { AgencyConfig } from '../options.js';
+import { stateWords } from '../receipts/texts.js';
+import type { Reader } from './access.js';
+import { ProgressTable } from './progress-table.js';
+import { texts } from './texts.js';
+import { signerName } from './wanted.js';
+
+type Look = Omit<PageProps, 'title'>;
+
+interface CosignPageProps {
+  look: Look;
+  agency: AgencyConfig;
+  reader: Reader;
+  today: string;
+  errors: FieldError[];
+  posted: boolean;
+  checked: boolean;
+  script: string;
+  /** Of a mandate: its own form. Everybody else signs what was signed first. */
+  form?: Child;
+}
+
+export const reasonLimit = 500;
+
+/** What a co-signer sees: who asks, the whole application as it was signed, who has signed, and the way to their own signature. */
+export function CosignPage(props: CosignPageProps) {
+  const { look, reader, agency } = props;
+  const { row, signing, own } = reader;
+  const { definition, application, attachments } = signing.submission;
+  const { register } = look.prefs;
+  const address = `${agency.basePath}/applications/${row.receiptNumber}/cosign`;
+  const isOpen = row.state === 'cosigning' && own.state !== 'signed';
+  const isMandate = own.wanted.rule.paper === 'mandate';
+  const name = markText(application.applicant.name);
+  return (
+    <Page
+      {...look}
+      title={texts.title}
+      lead={definition.title}
+      errors={props.errors}
+      {...(isOpen ? { modules: [props.script] } : {})}
+    >
+      {own.state === 'signed' ? (
+        <Notice kind="good" title={texts.signedTitle} live>
+          <P w={texts.signedNext} />
+        </Notice>
+      ) : isOpen ? (
+        <Notice kind="check">
+          <P w={fill(isMandate ? texts.asksMandate : texts.asks, { name })} />
+          <Deadline {...props} />
+        </Notice>
+      ) : (
+        <Notice>
+          <P w={texts.closed} />
+        </Notice>
+      )}
+      {own.state === 'declined' && isOpen ? (
+        <Notice title={texts.declinedTitle} live>
+          <P w={texts.declineNote} />
+        </Notice>
+      ) : null}
+      {props.checked ? (
+        <Notice title={formTexts.checked} kind="good" live>
+          <P w={formTexts.checkedNext} />
+        </Notice>
+      ) : null}
+      <SummaryList
+        rows={[
+          { label: texts.you, value: signerName(own.wanted) },
+          { label: glossary.receiptNumber, value: row.receiptNumber },
+          { label: texts.back, value: stateWords[row.state] },
+        ]}
+      />
+      <H2 w={texts.application} id="application" />
+      <SummaryList
+        boxed
+        rows={drawApplication(definition, application).rows.map(({ row: group, label, value, source }) => ({
+          ...{ group, label, value },
+          note: source === 'card' ? texts.fromCard : undefined,
+        }))}
+      />
+      {attachments.length === 0 ? null : (
+        <ul>
+          {attachments.map((file, index) => (
+            <li>
+              <a href={`${address}/files/${index}`} download>
+                <T w={fill(texts.download, { name: markText(file.name) })} />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <H2 w={texts.signers} id="signers-title" />
+      <ProgressTable applicant={application.applicant.name} progress={signing.progress} register={register} />
+      {isOpen ? (
+        <>
+          <H2 w={isMandate ? texts.mandate : texts.sign} id="sign" />
+          <P w={texts.how} />
+          {props.form ?? <SignForm {...props} address={address} />}
+          <Decline address={address} label={texts.decline} />
+        </>
+      ) : null}
+    </Page>
+  );
+}
+
+/** Nothing to fill in: files that were sent go along again, as they are. */
+function SignForm({ agency, reader, address, posted }: CosignPageProps & { address: string }) {
+  const { application, attachments } = reader.signing.submission;
+  const rules = [...new Set(application.attachments.map(({ rule }) => rule ?? ''))];
+  return (
+    <form
+      method="post"
+      action={address}
+      data-hand-over={`${address}/request`}
+      data-draft={address}
+      data-posted={posted ? '' : undefined}
+    >
+      {rules.map((rule) => {
+        const kept = attachments.flatMap(({ name }, index) =>
+          application.attachments.find((file) => file.name === name)?.rule === rule
+            ? [{ name, href: `${address}/files/${index}` }]
+            : [],
+        );
+        return (
+          <div hidden data-kept={JSON.stringify(kept)} data-kept-for={rule}>
+            <input type="file" name={rule} multiple />
+          </div>
+        );
+      })}
+      <HandOver agency={agency} />
+      <ButtonRow>
+        <Button label={formTexts.toSigning} />
+      </ButtonRow>
+    </form>
+  );
+}
+
+function Decline({ address, label }: { address: string; label: Words }) {
+  return (
+    <Details summary={label}>
+      <form method="post" action={`${address}/decline`}>
+        <P w={texts.declineNote} />
+        <TextInput name="reason" label={texts.declineReason} rows={3} maxLength={reasonLimit} />
+        <Button label={texts.declineButton} kind="secondary" />
+      </form>
+    </Details>
+  );
+}
+
+function Deadline({ reader, look, today }: CosignPageProps) {
+  const { correctBy } = reader.row;
+  if (correctBy === null) return null;
+  const day = formatDate(new Date(`${correctBy}T03:00:00Z`), look.prefs.register);
+  return (
+    <>
+      <P w={fill(texts.until, { day })} />
+      {correctBy < today ? <P w={texts.late} /> : null}
+    </>
+  );
+}
+
+/** The application is another by now. */
+export function CorrectedPage({ look, home }: { look: Look; home: string }) {
+  return (
+    <Page {...look} title={texts.title} back={{ href: home, label: texts.enterTitle }}>
+      <P w={texts.corrected} />
+    </Page>
+  );
+}
+
+/** The way in without the link: the number and the code. */
+export function EnterPage(props: { look: Look; home: string; receipt: string; failed: boolean }) {
+  const { look, home, receipt, failed } = props;
+  return (
+    <Page
+      {...look}
+      title={texts.enterTitle}
+      lead={texts.enterLead}
+      errors={failed ? [{ field: 'code', message: texts.notFound }] : []}
+    >
+      <form method="post" action={home}>
+        <TextInput name="receipt" label={glossary.receiptNumber} required width="medium" value={receipt} />
+        <TextInput
+          name="code"
+          label={texts.code}
+          hint={texts.codeHint}
+          required
+          width="medium"
+          autocomplete="off"
+        />
+        <ButtonRow>
+          <Button label={texts.open} />
+        </ButtonRow>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,57 @@
+import { markText } from '@madoguchi/procedure';
+import { formatDate, type Register, T, Table } from '@madoguchi/ui';
+import type { SignerProgress } from './progress.js';
+import { progressWords, texts } from './texts.js';
+import { signerName } from './wanted.js';
+
+/** Who signs, and who has: the same for the applicant, for those who sign, and for the officer. */
+export function ProgressTable({
+  applicant,
+  progress,
+  register,
+  linkTo,
+}: {
+  applicant: string;
+  progress: readonly SignerProgress[];
+  register: Register;
+  /** Of the officer's table: the page of a signature that arrived. */
+  linkTo?: (receipt: string) => string;
+}) {
+  return (
+    <Table
+      id="signers"
+      stack
+      caption={texts.signers}
+      head={[texts.person, texts.state]}
+      rows={[
+        [
+          <>
+            <T w={texts.first} />　{markText(applicant)}
+          </>,
+          progressWords.signed,
+        ],
+        ...progress.map((one) => [
+          <T w={signerName(one.wanted)} />,
+          <>
+            <T w={progressWords[one.state]} />
+            {one.wanted.rule.paper === 'mandate' ? (
+              <>
+                （<T w={texts.mandate} />）
+              </>
+            ) : null}
+            {one.at === undefined ? null : ` ${formatDate(one.at, register, { time: true })}`}
+            {one.receipt === undefined || linkTo === undefined ? null : (
+              <>
+                {' '}
+                <a class="nowrap" href={linkTo(one.receipt)}>
+                  {one.receipt}
+                </a>
+              </>
+            )}
+            {one.reason ? <p class="officers-words">{markText(one.reason)}</p> : null}
+          </>,
+        ]),
+      ]}
+    />
+  );
+}

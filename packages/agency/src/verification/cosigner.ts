@@ -1,0 +1,82 @@
+import { type Certificate, readIdentity } from '@madoguchi/pki';
+import type { ApplicantIdentity } from '@madoguchi/procedure';
+import { fill } from '@madoguchi/ui';
+import { type MatchedField, matchIdentity, type Variants } from '../matching/index.js';
+import type { IdentityFinding } from './identity.js';
+import { identityLight, type Light, type LightCheck, worst } from './lights.js';
+import type { TypedPerson } from './persons.js';
+import { identityWords, lightWords } from './words.js';
+
+export type CosignerFault = 'cosign.person' | 'cosign.samePerson';
+
+/** Who cosigned: the light of 照合, and why the signature does not count where it cannot be theirs. */
+export interface ComparedCosigner {
+  readonly light: Light;
+  readonly fault: CosignerFault | undefined;
+}
+
+/**
+ * Compares the certificate of a co-signature with the person who was typed into the application (`against: signature`), by the ladder of 照合. Another name or date of
+ * birth is another person; an address may be old on one side, which an officer judges. `others`: who has signed already; nobody signs for two.
+ */
+export function compareCosigner(
+  finding: IdentityFinding,
+  signer: Certificate | undefined,
+  typed: TypedPerson,
+  others: readonly ApplicantIdentity[],
+  variants: Variants | undefined,
+): ComparedCosigner {
+  const own = identityLight(finding);
+  const read = signer === undefined ? undefined : readIdentity(signer);
+  if (read === undefined || !read.ok) return { light: own, fault: 'cosign.person' };
+  const certificate = read.value;
+  const { name, address, birthDate } = typed;
+  const found = matchIdentity(
+    {
+      certificate,
+      application: {
+        name,
+        ...(address === undefined ? {} : { address }),
+        ...(birthDate === undefined ? {} : { birthDate }),
+      },
+    },
+    variants,
+  );
+  const fields: MatchedField[] = ['name'];
+  if (address !== undefined) fields.push('address');
+  if (birthDate !== undefined) fields.push('birthDate');
+  const isOther = found.name.verdict === 'mismatch' || found.birthDate.verdict === 'mismatch';
+  const checks = fields.map((field): LightCheck => {
+    const { verdict, reason } = found[field];
+    const differs = field === 'address' ? 'check' : 'bad';
+    return {
+      label: fill(lightWords.comparison, {
+        field: identityWords.fields[field],
+        against: identityWords.against.typed,
+      }),
+      state: verdict === 'match' ? 'good' : verdict === 'mismatch' ? differs : 'check',
+      detail: reason,
+    };
+  });
+  const theirs = worst(checks.map(({ state }) => state));
+  const sentence = isOther
+    ? lightWords.cosignerOther
+    : own.state !== 'good'
+      ? own.sentence
+      : theirs === 'good'
+        ? lightWords.cosignerGood
+        : lightWords.cosignerToJudge;
+  const isTwice = others.some((other) => isSame(certificate, other));
+  return {
+    light: { state: worst([own.state, theirs]), sentence, checks: [...checks, ...own.checks] },
+    fault: isOther || own.state === 'bad' ? 'cosign.person' : isTwice ? 'cosign.samePerson' : undefined,
+  };
+}
+
+function isSame(
+  certificate: Parameters<typeof matchIdentity>[0]['certificate'],
+  other: ApplicantIdentity,
+): boolean {
+  const { name, birthDate, address, sex } = matchIdentity({ certificate, application: other });
+  return [name, birthDate, address, sex].every(({ verdict }) => verdict === 'match');
+}
