@@ -8,13 +8,20 @@ import { splitResponse } from './status-words.js';
 import type { Transmit } from './virtual-card.js';
 import { writeWhole } from './write-whole-file.js';
 
+interface SpareContent {
+  readonly certificate: Uint8Array | undefined;
+  readonly issuer: Uint8Array | undefined;
+}
+
 /**
  * What a holder does with the spare place of a key, each step directly after VERIFY of that key's PIN in the JPKI application. All reject
  * with CardError; a card without spare places answers `unknownInstruction` or `wrongParameters`.
  */
 export interface SpareSession {
-  /** Is there a spare key, and its certificate as it was written (undefined: none, or not whole)? */
-  look(): Promise<{ readonly certificate: Uint8Array | undefined } | undefined>;
+  /** Is there a spare key, without its PIN? */
+  isThere(): Promise<boolean>;
+  /** The spare key's certificate and its authority's as they were written (undefined: none, or not whole). */
+  look(): Promise<SpareContent | undefined>;
   /** A new pair in the spare place; `spki`: DER of the SubjectPublicKeyInfo. What lay there is gone. */
   generate(): Promise<{ readonly algorithm: CardAlgorithm; readonly spki: Uint8Array }>;
   /** The card's proof to its issuer over the issuer's nonce (32 bytes). */
@@ -51,11 +58,15 @@ export function spareSession(transmit: Transmit, key: KeyName): SpareSession {
       throw new CardError('badAnswer', 'the card does not hold what was written');
   }
 
+  async function isThere(): Promise<boolean> {
+    return splitResponse(await transmit(apdu.selectFile(files.key.id)))?.status.kind === 'ok';
+  }
+
   return {
+    isThere,
     async look() {
-      const there = splitResponse(await transmit(apdu.selectFile(files.key.id)));
-      if (there?.status.kind !== 'ok') return undefined;
-      return { certificate: await readBack(files.certificate) };
+      if (!(await isThere())) return undefined;
+      return { certificate: await readBack(files.certificate), issuer: await readBack(files.issuer) };
     },
     async generate() {
       const part = await transmitOk(transmit, apdu.generateSpare(keyFiles[key]), 'making a spare key');

@@ -54,7 +54,7 @@ test('a spare key signs, proves where it was made and comes into use with its ce
   assert.equal(await spare.look(), undefined);
   const made = await spare.generate();
   assert.notDeepEqual(made.spki, spki);
-  assert.deepEqual(await spare.look(), { certificate: undefined });
+  assert.deepEqual(await spare.look(), { certificate: undefined, issuer: undefined });
   assert.deepEqual(
     new Uint8Array(await spare.prove(nonce)),
     new Uint8Array(spareProof(cardKey, 'signature', nonce, made.spki)),
