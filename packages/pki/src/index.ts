@@ -100,6 +100,7 @@ export { type CertificateId, certificateId } from './ocsp/certificate-id.js';
 export { buildOcspRequest, type OcspRequest, parseOcspRequest } from './ocsp/request.js';
 export {
   buildOcspResponse,
+  buildOcspResponseNow,
   type OcspAnswer,
   type OcspError,
   type OcspStatus,
