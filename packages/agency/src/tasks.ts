@@ -1,25 +1,35 @@
-import type { Task } from '@madoguchi/store';
+import { enqueue, type Task } from '@madoguchi/store';
 import { z } from 'zod';
 import { openArrived } from './intake/open.js';
+import { openTogether } from './intake/open-together.js';
 import type { ReceptionOptions, VerifyCaseInput } from './options.js';
 import { makeReply, replyJob, replyPayload } from './replies/reply.js';
+import type { CitizenTrust } from './verification/trust.js';
 
-const openPayload = z.object({ agency: z.string(), receiptNumber: z.string() });
+const openPayload = z.object({
+  agency: z.string(),
+  receiptNumber: z.string().optional(),
+  /** Those that arrived in one commit. */
+  receiptNumbers: z.array(z.string()).optional(),
+});
 
 /** Reception with what comes after it. */
 export interface Reception {
   options: ReceptionOptions;
   verify: (input: Omit<VerifyCaseInput, 'trust'>) => Promise<void>;
+  /** Whom `verify` believes: then what arrived together is opened and verified together. */
+  trust?: CitizenTrust;
 }
 
-/** The jobs of reception, for all agencies of this process: an envelope that arrived is opened and handed to verification; a decision gets its signed notice. */
+/** The jobs of reception, for all agencies of this process: envelopes that arrived are opened and verified; a decision gets its signed notice. */
 export function receptionTasks(receptions: Reception[]): Record<string, Task> {
   return {
     'agency.open': async (payload) => {
-      const { agency, receiptNumber } = openPayload.parse(payload);
+      const { agency, receiptNumber, receiptNumbers = [] } = openPayload.parse(payload);
       const reception = receptions.find(({ options }) => options.agency.code === agency);
       if (!reception) throw new Error(`no reception for agency ${agency} in this process`);
-      await openArrived(reception.options, receiptNumber, reception.verify);
+      if (receiptNumber !== undefined) await openArrived(reception.options, receiptNumber, reception.verify);
+      if (receiptNumbers.length > 0) await openAll(reception, receiptNumbers);
     },
     [replyJob]: async (payload) => {
       const { agency, receiptNumber } = replyPayload.parse(payload);
@@ -28,4 +38,17 @@ export function receptionTasks(receptions: Reception[]): Record<string, Task> {
       await makeReply(reception.options, receiptNumber);
     },
   };
+}
+
+/** One that fails gets a job of its own: it is tried again without the others. */
+async function openAll({ options, verify, trust }: Reception, receiptNumbers: string[]): Promise<void> {
+  const left = trust === undefined ? receiptNumbers : await openTogether(options, trust, receiptNumbers);
+  for (const receiptNumber of left) {
+    try {
+      await openArrived(options, receiptNumber, verify);
+    } catch {
+      const agency = options.agency.code;
+      await enqueue(options.db.sql, 'agency.open', { agency, receiptNumber });
+    }
+  }
 }

@@ -41,7 +41,6 @@ export {
   toBeSigned,
 } from './certificate/issue.js';
 export { type Certificate, parseCertificate, serialHex } from './certificate/parse.js';
-export { buildCertificationRequest } from './certificate/request.js';
 export { type EnvelopeAddressee, openEnvelope, readEnvelopeRecipients } from './cms/open-envelope.js';
 export { sealEnvelope } from './cms/seal-envelope.js';
 export { type CadesInput, signCades } from './cms/sign-cades.js';
@@ -100,7 +99,6 @@ export { type CertificateId, certificateId } from './ocsp/certificate-id.js';
 export { buildOcspRequest, type OcspRequest, parseOcspRequest } from './ocsp/request.js';
 export {
   buildOcspResponse,
-  buildOcspResponseNow,
   type OcspAnswer,
   type OcspError,
   type OcspStatus,
@@ -166,9 +164,10 @@ export type {
   RevocationItem,
 } from './report/evidence.js';
 export { documentEvidenceShape, parseDocumentEvidence } from './report/evidence-shape.js';
+export { createPathFinder, everySignature, type PathFinder } from './report/find-path.js';
 export { explainFinding, type FindingId } from './report/findings.js';
 export {
-  everySignature,
+  beginEvidence,
   type GatherInput,
   gatherEverySigner,
   gatherEvidence,

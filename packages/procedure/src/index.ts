@@ -64,6 +64,7 @@ export {
   buildSubmission,
   openSubmission,
   readSubmission,
+  readSubmissionIn,
   type Submission,
   sealSubmission,
 } from './submission.js';

@@ -1,4 +1,5 @@
 import {
+  type AsicContainer,
   type Decrypter,
   openEnvelope,
   readAsic,
@@ -75,8 +76,12 @@ export function buildSubmission(input: {
  * Rules: `asic.…` (container), those of application and JSON, and `submission.…`.
  */
 export function readSubmission(bytes: Uint8Array): Parsed<Submission> {
+  return readSubmissionIn(readAsic(bytes));
+}
+
+/** As above, of a container that was read before. */
+export function readSubmissionIn(container: Parsed<AsicContainer>): Parsed<Submission> {
   const fail = (rule: string): Parsed<Submission> => ({ ok: false, rule, offset: 0 });
-  const container = readAsic(bytes);
   if (!container.ok) return container;
   const { files, manifest, signature } = container.value;
   const applicationBytes = files.get('application.json');
@@ -125,11 +130,23 @@ export function readSubmission(bytes: Uint8Array): Parsed<Submission> {
   };
 }
 
-function readDefinition(bytes: Uint8Array): { definition: ProcedureDefinition; digest: string } | undefined {
+type ReadDefinition = { definition: ProcedureDefinition; digest: string };
+
+/** Thousands of applications carry the same few definitions: those read last, by SHA-256 of their bytes. */
+const readBefore = new Map<string, ReadDefinition>();
+const mostKept = 32;
+
+function readDefinition(bytes: Uint8Array): ReadDefinition | undefined {
+  const name = sha256Hex(bytes);
+  const known = readBefore.get(name);
+  if (known !== undefined) return known;
   const text = decodeUtf8(bytes);
   const parsed = text === undefined ? undefined : parseDefinition(text);
   if (!parsed?.ok || Buffer.compare(parsed.bytes, bytes) !== 0) return undefined;
-  return parsed;
+  const { definition, digest } = parsed;
+  readBefore.set(name, { definition, digest });
+  for (const oldest of readBefore.keys()) if (readBefore.size > mostKept) readBefore.delete(oldest);
+  return { definition, digest };
 }
 
 /** Encrypts a submission for the agency's encryption certificate (CMS AuthEnvelopedData, RFC 5083). */

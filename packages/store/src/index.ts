@@ -24,6 +24,7 @@ export {
   writeAddresses,
   writeFileAtomically,
 } from './folder.js';
+export { gather, type Outcome } from './gather.js';
 export { type EnqueueOptions, enqueue, type Jobs, type JobsOptions, startJobs, type Task } from './jobs.js';
 export { type Keystore, type KeystoreOptions, openKeystore } from './keystore.js';
 export { withAdvisoryLock } from './lock.js';

@@ -2,8 +2,13 @@ import type { Register } from './words.js';
 
 const tokyo = 'Asia/Tokyo';
 
+/** Making a format takes longer than using it a hundred times; there are three of them. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function parts(locale: string, options: Intl.DateTimeFormatOptions, date: Date): Map<string, string> {
-  const format = new Intl.DateTimeFormat(locale, { timeZone: tokyo, ...options });
+  const key = `${locale} ${Object.values(options).join(' ')}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: tokyo, ...options });
+  formats.set(key, format);
   return new Map(format.formatToParts(date).map((part) => [part.type, part.value]));
 }
 

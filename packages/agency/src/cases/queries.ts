@@ -20,13 +20,19 @@ export interface CaseRow {
   state: CaseState;
 }
 
-const chunkSize = 256 * 1024;
+/** Octets of an envelope in one row. */
+export const chunkSize = 256 * 1024;
 
 export async function nextReceiptNumber(tx: Tx, at: Date): Promise<string> {
   const [row] = await tx<{ next: string }[]>`select nextval('agency.receipt_numbers') as next`;
+  return receiptNumberOf(row?.next ?? '', at);
+}
+
+/** 到達番号: year and running number. */
+export function receiptNumberOf(next: string, at: Date): string {
   // The year of the number is Japan's, nine hours ahead of UTC.
   const year = new Date(at.getTime() + 9 * 3600 * 1000).getUTCFullYear();
-  return `${year}-${(row?.next ?? '').padStart(7, '0')}`;
+  return `${year}-${next.padStart(7, '0')}`;
 }
 
 /** Writes a case and its envelope, in pieces, in the caller's transaction. */

@@ -42,7 +42,7 @@ export async function openArrived(
   const submission = readSubmission(container);
   if (submission.ok) {
     const request = await findRequest(sql, agency.code, row.jti);
-    const rule = compare(agency.code, row, request, submission.value.application);
+    const rule = answersRequest(agency.code, row.jti, request, submission.value.application);
     if (rule) {
       await refuse(options, receiptNumber, rule);
       return;
@@ -157,15 +157,15 @@ async function refuse(
   log?.('intake.refused', { receipt: receiptNumber, rule });
 }
 
-/** Envelopes are not bound to their reader by cryptography: what is inside must name us, and answer our request exactly. */
-function compare(
+/** Envelopes are not bound to their reader by cryptography: what is inside must name us, and answer our request exactly. Gives the rule that it breaks. */
+export function answersRequest(
   agencyCode: string,
-  row: CaseRow,
+  jti: string,
   request: RequestRow | undefined,
   application: Application,
 ): string | undefined {
   if (application.agency.code !== agencyCode) return 'intake.agency';
-  if (!request || application.nonce !== row.jti || request.jti !== row.jti) return 'intake.nonce';
+  if (!request || application.nonce !== jti || request.jti !== jti) return 'intake.nonce';
   const { procedure } = application;
   if (
     procedure.digest !== request.definitionDigest ||

@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono';
 import type { ReceptionOptions } from '../options.js';
 import { checkTicket } from '../requests/ticket.js';
 import { readBody } from './body.js';
-import { takeIn } from './take-in.js';
+import { takeInTogether } from './take-in-together.js';
 
 const defaultLimit = 64 * 1024 * 1024;
 
@@ -24,6 +24,7 @@ type IntakeRule = keyof typeof statuses;
 export function intakeRoutes(options: ReceptionOptions): Hono {
   const { agency, keys, clock, log } = options;
   const app = new Hono();
+  const takeIn = takeInTogether(options);
   app.post('/', async (c) => {
     const ticket = /^Ticket ([A-Za-z0-9._-]{1,500})$/.exec(c.req.header('authorization') ?? '')?.[1];
     const known = ticket && checkTicket(keys.secret, agency.code, ticket, clock());
@@ -35,7 +36,7 @@ export function intakeRoutes(options: ReceptionOptions): Hono {
 
     let taken: Awaited<ReturnType<typeof takeIn>>;
     try {
-      taken = await takeIn(options, known.jti, body.bytes);
+      taken = await takeIn(known.jti, body.bytes);
     } catch (error) {
       // Before the commit nothing has arrived: the sender keeps its envelope and sends it again.
       log?.('intake.failed', { error: error instanceof Error ? error.name : 'unknown' });

@@ -40,7 +40,7 @@ export async function insertRequest(
 }
 
 export async function findRequest(sql: Sql, agency: string, jti: string): Promise<RequestRow | undefined> {
-  const [row] = await sql<RequestRow[]>`select ${columns(sql)} from agency.requests
+  const [row] = await sql<RequestRow[]>`select ${requestColumns(sql)} from agency.requests r
     where agency = ${agency} and jti = ${jti}`;
   return row;
 }
@@ -56,9 +56,20 @@ export async function browsersOfCase(sql: Sql, agency: string, receiptNumber: st
 
 /** Holds the row until the transaction ends: one nonce is used by one arrival at a time. */
 export async function lockRequest(tx: Tx, agency: string, jti: string): Promise<RequestRow | undefined> {
-  const [row] = await tx<RequestRow[]>`select ${columns(tx)} from agency.requests
+  const [row] = await tx<RequestRow[]>`select ${requestColumns(tx)} from agency.requests r
     where agency = ${agency} and jti = ${jti} for update`;
   return row;
+}
+
+/** As above for many; always in the same order, so that two groups cannot wait for each other. */
+export async function lockRequests(
+  tx: Tx,
+  agency: string,
+  jtis: readonly string[],
+): Promise<Map<string, RequestRow>> {
+  const rows = await tx<RequestRow[]>`select ${requestColumns(tx)} from agency.requests r
+    where agency = ${agency} and jti = any(${[...jtis]}) order by jti for update`;
+  return new Map(rows.map((row) => [row.jti, row]));
 }
 
 export async function useRequest(
@@ -71,9 +82,10 @@ export async function useRequest(
     where agency = ${agency} and jti = ${jti}`;
 }
 
-function columns(sql: Sql | Tx) {
-  return sql`jti, procedure_id as "procedureId", procedure_version as "procedureVersion",
-    definition_digest as "definitionDigest", answers_digest as "answersDigest", attachments, relation,
-    browser_hash as "browserHash", issued_at as "issuedAt", expires_at as "expiresAt", used_at as "usedAt",
-    receipt_number as "receiptNumber"`;
+/** Of `agency.requests r`, as a {@link RequestRow}. */
+export function requestColumns(sql: Sql | Tx) {
+  return sql`r.jti, r.procedure_id as "procedureId", r.procedure_version as "procedureVersion",
+    r.definition_digest as "definitionDigest", r.answers_digest as "answersDigest", r.attachments, r.relation,
+    r.browser_hash as "browserHash", r.issued_at as "issuedAt", r.expires_at as "expiresAt", r.used_at as "usedAt",
+    r.receipt_number as "receiptNumber"`;
 }

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import {
+  type AsicContainer,
+  beginEvidence,
   type Certificate,
+  type CrlIndex,
+  createPathFinder,
   type Evidence,
-  gatherEvidence,
-  parseCertificate,
+  type Parsed,
+  type PathFinder,
   type RevocationSource,
   readAsic,
   type ValidationPolicy,
@@ -31,6 +35,8 @@ export interface Collected {
 
 export interface CollectInput {
   readonly container: Uint8Array;
+  /** What readAsic gave for it, where that is known. */
+  readonly asic?: Parsed<AsicContainer>;
   readonly policy: ValidationPolicy;
   readonly trust: CitizenTrust;
   /** When the nonce was issued: nothing that covers it was signed before. */
@@ -52,9 +58,11 @@ export async function collect(input: CollectInput): Promise<Collected> {
     ...(input.nonceTime === undefined ? {} : { nonceTime: input.nonceTime }),
     arrivalTime: input.arrivedAt,
     time: now,
-    container: readAsic(input.container),
+    container: input.asic ?? readAsic(input.container),
+    paths: finderOf(trust),
   };
-  const path = pathOf(gatherEvidence(base));
+  const begun = beginEvidence(base);
+  const { path } = begun;
   const sources: RevocationSource[] = [];
   const problems: string[] = [];
   for (const [index, certificate] of path.slice(0, -1).entries()) {
@@ -64,30 +72,42 @@ export async function collect(input: CollectInput): Promise<Collected> {
     sources.push(...found.sources);
     problems.push(...found.problems);
   }
-  const evidence =
-    sources.length === 0 ? gatherEvidence(base) : gatherEvidence({ ...base, revocation: sources });
+  const evidence = begun.finish({ revocation: sources });
   const named = new Set(evidence.revocation.map(({ sha256 }) => sha256));
   const data = sources.map(datumOf).filter(({ sha256 }) => named.has(sha256));
   const crlNumbers = new Map(
     sources.flatMap((source) =>
       source.kind === 'crl' && source.crl.number !== undefined
-        ? [[digest(source.crl.der), source.crl.number.toString()] as const]
+        ? [[crlDigest(source.crl), source.crl.number.toString()] as const]
         : [],
     ),
   );
   return { evidence, data, crlNumbers, problems, signer: path[0] };
 }
 
-function pathOf(evidence: Evidence): Certificate[] {
-  return (evidence.chain?.path ?? []).flatMap(({ der }) => {
-    const parsed = parseCertificate(Buffer.from(der, 'base64'));
-    return parsed.ok ? [parsed.value] : [];
-  });
+// What is known about the authorities themselves serves every case of an agency.
+const finders = new WeakMap<CitizenTrust, PathFinder>();
+
+function finderOf(trust: CitizenTrust): PathFinder {
+  const known = finders.get(trust) ?? createPathFinder(trust);
+  finders.set(trust, known);
+  return known;
+}
+
+// A list has megabytes and serves thousands of cases.
+const crlDigests = new WeakMap<CrlIndex, string>();
+
+function crlDigest(crl: CrlIndex): string {
+  const known = crlDigests.get(crl) ?? digest(crl.der);
+  crlDigests.set(crl, known);
+  return known;
 }
 
 function datumOf(source: RevocationSource): RevocationDatum {
-  const bytes = source.kind === 'crl' ? source.crl.der : source.response;
-  return { sha256: digest(bytes), kind: source.kind, obtainedAt: source.obtainedAt, bytes };
+  const { kind, obtainedAt } = source;
+  return kind === 'crl'
+    ? { sha256: crlDigest(source.crl), kind, obtainedAt, bytes: source.crl.der }
+    : { sha256: digest(source.response), kind, obtainedAt, bytes: source.response };
 }
 
 function digest(bytes: Uint8Array): string {

@@ -1,4 +1,4 @@
-import type { Sql } from '@madoguchi/store';
+import { gather, type Sql } from '@madoguchi/store';
 import type { Sex } from '../matching/index.js';
 
 /** One person as the agency's register (住民記録) has them. */
@@ -18,19 +18,22 @@ export interface ResidentRegister {
   bornOn(birthDate: string): Promise<readonly Resident[]>;
 }
 
-/** The register in the agency's own database. */
+/** The register in the agency's own database. What is asked at the same moment is one question. */
 export function residentRegister(sql: Sql, agency: string): ResidentRegister {
-  return {
-    async hasRecords() {
-      const rows = await sql`select 1 from agency.residents where agency = ${agency} limit 1`;
-      return rows.length > 0;
-    },
-    async bornOn(birthDate) {
-      return sql<Resident[]>`select resident_id as id, name, address, birth_date as "birthDate", sex
-        from agency.residents where agency = ${agency} and birth_date = ${birthDate} limit 1000`;
-    },
-  };
+  const hasRecords = gather<undefined, boolean>(async (asked) => {
+    const rows = await sql`select 1 from agency.residents where agency = ${agency} limit 1`;
+    return asked.map(() => ({ ok: true, value: rows.length > 0 }));
+  }, atOnce);
+  const bornOn = gather<string, readonly Resident[]>(async (days) => {
+    const rows = await sql<Resident[]>`select r.* from unnest(${[...new Set(days)]}::text[]) as day (day)
+      cross join lateral (select resident_id as id, name, address, birth_date as "birthDate", sex
+        from agency.residents where agency = ${agency} and birth_date = day.day limit 1000) r`;
+    return days.map((day) => ({ ok: true, value: rows.filter(({ birthDate }) => birthDate === day) }));
+  }, atOnce);
+  return { hasRecords: () => hasRecords(undefined), bornOn };
 }
+
+const atOnce = { items: 128, linger: 0 };
 
 /** Adds a person to the register, or brings the record up to date. */
 export async function putResident(sql: Sql, agency: string, resident: Resident): Promise<void> {

@@ -19,6 +19,8 @@ export interface RevocationPlaces {
   readonly fetch?: typeof fetch;
   /** Milliseconds an answer may take (default 10 000). */
   readonly timeoutMs?: number;
+  /** Milliseconds for which index and lists serve the next question too (default 0): under load they are not asked for each case. */
+  readonly holdMs?: number;
   readonly clock: () => Date;
 }
 
@@ -53,6 +55,8 @@ interface KeptCrl {
 export function httpRevocation(places: RevocationPlaces): RevocationFinder {
   const kept = new Map<string, KeptCrl>();
   const ask = places.fetch ?? fetch;
+  const once = shared(places.holdMs ?? 0);
+  let lastIndex: { etag: string; entries: ReadonlyMap<string, IndexEntry> } | undefined;
 
   async function get(url: string, limit: number, init: RequestInit = {}): Promise<[Response, Uint8Array]> {
     const response = await ask(url, {
@@ -68,17 +72,33 @@ export function httpRevocation(places: RevocationPlaces): RevocationFinder {
     return own ? { ...places.headers } : {};
   }
 
-  async function findEntry(indexUrl: string, certificate: Certificate): Promise<IndexEntry | undefined> {
-    const [response, body] = await get(indexUrl, LARGEST_INDEX, { headers: headersFor(indexUrl) });
+  async function readIndex(indexUrl: string): Promise<ReadonlyMap<string, IndexEntry>> {
+    const headers = headersFor(indexUrl);
+    const [response, body] = await get(indexUrl, LARGEST_INDEX, {
+      headers: lastIndex === undefined ? headers : { ...headers, 'if-none-match': lastIndex.etag },
+    });
+    if (response.status === 304 && lastIndex !== undefined) return lastIndex.entries;
     if (!response.ok) throw new Error(`status ${response.status}`);
     const { crls } = indexSchema.parse(JSON.parse(Buffer.from(body).toString('utf8')));
+    const entries = new Map<string, IndexEntry>();
+    for (const entry of crls) {
+      const key = `${entry.issuerKeyId.toLowerCase()} ${entry.distributionPointDer ?? ''}`;
+      if (!entries.has(key)) entries.set(key, entry);
+    }
+    const etag = response.headers.get('etag');
+    lastIndex = etag === null ? undefined : { etag, entries };
+    return entries;
+  }
+
+  async function findEntry(indexUrl: string, certificate: Certificate): Promise<IndexEntry | undefined> {
+    const entries = await once(indexUrl, () => readIndex(indexUrl));
     const keyId = hex(certificate.authorityKeyIdentifier?.keyIdentifier);
     const wanted = placesOf(certificate);
-    return crls.find(
-      ({ issuerKeyId, distributionPointDer }) =>
-        issuerKeyId.toLowerCase() === keyId &&
-        (distributionPointDer === undefined ? wanted.length === 0 : wanted.includes(distributionPointDer)),
-    );
+    for (const place of wanted.length === 0 ? [''] : wanted) {
+      const entry = entries.get(`${keyId} ${place}`);
+      if (entry !== undefined) return entry;
+    }
+    return undefined;
   }
 
   async function fetchCrl(url: string): Promise<KeptCrl | undefined> {
@@ -114,7 +134,7 @@ export function httpRevocation(places: RevocationPlaces): RevocationFinder {
         const entry = await findEntry(index, certificate);
         if (entry === undefined) return 'crl.none';
         const url = new URL(entry.url, index).href;
-        const found = await fetchCrl(url);
+        const found = await once(url, () => fetchCrl(url));
         if (found === undefined) return 'crl.unreadable';
         return { kind: 'crl', crl: found.crl, source: url, obtainedAt: places.clock() } as const;
       };
@@ -134,6 +154,22 @@ export function httpRevocation(places: RevocationPlaces): RevocationFinder {
       ]);
       return { sources, problems };
     },
+  };
+}
+
+/** Questions that are asked at the same moment, or within `holdMs` of the answer, share one answer. A failure is never kept. */
+function shared(holdMs: number) {
+  const running = new Map<string, Promise<unknown>>();
+  return <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const known = running.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const mine = work();
+    running.set(key, mine);
+    mine.then(
+      () => (holdMs === 0 ? running.delete(key) : setTimeout(() => running.delete(key), holdMs).unref()),
+      () => running.delete(key),
+    );
+    return mine;
   };
 }
 

@@ -1,12 +1,6 @@
-import {
-  type Certificate,
-  citizenSignaturePolicy,
-  encodeReport,
-  evaluate,
-  type ValidationPolicy,
-} from '@madoguchi/pki';
+import type { Certificate } from '@madoguchi/pki';
 import { type Relation, readSubmission } from '@madoguchi/procedure';
-import { appendAudit, enqueue, type Sql, type Task } from '@madoguchi/store';
+import { appendAudit, enqueue, type Sql, type Task, type Tx } from '@madoguchi/store';
 import { z } from 'zod';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, findCase } from '../cases/queries.js';
@@ -17,18 +11,13 @@ import type { VerifyCaseInput } from '../options.js';
 import { joinCosignature } from '../signers/join.js';
 import { identitiesOf, readSigning } from '../signers/signing.js';
 import { signerName } from '../signers/wanted.js';
-import { collect } from './collect.js';
 import { type ComparedCosigner, type CosignerFault, compareCosigner } from './cosigner.js';
-import { compareIdentity, type IdentityFinding } from './identity.js';
-import { identityLight, type Lights, notExamined, signatureLight, validityLight } from './lights.js';
+import { examine } from './examine.js';
+import type { IdentityFinding } from './identity.js';
+import type { Lights } from './lights.js';
 import { mergeLights, type SignersLights } from './merge-lights.js';
-import { personChecks, typedPersons } from './persons.js';
 import { insertVerification, keepRevocationData, latestVerification, nonceTimeOf } from './queries.js';
 import type { CitizenTrust } from './trust.js';
-
-const SOONEST_MS = 60_000;
-const LATEST_MS = 3600_000;
-const USUAL_MS = 5 * 60_000;
 
 /**
  * Verifies a case that was opened: collects the evidence, evaluates it, compares the identity, stores all of it with the three lights, and
@@ -38,46 +27,21 @@ const USUAL_MS = 5 * 60_000;
 export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<Lights> {
   const { sql, agency, receiptNumber, opened, trust, clock } = input;
   const now = clock();
-  const policy: ValidationPolicy = { ...(trust.policy ?? citizenSignaturePolicy), demo: trust.demo };
-  const nonceTime = await nonceTimeOf(sql, agency.code, input.submission ?? receiptNumber);
-  const found = await collect({
-    container: input.container,
-    policy,
-    trust,
-    ...(nonceTime === undefined ? {} : { nonceTime }),
-    arrivedAt: input.arrivedAt,
-    now,
-  });
-  const report = evaluate(found.evidence, policy, now);
   const submission = opened.ok ? opened.value : undefined;
-  const identity = await compareIdentity(
-    found.signer,
-    submission?.application.applicant,
-    submission?.definition.match ?? ['name', 'address', 'birthDate', 'sex'],
-    // Who signs with somebody is compared with what was typed of them: they may live anywhere.
-    submission?.application.relation?.kind === 'cosigns' ? undefined : trust.residents,
-    trust.variants,
-    input.submission === undefined ? undefined : await firstApplicant(sql, agency.code, receiptNumber),
-  );
-  const persons =
-    submission === undefined || submission.application.relation?.kind === 'cosigns'
-      ? []
-      : await personChecks(
-          typedPersons(submission.definition, submission.application),
-          trust.residents,
-          trust.variants,
-        );
   const relation = submission?.application.relation;
+  const [nonceTime, earlier] = await Promise.all([
+    nonceTimeOf(sql, agency.code, input.submission ?? receiptNumber),
+    input.submission === undefined ? undefined : firstApplicant(sql, agency.code, receiptNumber),
+  ]);
+  const seen = await examine({ ...input, now, nonceTime, earlier });
+  const { found, report } = seen;
   const cosigner =
     relation?.kind === 'cosigns'
-      ? await lookAtCosigner(sql, agency.code, relation, identity, found.signer, trust)
+      ? await lookAtCosigner(sql, agency.code, relation, seen.identity, found.signer, trust)
       : undefined;
   const intact = found.evidence.container?.intact !== false;
-  const own: Lights = {
-    signature: signatureLight(report, opened.ok ? undefined : opened.rule),
-    identity: intact ? (cosigner?.light ?? identityLight(identity, persons)) : notExamined,
-    validity: intact ? validityLight(report, found.evidence, found.crlNumbers, found.problems) : notExamined,
-  };
+  const own: Lights =
+    intact && cosigner !== undefined ? { ...seen.lights, identity: cosigner.light } : seen.lights;
   const lights =
     relation?.kind === 'cosigns'
       ? own
@@ -92,15 +56,10 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
       at: now,
       submission: input.submission,
       evidence: JSON.stringify(found.evidence),
-      report: Buffer.from(encodeReport(report)).toString('utf8'),
+      report,
       lights,
     });
-    const detail = {
-      look: String(seq),
-      signature: lights.signature.state,
-      identity: lights.identity.state,
-      validity: lights.validity.state,
-    };
+    const detail = lookDetail(seq, lights);
     await appendAction(tx, agency.code, receiptNumber, {
       at: now,
       actor: 'verifier',
@@ -134,13 +93,7 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
         at: now,
         mustMatch: true,
       });
-    if (pending) {
-      const payload = { agency: agency.code, receiptNumber };
-      await enqueue(tx, 'agency.verify', payload, {
-        runAt: nextLook(now, report.nextAttempt),
-        key: `agency.verify:${agency.code}:${receiptNumber}`,
-      });
-    }
+    if (pending) await enqueueLook(tx, agency.code, receiptNumber, seen.nextLook);
   });
   return lights;
 }
@@ -191,10 +144,20 @@ async function firstApplicant(sql: Sql, agency: string, receiptNumber: string) {
   return read?.ok ? read.value.application.applicant : undefined;
 }
 
-/** When new information is expected, but not at once and not much later than an hour. */
-function nextLook(now: Date, wanted: string | undefined): Date {
-  const wait = wanted === undefined ? USUAL_MS : Date.parse(wanted) - now.getTime();
-  return new Date(now.getTime() + Math.min(LATEST_MS, Math.max(SOONEST_MS, wait)));
+/** The job that looks again after TRY_LATER. */
+export async function enqueueLook(tx: Tx, agency: string, receiptNumber: string, runAt: Date): Promise<void> {
+  const key = `agency.verify:${agency}:${receiptNumber}`;
+  await enqueue(tx, 'agency.verify', { agency, receiptNumber }, { runAt, key });
+}
+
+/** What action and audit entry tell of a look. */
+export function lookDetail(seq: number, { signature, identity, validity }: Lights) {
+  return {
+    look: String(seq),
+    signature: signature.state,
+    identity: identity.state,
+    validity: validity.state,
+  };
 }
 
 /** Where one agency's cases are verified again. */

@@ -1,6 +1,6 @@
+import { gather } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { defect } from '../error.js';
-import { gather } from '../gather.js';
 
 /** What no other certificate has. */
 export interface Numbers {

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '@madoguchi/store';
-import { type AuditEntry, appendAudit, arrayOf } from '@madoguchi/store';
+import { type AuditEntry, appendAudit, arrayOf, gather, type Outcome } from '@madoguchi/store';
 import { noteTime, refuseClockSetBack } from '../clock.js';
 import type { CaContext } from '../context.js';
 import { CaError, defect } from '../error.js';
-import { gather, type Outcome } from '../gather.js';
 import { keysInUse } from '../keys/in-use.js';
 import type { ProfileName } from '../lint/profiles.js';
 import type { Linted } from './linted.js';

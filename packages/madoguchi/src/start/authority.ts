@@ -8,15 +8,9 @@ export async function demoAuthority(input: {
   keystore: Keystore;
   clock: () => Date;
   publicUrl: string;
-  renewalDays?: number;
 }): Promise<Ca> {
   const { database, keystore, clock, publicUrl } = input;
-  const { renewalDays } = input;
-  const open = () =>
-    openCa({
-      ...{ sql: database.sql, keystore, clock, publicUrl },
-      ...(renewalDays === undefined ? {} : { renewalDays }),
-    });
+  const open = () => openCa({ sql: database.sql, keystore, clock, publicUrl });
   try {
     return await open();
   } catch (error) {

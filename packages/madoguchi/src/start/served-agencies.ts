@@ -129,7 +129,12 @@ async function createAgency(profile: DemoAgency, place: Place) {
   const trust: CitizenTrust = {
     anchors: [...anchors.signature],
     demo: true,
-    revocation: httpRevocation({ indexUrl: `${caUrl}/crl/index.json`, ocspUrl: `${caUrl}/ocsp`, clock }),
+    revocation: httpRevocation({
+      indexUrl: `${caUrl}/crl/index.json`,
+      ocspUrl: `${caUrl}/ocsp`,
+      holdMs: 100,
+      clock,
+    }),
     ...(profile.hasResidents ? { residents: residentRegister(sql, code) } : {}),
     ...(place.variants ? { variants: place.variants } : {}),
   };
@@ -145,6 +150,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
       verify: async (input: Omit<Parameters<typeof verifyCase>[0], 'trust'>) => {
         await verifyCase({ ...input, trust });
       },
+      trust,
     },
     verification,
     served: {

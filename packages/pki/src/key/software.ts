@@ -1,8 +1,10 @@
 import {
   constants,
+  createECDH,
   createPrivateKey,
   createPublicKey,
   diffieHellman,
+  type ECDH,
   generateKeyPair as generate,
   type KeyObject,
   privateDecrypt,
@@ -10,7 +12,7 @@ import {
   sign,
 } from 'node:crypto';
 import { type SignatureAlgorithm, signatureSchemes } from './algorithm.js';
-import { importPublicKey } from './import.js';
+import { importPublicKey, splitSpki } from './import.js';
 
 export type KeyKind = 'rsa2048' | 'rsa3072' | 'p256' | 'p384';
 
@@ -20,11 +22,6 @@ export interface Signer {
   /** SubjectPublicKeyInfo, DER. */
   readonly publicKey: Uint8Array;
   sign(data: Uint8Array): Promise<Uint8Array>;
-  /**
-   * Where a signature takes no longer than handing it to another thread would (P-256 in memory): signs at once. For whoever signs tens of
-   * thousands a second; everybody else takes `sign`.
-   */
-  readonly signNow?: (data: Uint8Array) => Uint8Array;
 }
 
 /** Whoever can open an envelope: ECDH for EC keys, RSA-OAEP (SHA-256, MGF1-SHA-256) for RSA keys. Both reject what they cannot open. */
@@ -78,14 +75,7 @@ export function softwareSigner(pkcs8: Uint8Array, algorithm?: SignatureAlgorithm
       : family === 'pss'
         ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: length }
         : { key, padding: constants.RSA_PKCS1_PADDING };
-  return {
-    algorithm: chosen,
-    publicKey,
-    sign: (data) => signInPool(digest, data, options),
-    ...(key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
-      ? { signNow: (data: Uint8Array) => sign(digest, data, options) }
-      : {}),
-  };
+  return { algorithm: chosen, publicKey, sign: (data) => signInPool(digest, data, options) };
 }
 
 /** Signs on the thread pool: a server goes on answering meanwhile. */
@@ -106,9 +96,12 @@ function usualAlgorithm(key: KeyObject): SignatureAlgorithm {
 /** A decrypter over a PKCS#8 key in memory. Throws on a key that is none. */
 export function softwareDecrypter(pkcs8: Uint8Array): Decrypter {
   const { key, publicKey } = open(pkcs8);
+  const p256 = p256Agreement(key);
   return {
     publicKey,
     async deriveSharedSecret(peerSpki) {
+      const point = p256Point(peerSpki);
+      if (p256 !== undefined && point !== undefined) return p256.computeSecret(point);
       const peer = importPublicKey(peerSpki);
       if (!peer.ok) throw new RangeError(`the other side's key is refused: ${peer.rule}`);
       return diffieHellman({ privateKey: key, publicKey: peer.key.object });
@@ -120,6 +113,24 @@ export function softwareDecrypter(pkcs8: Uint8Array): Decrypter {
       );
     },
   };
+}
+
+/** The agreement without a key object for each ephemeral key, which takes about as long as the agreement; a point off the curve is refused as well. */
+function p256Agreement(key: KeyObject): ECDH | undefined {
+  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return undefined;
+  const agreement = createECDH('prime256v1');
+  agreement.setPrivateKey(key.export({ format: 'jwk' }).d ?? '', 'base64url');
+  return agreement;
+}
+
+const p256Algorithm = Buffer.from('301306072a8648ce3d020106082a8648ce3d030107', 'hex');
+
+/** The uncompressed point of a key on P-256; undefined for every other key. */
+function p256Point(spki: Uint8Array): Uint8Array | undefined {
+  const parts = splitSpki(spki);
+  if (!parts.ok || Buffer.compare(parts.value.algorithm, p256Algorithm) !== 0) return undefined;
+  const { key } = parts.value;
+  return key.length === 65 && key[0] === 4 ? key : undefined;
 }
 
 function open(pkcs8: Uint8Array): { key: KeyObject; publicKey: Uint8Array } {

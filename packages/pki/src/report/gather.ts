@@ -2,31 +2,25 @@ import { createHash } from 'node:crypto';
 import type { AsicArchive } from '../asic/archive-read.js';
 import type { AsicContainer } from '../asic/asic.js';
 import type { AsicSimple } from '../asic/asic-s.js';
-import { type Certificate, parseCertificate } from '../certificate/parse.js';
+import type { Certificate } from '../certificate/parse.js';
 import type { SignatureResult, SignerResult } from '../cms/signature-result.js';
-import { type SignaturePolicy, verifySignedData } from '../cms/verify-signed-data.js';
+import { verifySignedData } from '../cms/verify-signed-data.js';
 import { loadCrl } from '../crl/load.js';
 import { attempt, type Parsed } from '../der/fault.js';
-import { signatureSchemes } from '../key/algorithm.js';
-import { importPublicKey } from '../key/import.js';
-import { nameValues } from '../name.js';
 import { readOcspResponse } from '../ocsp/response.js';
-import { attributeTypes, digests } from '../oids.js';
-import type { CryptoPolicy } from '../path/context.js';
-import { validatePath } from '../path/validate.js';
+import { digests } from '../oids.js';
 import type { SignedPdf } from '../pdf/read.js';
 import type { XmlSignatureResult } from '../xmldsig/result.js';
 import {
   type Evidence,
   type EvidenceAttempt,
-  type EvidenceCertificate,
-  type EvidenceChain,
   type EvidenceContainer,
   type EvidencePdf,
   type EvidenceSignature,
   insideMessage,
   type RevocationItem,
 } from './evidence.js';
+import { describeCertificate, everySignature, findPath, type PathFinder } from './find-path.js';
 import { describeXml, verifyXml } from './gather-xml.js';
 import { messageFacts, type OpenedPdf, openPdfSignature } from './pdf-evidence.js';
 import { type RevocationSource, revocationItem } from './revocation-items.js';
@@ -38,6 +32,8 @@ export type GatherInput = {
   readonly policy: string;
   /** Trust anchors, DER. */
   readonly anchors: readonly Uint8Array[];
+  /** Keeps what is known about these anchors and intermediates from one document to the next: createPathFinder of the same two. */
+  readonly paths?: PathFinder;
   /** Further certificates for the path; those in the message are used anyway. */
   readonly intermediates?: readonly Uint8Array[];
   /** CRLs and OCSP responses; those inside the message are used anyway. */
@@ -79,14 +75,6 @@ export type StreamedEvidence =
   | { readonly cms: Uint8Array; readonly result: SignatureResult; readonly container?: EvidenceContainer }
   | { readonly container: EvidenceContainer };
 
-/** Everything we can compute is computed: what is too weak is the evaluation's question, under its policy. */
-export const everySignature: SignaturePolicy = {
-  algorithms: Object.keys(signatureSchemes) as (keyof typeof signatureSchemes)[],
-  keys: { minimumRsaBits: 1024, maximumRsaBits: 8192 },
-};
-
-const weakPaths: CryptoPolicy = { sha1: true, keys: everySignature.keys ?? {} };
-
 /**
  * Verifies what can be verified without a judgement and writes it down: container, signature, path (without revocation), and each piece of
  * revocation information for each certificate of the path. Pure; the same input gives the same evidence. Never throws on hostile
@@ -94,6 +82,22 @@ const weakPaths: CryptoPolicy = { sha1: true, keys: everySignature.keys ?? {} };
  */
 export function gatherEvidence(input: GatherInput): Evidence {
   if ('xml' in input) return gatherXmlEvidence(input, verifyXml(input, everySignature));
+  return beginEvidence(input).finish(input);
+}
+
+/** Evidence whose revocation information is still to be fetched. */
+export interface BegunEvidence {
+  /** The signer's certificate first; empty where there is none. */
+  readonly path: readonly Certificate[];
+  /** Evidence as {@link gatherEvidence} gives it for the same input with this. */
+  finish(found: Pick<GatherInput, 'revocation' | 'attempts'>): Evidence;
+}
+
+/**
+ * The first half of {@link gatherEvidence}: all that needs no revocation information, done once, so that whoever must first know the path to
+ * know whom to ask does not verify everything twice.
+ */
+export function beginEvidence(input: Exclude<GatherInput, { xml: Uint8Array }>): BegunEvidence {
   const opened = openSource(input);
   const base = {
     format: 'madoguchi-evidence/1',
@@ -103,7 +107,8 @@ export function gatherEvidence(input: GatherInput): Evidence {
     ...(opened.container === undefined ? {} : { container: opened.container }),
   } as const;
   if (opened.signed === undefined) {
-    return { ...base, ...(opened.pdf === undefined ? {} : { pdf: opened.pdf }), revocation: [] };
+    const evidence = { ...base, ...(opened.pdf === undefined ? {} : { pdf: opened.pdf }), revocation: [] };
+    return { path: [], finish: () => evidence };
   }
   const { store } = opened.document ?? {};
   const intermediates = [...(input.intermediates ?? []), ...(store?.certificates ?? [])];
@@ -126,19 +131,25 @@ export function gatherEvidence(input: GatherInput): Evidence {
     signer?.certificate === undefined
       ? undefined
       : findPath({ ...input, intermediates }, result, signer.certificate);
-  return {
+  const found = {
     ...base,
     ...(opened.pdf === undefined ? {} : { pdf: withMessage(opened.pdf, result) }),
     signature: describeSignature(input, result, signer, opened),
     ...(path === undefined ? {} : { chain: path.chain }),
-    revocation: findRevocation(
-      input,
-      [...(path === undefined ? [] : [path.certificates]), ...stamps.paths],
-      [...result.crls, ...stamps.crls, ...(store?.crls ?? [])],
-      [...result.ocspResponses, ...stamps.ocspResponses, ...(store?.ocspResponses ?? [])],
-    ),
-    ...(stamps.timeStamps.length === 0 ? {} : { timeStamps: stamps.timeStamps }),
-    ...attemptsAbout(input, [path?.certificates ?? [], ...stamps.paths]),
+  };
+  return {
+    path: path?.certificates ?? [],
+    finish: (asked) => ({
+      ...found,
+      revocation: findRevocation(
+        { ...input, ...asked },
+        [...(path === undefined ? [] : [path.certificates]), ...stamps.paths],
+        [...result.crls, ...stamps.crls, ...(store?.crls ?? [])],
+        [...result.ocspResponses, ...stamps.ocspResponses, ...(store?.ocspResponses ?? [])],
+      ),
+      ...(stamps.timeStamps.length === 0 ? {} : { timeStamps: stamps.timeStamps }),
+      ...attemptsAbout({ ...input, ...asked }, [path?.certificates ?? [], ...stamps.paths]),
+    }),
   };
 }
 
@@ -306,63 +317,6 @@ function describeSignature(
 function describePolicy({ oid, hash, digest }: NonNullable<SignerResult['signaturePolicy']>) {
   const isSha256 = hash === digests.sha256 && digest !== undefined;
   return { oid, ...(isSha256 ? { sha256: Buffer.from(digest).toString('hex') } : {}) };
-}
-
-/** The path at the control time, moved into the leaf's own validity: being out of it is a question of its own (the table of proofs). */
-function findPath(
-  input: GatherInput,
-  result: Pick<SignatureResult, 'certificates'>,
-  leaf: Uint8Array,
-): { chain: EvidenceChain; certificates: Certificate[] } | undefined {
-  const parsed = parseCertificate(leaf);
-  if (!parsed.ok) return undefined;
-  const { notBefore, notAfter } = parsed.value;
-  const control = (input.arrivalTime ?? input.time).getTime();
-  const at = new Date(Math.max(notBefore.getTime(), Math.min(notAfter.getTime(), control)));
-  const search = (crypto?: CryptoPolicy) =>
-    validatePath({
-      leaf,
-      intermediates: [...result.certificates, ...(input.intermediates ?? [])],
-      anchors: [...input.anchors],
-      time: at,
-      checkRevocation: false,
-      ...(crypto === undefined ? {} : { crypto }),
-    });
-  const sound = search();
-  // A path of another age is a path all the same: what its algorithms are worth is the evaluation's question.
-  const weak = sound.valid ? sound : search(weakPaths);
-  const found = weak.valid ? weak : sound;
-  const certificates = (found.path.length === 0 ? [leaf] : found.path).flatMap((der) => {
-    const certificate = der === leaf ? parsed : parseCertificate(der);
-    return certificate.ok ? [certificate.value] : [];
-  });
-  const chain: EvidenceChain = {
-    at: at.toISOString(),
-    indication: found.indication,
-    ...(found.subIndication === undefined ? {} : { subIndication: found.subIndication }),
-    reason: found.reason,
-    path: certificates.map(describeCertificate),
-  };
-  return { chain, certificates };
-}
-
-function describeCertificate(certificate: Certificate): EvidenceCertificate {
-  const key = importPublicKey(certificate.spki, { minimumRsaBits: 512, maximumRsaBits: 16384 });
-  const organizations = [certificate.subject, certificate.issuer].flatMap((name) =>
-    nameValues(name, attributeTypes.organization),
-  );
-  return {
-    der: Buffer.from(certificate.der).toString('base64'),
-    sha256: sha256(certificate.der),
-    notBefore: certificate.notBefore.toISOString(),
-    notAfter: certificate.notAfter.toISOString(),
-    keyUsage: certificate.keyUsage ?? [],
-    policies: (certificate.policies ?? []).map(({ oid }) => oid),
-    ...(certificate.extKeyUsage === undefined ? {} : { extKeyUsage: certificate.extKeyUsage }),
-    ...(certificate.signatureAlgorithm === undefined ? {} : { algorithm: certificate.signatureAlgorithm }),
-    ...(key.ok ? { keyBits: key.key.bits } : {}),
-    demo: organizations.includes('JPKI-DEMO'),
-  };
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,0 +1,188 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { readAsic } from '@madoguchi/pki';
+import { openSubmission, readSubmissionIn, type Submission, sha256Hex } from '@madoguchi/procedure';
+import { appendAudit, arrayOf, type Tx } from '@madoguchi/store';
+import { auditChain } from '../cases/audit-chain.js';
+import { dueDate } from '../cases/due-date.js';
+import { chunkSize } from '../cases/queries.js';
+import type { ReceptionOptions } from '../options.js';
+import { type RequestRow, requestColumns } from '../requests/queries.js';
+import { type Examined, examine } from '../verification/examine.js';
+import { keepRevocationData } from '../verification/queries.js';
+import type { CitizenTrust } from '../verification/trust.js';
+import { enqueueLook, lookDetail } from '../verification/verify-case.js';
+import { answersRequest } from './open.js';
+
+/** What is read of a case that has arrived, with the request it answers. */
+type ArrivedRow = RequestRow & { number: string; arrivedAt: Date; envelope: Uint8Array };
+
+/** Members of a definition that ask reception for nothing but opening and verifying. */
+const plain: ReadonlySet<string> = new Set([
+  ...[
+    'id',
+    'version',
+    'title',
+    'summary',
+    'form',
+    'catalogue',
+    'minutes',
+    'fee',
+    'requirements',
+    'fields',
+    'attachments',
+  ],
+  ...[
+    'steps',
+    'rules',
+    'persons',
+    'match',
+    'processingDays',
+    'next',
+    'contact',
+    'receiver',
+    'oneOpenPerPerson',
+  ],
+]);
+
+interface Ready extends Examined {
+  row: ArrivedRow;
+  container: Uint8Array;
+  submission: Submission;
+}
+
+/**
+ * `openArrived` and verification for many at once: plain applications that are what they should be are opened, examined and written down in one
+ * transaction. Gives the receipt numbers of all others (a correction or withdrawal, something to refuse, a large envelope, a fault on the
+ * way), untouched: they take the way of one.
+ */
+export async function openTogether(
+  options: ReceptionOptions,
+  trust: CitizenTrust,
+  receiptNumbers: readonly string[],
+): Promise<string[]> {
+  const { db, agency, clock } = options;
+  const now = clock();
+  const rows = await readArrived(options, receiptNumbers);
+  const begun: Promise<Ready | undefined>[] = [];
+  for (const row of rows) {
+    begun.push(prepare(options, trust, row, now).catch(() => undefined));
+    // Others get a turn between two applications: a group must not stop the pages.
+    await turn();
+  }
+  const ready = (await Promise.all(begun)).filter((one) => one !== undefined);
+  const done = await db.sql.begin((tx) => record(tx, agency.code, ready, now)).catch(() => new Set<string>());
+  return receiptNumbers.filter((number) => !done.has(number));
+}
+
+async function readArrived(
+  { db, agency }: ReceptionOptions,
+  receiptNumbers: readonly string[],
+): Promise<ArrivedRow[]> {
+  const { sql } = db;
+  return sql<
+    ArrivedRow[]
+  >`select ${requestColumns(sql)}, c.receipt_number as number, c.arrived_at as "arrivedAt", e.bytes as envelope
+    from agency.cases c
+    join agency.requests r on r.agency = c.agency and r.jti = c.jti
+    join agency.envelope_chunks e on e.agency = c.agency and e.receipt_number = c.receipt_number and e.seq = 0
+    where c.agency = ${agency.code} and c.receipt_number = any(${[...receiptNumbers]}) and c.state = 'arrived'
+      and c.envelope_size <= ${chunkSize}`;
+}
+
+/** Everything short of writing; undefined where the way of one must be taken. */
+async function prepare(
+  { agency, keys }: ReceptionOptions,
+  trust: CitizenTrust,
+  row: ArrivedRow,
+  now: Date,
+): Promise<Ready | undefined> {
+  const opened = await openSubmission(row.envelope, keys.encryptionCertificate, keys.decrypter);
+  if (!opened.ok) return undefined;
+  const container = opened.value;
+  const asic = readAsic(container);
+  const submission = readSubmissionIn(asic);
+  if (!submission.ok || !isPlain(submission.value)) return undefined;
+  if (answersRequest(agency.code, row.jti, row, submission.value.application) !== undefined) return undefined;
+  const { issuedAt: nonceTime, arrivedAt } = row;
+  const earlier = undefined;
+  const seen = await examine({
+    opened: submission,
+    container,
+    asic,
+    arrivedAt,
+    trust,
+    now,
+    nonceTime,
+    earlier,
+  });
+  return { ...seen, row, container, submission: submission.value };
+}
+
+/**
+ * An application by itself: whatever concerns other cases or other people is left to `openArrived`, and so is every kind of procedure that this
+ * list does not know yet.
+ */
+function isPlain({ application, definition }: Submission): boolean {
+  return application.relation === undefined && Object.keys(definition).every((member) => plain.has(member));
+}
+
+/** Writes down what was opened and seen of those that still wait for it; gives their numbers. */
+async function record(tx: Tx, agency: string, ready: readonly Ready[], now: Date): Promise<Set<string>> {
+  if (ready.length === 0) return new Set();
+  const locked = await tx<{ number: string }[]>`select receipt_number as number from agency.cases
+    where agency = ${agency} and receipt_number = any(${ready.map(({ row }) => row.number)}) and state = 'arrived'
+    order by receipt_number for update`;
+  const waiting = new Set(locked.map(({ number }) => number));
+  const list = ready.filter(({ row }) => waiting.has(row.number));
+  if (list.length === 0) return waiting;
+  const column = <T>(read: (one: Ready) => T): T[] => list.map(read);
+  const numbers = column(({ row }) => row.number);
+  const data = new Map(list.flatMap(({ found }) => found.data.map((datum) => [datum.sha256, datum])));
+  const looks = list.map(({ lights }) => lookDetail(1, lights));
+  const isPending = ({ lights }: Ready) => lights.validity.state === 'pending';
+  const kindOf = (one: Ready) => (isPending(one) ? 'tryLater' : 'verified');
+  await Promise.all([
+    tx`insert into agency.submissions (agency, receipt_number, container, application, opened_at)
+      select ${agency}, t.number, t.container, t.application, ${now}
+      from unnest(${numbers}::text[], ${arrayOf.bytes(
+        tx,
+        column(({ container }) => container),
+      )}::bytea[],
+        ${arrayOf.bytes(
+          tx,
+          column(({ submission }) => submission.applicationBytes),
+        )}::bytea[]) as t (number, container, application)`,
+    tx`update agency.cases c set state = t.state, applicant_name = t.name, due_on = t.due::date, authentication_key = t.key
+      from unnest(${numbers}::text[], ${column(kindOf)}::text[], ${column(({ submission }) => submission.application.applicant.name)}::text[],
+        ${column(({ row, submission }) => dueDate(row.arrivedAt, submission.definition.processingDays))}::text[],
+        ${column(({ submission }) => submission.application.authenticationKey ?? null)}::text[]) as t (number, state, name, due, key)
+      where c.agency = ${agency} and c.receipt_number = t.number`,
+    tx`insert into agency.actions (agency, receipt_number, at, actor, kind, detail)
+      select ${agency}, t.number, ${now}, t.actor, t.kind, t.detail::jsonb
+      from unnest(${[...numbers, ...numbers]}::text[], ${[...column(() => 'reception'), ...column(() => 'verifier')]}::text[],
+        ${[...column(() => 'opened'), ...column(kindOf)]}::text[],
+        ${[...column(() => '{}'), ...looks.map((look) => JSON.stringify(look))]}::text[]) with ordinality as t (number, actor, kind, detail, n)
+      order by t.n`,
+    keepRevocationData(tx, agency, [...data.values()]),
+    tx`insert into agency.verifications (agency, receipt_number, seq, at, evidence, report, lights)
+      select ${agency}, t.number, 1, ${now}, t.evidence, t.report, t.lights::jsonb
+      from unnest(${numbers}::text[], ${column(({ found }) => JSON.stringify(found.evidence))}::text[],
+        ${column(({ report }) => report)}::text[], ${column(({ lights }) => JSON.stringify(lights))}::text[]) as t (number, evidence, report, lights)`,
+    ...list.filter(isPending).map(({ row, nextLook }) => enqueueLook(tx, agency, row.number, nextLook)),
+  ]);
+  // The chain comes last: its writers wait for each other until the commit.
+  await appendAudit(
+    tx,
+    auditChain(agency),
+    ...list.flatMap((one, index) => {
+      const subject = one.row.number;
+      const action = isPending(one) ? 'case.tryLater' : 'case.verified';
+      const detail = { container: sha256Hex(one.container) };
+      return [
+        { at: now, actor: 'reception', action: 'case.opened', subject, detail },
+        { at: now, actor: 'verifier', action, subject, detail: looks[index] ?? {} },
+      ];
+    }),
+  );
+  return waiting;
+}
