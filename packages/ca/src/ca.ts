@@ -26,6 +26,7 @@ import {
   residents,
   show,
 } from './queries.js';
+import { usualRenewalDays } from './renewal/window.js';
 import { revokeByEvent } from './revocation/events.js';
 import { publishAll, publishDue } from './revocation/publish.js';
 import { type PublishedCrl, publishedCrl, publishedCrls } from './revocation/published.js';
@@ -39,6 +40,8 @@ export interface OpenInput {
   /** Where the issuing keys are; default: sealed in the key store. */
   readonly keys?: KeyProvider;
   readonly clock: () => Date;
+  /** How many days before its end a certificate may be renewed online; default 90. More lets a demo show it. */
+  readonly renewalDays?: number;
   /** For tests that make what was issued long ago: the clock may stand before what was recorded already. */
   readonly clockMayGoBack?: boolean;
   /** Overrides the address that `initCa` stored; stands in certificates issued from now on. */
@@ -116,6 +119,7 @@ export async function openCa(input: OpenInput): Promise<Ca> {
     keys: input.keys ?? softwareKeys(keystore),
     scheme: schemes[(setting('scheme') ?? 'national') as SchemeName],
     clock,
+    renewalDays: input.renewalDays ?? usualRenewalDays,
     clockMustNotGoBack: input.clockMayGoBack !== true,
     publicUrl: (input.publicUrl ?? setting('publicUrl') ?? '').replace(/\/+$/, ''),
     onStep: input.onStep ?? (() => undefined),

@@ -53,6 +53,8 @@ export interface CaContext {
   readonly keys: KeyProvider;
   readonly scheme: Scheme;
   readonly clock: () => Date;
+  /** How many days before its end a certificate may be renewed online. */
+  readonly renewalDays: number;
   /** False only where a test makes what was issued long ago. */
   readonly clockMustNotGoBack: boolean;
   /** Where verifiers reach the HTTP side, without a slash at the end. */

@@ -9,6 +9,7 @@ import { issueResponder } from './issuance/responder.js';
 import { type KeyProvider, softwareKeys } from './keys/provider.js';
 import { prefectures } from './prefectures.js';
 import { insertResidents } from './register/import.js';
+import { usualRenewalDays } from './renewal/window.js';
 import { demoRecords } from './residents.js';
 import { publishAll } from './revocation/publish.js';
 import { type Scheme, type SchemeName, schemes } from './schemes.js';
@@ -56,6 +57,7 @@ export async function initCa(input: InitInput): Promise<void> {
       keys: input.keys ?? softwareKeys(keystore),
       scheme,
       clock: () => input.now,
+      renewalDays: usualRenewalDays,
       clockMustNotGoBack: false,
       publicUrl,
       onStep: () => undefined,

@@ -91,6 +91,18 @@ export const apdu = {
   proveKeyPair(file: ElementaryFile): Uint8Array {
     return Uint8Array.of(0x00, 0x47, 0x81, reference(file), 0x20);
   },
+  /** A pair in the spare place of a key (our extension, after its PIN): answers the public part. */
+  generateSpare(file: ElementaryFile): Uint8Array {
+    return Uint8Array.of(0x00, 0x47, 0x82, reference(file), 0x00);
+  },
+  /** The card's proof (32 bytes) over a nonce of 32 bytes that the spare key was made inside (our extension). */
+  proveSpare(file: ElementaryFile, nonce: Uint8Array): Uint8Array {
+    return withData(0x00, 0x47, 0x83, reference(file), nonce, 32);
+  },
+  /** ACTIVATE (our extension): the issuer's MAC puts the spare key and its certificate into use. */
+  activateSpare(file: ElementaryFile, mac: Uint8Array): Uint8Array {
+    return withData(0x00, 0x44, 0x00, reference(file), mac);
+  },
   /** UPDATE BINARY of the current EF (our extension): 1..255 bytes at `offset`. */
   updateBinary(offset: number, bytes: Uint8Array): Uint8Array {
     return withData(0x00, 0xd6, ...offsetBytes(offset), bytes);

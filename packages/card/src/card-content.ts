@@ -8,6 +8,7 @@ import {
   type KeyName,
   type PinName,
   type RecordFile,
+  type SpareKeyName,
 } from './files.js';
 import { type Medium, media } from './media.js';
 import { pinKinds } from './pin-rules.js';
@@ -39,7 +40,7 @@ export interface CardContent {
   /** Those of the applications that the medium has. */
   readonly pins: Readonly<Partial<Record<PinName, PinRecord>>>;
   /** PKCS#8 DER. */
-  readonly keys: Readonly<Partial<Record<KeyName | CardKeyName, Uint8Array>>>;
+  readonly keys: Readonly<Partial<Record<KeyName | SpareKeyName | CardKeyName, Uint8Array>>>;
 }
 
 function pinDigest(salt: Uint8Array, pin: Uint8Array): Uint8Array {

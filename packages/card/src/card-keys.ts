@@ -29,6 +29,12 @@ export function publicPart(pkcs8: Uint8Array): Uint8Array {
   return jwk.kty === 'RSA' ? part('n') : Buffer.concat([Uint8Array.of(4), part('x'), part('y')]);
 }
 
+/** SubjectPublicKeyInfo of a key, DER. */
+export function spkiOfPkcs8(pkcs8: Uint8Array): Uint8Array {
+  const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  return createPublicKey(key).export({ type: 'spki', format: 'der' });
+}
+
 /** SubjectPublicKeyInfo of what GENERATE answered, or `undefined` when it is no such key. */
 export function spkiOfPublicPart(
   part: Uint8Array,

@@ -22,6 +22,9 @@ export type PinName =
 /** 署名用 and 利用者証明用. */
 export type KeyName = 'signature' | 'authentication';
 
+/** New keys that wait for their certificate while the old ones are in use: see spare.ts. */
+export type SpareKeyName = 'spareSignature' | 'spareAuthentication';
+
 /** Keys by which the card proves itself without a PIN. */
 export type CardKeyName = 'textSigning' | 'visualSigning' | 'commonAuthentication';
 
@@ -35,6 +38,8 @@ export interface DataFile extends AnyFile {
   readonly size: number;
   readonly readWith: readonly PinName[];
   readonly ownerWrites: boolean;
+  /** In the spare place of this key: there only while a spare key is, and written by its holder. */
+  readonly spareOf?: KeyName;
 }
 /** A file of records, read by READ RECORD without a PIN. */
 export interface RecordFile extends AnyFile {
@@ -49,8 +54,10 @@ export interface PinFile extends AnyFile {
 export interface KeyFile extends AnyFile {
   readonly kind: 'key';
   readonly key: KeyName;
-  readonly pin: PinName;
+  readonly pin: KeyName;
   readonly certificate: number;
+  /** The key in the spare place: there only while one is. */
+  readonly spare: boolean;
 }
 /** A key that needs no PIN. */
 export interface CardKeyFile extends AnyFile {
@@ -91,6 +98,7 @@ const key = (id: number, name: KeyName, certificate: number): KeyFile => ({
   key: name,
   pin: name,
   certificate,
+  spare: false,
 });
 const cardKey = (application: ApplicationName, id: number, name: CardKeyName): CardKeyFile => ({
   kind: 'cardKey',
@@ -210,6 +218,39 @@ export const efs = {
   },
 } as const;
 
+const spareData = (id: number, key: KeyName): DataFile => ({
+  ...data('jpki', id, certificateSize, { readWith: [key] }),
+  spareOf: key,
+});
+
+/**
+ * The spare places, our extension (online renewal). Their identifiers have more than five bits, so no short identifier leads there; without
+ * a spare key they are not found, as on a real card. `replaces`: the files that they come into the place of.
+ */
+export const spareFiles = {
+  signature: {
+    key: { ...key(0x011a, 'signature', 0x0101), spare: true },
+    certificate: spareData(0x0101, 'signature'),
+    issuer: spareData(0x0102, 'signature'),
+    replaces: { certificate: efs.jpki.signatureCertificate, issuer: efs.jpki.signatureCaCertificate },
+  },
+  authentication: {
+    key: { ...key(0x0117, 'authentication', 0x010a), spare: true },
+    certificate: spareData(0x010a, 'authentication'),
+    issuer: spareData(0x010b, 'authentication'),
+    replaces: {
+      certificate: efs.jpki.authenticationCertificate,
+      issuer: efs.jpki.authenticationCaCertificate,
+    },
+  },
+} as const;
+
+const spares = Object.values(spareFiles).flatMap(({ key, certificate, issuer }): ElementaryFile[] => [
+  key,
+  certificate,
+  issuer,
+]);
+
 const byId = new Map<ApplicationName, ReadonlyMap<number, ElementaryFile>>(
   Object.entries(efs).map(([name, files]) => [
     name as ApplicationName,
@@ -219,6 +260,17 @@ const byId = new Map<ApplicationName, ReadonlyMap<number, ElementaryFile>>(
 
 export function fileById(application: ApplicationName, id: number): ElementaryFile | undefined {
   return byId.get(application)?.get(id);
+}
+
+/** A file of the spare places, which only the JPKI AP has. */
+export function spareFileById(application: ApplicationName, id: number): ElementaryFile | undefined {
+  return application === 'jpki' ? spares.find((file) => file.id === id) : undefined;
+}
+
+/** The key in whose spare place a file lies. */
+export function spareOf(file: ElementaryFile | undefined): KeyName | undefined {
+  if (file?.kind === 'data') return file.spareOf;
+  return file?.kind === 'key' && file.spare ? file.key : undefined;
 }
 
 /** Short file identifiers are the low five bits of the identifier. */

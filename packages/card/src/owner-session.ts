@@ -8,6 +8,7 @@ import type { CardAlgorithm } from './media.js';
 import { keyProof, ownerChallengeLength, ownerMac } from './owner-mac.js';
 import { transmitOk } from './read-whole-file.js';
 import type { Transmit } from './virtual-card.js';
+import { writeWhole } from './write-whole-file.js';
 
 /** The PINs that a counter may set. */
 export type OwnerPin = 'signature' | 'authentication' | 'text';
@@ -26,8 +27,6 @@ export interface OwnerSession {
   setPin(pin: OwnerPin, newPin: string | Uint8Array): Promise<void>;
   resetRetryCounter(pin: OwnerPin): Promise<void>;
 }
-
-const chunk = 255;
 
 const pinFiles: Readonly<Record<OwnerPin, PinFile>> = {
   signature: efs.jpki.signaturePin,
@@ -76,22 +75,11 @@ export async function openOwnerSession(transmit: Transmit, cardKey: Uint8Array):
           throw new CardError('badAnswer', 'making a key: the card gave neither an RSA-2048 nor a P-384 key');
         return made;
       }),
-    writeFile: (file, bytes) => {
-      if (bytes.length > file.size)
-        throw new CardError('badInput', `The file holds ${file.size} bytes, not ${bytes.length}.`);
-      return inside(file.application, async () => {
-        const whole = new Uint8Array(file.size).fill(0xff);
-        const update = async (offset: number, part: Uint8Array) => {
-          await transmitOk(transmit, apdu.updateBinary(offset, part), 'writing a file');
-        };
+    writeFile: (file, bytes) =>
+      inside(file.application, async () => {
         await transmitOk(transmit, apdu.selectFile(file.id), 'selecting a file');
-        await update(0, whole.subarray(0, chunk));
-        whole.set(bytes);
-        for (let offset = chunk; offset < file.size; offset += chunk)
-          await update(offset, whole.subarray(offset, offset + chunk));
-        await update(0, whole.subarray(0, chunk));
-      });
-    },
+        await writeWhole(transmit, file, bytes);
+      }),
     setPin: (pin, newPin) =>
       inside(pinFiles[pin].application, async () => {
         await transmitOk(transmit, apdu.resetRetryCounter(pinFiles[pin], newPin), 'setting a PIN');

@@ -16,6 +16,7 @@ import {
   updateBinary,
 } from './commands/owner-commands.js';
 import { changeKey, changeReferenceData, verify } from './commands/pin-commands.js';
+import { activateSpare } from './commands/spare-commands.js';
 import { SW } from './status-words.js';
 import { VolatileState } from './volatile-state.js';
 
@@ -46,6 +47,7 @@ const interindustry = new Map<number, Handler>([
   [0x47, generateKeyPair],
   [0xd6, updateBinary],
   [0x2c, resetRetryCounter],
+  [0x44, activateSpare],
   [0x88, internalAuthenticate],
   [0xca, getData],
 ]);

@@ -17,9 +17,9 @@ export function endsSoon(notAfter: Date, now: Date): boolean {
 }
 
 const soon = w(
-  '有効期限まであと {days} 日です。お住まいの市区町村の窓口で更新できます。',
+  '有効期限まであと {days} 日です。署名クライアントに「電子証明書の更新」があればそこで、なければお住まいの市区町村の窓口で更新できます。',
   'あと {days} {日|にち}で {使|つか}えなく なります。{市|し}や {町|まち}の {窓口|まどぐち}で あたらしく して ください。',
-  'It ends in {days} days. Your municipal counter renews it.',
+  'It ends in {days} days. Renew it on the agent’s start page where that offers it, else at your municipal counter.',
 );
 const over = w(
   '有効期限が切れています。お住まいの市区町村の窓口で更新してください。',

@@ -70,6 +70,10 @@ export {
   readerChannels,
 } from './reader-channel.js';
 export { waitForCard, watchReaders } from './reader-watch.js';
+export { type RenewedKey, renewKey } from './renewal/renew-key.js';
+export { RenewalError } from './renewal/renewal-error.js';
+export { isRenewalAddress, renewalService } from './renewal/renewal-service.js';
+export { renewalStepWords, renewalWords, renewedNames } from './renewal/renewal-words.js';
 export { installService, startService } from './service-words.js';
 export { type SystemKind, systemKind } from './system.js';
 export { parseTextItems, type TextItems } from './text-items.js';

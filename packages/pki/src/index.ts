@@ -41,6 +41,7 @@ export {
   toBeSigned,
 } from './certificate/issue.js';
 export { type Certificate, parseCertificate, serialHex } from './certificate/parse.js';
+export { buildCertificationRequest } from './certificate/request.js';
 export { type EnvelopeAddressee, openEnvelope, readEnvelopeRecipients } from './cms/open-envelope.js';
 export { sealEnvelope } from './cms/seal-envelope.js';
 export { type CadesInput, signCades } from './cms/sign-cades.js';
@@ -99,6 +100,7 @@ export { type CertificateId, certificateId } from './ocsp/certificate-id.js';
 export { buildOcspRequest, type OcspRequest, parseOcspRequest } from './ocsp/request.js';
 export {
   buildOcspResponse,
+  buildOcspResponseNow,
   type OcspAnswer,
   type OcspError,
   type OcspStatus,

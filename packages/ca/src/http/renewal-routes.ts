@@ -1,37 +1,56 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Ca } from '../ca.js';
 import { CaError } from '../error.js';
+import { confirmRenewal } from '../renewal/confirm.js';
 import { newNonce } from '../renewal/nonce.js';
 import { renew } from '../renewal/renew.js';
 import { longestRenewal } from '../renewal/request.js';
 
 /**
- * Online renewal for programs: `GET /renewal/nonce` gives a nonce (base64) and until when; `POST /renewal` takes the CMS
- * (application/pkcs7-mime) and answers 201 with the new certificate and its issuer's (base64 DER), or a refusal with its rule and words.
+ * Online renewal for programs: `GET /renewal/nonce` gives a nonce (base64), until when, and how many days before the end renewal opens;
+ * `POST /renewal` takes the request as CMS (application/pkcs7-mime) and answers 201 with the new certificate and its issuer's (base64 DER);
+ * `POST /renewal/confirm` takes the confirmation as CMS and answers 200 with what activates it in the card (base64, 32 octets). A refusal
+ * tells its rule and words.
  */
 export function renewalRoutes(ca: Ca): Hono {
   const app = new Hono();
+  const limit = bodyLimit({ maxSize: longestRenewal });
 
   app.get('/renewal/nonce', (c) => {
     const { nonce, until } = newNonce(ca.context);
     c.header('Cache-Control', 'no-store');
-    return c.json({ nonce: base64(nonce), until: until.toISOString() });
+    return c.json({
+      nonce: base64(nonce),
+      until: until.toISOString(),
+      opensDaysBefore: ca.context.renewalDays,
+    });
   });
 
-  app.post('/renewal', bodyLimit({ maxSize: longestRenewal }), async (c) => {
-    c.header('Cache-Control', 'no-store');
-    const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
-    if (type !== 'application/pkcs7-mime') return c.json({ rule: 'renewal.type' }, 415);
-    try {
-      const { certificate, issuer } = await renew(ca.context, new Uint8Array(await c.req.arrayBuffer()));
+  app.post('/renewal', limit, (c) =>
+    answer(c, async (cms) => {
+      const { certificate, issuer } = await renew(ca.context, cms);
       return c.json({ certificate: base64(certificate), issuer: base64(issuer) }, 201);
-    } catch (error) {
-      if (!(error instanceof CaError) || error.exitCode === 70) throw error;
-      return c.json({ rule: error.rule, words: error.words }, error.exitCode === 77 ? 403 : 422);
-    }
-  });
+    }),
+  );
+
+  app.post('/renewal/confirm', limit, (c) =>
+    answer(c, async (cms) => c.json({ activation: base64(await confirmRenewal(ca.context, cms)) })),
+  );
   return app;
+}
+
+/** A CMS in, an answer or a refusal in words out. */
+async function answer(c: Context, work: (cms: Uint8Array) => Promise<Response>): Promise<Response> {
+  c.header('Cache-Control', 'no-store');
+  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/pkcs7-mime') return c.json({ rule: 'renewal.type' }, 415);
+  try {
+    return await work(new Uint8Array(await c.req.arrayBuffer()));
+  } catch (error) {
+    if (!(error instanceof CaError) || error.exitCode === 70) throw error;
+    return c.json({ rule: error.rule, words: error.words }, error.exitCode === 77 ? 403 : 422);
+  }
 }
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');

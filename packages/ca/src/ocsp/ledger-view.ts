@@ -12,6 +12,8 @@ export type Status = 'good' | 'unknown' | { readonly revoked: Date; readonly rea
 export interface LedgerView {
   /** Status of certificates (issuer's id, content octets of the serial number), in the order asked. */
   statusesOf(authority: string, serials: readonly Uint8Array[]): Promise<Status[]>;
+  /** The same where all of them are kept; else undefined. */
+  knownStatuses(authority: string, serials: readonly Uint8Array[]): Status[] | undefined;
   /** Whether what is kept may be relied on now. */
   isLive(): boolean;
   /** Rises whenever anything was revoked: what was read before must not be kept after. */
@@ -108,6 +110,16 @@ export function openLedgerView(ctx: CaContext): LedgerView {
       return version;
     },
     onChange: (listener) => listeners.push(listener),
+    knownStatuses: (authority, serials) => {
+      if (!isLive()) return undefined;
+      const found: Status[] = [];
+      for (const serial of serials) {
+        const status = kept.get(statusKey(authority, serial));
+        if (status === undefined) return undefined;
+        found.push(status);
+      }
+      return found;
+    },
     statusesOf: (authority, serials) => {
       begin();
       return Promise.all(

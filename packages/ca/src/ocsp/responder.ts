@@ -1,5 +1,6 @@
 import {
   buildOcspResponse,
+  buildOcspResponseNow,
   type CertificateId,
   certificateId,
   keyIdentifier,
@@ -47,6 +48,8 @@ interface Issuer {
     readonly certificate: Uint8Array;
     readonly keyHash: Uint8Array;
     readonly key: string;
+    /** Once it was asked for. */
+    signer?: Signer;
   };
 }
 
@@ -94,7 +97,7 @@ export function createOcspResponder(ctx: CaContext): OcspResponder {
       const [first] = requests;
       if (first === undefined || requests.length > longestRequest) return refusal('malformedRequest');
       if (nonce !== undefined && (nonce.length < 1 || nonce.length > 128)) return refusal('malformedRequest');
-      const issuer = await issuerOf(first);
+      const issuer = issuerOf.known(first) ?? (await issuerOf(first));
       // One responder speaks for one key: a request that mixes issuers has no single right signer.
       if (issuer === undefined || !requests.every((id) => isIssuer(issuer.authority, id))) {
         return refusal('unauthorized');
@@ -102,12 +105,12 @@ export function createOcspResponder(ctx: CaContext): OcspResponder {
       const { authority, responder } = issuer;
       if (!mayAsk(authority.kind)) return refusal('unauthorized');
       const { version } = view;
-      const statuses = await view.statusesOf(
-        authority.id,
-        requests.map((id) => id.serial),
-      );
-      const signer = await ctx.keys.signer(responder.key);
-      const { der, until } = await sign(ctx, { requests, statuses, nonce, responder, signer });
+      const serials = requests.map((id) => id.serial);
+      const statuses =
+        view.knownStatuses(authority.id, serials) ?? (await view.statusesOf(authority.id, serials));
+      responder.signer ??= await ctx.keys.signer(responder.key);
+      const signing = sign(ctx, { requests, statuses, nonce, responder, signer: responder.signer });
+      const { der, until } = signing instanceof Promise ? await signing : signing;
       const outcome = outcomeOf(statuses);
       if (nonce === undefined && outcome !== 'unknown' && version === view.version && view.isLive()) {
         const keys = requests.map((id) => statusKey(authority.id, id.serial));
@@ -122,38 +125,51 @@ function refusal(error: Parameters<typeof ocspError>[0]): OcspAnswer {
   return { der: ocspError(error), outcome: 'error', cached: false };
 }
 
-async function sign(
-  ctx: CaContext,
-  what: {
-    requests: readonly CertificateId[];
-    statuses: readonly Status[];
-    nonce: Uint8Array | undefined;
-    responder: Issuer['responder'];
-    signer: Signer;
-  },
-): Promise<{ der: Uint8Array; until: number }> {
+interface ToSign {
+  readonly requests: readonly CertificateId[];
+  readonly statuses: readonly Status[];
+  readonly nonce: Uint8Array | undefined;
+  readonly responder: Issuer['responder'];
+  readonly signer: Signer;
+}
+
+/** A key in memory that is quick enough signs in this turn, a slow or distant one elsewhere meanwhile. */
+function sign(ctx: CaContext, what: ToSign): Signed | Promise<Signed> {
   const { requests, statuses, nonce, responder, signer } = what;
-  const thisUpdate = new Date(Math.floor(ctx.clock().getTime() / 1000) * 1000);
+  const now = ctx.clock().getTime();
+  const thisUpdate = new Date(now - (now % 1000));
   const nextUpdate = new Date(thisUpdate.getTime() + validityMs);
-  const der = await buildOcspResponse(
-    {
-      responses: requests.map((certId, index) => ({
-        certId,
-        status: statuses[index] ?? 'unknown',
-        thisUpdate,
-        nextUpdate,
-      })),
-      producedAt: thisUpdate,
-      ...(nonce === undefined ? {} : { nonce }),
-      responder: { certificate: responder.certificate, keyHash: responder.keyHash },
-    },
-    signer,
-  );
-  return { der, until: nextUpdate.getTime() - validityMs / 2 };
+  const content = {
+    responses: requests.map((certId, index) => ({
+      certId,
+      status: statuses[index] ?? 'unknown',
+      thisUpdate,
+      nextUpdate,
+    })),
+    producedAt: thisUpdate,
+    ...(nonce === undefined ? {} : { nonce }),
+    responder,
+  };
+  const until = nextUpdate.getTime() - validityMs / 2;
+  const { algorithm, signNow } = signer;
+  if (signNow !== undefined) return { der: buildOcspResponseNow(content, { algorithm, signNow }), until };
+  return buildOcspResponse(content, signer).then((der) => ({ der, until }));
+}
+
+interface Signed {
+  readonly der: Uint8Array;
+  readonly until: number;
+}
+
+/** Who issued what is asked about; `known`: at once, where the issuers were read lately and this is one of them. */
+interface IssuerFinder {
+  (id: CertificateId): Promise<Issuer | undefined>;
+  known(id: CertificateId): Issuer | undefined;
 }
 
 /** Finds who issued by the hash of the issuing key; the authorities are read again every few seconds. */
-function issuerFinder(ctx: CaContext): (id: CertificateId) => Promise<Issuer | undefined> {
+function issuerFinder(ctx: CaContext): IssuerFinder {
+  let lately: Map<string, Issuer> | undefined;
   let issuers: Promise<Map<string, Issuer>> | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
   const read = (olderThanMs: number): Promise<Map<string, Issuer>> => {
@@ -161,16 +177,25 @@ function issuerFinder(ctx: CaContext): (id: CertificateId) => Promise<Issuer | u
     readAt = performance.now();
     const fresh = readIssuers(ctx);
     issuers = fresh;
-    fresh.catch(() => {
-      issuers = undefined;
-    });
+    lately = undefined;
+    fresh.then(
+      (found) => {
+        lately = found;
+      },
+      () => {
+        issuers = undefined;
+      },
+    );
     return fresh;
   };
-  return async (id) => {
-    const key = hex(id.issuerKeyHash);
+  const find = async (id: CertificateId): Promise<Issuer | undefined> => {
+    const key = keyOf(id);
     // A key that is not known may be a new generation's; asked about rubbish, the database is asked a few times a second at most.
     return (await read(issuersMs)).get(key) ?? (await read(unknownMs)).get(key);
   };
+  const known = (id: CertificateId) =>
+    performance.now() - readAt <= issuersMs ? lately?.get(keyOf(id)) : undefined;
+  return Object.assign(find, { known });
 }
 
 async function readIssuers(ctx: CaContext): Promise<Map<string, Issuer>> {
@@ -181,8 +206,7 @@ async function readIssuers(ctx: CaContext): Promise<Map<string, Issuer>> {
     const parsed = parseCertificate(certificate);
     const keyHash = parsed.ok ? keyIdentifier(parsed.value.spki) : new Uint8Array();
     const issuer = { authority, responder: { certificate, keyHash, key } };
-    for (const hash of ['sha1', 'sha256'] as const)
-      found.set(hex(ownId(authority, hash).issuerKeyHash), issuer);
+    for (const hash of ['sha1', 'sha256'] as const) found.set(keyOf(ownId(authority, hash)), issuer);
   }
   return found;
 }
@@ -210,4 +234,5 @@ function outcomeOf(statuses: readonly Status[]): OcspAnswer['outcome'] {
 }
 
 const equal = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+const keyOf = ({ issuerKeyHash: { buffer, byteOffset, length } }: CertificateId) =>
+  Buffer.from(buffer, byteOffset, length).toString('latin1');

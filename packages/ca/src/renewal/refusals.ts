@@ -20,6 +20,21 @@ const refusals = {
     'もう一度 はじめから するか、',
     'The nonce is too old or used. Start again, or:',
   ),
+  'renewal.again': say(
+    'この鍵の手続きは途中で終わりました。カードの中で新しい鍵を作り、はじめから行うか、',
+    'もう一度 はじめから するか、',
+    'The renewal with this key has lapsed. Make a new key in the card and start again, or:',
+  ),
+  'renewal.card': say(
+    '新しい鍵は、この方のカードの中で作られたものではありません。',
+    'この カードでは 更新 できません。',
+    'The new key was not made inside this person’s card.',
+  ),
+  'renewal.cardEnds': say(
+    'カードそのものの有効期間が、証明書と同じ日までに終わります。新しいカードを申し込んでください。',
+    'カードも おわります。新しい カードが いります。',
+    'The card itself ends with the certificate: apply for a new card.',
+  ),
   'renewal.unknown': say(
     'この証明書では更新できません（住民の登録と結び付いていません）。',
     'この 証明書は 更新 できません。',
@@ -48,6 +63,20 @@ const refusals = {
 } as const;
 
 type RenewalRule = keyof typeof refusals;
+
+/** Before its time. The day is Japan's. */
+export function tooEarly(opens: Date): CaError {
+  const day = new Date(opens.getTime() + 9 * 3600_000).toISOString().slice(0, 10);
+  return new CaError(
+    'renewal.early',
+    {
+      ja: `オンラインで更新できるのは ${day} からです。それまでは、いまの証明書を使えます。`,
+      jaEasy: `${day} から できます。それまで いまの 証明書を つかって ください。`,
+      en: `It can be renewed online from ${day} on. Until then the present certificate is good.`,
+    },
+    77,
+  );
+}
 
 export function refused(rule: RenewalRule): CaError {
   return new CaError(rule, refusals[rule], 77);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createCardImage, demoMyNumber, type OpenCard, openCardImage } from '@madoguchi/card';
+import { createCardImage, demoMyNumber, type Medium, type OpenCard, openCardImage } from '@madoguchi/card';
 import { cardKeyFor } from '../card-key.js';
 import type { Resident } from '../identity/resident.js';
 import type { TestAuthority } from './authority.js';
@@ -10,7 +10,8 @@ export const signPin = 'DEMO1234';
 export async function newCard(
   authority: TestAuthority,
   resident: Resident,
-): Promise<{ card: OpenCard; cardKey: Uint8Array }> {
+  medium: Medium = 'my-number-card',
+): Promise<{ card: OpenCard; cardKey: Uint8Array; name: string }> {
   const cardId = `test-${Math.random().toString(36).slice(2)}`;
   const file = path.join(authority.dir, `${cardId}.card`);
   const imageKey = authority.keystore.derive('card-image');
@@ -18,6 +19,7 @@ export async function newCard(
   await createCardImage(file, {
     imageKey,
     cardKey,
+    medium,
     text: {
       name: resident.name,
       address: resident.address,
@@ -31,5 +33,5 @@ export async function newCard(
     textPin: '1234',
     municipality: resident.municipality,
   });
-  return { card: await openCardImage(file, { imageKey }), cardKey };
+  return { card: await openCardImage(file, { imageKey }), cardKey, name: cardId };
 }

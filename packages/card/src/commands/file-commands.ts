@@ -2,7 +2,16 @@ import { applicationByAid } from '../applications.js';
 import { fileBytes, recordBytes } from '../card-content.js';
 import { type Answer, type CardContext, mediumOf, ok, refuse } from '../card-context.js';
 import type { Command } from '../command.js';
-import { type DataFile, efs, fileById, fileByShortId } from '../files.js';
+import {
+  type DataFile,
+  type ElementaryFile,
+  efs,
+  fileById,
+  fileByShortId,
+  spareFileById,
+  spareOf,
+} from '../files.js';
+import { spareKey } from '../spare.js';
 import { SW } from '../status-words.js';
 
 function selectApplication(card: CardContext, aid: Uint8Array): Answer {
@@ -14,11 +23,19 @@ function selectApplication(card: CardContext, aid: Uint8Array): Answer {
   return ok;
 }
 
+function fileThere(card: CardContext, id: number): ElementaryFile | undefined {
+  const application = card.state.application ?? 'issuerDomain';
+  const spare = spareFileById(application, id);
+  const key = spareOf(spare);
+  // Without a spare key the card looks like one that never heard of spare places.
+  return key === undefined || spareKey(card.content, key) === undefined ? fileById(application, id) : spare;
+}
+
 function selectFile(card: CardContext, id: Uint8Array): Answer {
   const [high, low] = id;
   if (id.length !== 2 || high === undefined || low === undefined) return refuse(SW.wrongLength);
   // Before an application is selected the card is where the issuer's domain is.
-  const file = fileById(card.state.application ?? 'issuerDomain', (high << 8) | low);
+  const file = fileThere(card, (high << 8) | low);
   if (file === undefined) return refuse(SW.notFound);
   card.state.currentFile = file;
   return ok;

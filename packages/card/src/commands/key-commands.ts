@@ -2,14 +2,15 @@ import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { type Answer, type CardContext, isAnswer, random, referencedFile, refuse } from '../card-context.js';
 import { ecdsaOfHash } from '../card-keys.js';
 import type { Command } from '../command.js';
-import type { CardKeyName, KeyFile, KeyName } from '../files.js';
+import type { CardKeyName, KeyFile, KeyName, SpareKeyName } from '../files.js';
+import { spareKeyOf } from '../spare.js';
 import { SW } from '../status-words.js';
 import { maximumRawInput, signByForm, signRaw } from './signature-forms.js';
 
 const sha384Length = 48;
 const ecdsaLength = 96;
 
-function privateKey(card: CardContext, name: KeyName | CardKeyName): KeyObject | undefined {
+function privateKey(card: CardContext, name: KeyName | SpareKeyName | CardKeyName): KeyObject | undefined {
   const pkcs8 = card.content.keys[name];
   return pkcs8 && createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
 }
@@ -35,8 +36,8 @@ function signWithHolderKey(card: CardContext, command: Command, file: KeyFile): 
   const { verified, spent } = card.state;
   const fresh = !card.content.settings.verifyBeforeEachSignature || !spent.has(file.pin);
   if (!verified.has(file.pin) || !fresh) return refuse(SW.securityStatus);
-  const pkcs8 = card.content.keys[file.key];
-  const answer = signatureOf(privateKey(card, file.key), pkcs8, command);
+  const name = file.spare ? spareKeyOf[file.key] : file.key;
+  const answer = signatureOf(privateKey(card, name), card.content.keys[name], command);
   if (answer.sw === SW.ok) spent.add(file.pin);
   return answer;
 }

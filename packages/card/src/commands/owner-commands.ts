@@ -11,11 +11,13 @@ import {
 } from '../card-context.js';
 import { generateCardKey, publicPart } from '../card-keys.js';
 import type { Command } from '../command.js';
-import { aids, fileById, type KeyFile } from '../files.js';
+import { aids, fileById, type KeyFile, spareOf } from '../files.js';
 import { keyProof, ownerChallengeLength, ownerMac } from '../owner-mac.js';
+import { withoutSpare } from '../spare.js';
 import { SW } from '../status-words.js';
 import { binaryTarget } from './file-commands.js';
 import { newPin, storePin } from './pin-commands.js';
+import { generateSpare, proveSpare } from './spare-commands.js';
 
 /** EXTERNAL AUTHENTICATE: one attempt a challenge; opens the owner's rights until the next SELECT of an AP. */
 export function externalAuthenticate(card: CardContext, command: Command): Answer {
@@ -33,14 +35,19 @@ export function externalAuthenticate(card: CardContext, command: Command): Answe
   return ok;
 }
 
-/** GENERATE ASYMMETRIC KEY PAIR: P1 80 makes a pair and answers its public part, P1 81 the proof of origin. */
+/**
+ * GENERATE ASYMMETRIC KEY PAIR: P1 80 makes a pair and answers its public part, P1 81 the proof of origin: the issuer's. P1 82 and 83 do the
+ * same in the spare place, after the holder's PIN.
+ */
 export async function generateKeyPair(card: CardContext, command: Command): Promise<Answer> {
+  if (command.p1 === 0x82) return generateSpare(card, command);
+  if (command.p1 === 0x83) return proveSpare(card, command);
   const { ownerChallenge } = card.state;
   if (ownerChallenge === undefined) return refuse(SW.securityStatus);
   if (command.p1 !== 0x80 && command.p1 !== 0x81) return refuse(SW.wrongParameters);
   const file = referencedFile(card.state, command.p2);
   if (isAnswer(file)) return file;
-  if (file.kind !== 'key') return refuse(SW.wrongFileStructure);
+  if (file.kind !== 'key' || file.spare) return refuse(SW.wrongFileStructure);
   if (command.data.length > 0) return refuse(SW.wrongLength);
   if (command.p1 === 0x81) {
     const pkcs8 = card.content.keys[file.key];
@@ -56,20 +63,26 @@ export async function generateKeyPair(card: CardContext, command: Command): Prom
 /** The old certificate goes with the old key: the card never shows one that its key does not fit. */
 async function replaceKey(card: CardContext, file: KeyFile): Promise<Answer> {
   const pkcs8 = await generateCardKey(mediumOf(card).algorithm);
-  const next = { ...card.content, keys: { ...card.content.keys, [file.key]: pkcs8 } };
+  const content = withoutSpare(card.content, file.key);
+  const next = { ...content, keys: { ...content.keys, [file.key]: pkcs8 } };
   const certificate = fileById(file.application, file.certificate);
   await card.commit(certificate?.kind === 'data' ? withoutFile(next, certificate) : next);
   return { sw: SW.ok, data: publicPart(pkcs8) };
 }
 
-/** UPDATE BINARY inside a file's size; only files the issuer may write. */
+/** UPDATE BINARY inside a file's size: files that the issuer may write, and the spare place of a key after its holder's PIN. */
 export async function updateBinary(card: CardContext, command: Command): Promise<Answer> {
-  if (card.state.ownerChallenge === undefined) return refuse(SW.securityStatus);
+  const { state } = card;
+  const spare = spareOf(state.currentFile);
+  const ofHolder = spare !== undefined && state.verified.has(spare);
+  if (state.ownerChallenge === undefined && !ofHolder) return refuse(SW.securityStatus);
   if (command.data.length === 0 || command.le !== undefined) return refuse(SW.wrongLength);
   const target = binaryTarget(card, command);
   if ('sw' in target) return target;
   const { file, offset } = target;
-  if (!file.ownerWrites) return refuse(SW.securityStatus);
+  const mayWrite =
+    file.spareOf === undefined ? file.ownerWrites && state.ownerChallenge !== undefined : ofHolder;
+  if (!mayWrite) return refuse(SW.securityStatus);
   if (offset + command.data.length > file.size) return refuse(SW.wrongOffset);
   const bytes = fileBytes(card.content, file).slice();
   bytes.set(command.data, offset);

@@ -10,6 +10,7 @@ import { FilesJobs } from './files/files-job.js';
 import { Home } from './home/visits.js';
 import { Logins } from './login/login-session.js';
 import { agentPort, describeHolder } from './port.js';
+import { RenewalJobs } from './renewal/renewal-job.js';
 import { roomApp } from './room.js';
 import { Sessions } from './sessions.js';
 
@@ -66,6 +67,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const logins = new Logins(clock);
   const home = new Home();
   const files = new FilesJobs();
+  const renewals = new RenewalJobs();
   const queue = new CardQueue();
   const channels = async () => (await options.channels()).map((channel) => queue.inTurn(channel));
   const look = async () =>
@@ -85,6 +87,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     roomApp({
       ...shared,
       files,
+      renewals,
       authorities: options.authorities ?? {},
       citizenAnchors,
       channels,
@@ -101,6 +104,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     sessions.close();
     logins.close();
     files.close();
+    renewals.close();
     await Promise.all([entrance, room].map(stop));
   };
   try {

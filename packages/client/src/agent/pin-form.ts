@@ -3,8 +3,17 @@
  * comes back as a buffer of its own, which the caller zeroes; the body given in is zeroed here.
  */
 export function readPinForm(body: Uint8Array): { pin: Buffer; fields: Map<string, string> } {
+  const { secrets, fields } = readSecretForm(body, ['pin']);
+  return { pin: secrets.get('pin') ?? Buffer.alloc(0), fields };
+}
+
+/** The same for several PINs: the fields named come back as buffers. */
+export function readSecretForm(
+  body: Uint8Array,
+  names: readonly string[],
+): { secrets: Map<string, Buffer>; fields: Map<string, string> } {
   const fields = new Map<string, string>();
-  let pin = Buffer.alloc(0);
+  const secrets = new Map<string, Buffer>();
   for (let start = 0; start <= body.length; ) {
     const found = body.indexOf(0x26, start);
     const end = found < 0 ? body.length : found;
@@ -12,15 +21,15 @@ export function readPinForm(body: Uint8Array): { pin: Buffer; fields: Map<string
     if (equals >= 0) {
       const name = decode(body.subarray(start, start + equals)).toString('utf8');
       const value = decode(body.subarray(start + equals + 1, end));
-      if (name === 'pin') {
-        pin.fill(0);
-        pin = value;
+      if (names.includes(name)) {
+        secrets.get(name)?.fill(0);
+        secrets.set(name, value);
       } else fields.set(name, value.toString('utf8'));
     }
     start = end + 1;
   }
   body.fill(0);
-  return { pin, fields };
+  return { secrets, fields };
 }
 
 function decode(encoded: Uint8Array): Buffer<ArrayBuffer> {

@@ -8,6 +8,7 @@ import type { Home } from './home/visits.js';
 import { isFromOwnPage, isOwnScript, isTopLevel } from './http-guard.js';
 import type { Logins } from './login/login-session.js';
 import type { AgentLook } from './pages/layout.js';
+import type { RenewalJobs } from './renewal/renewal-job.js';
 import type { Sessions } from './sessions.js';
 import type { SigningContext } from './sign-and-send.js';
 
@@ -17,6 +18,7 @@ export interface RoomOptions extends SigningContext {
   logins: Logins;
   home: Home;
   files: FilesJobs;
+  renewals: RenewalJobs;
   authorities: Authorities;
   channels: () => Promise<CardChannel[]>;
   /** The same for a page that only looks: a reader on whose keys somebody types says so instead of letting it wait. */

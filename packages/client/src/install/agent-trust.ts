@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isRenewalAddress } from '../renewal/renewal-service.js';
 
 /** Whom an installed agent trusts, as files: who may ask for signatures, who may have issued the card, whom it may ask and tell. */
 export interface AgentTrust {
@@ -15,6 +16,8 @@ export interface AgentTrust {
   responder?: string;
   /** Time-stamping authority (RFC 3161). */
   timeStamp?: string;
+  /** Where certificates are renewed: the authority's own address, over TLS or on this machine. */
+  renewal?: string;
   /** Entries of `trust.json` that cannot be used, each as it stands there. */
   strange: string[];
 }
@@ -24,7 +27,7 @@ const certificateFile = /\.(cer|crt|der)$/i;
 
 /**
  * Reads `agency/*.cer`, `citizen/*.cer`, `timestamp/*.cer` (DER) and `trust.json` `{"demo": true, "portals": [ORIGIN…], "responder": URL,
- * "timeStamp": URL}` below a folder. Undefined where there is no agency to trust.
+ * "timeStamp": URL, "renewal": URL}` below a folder. Undefined where there is no agency to trust.
  */
 export async function readAgentTrust(folder: string): Promise<AgentTrust | undefined> {
   const certificates = await Promise.all(kinds.map((kind) => certificatesIn(path.join(folder, kind))));
@@ -64,11 +67,13 @@ async function readSettings(folder: string): Promise<Settings> {
   );
   const responder = take(get('responder'), isHttp);
   const timeStamp = take(get('timeStamp'), isHttp);
+  const renewal = take(get('renewal'), isRenewalAddress);
   return {
     demo: get('demo') === true,
     portals,
     ...(responder === undefined ? {} : { responder }),
     ...(timeStamp === undefined ? {} : { timeStamp }),
+    ...(renewal === undefined ? {} : { renewal }),
     strange,
   };
 }

@@ -1,7 +1,7 @@
 /** Every error that reaches the command line, as an exit code and one sentence (Japanese and English). */
 import { CaError } from '@madoguchi/ca';
 import { CardError } from '@madoguchi/card';
-import { ClientError, explainClientError } from '@madoguchi/client';
+import { ClientError, explainClientError, RenewalError, renewalWords } from '@madoguchi/client';
 import { StoreError } from '@madoguchi/store';
 import { type ExitName, exitCodes } from './command.js';
 import { plain } from './plain.js';
@@ -28,6 +28,14 @@ export function explain(error: unknown): Explained | undefined {
     const { what, next } = explainClientError(error);
     return {
       exit: clientExits[error.code] ?? 'unavailable',
+      lines: [plain(`${what.ja}${next.ja}`), plain(`${what.en} ${next.en}`)],
+    };
+  }
+  if (error instanceof RenewalError) {
+    const [what, next] = renewalWords[error.rule];
+    const lost = error.rule === 'renewal.unreachable';
+    return {
+      exit: lost ? 'unavailable' : 'refused',
       lines: [plain(`${what.ja}${next.ja}`), plain(`${what.en} ${next.en}`)],
     };
   }

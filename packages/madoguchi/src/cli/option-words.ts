@@ -65,6 +65,8 @@ export const optionWords: Readonly<Record<string, string>> = {
   reader: 'name of the PC/SC reader (default: the one with a card)',
   receiver: 'address of a receiving system to reach; may be repeated',
   reason: 'reason: of a revocation, e.g. keyCompromise; of a signature in a PDF, any words',
+  'renewal-days':
+    'how many days before its end a certificate may be renewed (90); more shows it with a new card',
   report: 'text, html or pdf: everything that was found, with meaning and source',
   resume: 'leave out what has been signed already: outputs that exist',
   role: 'reception, examiner, approver, auditor or admin; may be repeated',
@@ -82,7 +84,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   timestamp: 'address of a time-stamping authority (RFC 3161), for level T and above',
   trust:
     'trusted root certificate, PEM or DER, may be repeated; for the agent: folder with agency/*.cer and citizen/*.cer',
-  url: 'where the authority will be reached',
+  url: 'where the authority is reached',
   variants: 'table of character forms of the agency’s own, tab-separated; may be repeated',
   vpcd: 'where vpcd listens (127.0.0.1:35963)',
   wait: 'wait until a card is there (a person at a terminal is waited for anyway)',

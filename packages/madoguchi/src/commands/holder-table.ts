@@ -90,6 +90,15 @@ export const holderCommands: readonly CommandEntry[] = [
     load: async () => (await import('./verify.js')).verify,
   },
   {
+    name: 'renew',
+    words: 1,
+    usage:
+      '[sign|auth] [--card FILE | --reader NAME] [--url AUTHORITY] [--trust F…] [--auth-pin-env V] [--sign-pin-env V] [--lang ja|ja-easy|en] [--json]',
+    summary:
+      'Renew the certificates on a card at home, from 90 days before their end: new keys made in the card, the old certificates superseded. Broken off, the next call goes on.',
+    load: async () => (await import('./renew.js')).renew,
+  },
+  {
     name: 'cert show',
     words: 1,
     usage: 'FILE [--lang ja|ja-easy|en] [--json]',

@@ -29,7 +29,7 @@ export const serveAgent: Command = {
     const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`), { withParent: false });
     for (const entry of trust.strange)
       process.stderr.write(
-        `${path.join(from, 'trust.json')}: ${plain(entry)} cannot be used: portals are origins (https://portal.example, https://*.lg.jp), responder and timeStamp are addresses.\n`,
+        `${path.join(from, 'trust.json')}: ${plain(entry)} cannot be used: portals are origins (https://portal.example, https://*.lg.jp), responder, timeStamp and renewal are addresses (renewal over https).\n`,
       );
     const address = await lifecycle.starting(async () => {
       const phrase = await agentPhrase(folder, (words) =>
@@ -47,6 +47,7 @@ export const serveAgent: Command = {
           ...(trust.timeStamp === undefined
             ? {}
             : { timeStamp: { url: trust.timeStamp, anchors: trust.timestamp } }),
+          ...(trust.renewal === undefined ? {} : { renewal: trust.renewal }),
         },
         clock: () => new Date(),
       });

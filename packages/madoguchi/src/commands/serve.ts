@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { agencyMigrations } from '@madoguchi/agency';
 import { openCa, type VerifierAccess } from '@madoguchi/ca';
-import { agentPhrase, readerChannels, startAgent } from '@madoguchi/client';
+import { agentPhrase, isRenewalAddress, readerChannels, startAgent } from '@madoguchi/client';
 import { isAddress, openCatalogues, portalApp } from '@madoguchi/portal';
 import { migrate, startJobs } from '@madoguchi/store';
 import { installErrorPages } from '@madoguchi/ui';
@@ -223,6 +223,7 @@ const agent: Room = async (served) => {
     ),
     authorities: {
       responder: `${config.caUrl}/ocsp`,
+      ...(isRenewalAddress(config.caUrl) ? { renewal: config.caUrl } : {}),
       timeStamp: { url: `${config.caUrl}/tsa`, anchors: anchors.tsa },
     },
     ...(config.origin === undefined ? {} : { portals: [config.origin] }),

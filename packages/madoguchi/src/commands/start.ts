@@ -1,4 +1,4 @@
-import { type Command, CommandError, portOption } from '../cli/command.js';
+import { type Command, CommandError, optional, portOption } from '../cli/command.js';
 import { dataOption, dataPath } from '../cli/data-path.js';
 import { openBrowser } from '../cli/open-browser.js';
 import { start as startAll } from '../start/start.js';
@@ -8,6 +8,7 @@ export const start: Command = {
     ...dataOption,
     port: { type: 'string' },
     'agent-port': { type: 'string' },
+    'renewal-days': { type: 'string' },
     'no-open': { type: 'boolean' },
     'no-agent': { type: 'boolean' },
   },
@@ -16,7 +17,13 @@ export const start: Command = {
     const agentPort = portOption(values, 'agent-port', 24787);
     if (port === 0 || port === 65535) throw new CommandError('usage', '--port needs two ports: N and N + 1.');
     const ownAgent = values['no-agent'] !== true;
-    const started = await startAll({ dir: dataPath(values), port, agentPort, ownAgent, print });
+    const days = optional(values, 'renewal-days');
+    if (days !== undefined && !/^\d{1,4}$/.test(days))
+      throw new CommandError('usage', `--renewal-days is ${days}: a number of days, 0 to 9999.`);
+    const started = await startAll({
+      ...{ dir: dataPath(values), port, agentPort, ownAgent, print },
+      ...(days === undefined ? {} : { renewalDays: Number(days) }),
+    });
     if (started === undefined) {
       print('開く前に止めました。 Stopped before it was open.');
       return 'good';

@@ -8,9 +8,15 @@ export async function demoAuthority(input: {
   keystore: Keystore;
   clock: () => Date;
   publicUrl: string;
+  renewalDays?: number;
 }): Promise<Ca> {
   const { database, keystore, clock, publicUrl } = input;
-  const open = () => openCa({ sql: database.sql, keystore, clock, publicUrl });
+  const { renewalDays } = input;
+  const open = () =>
+    openCa({
+      ...{ sql: database.sql, keystore, clock, publicUrl },
+      ...(renewalDays === undefined ? {} : { renewalDays }),
+    });
   try {
     return await open();
   } catch (error) {

@@ -25,6 +25,8 @@ export interface StartOptions {
   agentPort: number;
   /** Default true; false: the client that is installed on this machine answers on that port. */
   ownAgent?: boolean;
+  /** How many days before its end a certificate may be renewed; default 90. More shows renewal with a new card. */
+  renewalDays?: number;
   print: (line: string) => void;
   clock?: () => Date;
 }
@@ -81,7 +83,10 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
 
   print('認証局を用意しています… (demo authority)');
   const caUrl = `http://${host}:${port + 1}`;
-  const ca = await demoAuthority({ database, keystore, clock, publicUrl: caUrl });
+  const ca = await demoAuthority({
+    ...{ database, keystore, clock, publicUrl: caUrl },
+    ...(options.renewalDays === undefined ? {} : { renewalDays: options.renewalDays }),
+  });
   await serveAuthority({ ca, host, port: port + 1, log, lifecycle, counter: counterOf(dir, keystore) });
   signal.throwIfAborted();
 
@@ -130,6 +135,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     portals: [origin],
     responder: `${caUrl}/ocsp`,
     timeStamp: `${caUrl}/tsa`,
+    renewal: caUrl,
   });
   const agent = ownAgent ? await agentOf(options, { card, anchors, origin, caUrl, clock }) : undefined;
   if (agent !== undefined) lifecycle.onStop('agent', () => agent.close());
@@ -180,6 +186,7 @@ async function agentOf({ dir, agentPort }: StartOptions, place: AgentPlace) {
     portals: [origin],
     authorities: {
       responder: `${caUrl}/ocsp`,
+      renewal: caUrl,
       timeStamp: { url: `${caUrl}/tsa`, anchors: anchors.tsa },
     },
     clock,

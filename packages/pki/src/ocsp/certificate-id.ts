@@ -1,9 +1,10 @@
 import type { Certificate } from '../certificate/parse.js';
+import { BackwardWriter } from '../der/backward.js';
 import { fail } from '../der/fault.js';
 import { contentOf, type Reader } from '../der/read.js';
 import { tags } from '../der/tags.js';
 import { readInteger, readNull, readOid } from '../der/values.js';
-import { integer, nullValue, octetString, oid, sequence } from '../der/write.js';
+import { nullValue, oid, sequence } from '../der/write.js';
 import { digest } from '../key/digest.js';
 import { splitSpki } from '../key/import.js';
 import { digests } from '../oids.js';
@@ -40,13 +41,25 @@ export function readCertificateId(id: Reader): CertificateId | undefined {
   return { hashAlgorithm, issuerNameHash, issuerKeyHash, serial };
 }
 
+const algorithmOctets = {
+  sha1: sequence(oid(digests.sha1), nullValue()),
+  sha256: sequence(oid(digests.sha256), nullValue()),
+} as const;
+
 export function writeCertificateId(id: CertificateId): Uint8Array {
-  return sequence(
-    sequence(oid(digests[id.hashAlgorithm]), nullValue()),
-    octetString(id.issuerNameHash),
-    octetString(id.issuerKeyHash),
-    integer(id.serial),
-  );
+  const writer = new BackwardWriter(160);
+  putCertificateId(writer, id);
+  return writer.finish();
+}
+
+/** The same before what a writer has already. */
+export function putCertificateId(writer: BackwardWriter, id: CertificateId): void {
+  const since = writer.written;
+  writer.element(tags.integer, id.serial);
+  writer.element(tags.octetString, id.issuerKeyHash);
+  writer.element(tags.octetString, id.issuerNameHash);
+  writer.put(algorithmOctets[id.hashAlgorithm]);
+  writer.wrap(tags.sequence, since);
 }
 
 /** The id under which a certificate is asked for. */

@@ -1,25 +1,17 @@
 import { readExtensions } from '../certificate/extensions.js';
 import { type RevocationReason, reasonByCode, reasonCodes } from '../crl/reason.js';
+import { BackwardWriter } from '../der/backward.js';
 import { fail } from '../der/fault.js';
 import { bytesOf, contentOf, inside, type Reader, type Tlv, wholeTlv } from '../der/read.js';
 import { tags } from '../der/tags.js';
 import { readTime, writeGeneralizedTime } from '../der/time.js';
 import { readBitOctets, readOid, readSmallInteger } from '../der/values.js';
-import {
-  bitString,
-  constructed,
-  enumerated,
-  explicit,
-  octetString,
-  oid,
-  primitive,
-  sequence,
-} from '../der/write.js';
+import { constructed, enumerated, explicit, oid, sequence } from '../der/write.js';
 import { readSignatureAlgorithm, type SignatureAlgorithm, signatureSchemes } from '../key/algorithm.js';
 import type { Signer } from '../key/software.js';
 import { type Name, readName } from '../name.js';
 import { access, extensionIds } from '../oids.js';
-import { type CertificateId, readCertificateId, writeCertificateId } from './certificate-id.js';
+import { type CertificateId, putCertificateId, readCertificateId } from './certificate-id.js';
 import { readNonce, writeNonce } from './request.js';
 
 export type OcspStatus = 'good' | 'unknown' | { revoked: Date; reason?: RevocationReason };
@@ -46,48 +38,118 @@ export function ocspError(error: OcspError): Uint8Array {
   return sequence(enumerated(errorCodes[error]));
 }
 
+interface OcspContent {
+  responses: readonly OcspAnswer[];
+  producedAt: Date;
+  nonce?: Uint8Array;
+  responder: { certificate?: Uint8Array; keyHash: Uint8Array };
+}
+
 /**
  * Signs a basic OCSP response (RFC 6960 4.2). `responder`: the delegated certificate to enclose, if any, and the SHA-1 of the responder's
  * key, by which it names itself. The nonce of the request goes back unchanged; a response to a request without one has none.
  */
-export async function buildOcspResponse(
-  input: {
-    responses: readonly OcspAnswer[];
-    producedAt: Date;
-    nonce?: Uint8Array;
-    responder: { certificate?: Uint8Array; keyHash: Uint8Array };
-  },
-  signer: Signer,
-): Promise<Uint8Array> {
-  const data = sequence(
-    explicit(2, octetString(input.responder.keyHash)),
-    writeGeneralizedTime(input.producedAt),
-    sequence(...input.responses.map(writeAnswer)),
-    input.nonce === undefined ? undefined : explicit(1, sequence(writeNonce(input.nonce))),
-  );
-  const { certificate } = input.responder;
-  const basic = sequence(
-    data,
-    signatureSchemes[signer.algorithm].identifier,
-    bitString(await signer.sign(data)),
-    certificate === undefined ? undefined : explicit(0, sequence(certificate)),
-  );
-  return sequence(enumerated(0), explicit(0, sequence(oid(access.ocspBasic), octetString(basic))));
+export async function buildOcspResponse(input: OcspContent, signer: Signer): Promise<Uint8Array> {
+  const data = writeData(input);
+  return writeWhole(data, signer.algorithm, await signer.sign(data), input.responder.certificate);
 }
 
-function writeAnswer({ certId, status, thisUpdate, nextUpdate }: OcspAnswer): Uint8Array {
-  return sequence(
-    writeCertificateId(certId),
-    writeStatus(status),
-    writeGeneralizedTime(thisUpdate),
-    nextUpdate === undefined ? undefined : explicit(0, writeGeneralizedTime(nextUpdate)),
-  );
+/** The same with a key that signs at once; see `Signer.signNow`. */
+export function buildOcspResponseNow(
+  input: OcspContent,
+  { algorithm, signNow }: { algorithm: SignatureAlgorithm; signNow: (data: Uint8Array) => Uint8Array },
+): Uint8Array {
+  const data = writeData(input);
+  return writeWhole(data, algorithm, signNow(data), input.responder.certificate);
 }
 
-function writeStatus(status: OcspStatus): Uint8Array {
-  if (status === 'good') return primitive(0x80, new Uint8Array());
-  if (status === 'unknown') return primitive(0x82, new Uint8Array());
-  const { revoked, reason = 'unspecified' } = status;
+/** Each response is finished in the turn it was begun in: one writer serves all. */
+const writer = new BackwardWriter();
+
+/** ResponseData: what is signed. */
+function writeData({ responses, producedAt, nonce, responder }: OcspContent): Uint8Array {
+  writer.clear();
+  if (nonce !== undefined) {
+    writer.put(writeNonce(nonce));
+    writer.wrap(tags.sequence, 0);
+    writer.wrap(0xa1, 0);
+  }
+  const afterList = writer.written;
+  for (let index = responses.length - 1; index >= 0; index--) {
+    const answer = responses[index];
+    if (answer !== undefined) writeAnswer(answer);
+  }
+  writer.wrap(tags.sequence, afterList);
+  writer.put(timeOctets(producedAt));
+  const afterId = writer.written;
+  writer.element(tags.octetString, responder.keyHash);
+  writer.wrap(0xa2, afterId);
+  writer.wrap(tags.sequence, 0);
+  return writer.finish();
+}
+
+const successful = enumerated(0);
+const basicType = oid(access.ocspBasic);
+const noUnusedBits = Uint8Array.of(0);
+
+function writeWhole(
+  data: Uint8Array,
+  algorithm: SignatureAlgorithm,
+  signature: Uint8Array,
+  certificate: Uint8Array | undefined,
+): Uint8Array {
+  writer.clear();
+  if (certificate !== undefined) {
+    writer.put(certificate);
+    writer.wrap(tags.sequence, 0);
+    writer.wrap(0xa0, 0);
+  }
+  const afterBits = writer.written;
+  writer.put(signature);
+  writer.put(noUnusedBits);
+  writer.wrap(tags.bitString, afterBits);
+  writer.put(signatureSchemes[algorithm].identifier);
+  writer.put(data);
+  writer.wrap(tags.sequence, 0);
+  writer.wrap(tags.octetString, 0);
+  writer.put(basicType);
+  writer.wrap(tags.sequence, 0);
+  writer.wrap(0xa0, 0);
+  writer.put(successful);
+  writer.wrap(tags.sequence, 0);
+  return writer.finish();
+}
+
+function writeAnswer({ certId, status, thisUpdate, nextUpdate }: OcspAnswer): void {
+  const since = writer.written;
+  if (nextUpdate !== undefined) writer.element(0xa0, timeOctets(nextUpdate));
+  writer.put(timeOctets(thisUpdate));
+  if (status === 'good') writer.element(0x80, nothing);
+  else if (status === 'unknown') writer.element(0x82, nothing);
+  else writer.put(writeRevoked(status));
+  putCertificateId(writer, certId);
+  writer.wrap(tags.sequence, since);
+}
+
+const nothing = new Uint8Array();
+
+/** The same few moments stand in all answers of a second. */
+const times = new Map<number, Uint8Array>();
+
+function timeOctets(time: Date): Uint8Array {
+  const known = times.get(time.getTime()) ?? writeGeneralizedTime(time);
+  if (times.size > 8) times.clear();
+  times.set(time.getTime(), known);
+  return known;
+}
+
+function writeRevoked({
+  revoked,
+  reason = 'unspecified',
+}: {
+  revoked: Date;
+  reason?: RevocationReason;
+}): Uint8Array {
   const code = reasonCodes[reason];
   return constructed(0xa1, [
     writeGeneralizedTime(revoked),

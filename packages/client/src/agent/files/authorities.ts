@@ -20,6 +20,8 @@ import { postOctets } from '../../post-octets.js';
 export interface Authorities {
   /** OCSP responder for citizens' certificates, which name none themselves. */
   readonly responder?: string;
+  /** Where certificates are renewed (the authority's own address): it sees what stands in the certificate. */
+  readonly renewal?: string;
   /** Time-stamping authority, and its roots (DER). */
   readonly timeStamp?: { readonly url: string; readonly anchors: readonly Uint8Array[] };
 }

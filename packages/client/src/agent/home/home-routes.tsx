@@ -3,6 +3,8 @@ import { type Context, Hono } from 'hono';
 import { doctor } from '../../doctor/doctor.js';
 import { addFilesRoutes } from '../files/files-routes.js';
 import { TroublePage } from '../pages/trouble-page.js';
+import { nearEnd } from '../renewal/renewal-pages.js';
+import { addRenewalRoutes, renewalLook } from '../renewal/renewal-routes.js';
 import { lookOf, pageGuard, type RoomBindings, type RoomOptions } from '../room-env.js';
 import { trouble } from '../trouble.js';
 import { CheckPage } from './check-page.js';
@@ -44,10 +46,16 @@ export function homeRoutes(options: RoomOptions): Hono<HomeEnv> {
       return next();
     });
   const at = (page = '') => `/${home.path}${page}`;
-  app.get(base, (c) => c.html(<HomePage {...lookOf(c, options, at())} />));
+  app.get(base, async (c) => {
+    const renews = options.authorities.renewal !== undefined;
+    const now = options.clock();
+    const end = renews ? nearEnd(await renewalLook(options), now) : undefined;
+    return c.html(<HomePage {...lookOf(c, options, at())} {...{ renews, end, now }} />);
+  });
   app.get(`${base}/check`, (c) => check.page(c, at('/check')));
   app.get(`${base}/check/look`, (c) => check.page(c, at('/check')));
   addFilesRoutes(app, base, options);
+  addRenewalRoutes(app, base, options);
   return app;
 }
 

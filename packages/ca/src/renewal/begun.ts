@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { CaContext } from '../context.js';
+import { recordRevocation } from '../revocation/ledger.js';
+import { publishDue } from '../revocation/publish.js';
+import { refused } from './refusals.js';
+
+/** A renewal on its way, as it was asked for. */
+export interface Begun {
+  /** SHA-256 of the new key's SubjectPublicKeyInfo: the name of the renewal. */
+  readonly key: Uint8Array;
+  readonly oldAlias: string;
+  readonly nonce: Uint8Array;
+  readonly request: Uint8Array;
+}
+
+/** The new certificate of a renewal as far as it was made. */
+export interface Pending {
+  readonly municipality: string;
+  readonly authority: string;
+  readonly serial: Uint8Array;
+  readonly alias: string;
+  readonly state: 'reserved' | 'intended' | 'issued' | 'delivered';
+  readonly revoked: boolean;
+  readonly certificate: Uint8Array | undefined;
+}
+
+interface Row {
+  key: Uint8Array;
+  old: string;
+  nonce: Uint8Array;
+  request: Uint8Array;
+}
+
+export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+export async function begunBy(
+  ctx: CaContext,
+  which: { readonly nonce: Uint8Array } | { readonly key: Uint8Array },
+): Promise<Begun | undefined> {
+  const where = 'key' in which ? ctx.sql`spki_sha256 = ${which.key}` : ctx.sql`nonce_sha256 = ${which.nonce}`;
+  const [row] = await ctx.sql<Row[]>`
+    select spki_sha256 as key, old_alias as old, nonce_sha256 as nonce, request_sha256 as request
+    from ca.renewal_begun where ${where}`;
+  return row === undefined
+    ? undefined
+    : { key: row.key, oldAlias: row.old, nonce: row.nonce, request: row.request };
+}
+
+/** Committed before anything is made for this key; a nonce works for one key. */
+export async function begin(ctx: CaContext, what: Begun): Promise<void> {
+  const done = await ctx.sql`insert into ca.renewal_begun ${ctx.sql({
+    spki_sha256: what.key,
+    old_alias: what.oldAlias,
+    nonce_sha256: what.nonce,
+    request_sha256: what.request,
+    begun_at: ctx.clock(),
+  })} on conflict do nothing`;
+  if (done.count !== 1) throw refused('renewal.nonce');
+}
+
+/** What was made for a key; undefined where nothing was signed. */
+export async function pendingOf(ctx: CaContext, key: Uint8Array): Promise<Pending | undefined> {
+  const [found] = await pendings(ctx, ctx.sql`c.spki_sha256 = ${key}`);
+  return found;
+}
+
+/** What earlier attempts to renew the same certificate left, revoked as destroyed before it was handed over. */
+export async function giveUpEarlier(ctx: CaContext, oldAlias: string): Promise<void> {
+  const left = await pendings(
+    ctx,
+    ctx.sql`c.spki_sha256 in (select spki_sha256 from ca.renewal_begun where old_alias = ${oldAlias})
+      and c.state in ('intended', 'issued')`,
+  );
+  for (const one of left) await giveUp(ctx, one);
+}
+
+/** One of them. */
+export async function giveUp(ctx: CaContext, pending: Pending): Promise<void> {
+  if (pending.revoked || pending.state === 'delivered') return;
+  await recordRevocation(ctx, pending, { reason: 'unspecified', ground: 'error', at: ctx.clock() });
+  await publishDue(ctx).catch(() => []);
+}
+
+async function pendings(ctx: CaContext, where: ReturnType<CaContext['sql']>): Promise<Pending[]> {
+  const rows = await ctx.sql<(Omit<Pending, 'certificate'> & { certificate: Uint8Array | null })[]>`
+    select c.municipality, c.authority, c.serial, c.alias, c.state, c.certificate, r.serial is not null as revoked
+    from ca.certificate c left join ca.revocation r using (municipality, authority, serial) where ${where}`;
+  return rows.map((row) => ({ ...row, certificate: row.certificate ?? undefined }));
+}

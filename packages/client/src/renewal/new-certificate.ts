@@ -1,0 +1,46 @@
+import { type Certificate, parseCertificate, readIdentity, validatePath } from '@madoguchi/pki';
+import type { KeyKind } from '../card-visit.js';
+import { RenewalError } from './renewal-error.js';
+
+/**
+ * Is the certificate that came back the one that was asked for: for the key that the card made, with the same person in it, good now and not
+ * shorter than the old one, under an authority that we know?
+ *
+ * @throws RenewalError renewal.answer
+ */
+export function checkNewCertificate(
+  der: Uint8Array,
+  wanted: {
+    readonly key: KeyKind;
+    readonly publicKey: Uint8Array;
+    readonly old: Certificate;
+    readonly issuer: Uint8Array;
+    readonly anchors: readonly Uint8Array[];
+    readonly now: Date;
+  },
+): Certificate {
+  const parsed = parseCertificate(der);
+  if (!parsed.ok) throw new RenewalError('renewal.answer', parsed.rule);
+  const fresh = parsed.value;
+  const bad = (what: string) => new RenewalError('renewal.answer', what);
+  if (!Buffer.from(fresh.spki).equals(wanted.publicKey)) throw bad('key');
+  if (fresh.notAfter < wanted.old.notAfter) throw bad('end');
+  if (wanted.key === 'sign' && !samePerson(fresh, wanted.old)) throw bad('person');
+  const { valid } = validatePath({
+    leaf: der,
+    intermediates: [wanted.issuer],
+    anchors: [...wanted.anchors],
+    // A clock of this computer that is a little behind is no fault of the certificate.
+    time: new Date(Math.max(wanted.now.getTime(), fresh.notBefore.getTime())),
+    checkRevocation: false,
+    keyUsage: [wanted.key === 'sign' ? 'nonRepudiation' : 'digitalSignature'],
+  });
+  if (!valid) throw bad('path');
+  return fresh;
+}
+
+function samePerson(a: Certificate, b: Certificate): boolean {
+  const [one, other] = [readIdentity(a), readIdentity(b)];
+  if (one === undefined || other === undefined || !one.ok || !other.ok) return false;
+  return JSON.stringify(one.value) === JSON.stringify(other.value);
+}
