@@ -5,10 +5,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { dataFolder, openKeystore } from '@madoguchi/store';
-import { type IssuedCard, issueCard, withCardInReader } from './support/issued-card.js';
+import { type Asked, type IssuedCard, issueCard, withCardInReader } from './support/issued-card.js';
 import { opensslIssuer } from './support/openssl-issuer.js';
 import { inPcscNamespace, type Outcome, run } from './support/pcsc-namespace.js';
 
@@ -111,56 +110,55 @@ inPcscNamespace(import.meta.url, ['openssl'], () => {
     });
   });
 
-  test('a card pulled out while many files are signed is waited for, and each file is signed once', async () => {
-    const names = Array.from({ length: 12 }, (_, index) => `file-${index}.txt`);
+  /** Files of these names, and a folder for what is signed. */
+  const manyFiles = async (kind: string) => {
+    const names = Array.from({ length: 5 }, (_, index) => `${kind}-${index}.txt`);
     for (const name of names) await writeFile(path.join(folder, name), name);
-    const out = path.join(folder, 'signed');
+    const out = path.join(folder, kind);
     await mkdir(out);
-    const words = ['sign', ...names, '--as', 'cades', '--wait', '--pin-env', 'SIGN', '-o', out];
-    const signed = () => readdirSync(out).length;
-    let ended: Outcome | undefined;
-    let running: Promise<Outcome> | undefined;
-    await withCardInReader(issued, async () => {
-      running = madoguchi(words);
-      void running.then((outcome) => {
-        ended = outcome;
-      });
-      while (signed() === 0 && ended === undefined) await pause(5);
-    });
-    const before = signed();
-    assert.ok(before > 0 && before < names.length && ended === undefined, `${before} ${ended?.stderr}`);
-    await withCardInReader(issued, async () => {
-      const { code, stderr } = (await running) ?? { code: null, stderr: '' };
-      assert.equal(code, 0, stderr);
-      assert.match(stderr, /途中でカードが抜かれた|カードが入っていません|カードが答えません/);
-    });
-    assert.equal(signed(), names.length);
-    const again = await madoguchi([...words.filter((word) => word !== '--wait'), '--resume']);
+    const words = ['sign', ...names, '--as', 'cades', '--pin-env', 'SIGN', '-o', out];
+    return { words, signed: () => readdirSync(out).sort(), all: names.map((name) => `${name}.p7s`) };
+  };
+  /** Two signatures are made; the card is pulled out at the third, or when it is reset behind the second. */
+  const afterTwo = (moment: 'command' | 'reset') => {
+    let signatures = 0;
+    return (asked: Asked) => {
+      if (asked === 'reset') return moment === 'reset' && signatures === 2;
+      if (asked[0] === 0x80 && asked[1] === 0x2a) signatures += 1;
+      return moment === 'command' && signatures === 3;
+    };
+  };
+
+  test('a card pulled out while many files are signed is waited for, and each file is signed once', async () => {
+    const { words, signed, all } = await manyFiles('waited');
+    const running = madoguchi([...words, '--wait']);
+    const pulledAt = afterTwo('command');
+    // Whichever comes first: a command that ended by itself has failed.
+    await withCardInReader(issued, (_, gone) => Promise.race([running, gone]), { pulledAt });
+    assert.deepEqual(signed(), all.slice(0, 2));
+    // Back at once, before pcscd has looked whether it was gone.
+    const { code, stderr } = await withCardInReader(issued, () => running);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /途中でカードが抜かれた|カードが入っていません|カードが答えません/);
+    assert.deepEqual(signed(), all);
+    const again = await madoguchi([...words, '--resume']);
     assert.equal(again.code, 0, again.stderr);
     assert.match(again.stdout, /Nothing is left to sign/);
   });
 
-  test('where nobody waits the command ends in words, says what is done, and --resume signs the rest', {
-    skip: 'a known defect: pulled out midway, with nobody waiting, the command was seen to stand still instead of ending',
-  }, async () => {
-    const names = Array.from({ length: 12 }, (_, index) => `more-${index}.txt`);
-    for (const name of names) await writeFile(path.join(folder, name), name);
-    const out = path.join(folder, 'more');
-    await mkdir(out);
-    const words = ['sign', ...names, '--as', 'cades', '--pin-env', 'SIGN', '-o', out];
-    let running: Promise<Outcome> | undefined;
-    await withCardInReader(issued, async () => {
-      running = madoguchi(words);
-      while (readdirSync(out).length === 0) await pause(5);
+  for (const moment of ['command', 'reset'] as const)
+    test(`pulled out at a ${moment}, nobody waiting: the command ends in words, says what is done, and --resume signs the rest`, async () => {
+      const { words, signed, all } = await manyFiles(moment);
+      const pulledAt = afterTwo(moment);
+      const { code, stderr } = await withCardInReader(issued, () => madoguchi(words), { pulledAt });
+      assert.equal(code, 69, stderr);
+      assert.match(stderr, /signed so far: .*-0\.txt.*-1\.txt.*--resume/);
+      assert.deepEqual(signed(), all.slice(0, 2));
+      await withCardInReader(issued, async () => {
+        const rest = await madoguchi([...words, '--resume']);
+        assert.equal(rest.code, 0, rest.stderr);
+        assert.doesNotMatch(rest.stdout, /-[01]\.txt/);
+      });
+      assert.deepEqual(signed(), all);
     });
-    const { code, stderr } = (await running) ?? { code: null, stderr: '' };
-    assert.equal(code, 69, stderr);
-    assert.match(stderr, /signed so far: .*more-0\.txt.*--resume/);
-    await withCardInReader(issued, async () => {
-      const rest = await madoguchi([...words, '--resume']);
-      assert.equal(rest.code, 0, rest.stderr);
-      assert.doesNotMatch(rest.stdout, /more-0\.txt/);
-    });
-    assert.equal(readdirSync(out).length, names.length);
-  });
 });

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import type { Reader } from 'pcsc-mini';
 import type { PcscLibrary } from './pcsc.js';
 
@@ -14,12 +15,15 @@ export interface MonitoredReader {
 }
 
 /**
- * The readers of this machine as PC/SC reports them: the library tells of changes only, so somebody has to listen and remember. One monitor is
- * one connection to the service; it ends with `stop`, or by itself when the service goes away (`failed`).
+ * The readers of this machine as PC/SC reports them: the library tells of changes only, so somebody has to listen and remember. A process has one
+ * monitor (`monitorOf`), and it is never stopped: stopping it stands still for ever where news come in at that moment. `SCardCancel` does
+ * nothing while the listening thread is not quite asleep, and `SCardReleaseContext` then waits for a thread that nobody wakes (measured, libpcsclite
+ * 1.9.9 under pcsc-mini 0.1.3: one stop in some hundreds, the whole process with it). It ends with the process, or by itself with the service.
  */
 export class PcscMonitor {
   readonly library: PcscLibrary;
   readonly readers = new Map<string, MonitoredReader>();
+  /** The service has gone away, or the connection to it is no longer good. */
   failed = false;
   /** `performance.now()` of the last news. */
   lastNews = performance.now();
@@ -30,10 +34,7 @@ export class PcscMonitor {
   constructor(library: PcscLibrary) {
     this.library = library;
     this.#client = new library.Client();
-    this.#client.on('error', () => {
-      this.failed = true;
-      this.#tell();
-    });
+    this.#client.on('error', () => this.retire());
     this.#client.on('reader', (reader) => this.#add(reader));
     this.#client.start();
   }
@@ -44,13 +45,32 @@ export class PcscMonitor {
     return () => this.#listeners.delete(listener);
   }
 
-  stop(): void {
-    this.#listeners.clear();
-    try {
-      this.#client.stop();
-    } catch {
-      // The service went away by itself: there is nothing left to stop.
-    }
+  /** Does the reader, as it was known then, still hold a card? False also when it was unplugged. */
+  holdsCard(known: MonitoredReader): boolean {
+    return this.readers.get(known.reader.name()) === known && known.present === true;
+  }
+
+  /** Waits until news make `holds` true, or the service has gone away, or `mostMs` have passed. */
+  until(holds: () => boolean, mostMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        forget();
+        resolve();
+      };
+      const look = () => {
+        if (holds() || this.failed) end();
+      };
+      const timer = setTimeout(end, mostMs);
+      const forget = this.onNews(look);
+      look();
+    });
+  }
+
+  /** No longer to be relied on: who needs PC/SC next begins anew. */
+  retire(): void {
+    this.failed = true;
+    this.#tell();
   }
 
   #add(reader: Reader): void {
@@ -77,4 +97,18 @@ export class PcscMonitor {
     this.lastNews = performance.now();
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Told when a process begins to listen: from then on, while the PC/SC service runs, `process.exit` has to end it. */
+const listening = channel('madoguchi:listening');
+const monitors = new WeakMap<PcscLibrary, PcscMonitor>();
+
+/** The monitor of this process, a new one where the last has failed. @throws the library's error when the service is not there */
+export function monitorOf(library: PcscLibrary): PcscMonitor {
+  const known = monitors.get(library);
+  if (known !== undefined && !known.failed) return known;
+  const monitor = new PcscMonitor(library);
+  listening.publish(undefined);
+  monitors.set(library, monitor);
+  return monitor;
 }

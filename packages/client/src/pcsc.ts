@@ -1,6 +1,6 @@
-import type { Card, Reader } from 'pcsc-mini';
+import type { Card } from 'pcsc-mini';
 import { ClientError } from './client-error.js';
-import { type MonitoredReader, PcscMonitor } from './pcsc-monitor.js';
+import { type MonitoredReader, monitorOf, type PcscMonitor } from './pcsc-monitor.js';
 import { featureRequest, type PinPad, padAnswer, verifyControlCode, verifyStructure } from './pin-pad.js';
 
 /** A reader as PC/SC sees it at this moment. */
@@ -19,14 +19,14 @@ interface PcscCard {
   transmit(apdu: Uint8Array): Promise<Uint8Array>;
   /** The reader's own keys; asked for once, undefined where it has none. */
   pinPad(): Promise<PinPad | undefined>;
-  /** Disconnects with reset; a card that has gone away meanwhile is no error. */
-  reset(): Promise<void>;
+  /** Resets the card and disconnects; a card that has gone away meanwhile is no error, and has been noticed by the service afterwards. */
+  leave(): Promise<void>;
 }
 
 export type PcscService =
   | { service: 'absent-library' }
   | { service: 'stopped' }
-  | { service: 'running'; readers: PcscReader[]; stop(): void };
+  | { service: 'running'; readers: PcscReader[] };
 
 export type PcscLibrary = typeof import('pcsc-mini');
 export type PcscLoader = () => Promise<PcscLibrary>;
@@ -37,11 +37,12 @@ export const loadPcsc: PcscLoader = async () => {
   return loaded.default;
 };
 
+/** Without a card we wait longer: it may have been put in just now, and the service is told of it a moment later. */
 const settle = { quietMs: 60, emptyMs: 300, mostMs: 1500 };
 
 /**
- * Asks PC/SC for its readers. The library only reports changes, so we listen until it has been quiet for a moment, or until
- * the reader asked for by name has reported. The caller stops the service when done.
+ * Asks PC/SC for its readers. The library only reports changes, so we listen until it has been quiet for a moment, or until the reader
+ * asked for by name has reported a card.
  */
 export async function openPcsc(name?: string, load: PcscLoader = loadPcsc): Promise<PcscService> {
   let library: PcscLibrary;
@@ -52,56 +53,63 @@ export async function openPcsc(name?: string, load: PcscLoader = loadPcsc): Prom
   }
   let monitor: PcscMonitor;
   try {
-    monitor = new PcscMonitor(library);
+    monitor = monitorOf(library);
   } catch {
     return { service: 'stopped' };
   }
   const { readers } = monitor;
   const began = performance.now();
-  while (!monitor.failed) {
-    const now = performance.now();
-    const quiet = now - monitor.lastNews;
-    if (now - began > settle.mostMs) break;
-    if (name !== undefined && readers.get(name)?.present !== undefined) break;
-    // A reader that is waited for by name gets all the time there is: the machine may be busy.
-    if (name === undefined && quiet >= (readers.size > 0 ? settle.quietMs : settle.emptyMs)) break;
+  while (!monitor.failed && !hasReported(monitor, name, performance.now() - began))
     await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  const stop = () => monitor.stop();
-  if (monitor.failed && readers.size === 0) {
-    stop();
-    return { service: 'stopped' };
-  }
-  return {
-    service: 'running',
-    stop,
-    readers: [...readers.values()].map((one) => pcscReader(library, one)),
-  };
+  if (monitor.failed && readers.size === 0) return { service: 'stopped' };
+  return { service: 'running', readers: [...readers.values()].map((one) => pcscReader(monitor, one)) };
 }
 
-function pcscReader(library: PcscLibrary, { reader, present, mute, atr }: MonitoredReader): PcscReader {
+/** Has everything been heard that was to be heard, after `waited` ms? */
+function hasReported({ readers, lastNews }: PcscMonitor, name: string | undefined, waited: number): boolean {
+  if (waited > settle.mostMs) return true;
+  if (name !== undefined) {
+    // A reader that is not there gets all the time there is: the machine may be busy.
+    const present = readers.get(name)?.present;
+    return present === true || (present === false && waited >= settle.emptyMs);
+  }
+  const isFilled = [...readers.values()].some(({ present }) => present === true);
+  const quiet = Math.min(waited, performance.now() - lastNews);
+  return quiet >= (isFilled ? settle.quietMs : settle.emptyMs);
+}
+
+function pcscReader(monitor: PcscMonitor, known: MonitoredReader): PcscReader {
+  const { reader, present, mute, atr } = known;
   return {
     name: reader.name(),
     cardPresent: present ?? false,
     mute,
     atr,
-    connectExclusive: () => connectExclusive(library, reader),
+    connectExclusive: () => connectExclusive(monitor, known),
   };
 }
 
 const patience = { tries: 40, pauseMs: 100 };
 
-async function connectExclusive(library: PcscLibrary, reader: Reader): Promise<PcscCard> {
+async function connectExclusive(monitor: PcscMonitor, known: MonitoredReader): Promise<PcscCard> {
+  const { library } = monitor;
+  const { reader } = known;
   const name = reader.name();
   const named = (error: unknown) => Promise.reject(pcscError(error, name));
   for (let attempt = 1; ; attempt += 1) {
     try {
       const card = await reader.connect(library.CardMode.EXCLUSIVE);
+      let answers = true;
       return {
-        // The library reuses its buffer.
-        transmit: (apdu) => card.transmit(apdu).then((answer) => Uint8Array.from(answer), named),
+        transmit: async (apdu) => {
+          answers = false;
+          // The library reuses its buffer.
+          const answer = Uint8Array.from(await card.transmit(apdu).catch(named));
+          answers = answer.length >= 2;
+          return answer;
+        },
         pinPad: () => pinPadOf(library, card, named),
-        reset: () => card.disconnect(library.CardDisposition.RESET).catch(() => undefined),
+        leave: () => leave(monitor, known, card, answers),
       };
     } catch (error) {
       const known = pcscError(error, name);
@@ -110,6 +118,31 @@ async function connectExclusive(library: PcscLibrary, reader: Reader): Promise<P
       await new Promise((resolve) => setTimeout(resolve, patience.pauseMs));
     }
   }
+}
+
+/** pcscd looks after a reader that cannot tell of changes every 0.4 s; twice that, and time for a busy machine. */
+const noticeMs = 1500;
+
+/**
+ * Resets the card and lets go of it. A card pulled out is let go only when the service has noticed that it is gone: pcscd that is asked to
+ * reset an absent card calls the reader empty from then on, without telling its own watcher, and a card put back before that one's next look
+ * would lie there unseen until it is taken out once more (measured, pcscd 1.9.9; `SCardDisconnect` and `SCardReconnect`). While we wait
+ * the connection stays exclusive, so that a card which only failed to answer is in nobody else's hands before it is reset.
+ */
+async function leave(
+  monitor: PcscMonitor,
+  known: MonitoredReader,
+  card: Card,
+  answers: boolean,
+): Promise<void> {
+  const { CardDisposition, CardMode } = monitor.library;
+  // Not by disconnecting, which does not tell whether the card was there to be reset.
+  const reset = () => card.reconnect(CardMode.EXCLUSIVE, CardDisposition.RESET).then(() => true);
+  const isReset = answers && (await reset().catch(() => false));
+  if (!isReset) await monitor.until(() => !monitor.holdsCard(known), noticeMs);
+  const then = isReset ? CardDisposition.LEAVE : CardDisposition.RESET;
+  // A connection that cannot be closed (the reader was unplugged) keeps one of the few places the library has.
+  await card.disconnect(then).catch(() => monitor.retire());
 }
 
 async function pinPadOf(

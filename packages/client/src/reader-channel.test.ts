@@ -127,7 +127,7 @@ describe('PC/SC', () => {
       throw new Error('midway');
     });
     await assert.rejects(failing, /midway/);
-    const visit = ['connect 1', selectJpki, 'disconnect 1'];
+    const visit = ['connect 1', selectJpki, 'reconnect 1 1', 'disconnect 0'];
     assert.deepEqual(log, [...visit, ...visit]);
   });
 
@@ -141,15 +141,6 @@ describe('PC/SC', () => {
     const connectErrors = ['SharingViolation', 'SharingViolation'];
     const shared = await readerChannel(undefined, opener([{ name: 'A', present: true, connectErrors, log }]));
     assert.equal(await shared.withCard(async () => 1), 1);
-    const pulled = await readerChannel(
-      undefined,
-      opener([{ name: 'A', present: true, log, transmit: () => Promise.reject(pcscError('RemovedCard')) }]),
-    );
-    await assert.rejects(
-      pulled.withCard((transmit) => transmit(Uint8Array.of(0, 0xa4, 4, 0xc))),
-      code('card-removed'),
-    );
-    assert.equal(log.at(-1), 'disconnect 1');
     const mute = await readerChannel(
       undefined,
       opener([{ name: 'A', present: true, connectErrors: ['UnresponsiveCard'] }]),
@@ -158,5 +149,44 @@ describe('PC/SC', () => {
       mute.withCard(async () => 0),
       code('card-unresponsive'),
     );
+  });
+
+  it('lets go of a card pulled out midway only when the service has noticed that it is gone', async () => {
+    // Each card is gone from one command on; the service says so a little later.
+    const gone = async (where: 'command' | 'reset') => {
+      const log: string[] = [];
+      const machine = new FakePcsc([{ name: 'A', present: true, log }]);
+      let isPulled = false;
+      const pull = () => {
+        const notice = () => {
+          log.push('noticed');
+          machine.change('A', { present: false });
+        };
+        if (!isPulled) setTimeout(notice, 50);
+        isPulled = true;
+        return Promise.reject(pcscError(where === 'command' ? 'NotTransacted' : 'NoSmartCard'));
+      };
+      machine.change('A', where === 'command' ? { transmit: pull } : { reset: pull });
+      const channel = await readerChannel(undefined, (name) => openPcsc(name, machine.load));
+      const visit = channel.withCard((transmit) => transmit(Uint8Array.of(0, 0xa4, 4, 0xc)));
+      if (where === 'command') await assert.rejects(visit, code('card-removed'));
+      else await visit;
+      return log;
+    };
+    const command = await gone('command');
+    assert.ok(!command.some((line) => line.startsWith('reconnect')), 'an absent card is not reset');
+    for (const log of [command, await gone('reset')])
+      assert.ok(log.indexOf('noticed') > 0 && log.at(-1) === 'disconnect 1', log.join());
+  });
+
+  it('resets and lets go of a card that stays and answers nothing, and of one that was put back at once', async () => {
+    const log: string[] = [];
+    const transmit = () => Promise.reject(pcscError('CommError'));
+    const channel = await readerChannel(undefined, opener([{ name: 'A', present: true, log, transmit }]));
+    await assert.rejects(
+      channel.withCard((send) => send(Uint8Array.of(0, 0xa4, 4, 0xc))),
+      code('card-removed'),
+    );
+    assert.equal(log.at(-1), 'disconnect 1');
   });
 });

@@ -28,14 +28,10 @@ export type OpenReaders = (name?: string) => Promise<PcscService>;
 export async function listReaders(open: OpenReaders = openPcsc): Promise<ReaderList> {
   const pcsc = await open();
   if (pcsc.service !== 'running') return { service: pcsc.service, readers: [] };
-  try {
-    const readers: ReaderInfo[] = [];
-    for (const { name, cardPresent, mute } of pcsc.readers)
-      readers.push({ name, cardPresent, ...(cardPresent ? await lookAt(name, mute, open) : {}) });
-    return { service: 'running', readers };
-  } finally {
-    pcsc.stop();
-  }
+  const readers: ReaderInfo[] = [];
+  for (const { name, cardPresent, mute } of pcsc.readers)
+    readers.push({ name, cardPresent, ...(cardPresent ? await lookAt(name, mute, open) : {}) });
+  return { service: 'running', readers };
 }
 
 /** What the card in a reader is. Never throws for what a card or a reader does. */
@@ -79,7 +75,7 @@ export async function readerChannel(name?: string, open: OpenReaders = openPcsc)
     if (channel === undefined) throw new ClientError('no-reader', { subject: name });
     return channel;
   }
-  const readers = await withReaders(open, async (list) => list);
+  const readers = await readersOf(open);
   const [first] = readers;
   if (first === undefined) throw new ClientError('no-reader');
   const filled = readers.filter(({ cardPresent }) => cardPresent);
@@ -93,7 +89,7 @@ export async function readerChannel(name?: string, open: OpenReaders = openPcsc)
 
 /** A channel for each reader, those with a card first. @throws ClientError no-library, service-stopped, no-reader */
 export async function readerChannels(open: OpenReaders = openPcsc): Promise<CardChannel[]> {
-  const readers = await withReaders(open, async (list) => list);
+  const readers = await readersOf(open);
   if (readers.length === 0) throw new ClientError('no-reader');
   return readers
     .toSorted((a, b) => Number(b.cardPresent) - Number(a.cardPresent))
@@ -103,37 +99,27 @@ export async function readerChannels(open: OpenReaders = openPcsc): Promise<Card
 function channelTo(name: string, open: OpenReaders): CardChannel {
   return {
     label: name,
-    withCard: (fn) =>
-      withReaders(
-        () => open(name),
-        async (readers) => {
-          const reader = readers.find((one) => one.name === name);
-          if (reader === undefined) throw new ClientError('no-reader', { subject: name });
-          if (!reader.cardPresent) throw new ClientError('no-card', { subject: name });
-          if (reader.mute) throw new ClientError('card-unresponsive', { subject: name });
-          const card = await reader.connectExclusive();
-          try {
-            return await fn(card.transmit, { atr: reader.atr, pinPad: card.pinPad });
-          } finally {
-            // Both: reset alone is left to the driver, SELECT AP alone to the card. A card already gone needs neither.
-            await card.transmit(apdu.selectApplication(aids.jpki)).catch(() => undefined);
-            await card.reset();
-          }
-        },
-      ),
+    withCard: async (fn) => {
+      const readers = await readersOf(() => open(name));
+      const reader = readers.find((one) => one.name === name);
+      if (reader === undefined) throw new ClientError('no-reader', { subject: name });
+      if (!reader.cardPresent) throw new ClientError('no-card', { subject: name });
+      if (reader.mute) throw new ClientError('card-unresponsive', { subject: name });
+      const card = await reader.connectExclusive();
+      try {
+        return await fn(card.transmit, { atr: reader.atr, pinPad: card.pinPad });
+      } finally {
+        // Both: reset alone is left to the driver, SELECT AP alone to the card. A card already gone needs neither.
+        await card.transmit(apdu.selectApplication(aids.jpki)).catch(() => undefined);
+        await card.leave();
+      }
+    },
   };
 }
 
-async function withReaders<T>(
-  open: () => Promise<PcscService>,
-  fn: (readers: PcscReader[]) => Promise<T>,
-): Promise<T> {
+async function readersOf(open: OpenReaders): Promise<PcscReader[]> {
   const pcsc = await open();
   if (pcsc.service === 'absent-library') throw new ClientError('no-library');
   if (pcsc.service === 'stopped') throw new ClientError('service-stopped');
-  try {
-    return await fn(pcsc.readers);
-  } finally {
-    pcsc.stop();
-  }
+  return pcsc.readers;
 }

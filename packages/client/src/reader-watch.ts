@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClientError } from './client-error.js';
 import { loadPcsc, openPcsc, type PcscLibrary, type PcscLoader } from './pcsc.js';
-import { PcscMonitor } from './pcsc-monitor.js';
+import { monitorOf, PcscMonitor } from './pcsc-monitor.js';
 import { lookAt, type ReaderInfo, type ReaderList, readerChannel, signs } from './reader-channel.js';
 
 interface WatchOptions {
@@ -14,7 +14,7 @@ interface WatchOptions {
 const quietMs = 80;
 /** At the start the service needs a moment to tell of its readers: so long without any means that there are none. */
 const emptyMs = 400;
-/** A service that is not there is asked for again, and a card that another program holds is looked at again, this often. */
+/** A service that is not there is asked for again, and a card that did not tell its kind is looked at again, this often. */
 const againMs = 500;
 
 /**
@@ -40,20 +40,16 @@ export async function* watchReaders({ signal, load = loadPcsc }: WatchOptions): 
       continue;
     }
     const monitor = started;
-    try {
-      const seen = new Map<string, Seen>();
-      for (;;) {
-        await untilQuiet(monitor, signal);
-        if (signal.aborted || monitor.failed) break;
-        const mark = monitor.lastNews;
-        const list = await look(monitor, seen, load);
-        if (isNews(list)) yield list;
-        const waiting = list.readers.some(({ trouble }) => trouble === 'busy');
-        await untilNews(monitor, mark, signal, waiting ? againMs : undefined);
-        if (signal.aborted || monitor.failed) break;
-      }
-    } finally {
-      monitor.stop();
+    const seen = new Map<string, Seen>();
+    for (;;) {
+      await untilQuiet(monitor, signal);
+      if (signal.aborted || monitor.failed) break;
+      const mark = monitor.lastNews;
+      const list = await look(monitor, seen, load);
+      if (isNews(list)) yield list;
+      const isOpen = list.readers.some((reader) => reader.cardPresent && isUnknown(reader));
+      await untilNews(monitor, mark, signal, isOpen ? againMs : undefined);
+      if (signal.aborted || monitor.failed) break;
     }
   }
 }
@@ -66,7 +62,7 @@ async function startMonitor(load: PcscLoader): Promise<PcscMonitor | ReaderList>
     return { service: 'absent-library', readers: [] };
   }
   try {
-    return new PcscMonitor(library);
+    return monitorOf(library);
   } catch {
     return { service: 'stopped', readers: [] };
   }
@@ -76,6 +72,11 @@ interface Seen {
   visit: number;
   mute: boolean;
   found: Pick<ReaderInfo, 'kind' | 'foreign' | 'trouble'>;
+}
+
+/** Held by another program, or gone while we looked at it: worth another look, also when the service tells nothing new. */
+function isUnknown({ kind, trouble }: Seen['found']): boolean {
+  return trouble === 'busy' || (trouble === undefined && kind === undefined);
 }
 
 /** Each card is looked at once: looking is news for the service too, and would never end. */
@@ -88,7 +89,7 @@ async function look(monitor: PcscMonitor, seen: Map<string, Seen>, load: PcscLoa
       continue;
     }
     const known = seen.get(name);
-    const settled = known?.visit === visit && known.mute === mute && known.found.trouble !== 'busy';
+    const settled = known?.visit === visit && known.mute === mute && !isUnknown(known.found);
     const found = settled ? known.found : await lookAt(name, mute, open);
     seen.set(name, { visit, mute, found });
     readers.push({ name, cardPresent: true, ...found });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  type CardDevice,
   CardError,
   type CardSettings,
   connectVpcd,
@@ -100,7 +101,7 @@ export function issueWithOpenssl(folder: string): Promise<IssuedCard> {
 }
 
 /** pcscd notices at its next poll that the last card has left; on a busy machine that may take longer. */
-async function insert(card: OpenCard, port: number): Promise<VpcdLink> {
+async function insert(card: CardDevice, port: number): Promise<VpcdLink> {
   for (let attempt = 1; ; attempt += 1) {
     const link = await connectVpcd(card, { port });
     try {
@@ -114,22 +115,50 @@ async function insert(card: OpenCard, port: number): Promise<VpcdLink> {
   }
 }
 
+/** What a card in a reader is asked: a command, or to start anew. */
+export type Asked = Uint8Array | 'reset';
+
+interface InReader {
+  settings?: Partial<CardSettings>;
+  port?: number;
+  /** Somebody pulls the card out when it is asked this, before it answers. */
+  pulledAt?: (asked: Asked) => boolean;
+}
+
+/** A card that `pull` takes out of the reader as soon as it is asked what it waits for. */
+function pulled(card: CardDevice, isMoment: (asked: Asked) => boolean, pull: () => void): CardDevice {
+  return {
+    atr: () => card.atr(),
+    powerOn: () => card.powerOn(),
+    powerOff: () => card.powerOff(),
+    reset: () => (isMoment('reset') ? pull() : card.reset()),
+    execute: async (command) => {
+      if (!isMoment(command)) return card.execute(command);
+      pull();
+      return Uint8Array.of(0x6f, 0x00);
+    },
+  };
+}
+
 /**
  * Puts a fresh copy of the card into a reader for the length of `work`, and takes it out again. Each call has
- * all its tries.
+ * all its tries. `gone` resolves when the card is out, e.g. at `pulledAt`.
  */
 export async function withCardInReader<T>(
   issued: IssuedCard,
-  work: (card: OpenCard) => Promise<T>,
-  options?: { settings?: Partial<CardSettings>; port?: number },
+  work: (card: OpenCard, gone: Promise<void>) => Promise<T>,
+  { settings = {}, port = 35963, pulledAt }: InReader = {},
 ): Promise<T> {
   const copy = path.join(issued.folder, `${randomBytes(6).toString('hex')}.card`);
   await copyFile(issued.file, copy);
-  const card = await openCardImage(copy, { imageKey: issued.imageKey, settings: options?.settings ?? {} });
+  const card = await openCardImage(copy, { imageKey: issued.imageKey, settings });
   try {
-    const link = await insert(card, options?.port ?? 35963);
+    let pull = () => {};
+    const device = pulledAt === undefined ? card : pulled(card, pulledAt, () => pull());
+    const link = await insert(device, port);
+    pull = () => link.close();
     try {
-      return await work(card);
+      return await work(card, link.closed);
     } finally {
       link.close();
       await link.closed;

@@ -10,6 +10,8 @@ export interface FakeReader {
   /** Errors (PC/SC names) that `connect` throws before it works. */
   connectErrors?: string[];
   transmit?: (apdu: Uint8Array) => Promise<Uint8Array>;
+  /** Runs when the card is to be reset; its error is PC/SC's answer. */
+  reset?: () => Promise<void>;
   /** Answers of the reader itself to control codes; none: it refuses them all. */
   control?: (code: number, command: Uint8Array) => Promise<Uint8Array>;
   /** What happened, in order. */
@@ -22,7 +24,7 @@ export function pcscError(code: string): Error {
 
 const ReaderStatus = { EMPTY: 16, PRESENT: 32, MUTE: 512 };
 const CardMode = { EXCLUSIVE: 1 };
-const CardDisposition = { RESET: 1 };
+const CardDisposition = { LEAVE: 0, RESET: 1 };
 
 /** A machine with readers that can be plugged, filled and emptied while programs listen; also its service can stop and start. */
 export class FakePcsc {
@@ -36,9 +38,10 @@ export class FakePcsc {
   }
 
   /** In the place of `pcsc-mini`. */
-  readonly load: PcscLoader = async () => this.library() as Awaited<ReturnType<PcscLoader>>;
+  readonly load: PcscLoader = async () => this.#library as Awaited<ReturnType<PcscLoader>>;
+  readonly #library = this.#makeLibrary();
 
-  library(): unknown {
+  #makeLibrary(): unknown {
     const machine = this;
     class Client extends FakeClient {
       constructor() {
@@ -72,6 +75,7 @@ export class FakePcsc {
   stopService(): void {
     this.startError = 'NoService';
     for (const client of this.#clients) client.emit('error', pcscError('NoService'));
+    this.#clients.clear();
   }
 
   startService(): void {
@@ -100,10 +104,6 @@ class FakeClient extends EventEmitter {
       if (this.#clients.has(this)) for (const one of this.#readers) this.announce(one);
     }, 5);
     return this;
-  }
-
-  stop() {
-    this.#clients.delete(this);
   }
 
   announce(one: FakeReader) {
@@ -143,6 +143,12 @@ async function connect(one: FakeReader, mode: number) {
     control: async (code: number, command: Uint8Array = new Uint8Array()) => {
       if (one.control === undefined) throw pcscError('UnsupportedFeature');
       return one.control(code, command);
+    },
+    reconnect: async (mode: number, action: number) => {
+      one.log?.push(`reconnect ${mode} ${action}`);
+      await one.reset?.();
+      if (!one.present) throw pcscError('NoSmartCard');
+      return 2;
     },
     disconnect: async (then: number) => {
       one.log?.push(`disconnect ${then}`);

@@ -1,4 +1,5 @@
 /** How a table of commands becomes a command line: finds the command by its first words, parses its options, turns every end into an exit code. */
+import { subscribe } from 'node:diagnostics_channel';
 import { parseArgs } from 'node:util';
 import { type Command, type CommandEntry, CommandError, type ExitName, exitCodes } from './command.js';
 import { optionWords } from './option-words.js';
@@ -112,12 +113,28 @@ async function run(commands: readonly CommandEntry[], words: readonly string[]):
   });
 }
 
-/** Runs one command line and sets the process's exit code (it does not call `process.exit`, so output is never cut). */
+/**
+ * Runs one command line and sets the process's exit code. The process ends by itself, so that output is never cut; where readers are listened to
+ * it would not, and is ended as soon as all output is out.
+ */
 export async function runMain(commands: readonly CommandEntry[], words: readonly string[]): Promise<void> {
   // A reader that went away (`| head`, a closed terminal) must not cut the work short: the stop is told by signals.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  let isListening = false;
+  // By name: whoever needs no reader shall not load the client for this question.
+  subscribe('madoguchi:listening', () => {
+    isListening = true;
+  });
+  process.exitCode = exitCodes[await outcome(commands, words)];
+  if (!isListening) return;
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise<void>((resolve) => stream.write('', () => resolve()));
+  process.exit();
+}
+
+async function outcome(commands: readonly CommandEntry[], words: readonly string[]): Promise<ExitName> {
   try {
-    process.exitCode = exitCodes[await run(commands, words)];
+    return await run(commands, words);
   } catch (error) {
     const known =
       error instanceof CommandError
@@ -125,8 +142,7 @@ export async function runMain(commands: readonly CommandEntry[], words: readonly
         : (await import('./explain.js')).explain(error);
     if (known !== undefined) {
       for (const line of known.lines) write(process.stderr, `madoguchi: ${line}`);
-      process.exitCode = exitCodes[known.exit];
-      return;
+      return known.exit;
     }
     write(
       process.stderr,
@@ -135,6 +151,6 @@ export async function runMain(commands: readonly CommandEntry[], words: readonly
     if (process.env.MADOGUCHI_DEBUG !== undefined && error instanceof Error) {
       write(process.stderr, error.stack ?? '');
     }
-    process.exitCode = exitCodes.defect;
+    return 'defect';
   }
 }
