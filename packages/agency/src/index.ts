@@ -14,6 +14,8 @@ export {
   roles,
   setDepartment,
 } from './desk/index.js';
+export { importLinks, type LinkFault } from './links/import.js';
+export { residentLinks } from './links/resident-links.js';
 export type { LoginSite } from './login/options.js';
 export {
   type FieldMatch,

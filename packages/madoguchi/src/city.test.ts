@@ -467,6 +467,10 @@ describe('the commands', () => {
     assert.match(await good(['agency', 'officer', 'list', ...data]), /examiner \(department:doro\)/);
     assert.match(await good(['agency', 'officer', 'remove', 'shimin-07', ...data]), /removed/);
     assert.equal(await look(), 401);
+    writeFileSync(at('links.csv'), 'issuer_key_id,serial,resident_id\naabb,01,nobody\n');
+    const links = await cli(['agency', 'links', 'import', at('links.csv'), ...data]);
+    assert.equal(links.code, 1, links.err);
+    assert.match(links.out, /links\.csv:2: this resident is not on record/);
     const wrong = await cli(['agency', 'officer', 'add', 'x', '--role', 'king', ...data]);
     assert.equal(wrong.code, 64);
     assert.match(wrong.err, /reception, examiner, approver, auditor, admin/);

@@ -42,7 +42,7 @@ export function apiRoutes(options: Pick<ReceptionOptions, 'db' | 'agency' | 'clo
   const rows = (where: ReturnType<typeof sql>, limit: number) => sql<Row[]>`
     select receipt_number as "receiptNumber", procedure_id as procedure, arrived_at as "arrivedAt", state,
       (case when state = 'correction' then correct_by else due_on end)::text as deadline,
-      assigned_to as "assignedTo"
+      assigned_to as "assignedTo", resident_id as resident
     from agency.cases where agency = ${agency.code} and joins is null ${where}
     order by arrived_at, receipt_number limit ${limit}`;
   const written = (row: Row): z.infer<typeof listed> => ({ ...row, arrivedAt: row.arrivedAt.toISOString() });

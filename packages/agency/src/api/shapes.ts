@@ -17,6 +17,8 @@ export const listed = z.strictObject({
   state,
   deadline: day.nullable(),
   assignedTo: z.string().nullable(),
+  /** The applicant’s number in the resident record, once the application was accepted and it was settled who that is. */
+  resident: z.string().nullable(),
 });
 
 export const list = z.strictObject({

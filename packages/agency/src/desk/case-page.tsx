@@ -31,6 +31,7 @@ import type { VerificationRow } from '../verification/queries.js';
 import type { ChangedRow } from './compare-drawn.js';
 import { actOf, type Decision, decisions, REASON_LIMIT } from './decide.js';
 import type { Markable } from './markable.js';
+import { type MatchQuestion, MatchSection } from './match-section.js';
 import type { ActionRow } from './queries.js';
 import { pileLinks } from './queue-page.js';
 import { type Act, may } from './roles.js';
@@ -64,8 +65,11 @@ export interface CaseProps {
   readonly markables: readonly Markable[];
   /** What stands in the form of the decision. */
   readonly typed: { reason: string; marks: readonly string[]; until: string };
+  readonly typedMatch: { matchReason: string; resident: string };
   readonly errors: readonly FieldError[];
   readonly fourEyes: boolean;
+  /** What there is to decide about 照合. */
+  readonly match: MatchQuestion | undefined;
 }
 
 /** One application on the officer's desk. */
@@ -115,6 +119,17 @@ export function CasePage(props: CaseProps) {
       ) : (
         <LightsSection {...props} address={address} newest={newest} />
       )}
+      {props.match !== undefined &&
+      mayDo(props, 'match') &&
+      undecided.some((state) => state === row.state) ? (
+        <MatchSection
+          question={props.match}
+          action={`${address}/match`}
+          csrf={props.session.csrf}
+          seen={props.actions.at(-1)?.seq ?? 0}
+          typed={props.typedMatch}
+        />
+      ) : null}
       {props.signers}
       {props.changed === undefined ? null : <Changed changed={props.changed} />}
       <H2 w={props.changed === undefined ? texts.application : texts.asCorrected} id="application" />

@@ -4,6 +4,8 @@ import type { FieldError } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
+import { decideMatch } from '../links/decide-match.js';
+import { matchQuestion } from '../links/question.js';
 import { findReply } from '../replies/queries.js';
 import { noticeOf } from '../replies/reply.js';
 import { draftPdf } from '../replies/sign.js';
@@ -18,6 +20,7 @@ import { compareDrawn } from './compare-drawn.js';
 import { correctionInput, defaultUntil } from './correction-input.js';
 import { actOf, decide, decisions, REASON_LIMIT } from './decide.js';
 import { markables } from './markable.js';
+import { matchError } from './match-section.js';
 import { caseFor, type DeskPlace, type Env, forbidden, lookOf } from './place.js';
 import { listActions } from './queries.js';
 import { may } from './roles.js';
@@ -36,6 +39,7 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
     row: CaseRow,
     errors: readonly FieldError[] = [],
     typed: { reason: string; marks: readonly string[]; until: string } = { reason: '', marks: [], until: '' },
+    typedMatch: { matchReason: string; resident: string } = { matchReason: '', resident: '' },
   ) {
     const [submissions, newest, refusal, actions] = await Promise.all([
       submissionsRead(sql, agency.code, row.receiptNumber),
@@ -71,6 +75,8 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
         refusal={refusal}
         actions={actions}
         typed={{ ...typed, until: typed.until === '' ? defaultUntil(clock()) : typed.until }}
+        typedMatch={typedMatch}
+        match={await matchQuestion(sql, agency.code, newest?.lights, submission?.application.applicant)}
         errors={errors}
         fourEyes={place.fourEyes ?? false}
       />
@@ -113,6 +119,35 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
   app.post('/:receipt/recheck', async (c) => {
     const row = await caseFor(c, place, 'recheck');
     if (row instanceof Response) return row;
+    await recheck(place.verification, row.receiptNumber);
+    return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
+  });
+
+  app.post('/:receipt/match', async (c) => {
+    const row = await caseFor(c, place, 'match');
+    if (row instanceof Response) return row;
+    const form = await c.req.parseBody();
+    const text = (name: string) => {
+      const value = form[name];
+      return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : '';
+    };
+    const typed = { matchReason: text('matchReason'), resident: text('resident').normalize('NFKC') };
+    const verdict = form.verdict === 'same' || form.verdict === 'different' ? form.verdict : undefined;
+    const fault =
+      verdict === undefined
+        ? 'nothing'
+        : await decideMatch(sql, agency.code, row.receiptNumber, {
+            verdict,
+            reason: typed.matchReason,
+            lasting: form.lasting === 'yes',
+            resident: typed.resident,
+            seen: Number(form.seen),
+            officer: c.get('session').officer,
+            at: clock(),
+          });
+    if (fault !== undefined)
+      return c.html(await casePage(c, row, [matchError(fault)], undefined, typed), 422);
+    // The lights are those of a look: with the decision it is another one.
     await recheck(place.verification, row.receiptNumber);
     return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
   });

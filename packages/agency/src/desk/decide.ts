@@ -4,6 +4,7 @@ import { appendAction } from '../cases/queries.js';
 import { withdraw } from '../cases/relate.js';
 import { type CaseState, undecided } from '../cases/state.js';
 import { currentApplication } from '../cases/submissions.js';
+import { settle } from '../links/decide-match.js';
 import { replyJob } from '../replies/reply.js';
 import { joinCosignature } from '../signers/join.js';
 import type { Lights } from '../verification/lights.js';
@@ -154,6 +155,8 @@ export async function decide(
       subject: receiptNumber,
       detail: basis,
     });
+    if (decision === 'accept')
+      await settle(tx, agency, receiptNumber, { lights: look?.lights, by: actor, at });
     // A withdrawal that was accepted is told by the end of the application that it ended.
     if (decision === 'accept' || decision === 'reject')
       await enqueue(tx, replyJob, { agency, receiptNumber });

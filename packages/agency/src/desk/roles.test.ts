@@ -37,6 +37,7 @@ const attempts: Record<Act, { method: 'get' | 'post'; path: () => string; form?:
   },
   assign: { method: 'post', path: () => `/cases/${receipt}/assign`, form: { assignment: 'x' } },
   recheck: { method: 'post', path: () => `/cases/${receipt}/recheck` },
+  match: { method: 'post', path: () => `/cases/${receipt}/match`, form: { verdict: 'x', seen: '0' } },
   correct: {
     method: 'post',
     path: () => `/cases/${receipt}/decision`,

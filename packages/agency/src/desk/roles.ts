@@ -5,7 +5,7 @@ export const roles = ['reception', 'examiner', 'approver', 'auditor', 'admin'] a
 export type Role = (typeof roles)[number];
 
 /**
- * `view` a case with its answers and attachments · `note` · `assign` to oneself · `recheck` · `correct`: ask for a
+ * `view` a case with its answers and attachments · `note` · `assign` to oneself · `recheck` · `match`: decide a near match · `correct`: ask for a
  * correction · `propose` a decision · `decide`: accept or reject · `evidence`: export it · `export` lists to core systems · `figures` · `audit`: see the chain ·
  * `connect`: keys and addresses of core systems · `staff`: officers and their roles.
  */
@@ -14,6 +14,7 @@ export type Act =
   | 'note'
   | 'assign'
   | 'recheck'
+  | 'match'
   | 'correct'
   | 'propose'
   | 'decide'
@@ -27,9 +28,9 @@ export type Act =
 /** Reading with write access to nothing is what an auditor needs; who manages accounts sees no application. */
 export const actsOf: Record<Role, readonly Act[]> = {
   reception: ['view', 'note', 'assign', 'recheck', 'correct', 'figures'],
-  examiner: ['view', 'note', 'assign', 'recheck', 'correct', 'propose', 'evidence', 'figures'],
+  examiner: ['view', 'note', 'assign', 'recheck', 'match', 'correct', 'propose', 'evidence', 'figures'],
   approver: [
-    ...(['view', 'note', 'assign', 'recheck', 'correct', 'propose', 'decide'] as const),
+    ...(['view', 'note', 'assign', 'recheck', 'match', 'correct', 'propose', 'decide'] as const),
     ...(['evidence', 'export', 'figures'] as const),
   ],
   auditor: ['view', 'evidence', 'figures', 'audit'],

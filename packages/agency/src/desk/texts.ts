@@ -1,6 +1,7 @@
 import type { Words } from '@madoguchi/ui';
 import type { CaseState } from '../cases/state.js';
 import type { Decision, DecisionFault } from './decide.js';
+import { verdictWords } from './match-section.js';
 import type { ActionRow, Pile } from './queries.js';
 
 /** The desk's words. */
@@ -440,6 +441,7 @@ const actionWords: Readonly<Record<string, Words>> = {
 };
 
 export function actionInWords({ kind, detail }: Pick<ActionRow, 'kind' | 'detail'>): Words {
+  if (kind === 'matched') return verdictWords[detail.verdict === 'same' ? 'same' : 'different'];
   if (kind === 'proposed')
     return decisionWords[detail.proposal === 'accept' ? 'proposeAccept' : 'proposeReject'];
   return actionWords[kind] ?? { ja: kind, jaEasy: kind, en: kind };

@@ -8,6 +8,7 @@ import {
 import { sha256Hex } from '@madoguchi/procedure';
 import type { Database } from '@madoguchi/store';
 import { openArrived } from '../intake/open.js';
+import { residentLinks } from '../links/resident-links.js';
 import { type CitizenTrust, residentRegister, verifyCase } from '../verification/index.js';
 import { envelopeFor, issue, openRoom, send } from './room.js';
 
@@ -45,7 +46,10 @@ export async function openVerificationRoom(
   const trust: CitizenTrust = {
     anchors: [ca.der],
     demo: true,
-    residents: residentRegister(db.sql, '99201'),
+    residents: {
+      ...residentRegister(db.sql, '99201'),
+      links: residentLinks(db.sql, '99201', room.options.keys.secret),
+    },
     revocation: {
       async find({ now }) {
         if (!list.answers) return { sources: [], problems: ['crl.fetch'] };

@@ -1,7 +1,7 @@
 import { type Evidence, explainFinding, type Report, type ReportBlock } from '@madoguchi/pki';
 import { explainRule } from '@madoguchi/procedure';
 import { fill, formatDate, type LightState, type Words } from '@madoguchi/ui';
-import type { ComparedField, IdentityFinding } from './identity.js';
+import type { ComparedField, IdentityFinding, RecordFinding } from './identity.js';
 import { checkLabel, identityWords, lightWords } from './words.js';
 
 /** One line of 根拠: what was looked at and how it came out. */
@@ -23,7 +23,8 @@ export interface Light {
 /** 署名, 照合, 有効性. */
 export interface Lights {
   readonly signature: Light;
-  readonly identity: Light;
+  /** `record`: whose record it was compared with, for the officer's decision. */
+  readonly identity: Light & { readonly record?: RecordFinding };
   readonly validity: Light;
 }
 
@@ -77,15 +78,21 @@ export function validityLight(
 export const notExamined: Light = { state: 'check', sentence: lightWords.notExamined, checks: [] };
 
 /** 照合: the same person in the certificate, the application and the agency's own record? `persons`: what was found of people who were typed. */
-export function identityLight(finding: IdentityFinding, persons: readonly LightCheck[] = []): Light {
-  const light = applicantLight(finding);
+export function identityLight(
+  finding: IdentityFinding,
+  persons: readonly LightCheck[] = [],
+): Lights['identity'] {
+  const light: Lights['identity'] = {
+    ...applicantLight(finding),
+    ...(finding.kind === 'compared' && finding.record !== undefined ? { record: finding.record } : {}),
+  };
   if (persons.length === 0) return light;
   const theirs = worst(persons.map(({ state }) => state));
   const sentence =
     light.state === 'good' && theirs !== 'good'
       ? fill(lightWords.personsToJudge, { parts: light.sentence })
       : light.sentence;
-  return { state: worst([light.state, theirs]), sentence, checks: [...light.checks, ...persons] };
+  return { ...light, state: worst([light.state, theirs]), sentence, checks: [...light.checks, ...persons] };
 }
 
 function applicantLight(finding: IdentityFinding): Light {
@@ -95,7 +102,7 @@ function applicantLight(finding: IdentityFinding): Light {
     case 'noIdentity':
       return { state: 'bad', sentence: lightWords.noIdentity, checks: [] };
     case 'compared': {
-      const checks = finding.comparisons.flatMap(({ against, fields }) =>
+      const checks: LightCheck[] = finding.comparisons.flatMap(({ against, fields }) =>
         fields.map(
           (field): LightCheck => ({
             label: fill(lightWords.comparison, {
@@ -103,10 +110,22 @@ function applicantLight(finding: IdentityFinding): Light {
               against: identityWords.against[against],
             }),
             state: field.state,
-            detail: field.result.reason,
+            detail:
+              field.agreed === undefined
+                ? field.result.reason
+                : fill(identityWords.agreed, {
+                    reason: field.result.reason,
+                    receipt: field.agreed.receiptNumber,
+                  }),
           }),
         ),
       );
+      const basis = finding.record?.basis;
+      if (basis !== undefined)
+        checks.push({ label: identityWords.link, state: 'good', detail: identityWords.basis[basis] });
+      if (finding.register === 'others') {
+        return { state: 'bad', sentence: lightWords.decidedDifferent, checks };
+      }
       if (finding.register === 'notFound') {
         return {
           state: 'check',
@@ -153,7 +172,8 @@ function applicantLight(finding: IdentityFinding): Light {
   }
 }
 
-function resultWords({ state, result }: ComparedField): Words {
+function resultWords({ state, result, agreed }: ComparedField): Words {
+  if (agreed !== undefined) return identityWords.decidedSame;
   if (state === 'bad') return identityWords.rungs.none;
   const isSame = result.rung === 'structure' && result.verdict === 'match';
   return identityWords.rungs[isSame ? 'sameStructure' : result.rung];

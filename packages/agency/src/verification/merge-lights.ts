@@ -35,5 +35,11 @@ export function mergeLights(own: Lights, others: readonly SignersLights[]): Ligh
       ],
     };
   };
-  return { signature: merge('signature'), identity: merge('identity'), validity: merge('validity') };
+  const { record } = own.identity;
+  return {
+    signature: merge('signature'),
+    // What an officer decides about 照合 is about the applicant.
+    identity: { ...merge('identity'), ...(record === undefined ? {} : { record }) },
+    validity: merge('validity'),
+  };
 }

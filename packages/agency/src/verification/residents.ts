@@ -1,4 +1,5 @@
 import { gather, type Sql } from '@madoguchi/store';
+import type { ResidentLinks } from '../links/resident-links.js';
 import type { Sex } from '../matching/index.js';
 
 /** One person as the agency's register (住民記録) has them. */
@@ -16,6 +17,8 @@ export interface ResidentRegister {
   hasRecords(): Promise<boolean>;
   /** Everybody born on this day; who of them it is, matching says. */
   bornOn(birthDate: string): Promise<readonly Resident[]>;
+  /** What is remembered between certificates and residents, where the agency keeps that. */
+  readonly links?: ResidentLinks;
 }
 
 /** The register in the agency's own database. What is asked at the same moment is one question. */

@@ -45,6 +45,11 @@ export const lightWords = {
       'この {人|ひと}の {記録|きろく}が ありません。{引|ひ}っこしや {名前|なまえ}の {変更|へんこう}を {見|み}てください。',
     en: 'The resident records hold nobody of this name and birth date. Check for a move or a change of name; you may ask for a correction or reject.',
   },
+  decidedDifferent: {
+    ja: '住民記録の候補は、職員が別の人と判断しました。補正を求めるか、却下できます。',
+    jaEasy: '{記録|きろく}の {人|ひと}は べつの {人|ひと}だと {決|き}めました。',
+    en: 'An officer decided that the person on record is somebody else. You may ask for a correction or reject.',
+  },
   withoutRegister: {
     ja: '{parts}（申請書と証明書。住民記録とはつながっていません）',
     jaEasy: '{parts}（{申請|しんせい}と {証明書|しょうめいしょ}だけ）',
@@ -132,6 +137,38 @@ export const identityWords = {
       en: 'person named in the application',
     },
     earlier: { ja: 'はじめの申請書', jaEasy: 'はじめの {申請|しんせい}', en: 'first application' },
+  },
+  agreed: {
+    ja: '{reason} 職員が同じ人と判断しました（到達番号 {receipt}）。',
+    jaEasy: '{reason} {同|おな}じ {人|ひと}だと {決|き}めました（{receipt}）。',
+    en: '{reason} An officer decided that it is the same person ({receipt}).',
+  },
+  decidedSame: {
+    ja: '同じ人と判断済み',
+    jaEasy: '{同|おな}じ {人|ひと}と {決|き}めた',
+    en: 'decided to be the same person',
+  },
+  link: {
+    ja: '証明書と住民の紐付け',
+    jaEasy: '{証明書|しょうめいしょ}と {人|ひと}',
+    en: 'Link of certificate and resident',
+  },
+  basis: {
+    match: {
+      ja: 'この証明書の人は、前に受理した申請の照合で分かっています。',
+      jaEasy: '{前|まえ}の {申請|しんせい}で わかって います。',
+      en: 'This certificate’s holder is known from an application accepted before.',
+    },
+    officer: {
+      ja: 'この証明書の人は、職員の判断で分かっています。',
+      jaEasy: '{職員|しょくいん}が {決|き}めました。',
+      en: 'This certificate’s holder is known by an officer’s decision.',
+    },
+    import: {
+      ja: 'この証明書の人は、住民記録システムから届いた一覧で分かっています。',
+      jaEasy: '{住民|じゅうみん}の {一覧|いちらん}で わかって います。',
+      en: 'This certificate’s holder is known from the register’s own list.',
+    },
   },
   rungs: {
     exact: { ja: '完全に一致', jaEasy: '{同|おな}じ', en: 'identical' },

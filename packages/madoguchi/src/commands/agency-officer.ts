@@ -26,10 +26,11 @@ import { existingFolder, withFolder } from '../cli/folder.js';
 import { runningAddresses } from '../cli/running-addresses.js';
 import { demoAgencies } from '../start/agencies.js';
 
-const agencyOption = { agency: { type: 'string' } } as const;
+export const agencyOption = { agency: { type: 'string' } } as const;
 const operator = 'operator';
 
-function agencyOf(values: Values): string {
+/** The agency that `--agency` names, the city without it. */
+export function agencyOf(values: Values): string {
   const code = optional(values, 'agency') ?? demoAgencies[0]?.code ?? '';
   if (demoAgencies.some((one) => one.code === code)) return code;
   throw new CommandError(

@@ -171,6 +171,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./agency-officer.js')).agencyDepartment,
   },
   {
+    name: 'agency links import',
+    words: 1,
+    usage: 'FILE [--agency CODE] [--data DIR]',
+    summary:
+      'Take in which certificate is whose (CSV: issuer_key_id,serial,resident_id, from the resident register); only digests of the numbers are kept.',
+    load: async () => (await import('./agency-links.js')).linksImport,
+  },
+  {
     name: 'audit verify',
     usage: '--data DIR [--head LIST.crl|HEAD.json] [--chain NAME] [--json]',
     summary: 'Walk the audit chains; name the first broken link, or a cut tail against a remembered head.',

@@ -15,6 +15,7 @@ import {
   ocspStaple,
   putResident,
   receptionTasks,
+  residentLinks,
   residentRegister,
   type Variants,
   verificationTasks,
@@ -135,7 +136,9 @@ async function createAgency(profile: DemoAgency, place: Place) {
       holdMs: 100,
       clock,
     }),
-    ...(profile.hasResidents ? { residents: residentRegister(sql, code) } : {}),
+    ...(profile.hasResidents
+      ? { residents: { ...residentRegister(sql, code), links: residentLinks(sql, code, keys.secret) } }
+      : {}),
     ...(place.variants ? { variants: place.variants } : {}),
   };
   const login = {
