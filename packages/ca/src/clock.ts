@@ -3,7 +3,7 @@ import type { CaContext } from './context.js';
 import { CaError } from './error.js';
 
 /** What time servers correct without anybody noticing. */
-const toleranceMs = 5000;
+export const clockToleranceMs = 5000;
 
 /**
  * Refuses to work (CaError, 69) with a clock that stands before what was recorded already: certificates, revocations and lists would be
@@ -12,7 +12,7 @@ const toleranceMs = 5000;
 export async function refuseClockSetBack(ctx: CaContext, sql: Sql | Tx, now: Date): Promise<void> {
   if (!ctx.clockMustNotGoBack) return;
   const [row] = await sql<{ latest: Date }[]>`select latest from ca.clock where isfinite(latest)`;
-  if (row === undefined || now.getTime() >= row.latest.getTime() - toleranceMs) return;
+  if (row === undefined || now.getTime() >= row.latest.getTime() - clockToleranceMs) return;
   throw clockSetBack(now, row.latest);
 }
 

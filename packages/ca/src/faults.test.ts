@@ -1,15 +1,24 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { generateKeyPair, loadCrl, parseCertificate } from '@madoguchi/pki';
+import {
+  buildOcspRequest,
+  buildTimeStampRequest,
+  generateKeyPair,
+  loadCrl,
+  parseCertificate,
+} from '@madoguchi/pki';
 import { openDatabase, readRun } from '@madoguchi/store';
 import { openCa } from './ca.js';
 import { CaError } from './error.js';
+import { createOcspResponder } from './ocsp/responder.js';
 import { demoResidents } from './residents.js';
 import { startAuthority, type TestAuthority } from './testing/authority.js';
 import type { VictimOrders } from './testing/victim.js';
+import { createTimeStampAuthority } from './tsa/authority.js';
 
 let authority: TestAuthority;
 before(async () => {
@@ -146,8 +155,15 @@ test('the database is killed under many issuances: what was answered is there, t
   await issue();
 });
 
-test('a clock that was set back issues, revokes, publishes and stamps nothing, and says so', async () => {
-  const { serial } = await issue();
+test('a clock that was set back issues, revokes, publishes, answers and stamps nothing, and says so', async () => {
+  const { serial, certificate, chain } = await issue();
+  const [issuer] = chain;
+  assert.ok(issuer);
+  const stampRequest = buildTimeStampRequest({
+    imprint: { algorithm: 'sha256', digest: createHash('sha256').update('x').digest() },
+  });
+  const before = createTimeStampAuthority(authority.ca.context);
+  assert.equal((await before.answer(stampRequest)).outcome, 'granted');
   const good = authority.now;
   authority.now = new Date(good.getTime() - 3600_000);
   const isBack = (error: unknown) =>
@@ -158,6 +174,12 @@ test('a clock that was set back issues, revokes, publishes and stamps nothing, a
     (error) => isBack(error) || (error instanceof CaError && error.rule === 'revocation.time'),
   );
   await assert.rejects(authority.ca.publishAll(), isBack);
+  // Dated before the revocation, an answer would deny it: first and kept answers alike are held back.
+  const question = buildOcspRequest({ certificate, issuer });
+  const ocsp = createOcspResponder(authority.ca.context);
+  await assert.rejects(ocsp.answer(question), isBack);
+  const stamps = createTimeStampAuthority(authority.ca.context);
+  assert.equal((await stamps.answer(stampRequest)).outcome, 'timeNotAvailable');
   // Another process, started after the clock was changed, knows it too.
   const other = await openDatabase({ databaseUrl: authority.db.url, connections: 2 });
   try {

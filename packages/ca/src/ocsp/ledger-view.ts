@@ -16,6 +16,8 @@ export interface LedgerView {
   knownStatuses(authority: string, serials: readonly Uint8Array[]): Status[] | undefined;
   /** Whether what is kept may be relied on now. */
   isLive(): boolean;
+  /** The latest moment that the authority has recorded anything at, as far as it is known here: milliseconds, at most a second old. */
+  readonly latest: number;
   /** Rises whenever anything was revoked: what was read before must not be kept after. */
   readonly version: number;
   /** Told of each certificate (`authority serial-hex`) whose status has changed; undefined: of any. */
@@ -48,6 +50,7 @@ export function openLedgerView(ctx: CaContext): LedgerView {
   const kept = new Map<string, Status>();
   const listeners: ((key: string | undefined) => void)[] = [];
   let version = 0;
+  let latest = Number.NEGATIVE_INFINITY;
   let heardAt = Number.NEGATIVE_INFINITY;
 
   const forget = (key: string | undefined): void => {
@@ -70,7 +73,9 @@ export function openLedgerView(ctx: CaContext): LedgerView {
     await ctx.sql.listen(channel, hear, () => forget(undefined));
   };
   const sendBeat = async (): Promise<void> => {
-    await ctx.sql`select pg_notify(${channel}, ${beat})`;
+    const [row] = await ctx.sql<{ latest: Date | null }[]>`
+      select case when isfinite(latest) then latest end as latest, pg_notify(${channel}, ${beat}) from ca.clock`;
+    latest = row?.latest?.getTime() ?? latest;
   };
   let timer: NodeJS.Timeout | undefined;
   let isListening = false;
@@ -105,9 +110,15 @@ export function openLedgerView(ctx: CaContext): LedgerView {
 
   const isLive = () => performance.now() - heardAt < deafAfterMs;
   return {
-    isLive,
+    isLive: () => {
+      begin();
+      return isLive();
+    },
     get version() {
       return version;
+    },
+    get latest() {
+      return latest;
     },
     onChange: (listener) => listeners.push(listener),
     knownStatuses: (authority, serials) => {

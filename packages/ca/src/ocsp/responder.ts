@@ -9,6 +9,7 @@ import {
   parseOcspRequest,
   type Signer,
 } from '@madoguchi/pki';
+import { clockToleranceMs, refuseClockSetBack } from '../clock.js';
 import { type Authority, authorities, type CaContext } from '../context.js';
 import { openLedgerView, type Status, statusKey } from './ledger-view.js';
 
@@ -56,7 +57,8 @@ interface Issuer {
 /**
  * The responder for every issuing key (RFC 6960). CertIDs are matched by key hash, SHA-1 or SHA-256, for all generations share one
  * name. Requests without a nonce are answered from signed answers that are kept until half their life is over or a revocation is told; a
- * nonce is echoed and then the answer is signed freshly. Hostile input gets an error answer; it never throws for it.
+ * nonce is echoed and then the answer is signed freshly. Hostile input gets an error answer; it never throws for it. Throws where the
+ * database is away and, before it is known what time it should be, CaError for a clock that was set back; later that is `tryLater`.
  */
 export function createOcspResponder(ctx: CaContext): OcspResponder {
   const view = openLedgerView(ctx);
@@ -86,8 +88,13 @@ export function createOcspResponder(ctx: CaContext): OcspResponder {
 
   return {
     async answer(request, mayAsk = () => true) {
+      // Dated before what is recorded already, an answer would deny a revocation that has been told.
+      const isLive = view.isLive();
+      if (!isLive) await refuseClockSetBack(ctx, ctx.sql, ctx.clock());
+      else if (ctx.clockMustNotGoBack && ctx.clock().getTime() < view.latest - clockToleranceMs)
+        return refusal('tryLater');
       const bytes = Buffer.from(request.buffer, request.byteOffset, request.length).toString('latin1');
-      const known = view.isLive() ? cache.get(bytes) : undefined;
+      const known = isLive ? cache.get(bytes) : undefined;
       if (known !== undefined && known.until > ctx.clock().getTime() && mayAsk(known.kind)) {
         return { der: known.der, kind: known.kind, outcome: known.outcome, cached: true };
       }

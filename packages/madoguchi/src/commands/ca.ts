@@ -1,7 +1,14 @@
 /** The authority's commands. They work while `start` runs: its database is used, and what they publish it serves. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type CertificateRecord, exportCrls, type IssueInput, initCa, type Resident } from '@madoguchi/ca';
+import {
+  type CertificateRecord,
+  exportCrls,
+  exportOcsp,
+  type IssueInput,
+  initCa,
+  type Resident,
+} from '@madoguchi/ca';
 import {
   type Command,
   CommandError,
@@ -220,6 +227,25 @@ export const caCrl: Command = {
       const written = await exportCrls(ca.context, folder, partition);
       for (const file of written) print(file);
       return written.length > 0 ? 'good' : 'no';
+    });
+  },
+};
+
+export const caOcsp: Command = {
+  options: { ...dataOption, output: { type: 'string', short: 'o' }, signature: { type: 'boolean' } },
+  run: async ({ values, print }) => {
+    const folder = path.resolve(required(values, 'output'));
+    return withAuthority<ExitName>(values, async (ca) => {
+      const kinds = [
+        'auth',
+        'agency',
+        'tsa',
+        ...(values.signature === true ? ['sign' as const] : []),
+      ] as const;
+      const { written, skipped } = await exportOcsp(ca.context, folder, kinds);
+      print(`${path.join(folder, 'ocsp')}: ${written} answers, to be made again within half an hour.`);
+      if (skipped > 0) print(`${skipped} are left to the responder: their addresses cannot be files.`);
+      return 'good';
     });
   },
 };

@@ -93,6 +93,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./ca.js')).caCrl,
   },
   {
+    name: 'ca ocsp',
+    usage: '--data DIR -o DIR [--signature]',
+    summary:
+      'Write signed OCSP answers as files for a web server or CDN, at the paths that clients ask by GET; they live for an hour.',
+    load: async () => (await import('./ca.js')).caOcsp,
+  },
+  {
+    name: 'ca block-keys',
+    words: 1,
+    usage: 'FILE --why TEXT --data DIR [--revoke] [--json]',
+    summary:
+      'Put keys that others know (weak, leaked) on the list of those that get no certificate: SHA-256 of the key in hex, or PEM.',
+    load: async () => (await import('./ca-keys.js')).caBlockKeys,
+  },
+  {
     name: 'ca list',
     usage: '--data DIR [--profile P] [--authority ID] [--municipality CODE5] [--limit N] [--json]',
     summary: 'The issue record, newest first: serial number, profile, authority, place, status, end.',

@@ -4,7 +4,7 @@ import { agencyMigrations } from '@madoguchi/agency';
 import { type Ca, createCounterLink } from '@madoguchi/ca';
 import { agentPhrase, startAgent, writeAgentTrust } from '@madoguchi/client';
 import { migrate, startJobs, writeAddresses } from '@madoguchi/store';
-import { databaseOf, imageKeyOf, keystoreOf } from '../cli/folder.js';
+import { databaseOf, imageKeyOf, issuingKeys, keystoreOf } from '../cli/folder.js';
 import { plain } from '../cli/plain.js';
 import { demoAuthority } from './authority.js';
 import { serveAuthority } from './authority-server.js';
@@ -83,8 +83,11 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
 
   print('認証局を用意しています… (demo authority)');
   const caUrl = `http://${host}:${port + 1}`;
+  const hardware = await issuingKeys();
+  if (hardware !== undefined) lifecycle.onStop('keys', hardware.close);
   const ca = await demoAuthority({
     ...{ database, keystore, clock, publicUrl: caUrl },
+    ...(hardware === undefined ? {} : { keys: hardware.keys }),
     ...(options.renewalDays === undefined ? {} : { renewalDays: options.renewalDays }),
   });
   await serveAuthority({ ca, host, port: port + 1, log, lifecycle, counter: counterOf(dir, keystore) });
