@@ -6,6 +6,7 @@ import { auditChain } from '../cases/audit-chain.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import { listActions } from '../desk/queries.js';
 import type { ReceptionOptions } from '../options.js';
+import { readParts } from '../parts/case-parts.js';
 import { receiptPattern } from '../receipts/access.js';
 import { readSigning } from '../signers/signing.js';
 import { latestVerification } from '../verification/queries.js';
@@ -106,6 +107,13 @@ export function apiRoutes(options: Pick<ReceptionOptions, 'db' | 'agency' | 'clo
         rule: file.rule ?? null,
       })),
       submissions: found.submissions,
+      parts: ((await readParts(sql, agency.code, receipt))?.progress ?? []).map((one) => ({
+        part: one.part.id,
+        office: one.office,
+        state: one.state,
+        at: one.at?.toISOString() ?? null,
+        deadline: one.dueOn ?? null,
+      })),
       signers: ((await readSigning(sql, agency.code, receipt))?.progress ?? []).map((one) => ({
         signer: one.wanted.id,
         name: one.wanted.person.name,

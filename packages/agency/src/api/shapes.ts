@@ -53,6 +53,16 @@ export const detailed = listed.extend({
       receiptNumber: z.string().nullable(),
     }),
   ),
+  /** Of a one-stop application: its parts, in the order of the definition. */
+  parts: z.array(
+    z.strictObject({
+      part: z.string(),
+      office: z.string(),
+      state: z.enum(['blocked', 'waiting', 'correction', 'accepted', 'rejected', 'ended']),
+      at: time.nullable(),
+      deadline: day.nullable(),
+    }),
+  ),
   lights: z.strictObject({ signature: light, identity: light, validity: light }).nullable(),
   actions: z.array(z.strictObject({ at: time, kind: z.string() })),
 });

@@ -49,6 +49,7 @@ export async function joinCorrection(
 ): Promise<void> {
   const { relation, submission, application, at, arrivedAt } = input;
   const receipt = relation.receipt;
+  const before = await currentApplication(tx, agency, receipt);
   const [asked] = await tx<{ at: Date }[]>`select at from agency.actions
     where agency = ${agency} and receipt_number = ${receipt} and kind = 'correctionAsked' order by seq desc limit 1`;
   const days = asked === undefined ? 0 : Math.max(0, japaneseDay(arrivedAt) - japaneseDay(asked.at));
@@ -61,7 +62,7 @@ export async function joinCorrection(
     at,
     actor: 'applicant',
     kind: 'corrected',
-    detail: { receipt: submission },
+    detail: { receipt: submission, changed: changedBy(relation, before?.application, application) },
   });
   await appendAction(tx, agency, submission, {
     at,
@@ -121,6 +122,12 @@ export async function withdraw(
 function isSamePerson(earlier: Application, later: Application): boolean {
   const { name, birthDate } = matchIdentity({ certificate: later.applicant, application: earlier.applicant });
   return name.verdict === 'match' && birthDate.verdict === 'match';
+}
+
+/** What a correction changed, by names; everything where its applicant's own data have. */
+function changedBy({ changed = [] }: Relation, before: Application | undefined, after: Application): string {
+  const isSame = before !== undefined && JSON.stringify(before.applicant) === JSON.stringify(after.applicant);
+  return [...changed, ...(isSame ? [] : ['*'])].join(',');
 }
 
 /** Number of the day in Japan. */

@@ -2,7 +2,7 @@ import type { ProcedureDefinition } from '@madoguchi/procedure';
 import { type Application, type ClaimedAttachment, isGroup, type Words } from '@madoguchi/procedure';
 import type { Sql } from '@madoguchi/store';
 
-/** What the agency asks the applicant to correct. */
+/** What the agency asks the applicant to correct; `reason` in a line for each office that asks. */
 export interface AskedCorrection {
   readonly reason: string;
   /** Names of answers and attachment rules. */
@@ -11,18 +11,30 @@ export interface AskedCorrection {
   readonly until: string | undefined;
 }
 
-/** The newest request for a correction of a case. */
+/** What a case asks its applicant to correct now: all that was asked since the last correction came, by each office of a one-stop application. */
 export async function askedCorrection(
   sql: Sql,
   agency: string,
   receiptNumber: string,
 ): Promise<AskedCorrection | undefined> {
-  const [row] = await sql<{ detail: Record<string, string> }[]>`select detail from agency.actions
+  const rows = await sql<{ detail: Record<string, string> }[]>`select detail from agency.actions
     where agency = ${agency} and receipt_number = ${receiptNumber} and kind = 'correctionAsked'
-    order by seq desc limit 1`;
-  if (row === undefined) return undefined;
-  const { reason = '', fields = '', until } = row.detail;
-  return { reason, fields: fields === '' ? [] : fields.split(','), until };
+      and seq > (select coalesce(max(seq), 0) from agency.actions
+        where agency = ${agency} and receipt_number = ${receiptNumber} and kind = 'corrected')
+    order by seq`;
+  if (rows.length === 0) return undefined;
+  const all = rows.map(({ detail }) => detail);
+  const fields = all.flatMap((detail) => (detail.fields ? detail.fields.split(',') : []));
+  return {
+    reason: all
+      .map(({ office, reason = '' }) => (office === undefined ? reason : `${office}: ${reason}`))
+      .join('\n'),
+    fields: [...new Set(fields)],
+    until: all
+      .flatMap(({ until }) => until ?? [])
+      .sort()
+      .at(-1),
+  };
 }
 
 type Content = Pick<Application, 'answers'> & { attachments: readonly ClaimedAttachment[] };

@@ -2,8 +2,6 @@ import { type DrawnRow, explainRule, markText, type Submission } from '@madoguch
 import {
   Button,
   ButtonRow,
-  CheckboxGroup,
-  Details,
   type FieldError,
   fill,
   formatDate,
@@ -14,11 +12,9 @@ import {
   P,
   Page,
   type PageProps,
-  StatusLight,
   SummaryList,
   T,
   Table,
-  type Text,
   TextInput,
   type Words,
   words,
@@ -26,10 +22,12 @@ import {
 import type { Child } from 'hono/jsx';
 import type { CaseRow } from '../cases/queries.js';
 import { undecided } from '../cases/state.js';
-import { type Light, worst } from '../verification/lights.js';
+import { worst } from '../verification/lights.js';
 import type { VerificationRow } from '../verification/queries.js';
 import type { ChangedRow } from './compare-drawn.js';
+import { CorrectionFields } from './correction-fields.js';
 import { actOf, type Decision, decisions, REASON_LIMIT } from './decide.js';
+import { LightBlock } from './light-block.js';
 import type { Markable } from './markable.js';
 import { type MatchQuestion, MatchSection } from './match-section.js';
 import type { ActionRow } from './queries.js';
@@ -56,6 +54,8 @@ export interface CaseProps {
   readonly drawn: readonly DrawnRow[] | undefined;
   readonly attachments: Submission['attachments'];
   readonly newest: VerificationRow | undefined;
+  /** Of a one-stop application: its parts, which their offices decide. */
+  readonly parts?: Child;
   /** Who signed with the applicant, or is still to sign. */
   readonly signers?: Child;
   readonly refusal: string | undefined;
@@ -130,6 +130,7 @@ export function CasePage(props: CaseProps) {
           typed={props.typedMatch}
         />
       ) : null}
+      {props.parts}
       {props.signers}
       {props.changed === undefined ? null : <Changed changed={props.changed} />}
       <H2 w={props.changed === undefined ? texts.application : texts.asCorrected} id="application" />
@@ -241,28 +242,6 @@ function LightsSection(props: Inside & { newest: VerificationRow }) {
 
 const noticeKind = { good: 'good', check: 'check', bad: 'bad', pending: 'info' } as const;
 
-function LightBlock({ id, label, light }: { id: string; label: Words; light: Light }) {
-  return (
-    <div id={`light-${id}`} data-state={light.state}>
-      <p>
-        <StatusLight state={light.state} label={label} /> <T w={light.sentence} />
-      </p>
-      {light.checks.length === 0 ? null : (
-        <Details summary={texts.evidence}>
-          <ul>
-            {light.checks.map((check) => (
-              <li>
-                <StatusLight state={check.state} label={check.label} />{' '}
-                {check.detail === '' ? null : <T w={check.detail} />}
-              </li>
-            ))}
-          </ul>
-        </Details>
-      )}
-    </div>
-  );
-}
-
 function Advice({ states }: { states: readonly [LightState, LightState, LightState] }) {
   const state = worst(states);
   if (state === 'good') return null;
@@ -322,7 +301,12 @@ function DecisionForm(props: Inside) {
   const allowed = decisions.filter((decision) => mayDo(props, actOf[decision]));
   // Who may decide has no need to propose, unless two must agree.
   const offered = allowed.filter(
-    (decision) => actOf[decision] !== 'propose' || props.fourEyes || !mayDo(props, 'decide'),
+    (decision) =>
+      (actOf[decision] !== 'propose' || props.fourEyes || !mayDo(props, 'decide')) &&
+      (props.parts === undefined ||
+        decision === 'correct' ||
+        decision === 'note' ||
+        row.state === 'cosigning'),
   );
   if (offered.length === 0) return null;
   return (
@@ -337,7 +321,7 @@ function DecisionForm(props: Inside) {
         maxLength={REASON_LIMIT}
         value={props.typed.reason}
       />
-      {mayDo(props, 'correct') ? <CorrectionFields {...props} /> : null}
+      {mayDo(props, 'correct') ? <CorrectionFields {...props} register={props.look.prefs.register} /> : null}
       <ButtonRow>
         {offered.map((decision) => (
           <Button
@@ -363,34 +347,6 @@ function DecisionForm(props: Inside) {
         ))}
       </p>
     </form>
-  );
-}
-
-/** What only a request for a correction uses: which items, until when. */
-function CorrectionFields({ markables, typed, look }: Inside) {
-  if (markables.length === 0) return null;
-  const say = (text: Text) => words(text, look.prefs.register);
-  return (
-    <Details summary={texts.marks} open={typed.marks.length > 0}>
-      <CheckboxGroup
-        name="mark"
-        label={texts.marks}
-        hint={texts.marksHint}
-        values={typed.marks}
-        options={markables.map(({ name, label, row, value }) => ({
-          value: name,
-          label: `${row === undefined ? '' : `${say(row)} `}${say(label)}`,
-          hint: value ?? texts.nothing,
-        }))}
-      />
-      <TextInput
-        name="until"
-        label={texts.correctBy}
-        hint={texts.untilHint}
-        width="medium"
-        value={typed.until}
-      />
-    </Details>
   );
 }
 

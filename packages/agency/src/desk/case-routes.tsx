@@ -6,6 +6,8 @@ import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { decideMatch } from '../links/decide-match.js';
 import { matchQuestion } from '../links/question.js';
+import { hasParts, readParts } from '../parts/case-parts.js';
+import { DeskParts } from '../parts/desk-section.js';
 import { findReply } from '../replies/queries.js';
 import { noticeOf } from '../replies/reply.js';
 import { draftPdf } from '../replies/sign.js';
@@ -19,6 +21,7 @@ import { CasePage } from './case-page.js';
 import { compareDrawn } from './compare-drawn.js';
 import { correctionInput, defaultUntil } from './correction-input.js';
 import { actOf, decide, decisions, REASON_LIMIT } from './decide.js';
+import { disposition } from './disposition.js';
 import { markables } from './markable.js';
 import { matchError } from './match-section.js';
 import { caseFor, type DeskPlace, type Env, forbidden, lookOf } from './place.js';
@@ -71,6 +74,15 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
         markables={submission === undefined ? [] : markables(submission.definition, submission.application)}
         attachments={submission?.attachments ?? []}
         newest={newest}
+        parts={
+          (await hasParts(sql, agency.code, row.receiptNumber)) && submission !== undefined ? (
+            <DeskParts
+              progress={(await readParts(sql, agency.code, row.receiptNumber))?.progress ?? []}
+              register={caseLook.prefs.register}
+              address={`${desk}/parts/${row.receiptNumber}`}
+            />
+          ) : undefined
+        }
         signers={signing && <DeskSigners desk={desk} signing={signing} register={caseLook.prefs.register} />}
         refusal={refusal}
         actions={actions}
@@ -252,14 +264,4 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
   });
 
   return app;
-}
-
-/** RFC 6266, with the name in UTF-8 and a harmless one for others; nothing invisible survives in it. */
-function disposition(name: string, index: number): string {
-  const visible = name.replaceAll(/[\p{C}/\\:*?"<>|]/gu, '_');
-  const encoded = encodeURIComponent(visible).replaceAll(
-    /['()*]/g,
-    (ch) => `%${ch.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="attachment-${index + 1}"; filename*=UTF-8''${encoded}`;
 }

@@ -5,6 +5,7 @@ import { withdraw } from '../cases/relate.js';
 import { type CaseState, undecided } from '../cases/state.js';
 import { currentApplication } from '../cases/submissions.js';
 import { settle } from '../links/decide-match.js';
+import { hasParts } from '../parts/case-parts.js';
 import { replyJob } from '../replies/reply.js';
 import { joinCosignature } from '../signers/join.js';
 import type { Lights } from '../verification/lights.js';
@@ -47,6 +48,9 @@ export type DecisionFault =
   | 'withdrawal'
   | 'cosigning'
   | 'cosignature'
+  | 'parts'
+  | 'blocked'
+  | 'partCorrection'
   | 'locked'
   | 'fourEyes';
 
@@ -112,6 +116,9 @@ export async function decide(
     const look = await latestVerification(tx, agency, receiptNumber);
     const fault = checkDecision(decision, row.state, look?.lights, reason);
     if (fault !== undefined) return fault;
+    // What its offices decide is not decided over their heads; where it never came to them, it can be rejected.
+    const isWhole = decision !== 'note' && decision !== 'correct' && row.state !== 'cosigning';
+    if (isWhole && (await hasParts(tx, agency, receiptNumber))) return 'parts';
     if (input.fourEyes && (decision === 'accept' || decision === 'reject')) {
       if (!(await isProposed(tx, agency, receiptNumber, { decision, officer }))) return 'fourEyes';
     }
@@ -165,21 +172,22 @@ export async function decide(
 }
 
 /** Did somebody else propose this, after the newest submission came? */
-async function isProposed(
+export async function isProposed(
   tx: Tx,
   agency: string,
   receiptNumber: string,
-  wanted: { decision: Decision; officer: string },
+  wanted: { decision: Decision; officer: string; part?: string },
 ): Promise<boolean> {
   const [last] = await tx<{ actor: string; proposal: string | null }[]>`
     select actor, detail->>'proposal' as proposal from agency.actions
     where agency = ${agency} and receipt_number = ${receiptNumber} and kind in ('proposed', 'corrected')
+      and (kind = 'corrected' or coalesce(detail->>'part', '') = ${wanted.part ?? ''})
     order by seq desc limit 1`;
   return last?.proposal === wanted.decision && last.actor !== `officer:${wanted.officer}`;
 }
 
 /** A day of the calendar that is not over in Japan, and not further away than a year. */
-function isLater(day: string, now: Date): boolean {
+export function isLater(day: string, now: Date): boolean {
   const time = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) ? Date.parse(`${day}T23:59:59+09:00`) : Number.NaN;
   return time >= now.getTime() && time - now.getTime() < 366 * 86_400_000;
 }

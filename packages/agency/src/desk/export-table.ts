@@ -3,6 +3,8 @@ import type { Sql } from '@madoguchi/store';
 import { words } from '@madoguchi/ui';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import type { LoadedProcedure } from '../options.js';
+import { readParts } from '../parts/case-parts.js';
+import { partStateWords } from '../parts/texts.js';
 import { readSigning } from '../signers/signing.js';
 import { progressWords } from '../signers/texts.js';
 import type { QueueFilter } from './filter.js';
@@ -42,11 +44,18 @@ export async function exportTable(
 
   const applications: (Application | undefined)[] = [];
   const signers: string[] = [];
+  const parts: string[] = [];
   for (const { receiptNumber } of rows) {
     const newest = (await submissionsOf(sql, agency, receiptNumber)).at(-1) ?? receiptNumber;
     const stored = await readSubmissionOf(sql, agency, newest);
     const read = stored && readSubmission(stored.container);
     applications.push(read?.ok ? read.value.application : undefined);
+    const offices = (await readParts(sql, agency, receiptNumber))?.progress ?? [];
+    parts.push(
+      offices
+        .map(({ part, state }) => `${words(part.title, 'ja')} ${words(partStateWords[state], 'ja')}`)
+        .join('、'),
+    );
     const progress = (await readSigning(sql, agency, receiptNumber))?.progress ?? [];
     signers.push(
       progress.map((one) => `${one.wanted.person.name} ${words(progressWords[one.state], 'ja')}`).join('、'),
@@ -55,7 +64,7 @@ export async function exportTable(
   const names = [...new Set(applications.flatMap((one) => Object.keys(one?.answers ?? {})))].sort();
   const identity = ['name', 'address', 'birthDate', 'sex'] as const;
   return [
-    [...head, '共同の署名', ...identity, ...names],
+    [...head, '共同の署名', 'ワンストップの部分', ...identity, ...names],
     ...common.map((cells, index) => {
       const application = applications[index];
       const answer = (name: string) =>
@@ -65,6 +74,7 @@ export async function exportTable(
       return [
         ...cells,
         signers[index] ?? '',
+        parts[index] ?? '',
         ...identity.map((item) => application?.applicant[item] ?? ''),
         ...names.map(answer),
       ];

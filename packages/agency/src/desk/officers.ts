@@ -114,6 +114,7 @@ export async function grantsOf(sql: Sql, agency: string, officer: string): Promi
     // A role of a later version is none here.
     if (!isRole(role)) return [];
     if (scope === '*') return [{ role, procedures: 'all' }];
+    if (scope.startsWith('office:')) return [{ role, procedures: [], offices: [scope.slice(7)] }];
     return [{ role, procedures: scope.startsWith('procedure:') ? [scope.slice(10)] : department }];
   });
 }

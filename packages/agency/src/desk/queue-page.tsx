@@ -15,6 +15,7 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import type { LoadedProcedure } from '../options.js';
+import { texts as partTexts } from '../parts/texts.js';
 import { auditTexts } from './audit-page.js';
 import { figureTexts } from './figures.js';
 import { filterQuery, type QueueFilter } from './filter.js';
@@ -56,6 +57,9 @@ export function QueuePage(props: QueueProps) {
     { act: 'staff', href: `${desk}/officers`, label: staffTexts.title },
   ];
   const links = [
+    ...(props.procedures.some(({ definition }) => definition.parts !== undefined)
+      ? [{ href: `${desk}/parts`, label: partTexts.title }]
+      : []),
     ...places.filter(({ act }) => may(session.grants, act)),
     ...(props.cards ? [{ href: `${desk}/card`, label: texts.registerLink }] : []),
   ];

@@ -9,7 +9,7 @@ import { readFilter } from './filter.js';
 import { allowed, backToQueue, type DeskPlace, type Env, lookOf } from './place.js';
 import { countPiles, listCases } from './queries.js';
 import { QueuePage } from './queue-page.js';
-import { type Act, reach } from './roles.js';
+import { type Act, reach, reachParts } from './roles.js';
 import type { DeskSession } from './session.js';
 
 /** What lies on the desk, as far as an officer's roles reach: the queue, its export, the figures. */
@@ -30,6 +30,10 @@ export function queueRoutes(place: DeskPlace): Hono<Env> {
 
   app.get('/', async (c) => {
     const session = c.get('session');
+    const seen = reachParts(session.grants, 'view');
+    // Who only has an office's parts has no whole applications to look at.
+    if (seen.procedures !== 'all' && seen.procedures.length === 0 && seen.offices.length > 0)
+      return c.redirect(`${desk}/parts`, 303);
     const filter = filterOf(c.req.query(), session);
     const who = { officer: session.officer, now: clock(), reach: reach(session.grants, 'view') };
     const [counts, rows] = await Promise.all([

@@ -37,10 +37,11 @@ export const actsOf: Record<Role, readonly Act[]> = {
   admin: ['figures', 'audit', 'connect', 'staff'],
 };
 
-/** One role of an officer, and over which procedures it reaches. */
+/** One role of an officer, and over which procedures it reaches; or over an office's parts of one-stop applications only, whatever the procedure. */
 export interface Grant {
   readonly role: Role;
   readonly procedures: 'all' | readonly string[];
+  readonly offices?: readonly string[];
 }
 
 /**
@@ -62,8 +63,31 @@ export function reach(grants: readonly Grant[], act: Act): 'all' | string[] {
   return [...new Set(found.flatMap(({ procedures }) => (procedures === 'all' ? [] : procedures)))];
 }
 
-/** How far a role reaches, as it is stored: `*`, `department:ID` or `procedure:ID`. */
-export const scopePattern = /^(\*|(department|procedure):[a-z0-9][a-z0-9-]{0,63})$/;
+/** May somebody with these grants do this with an office's part of a one-stop application? Whoever has the procedure has all its parts. */
+export function mayPart(
+  grants: readonly Grant[],
+  act: Act,
+  { procedure, office }: { procedure: string | null; office: string },
+): boolean {
+  return (
+    may(grants, act, procedure) ||
+    grants.some(({ role, offices }) => actsOf[role].includes(act) && offices?.includes(office) === true)
+  );
+}
+
+/** Over which parts these grants allow an act: all of some procedures, and those of some offices. */
+export interface OfficeReach {
+  readonly procedures: 'all' | readonly string[];
+  readonly offices: readonly string[];
+}
+
+export function reachParts(grants: readonly Grant[], act: Act): OfficeReach {
+  const offices = grants.flatMap((grant) => (actsOf[grant.role].includes(act) ? (grant.offices ?? []) : []));
+  return { procedures: reach(grants, act), offices: [...new Set(offices)] };
+}
+
+/** How far a role reaches, as it is stored: `*`, `department:ID`, `procedure:ID` or `office:ID`. */
+export const scopePattern = /^(\*|(department|procedure|office):[a-z0-9][a-z0-9-]{0,63})$/;
 /** Ids of officers: they stand in the audit chain, so they are no names. */
 export const officerPattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 

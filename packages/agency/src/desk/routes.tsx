@@ -2,6 +2,7 @@ import { sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { loginPageHeaders } from '../login/routes.js';
+import { partRoutes } from '../parts/desk-routes.js';
 import { caseRoutes } from './case-routes.js';
 import { connectRoutes } from './connect-routes.js';
 import { EntryPage } from './entry-page.js';
@@ -70,6 +71,7 @@ export function deskRoutes(options: DeskOptions): Hono {
 
   app.route('/', queueRoutes(place));
   app.route('/cases', caseRoutes(place));
+  app.route('/parts', partRoutes(place));
   app.route('/', connectRoutes(place));
   app.route('/officers', staffRoutes(place));
   app.get('*', (c) => (c.req.path === `${desk}/` ? c.redirect(desk, 308) : c.notFound()));

@@ -17,6 +17,7 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import type { LoadedProcedure } from '../options.js';
+import { texts as partTexts } from '../parts/texts.js';
 import type { OfficerRow, RoleRow } from './officers.js';
 import { roleHints, roleWords, staffTexts as texts } from './role-words.js';
 import { roles } from './roles.js';
@@ -35,6 +36,15 @@ interface StaffPageProps {
   errors: readonly FieldError[];
 }
 
+/** The offices that the parts of one-stop procedures name, each once. */
+function officesOf(procedures: readonly LoadedProcedure[]): { office: string; authority: Words }[] {
+  const found = new Map<string, Words>();
+  for (const { definition } of procedures)
+    for (const { id, office = id, authority } of definition.parts ?? [])
+      if (!found.has(office)) found.set(office, authority);
+  return [...found].map(([office, authority]) => ({ office, authority }));
+}
+
 /** 職員と役割: who is here, what they may do, how far it reaches. */
 export function StaffPage(props: StaffPageProps) {
   const { look, desk, officers, departments, procedures, made } = props;
@@ -48,6 +58,10 @@ export function StaffPage(props: StaffPageProps) {
     ...procedures.map(({ definition }) => ({
       value: `procedure:${definition.id}`,
       label: definition.title,
+    })),
+    ...officesOf(procedures).map(({ office, authority }) => ({
+      value: `office:${office}`,
+      label: fill(partTexts.office, { name: authority }),
     })),
   ];
   const scopeWords = (scope: string): Words | string =>

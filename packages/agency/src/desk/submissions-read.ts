@@ -1,10 +1,10 @@
 import { readSubmission, type Submission } from '@madoguchi/procedure';
-import type { Sql } from '@madoguchi/store';
+import type { Sql, Tx } from '@madoguchi/store';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 
 /** The two newest submissions of a case that can be read, the newest last. */
 export async function submissionsRead(
-  sql: Sql,
+  sql: Sql | Tx,
   agency: string,
   receiptNumber: string,
 ): Promise<Submission[]> {

@@ -356,6 +356,21 @@ export const faultWords: Record<DecisionFault, Words> = {
     jaEasy: 'ほかの {申請|しんせい}の {署名|しょめい}です。{直|なお}す ことは できません。',
     en: 'This is a signature under another application. It can be accepted while that one waits for it; no correction can be asked for.',
   },
+  parts: {
+    ja: 'この申請は、それぞれの機関が自分の部分を決めます。全体の決定は、それで決まります。',
+    jaEasy: 'それぞれの {役所|やくしょ}が {決|き}めます。',
+    en: 'Each office decides its own part of this application; the whole follows from that.',
+  },
+  blocked: {
+    ja: '先に決まる部分が、まだ承認されていません。',
+    jaEasy: 'ほかの {役所|やくしょ}が さきに {決|き}めます。',
+    en: 'Another part that comes first has not been accepted yet.',
+  },
+  partCorrection: {
+    ja: 'この部分は、補正を待っています。',
+    jaEasy: '{直|なお}して もらうのを まって います。',
+    en: 'This part waits for a correction.',
+  },
   unopened: {
     ja: 'まだ確かめ終わっていません。しばらく待ってください。',
     jaEasy: 'まだ {確|たし}かめて います。まって ください。',
@@ -423,6 +438,8 @@ const actionWords: Readonly<Record<string, Words>> = {
     jaEasy: 'みんなが {署名|しょめい}した',
     en: 'Everybody has signed',
   },
+  partAccepted: { ja: '部分の承認', jaEasy: '{部分|ぶぶん}を {受|う}けつけた', en: 'Part accepted' },
+  partRejected: { ja: '部分の却下', jaEasy: '{部分|ぶぶん}を ことわった', en: 'Part rejected' },
   note: { ja: 'メモ', jaEasy: 'メモ', en: 'Note' },
   assigned: { ja: '担当になった', jaEasy: '{担当|たんとう}に なった', en: 'Assigned' },
   takenOver: { ja: '担当を引き継いだ', jaEasy: '{担当|たんとう}を かわった', en: 'Taken over' },

@@ -13,6 +13,7 @@ import { appendAction, type CaseRow, findCase, readEnvelope } from '../cases/que
 import { joinCorrection, lockRelated } from '../cases/relate.js';
 import { submissionsOf } from '../cases/submissions.js';
 import type { ReceptionOptions, VerifyCaseInput } from '../options.js';
+import { refreshParts } from '../parts/case-parts.js';
 import { findRequest, type RequestRow } from '../requests/queries.js';
 import { askSigners, lockSigning } from '../signers/join.js';
 
@@ -121,6 +122,8 @@ async function recordOpened(
         submission: submission.value,
         at,
       });
+    if (submission.ok && (relation === undefined || relation.kind === 'corrects'))
+      await refreshParts(tx, agency.code, relation?.receipt ?? receiptNumber, submission.value);
     await appendAudit(tx, auditChain(agency.code), {
       at,
       actor: 'reception',

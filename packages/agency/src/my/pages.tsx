@@ -17,6 +17,7 @@ import { texts as correctionTexts } from '../corrections/texts.js';
 import { LoginForm } from '../login/pages.js';
 import { loginTexts } from '../login/texts.js';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
+import { texts as partTexts } from '../parts/texts.js';
 import { stateWords } from '../receipts/texts.js';
 import { texts as signerTexts } from '../signers/texts.js';
 import type { OwnCase } from './queries.js';
@@ -87,6 +88,9 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
             formatDate(each.arrivedAt, look.prefs.register, { time: true }),
             <>
               <T w={stateWords[each.state]} />
+              {each.parts === 0 ? null : (
+                <T w={fill(partTexts.short, { count: each.parts, done: each.partsDone })} />
+              )}
               {each.correctBy === null ? null : (
                 <>
                   {' '}

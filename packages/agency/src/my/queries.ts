@@ -9,6 +9,9 @@ export interface OwnCase {
   state: CaseState;
   /** YYYY-MM-DD, while the holder is asked for a correction. */
   correctBy: string | null;
+  /** Of a one-stop application: how many offices work on it, and how many are done. */
+  parts: number;
+  partsDone: number;
   /** Filed by somebody else, and signed by the holder too: under which number. */
   signature: string | null;
 }
@@ -26,7 +29,11 @@ export async function listOwnCases(sql: Sql, agency: string, authenticationKey: 
         and (c.joins is null or r.relation->>'kind' = 'cosigns')
       order by coalesce(c.joins, c.receipt_number), (c.joins is not null), c.arrived_at desc)
     select c.receipt_number as "receiptNumber", c.procedure_id as "procedureId",
-      c.arrived_at as "arrivedAt", c.state, c.correct_by::text as "correctBy", own.signature
+      c.arrived_at as "arrivedAt", c.state, c.correct_by::text as "correctBy", own.signature,
+      (select count(*)::int from agency.parts p
+        where p.agency = ${agency} and p.receipt_number = c.receipt_number) as parts,
+      (select count(*)::int from agency.parts p where p.agency = ${agency}
+        and p.receipt_number = c.receipt_number and p.state in ('accepted', 'rejected')) as "partsDone"
     from own join agency.cases c on c.agency = ${agency} and c.receipt_number = own.number
     order by c.arrived_at desc limit ${mostRows}`;
 }

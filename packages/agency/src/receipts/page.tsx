@@ -21,6 +21,8 @@ import { undecided } from '../cases/state.js';
 import { type AskedCorrection, labelOf } from '../corrections/asked.js';
 import { texts as correctionTexts } from '../corrections/texts.js';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
+import type { PartProgress } from '../parts/progress.js';
+import { PartsSection } from '../parts/section.js';
 import { replyTexts } from '../replies/texts.js';
 import { SignersSection } from '../signers/section.js';
 import type { CaseSigning } from '../signers/signing.js';
@@ -42,6 +44,8 @@ interface ReceiptPageProps {
   /** Who signs with the applicant, where somebody must; with the code for each. */
   signing: CaseSigning | undefined;
   codeOf(signer: string): string;
+  /** Of a one-stop application: how far each office is. */
+  parts: readonly PartProgress[];
   /** This submission is itself a signature under another application: its receipt number. */
   signs: string | undefined;
   /** Is there a signed notice of the decision? */
@@ -108,6 +112,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
       {props.signing === undefined || props.signing.progress.length === 0 ? null : (
         <SignersSection {...{ agency, row, register }} signing={props.signing} codeOf={props.codeOf} />
       )}
+      {props.parts.length === 0 ? null : <PartsSection progress={props.parts} register={register} />}
       {procedure && refusal === undefined ? (
         <>
           <H2 w={texts.next} />

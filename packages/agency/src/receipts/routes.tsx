@@ -5,6 +5,7 @@ import { askedCorrection } from '../corrections/asked.js';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
 import type { ReceptionOptions } from '../options.js';
+import { hasParts, readParts } from '../parts/case-parts.js';
 import { findReply, hasReply } from '../replies/queries.js';
 import { recordFetched } from '../replies/reply.js';
 import { openCase } from '../requests/browser.js';
@@ -66,6 +67,11 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
       <ReceiptPage
         signs={signs}
         signing={signing}
+        parts={
+          (await hasParts(db.sql, agency.code, row.receiptNumber))
+            ? ((await readParts(db.sql, agency.code, row.receiptNumber))?.progress ?? [])
+            : []
+        }
         codeOf={(signer) =>
           signerCode(keys.secret, agency.code, {
             receipt: row.receiptNumber,

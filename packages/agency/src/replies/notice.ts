@@ -17,6 +17,10 @@ export interface Notice {
   readonly reason: string;
   readonly definition: Pick<ProcedureDefinition, 'title' | 'contact'>;
   readonly applicant: Pick<Application['applicant'], 'name'>;
+  /** Who signed with the applicant: 共有者 1　総務　花子. */
+  readonly signers: readonly string[];
+  /** Of a one-stop application: what each office has decided on its part. */
+  readonly parts: readonly { authority: string; title: string; state: string; at: Date | undefined }[];
   /** Not yet decided: to be looked at before it goes out. */
   readonly draft: boolean;
 }
@@ -36,9 +40,14 @@ export function noticeText(notice: Notice): ReceiptText {
       { label: say(glossary.receiptNumber), value: notice.receiptNumber },
       { label: say(texts.procedure), value: say(definition.title) },
       { label: say(texts.applicant), value: notice.applicant.name },
+      ...notice.signers.map((value) => ({ label: say(texts.signer), value })),
       { label: say(texts.arrivedAt), value: when(notice.arrivedAt) },
       { label: say(texts.decision), value: say(texts[decision]) },
       { label: say(texts.decidedAt), value: when(notice.decidedAt) },
+      ...notice.parts.map(({ authority, title, state, at }) => ({
+        label: authority,
+        value: `${title}　${state}${at === undefined ? '' : `　${formatDate(at, 'ja')}`}`,
+      })),
     ],
     parts: [
       // What the definition says comes next is about the time before a decision: it has no place here.
@@ -71,9 +80,13 @@ export function noticeXml(notice: Notice): Uint8Array {
     ['ReceiptNumber', notice.receiptNumber],
     ['Procedure', words(notice.definition.title, 'ja')],
     ['Applicant', notice.applicant.name],
+    ...notice.signers.map((name) => ['Signer', name] as [string, string]),
     ['ArrivedAt', notice.arrivedAt.toISOString()],
     ['Decision', decision],
     ['DecidedAt', notice.decidedAt.toISOString()],
+    ...notice.parts.map(
+      ({ authority, title, state }) => ['Part', `${authority} ${title} ${state}`] as [string, string],
+    ),
     ...(decision === 'rejected' ? [['Reason', notice.reason] as [string, string]] : []),
   ];
   const lines = items.map(([name, value]) => `  <${name}>${escapeXml(value)}</${name}>`);

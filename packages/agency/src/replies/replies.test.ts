@@ -214,6 +214,8 @@ test('what XML cannot hold does not break a notice', () => {
     reason: '\u0000\u000b]]>\ud800\ufffe終',
     definition: { title: words, contact: { name: words, telephone: '0' } },
     applicant: { name: '<総務>' },
+    signers: [],
+    parts: [],
     draft: false,
   } as const;
   const text = Buffer.from(noticeXml(notice)).toString();

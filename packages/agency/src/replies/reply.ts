@@ -1,10 +1,15 @@
 import { readSubmission } from '@madoguchi/procedure';
 import { appendAudit, type Sql } from '@madoguchi/store';
+import { words } from '@madoguchi/ui';
 import { z } from 'zod';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, type CaseRow, findCase } from '../cases/queries.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import type { AgencyConfig, ReceptionOptions } from '../options.js';
+import { readParts } from '../parts/case-parts.js';
+import { partStateWords } from '../parts/texts.js';
+import { readSigning } from '../signers/signing.js';
+import { signerName } from '../signers/wanted.js';
 import type { Notice, ReplyDecision } from './notice.js';
 import { hasReply } from './queries.js';
 import { signNotice } from './sign.js';
@@ -26,9 +31,20 @@ export async function noticeOf(
   if (!read?.ok) return undefined;
   const { application, definition } = read.value;
   const { receiptNumber, arrivedAt } = row;
+  const progress = (await readSigning(sql, agency.code, receiptNumber))?.progress ?? [];
+  const parts = (await readParts(sql, agency.code, receiptNumber))?.progress ?? [];
   return {
     ...{ agency, receiptNumber, arrivedAt, definition },
     applicant: application.applicant,
+    signers: progress
+      .filter(({ state }) => state === 'signed')
+      .map(({ wanted }) => words(signerName(wanted), 'ja')),
+    parts: parts.map(({ part, state, at }) => ({
+      authority: words(part.authority, 'ja'),
+      title: words(part.title, 'ja'),
+      state: words(partStateWords[state], 'ja'),
+      at,
+    })),
     decidedAt: decision.at,
     decision: decision.decision,
     reason: decision.reason,

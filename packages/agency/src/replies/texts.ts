@@ -23,6 +23,11 @@ export const replyTexts = {
   },
   procedure: { ja: '手続', jaEasy: '{手続|てつづき}', en: 'Procedure' },
   applicant: { ja: '申請者', jaEasy: '{申請|しんせい}した {人|ひと}', en: 'Applicant' },
+  signer: {
+    ja: 'ともに署名した人',
+    jaEasy: 'いっしょに {署名|しょめい}した {人|ひと}',
+    en: 'Signed together',
+  },
   arrivedAt: { ja: '到達日時', jaEasy: 'とどいた {日|ひ}', en: 'Arrived' },
   decision: { ja: '決定', jaEasy: '{決|き}まった こと', en: 'Decision' },
   decidedAt: { ja: '決定日時', jaEasy: '{決|き}まった {日|ひ}', en: 'Decided' },

@@ -3,6 +3,7 @@ import { appendAudit, enqueue, type Tx } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction } from '../cases/queries.js';
 import { lockRelated, type RelationFault } from '../cases/relate.js';
+import { refreshParts } from '../parts/case-parts.js';
 import { allSigned, signerFault } from './progress.js';
 import { type CaseSigning, readSigning } from './signing.js';
 import { signBy, wantedSigners } from './wanted.js';
@@ -80,7 +81,10 @@ export async function joinCosignature(
     detail: { submission },
   });
   const others = locked.signing.progress.filter(({ wanted }) => wanted.id !== relation.signer);
-  if (allSigned(others)) await complete(tx, agency, receipt, at);
+  if (allSigned(others)) {
+    await complete(tx, agency, receipt, at);
+    await refreshParts(tx, agency, receipt, locked.signing.submission);
+  }
   return undefined;
 }
 

@@ -43,7 +43,7 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
   const own: Lights =
     intact && cosigner !== undefined ? { ...seen.lights, identity: cosigner.light } : seen.lights;
   const lights =
-    relation?.kind === 'cosigns'
+    relation?.kind === 'cosigns' || submission?.definition.signers === undefined
       ? own
       : mergeLights(own, await signersLights(sql, agency.code, receiptNumber));
   const pending = lights.validity.state === 'pending';

@@ -1,0 +1,294 @@
+import { type DrawnRow, markText, type Submission } from '@madoguchi/procedure';
+import {
+  Button,
+  ButtonRow,
+  type FieldError,
+  fill,
+  formatDate,
+  glossary,
+  H2,
+  P,
+  Page,
+  type PageProps,
+  StatusLight,
+  SummaryList,
+  T,
+  Table,
+  TextInput,
+} from '@madoguchi/ui';
+import type { CaseRow } from '../cases/queries.js';
+import { CorrectionFields } from '../desk/correction-fields.js';
+import { actOf, type Decision, decisions, REASON_LIMIT } from '../desk/decide.js';
+import { LightBlock } from '../desk/light-block.js';
+import type { Markable } from '../desk/markable.js';
+import type { ActionRow } from '../desk/queries.js';
+import type { Act } from '../desk/roles.js';
+import type { DeskSession } from '../desk/session.js';
+import { actionInWords, actorInWords, decisionWords, texts as deskTexts } from '../desk/texts.js';
+import type { LoadedProcedure } from '../options.js';
+import type { Lights } from '../verification/lights.js';
+import type { VerificationRow } from '../verification/queries.js';
+import type { PartProgress } from './progress.js';
+import { type PartPile, type PartRow, partPiles } from './queries.js';
+import { PartsTable } from './table.js';
+import { partStateWords, pileWords, texts } from './texts.js';
+
+type Look = Omit<PageProps, 'title'>;
+
+interface PartsQueueProps {
+  look: Look;
+  desk: string;
+  pile: PartPile;
+  counts: Record<PartPile, number>;
+  rows: readonly PartRow[];
+  procedures: readonly LoadedProcedure[];
+  back: PageProps['back'];
+}
+
+/** An office's own queue: its parts of one-stop applications, the nearest day first. */
+export function PartsQueuePage(props: PartsQueueProps) {
+  const { look, desk, pile, counts, rows, procedures } = props;
+  const { register } = look.prefs;
+  const definitionOf = (row: PartRow) =>
+    procedures.find(({ definition }) => definition.id === row.procedureId)?.definition;
+  const partOf = (row: PartRow) => definitionOf(row)?.parts?.find(({ id }) => id === row.part);
+  const nav = partPiles.map((one) => ({
+    href: `${desk}/parts?pile=${one}`,
+    label: fill(
+      { ja: '{pile} {count}', jaEasy: '{pile} {count}', en: '{pile} {count}' },
+      { pile: pileWords[one], count: counts[one] },
+    ),
+    current: one === pile,
+  }));
+  return (
+    <Page
+      {...look}
+      title={texts.title}
+      lead={texts.lead}
+      wide
+      nav={nav}
+      {...(props.back ? { back: props.back } : {})}
+    >
+      {rows.length === 0 ? (
+        <P w={texts.empty} />
+      ) : (
+        <Table
+          id="office-parts"
+          stack
+          caption={pileWords[pile]}
+          head={[
+            glossary.receiptNumber,
+            texts.part,
+            texts.authority,
+            texts.applicant,
+            texts.due,
+            texts.lights,
+            texts.state,
+          ]}
+          rows={rows.map((row) => [
+            <a class="nowrap" href={`${desk}/parts/${row.receiptNumber}/${row.part}`}>
+              {row.receiptNumber}
+            </a>,
+            partOf(row)?.title ?? row.part,
+            partOf(row)?.authority ?? row.office,
+            <span class="nowrap">{markText(row.applicantName ?? '')}</span>,
+            row.dueOn === null
+              ? ''
+              : formatDate(new Date(`${row.dueOn}T03:00:00Z`), register, { wareki: false }),
+            row.lights === null ? '' : <RowLights lights={row.lights} />,
+            partStateWords[row.state],
+          ])}
+        />
+      )}
+    </Page>
+  );
+}
+
+function RowLights({ lights }: { lights: NonNullable<PartRow['lights']> }) {
+  const names = { signature: glossary.signature, identity: glossary.matching, validity: glossary.validity };
+  return (
+    <>
+      {(Object.keys(names) as (keyof Lights)[]).map((key) => (
+        <>
+          <StatusLight state={lights[key].state} label={names[key]} />{' '}
+        </>
+      ))}
+    </>
+  );
+}
+
+export interface PartPageProps {
+  look: Look;
+  desk: string;
+  session: DeskSession;
+  row: CaseRow;
+  submission: Submission;
+  mine: PartProgress;
+  progress: readonly PartProgress[];
+  drawn: readonly DrawnRow[];
+  attachments: readonly { index: number; name: string; bytes: Uint8Array }[];
+  newest: VerificationRow | undefined;
+  /** May this office see the evidence of the lights? */
+  withEvidence: boolean;
+  actions: readonly ActionRow[];
+  markables: readonly Markable[];
+  seen: number;
+  mayDo(act: Act): boolean;
+  /** May this officer see the whole application? */
+  whole: boolean;
+  fourEyes: boolean;
+  typed: { reason: string; marks: readonly string[]; until: string };
+  errors: readonly FieldError[];
+}
+
+/** One part on its office's desk: what the office needs to know, where the others stand, and its own decision. */
+export function PartPage(props: PartPageProps) {
+  const { look, desk, row, submission, mine, newest } = props;
+  const { register } = look.prefs;
+  const { part } = mine;
+  const address = `${desk}/parts/${row.receiptNumber}/${part.id}`;
+  const day = (date: string) => formatDate(new Date(`${date}T03:00:00Z`), register);
+  return (
+    <Page
+      {...look}
+      title={row.receiptNumber}
+      lead={part.title}
+      wide
+      errors={props.errors}
+      back={{ href: `${desk}/parts`, label: texts.title }}
+    >
+      <SummaryList
+        rows={[
+          { label: texts.procedure, value: submission.definition.title },
+          { label: texts.authority, value: part.authority },
+          { label: glossary.arrival, value: formatDate(row.arrivedAt, register, { time: true }) },
+          ...(mine.dueOn === undefined ? [] : [{ label: texts.due, value: day(mine.dueOn) }]),
+          { label: texts.state, value: partStateWords[mine.state] },
+        ]}
+      />
+      {props.whole ? (
+        <p>
+          <a href={`${desk}/cases/${row.receiptNumber}`}>
+            <T w={texts.whole} />
+          </a>
+        </p>
+      ) : null}
+      {newest === undefined ? <P w={deskTexts.notLooked} /> : <PartLights {...props} newest={newest} />}
+      <H2 w={texts.seen} id="application" />
+      <P w={texts.seenNote} quiet />
+      <SummaryList
+        boxed
+        rows={props.drawn.map(({ row: group, label, value }) => ({ group, label, value }))}
+      />
+      {props.attachments.length === 0 ? null : (
+        <ul>
+          {props.attachments.map(({ index, name, bytes }) => (
+            <li>
+              <a href={`${address}/attachments/${index}`} download>
+                <T w={fill(deskTexts.download, { name: markText(name) })} />
+              </a>{' '}
+              ({Math.ceil(bytes.length / 1024)} kB)
+            </li>
+          ))}
+        </ul>
+      )}
+      <H2 w={texts.others} id="parts-title" />
+      <PartsTable progress={props.progress} register={register} withReasons={false} />
+      <PartDecision {...props} address={address} />
+      <H2 w={deskTexts.history} id="history" />
+      <Table
+        id="actions"
+        stack
+        caption={deskTexts.historyOrder}
+        head={[deskTexts.when, deskTexts.who, deskTexts.what, deskTexts.reason]}
+        rows={props.actions.map((action) => [
+          formatDate(action.at, register, { time: true }),
+          actorInWords(action.actor),
+          actionInWords(action),
+          markText(action.detail.reason ?? action.detail.rule ?? ''),
+        ])}
+      />
+    </Page>
+  );
+}
+
+function PartLights({ newest, withEvidence }: PartPageProps & { newest: VerificationRow }) {
+  const { signature, identity, validity } = newest.lights;
+  const labels = [
+    { id: 'signature', label: glossary.signature, light: signature },
+    { id: 'identity', label: glossary.matching, light: identity },
+    { id: 'validity', label: glossary.validity, light: validity },
+  ];
+  if (withEvidence) return <section>{labels.map((each) => LightBlock(each))}</section>;
+  return (
+    <section>
+      {labels.map(({ id, label, light }) => (
+        <p id={`light-${id}`} data-state={light.state}>
+          <StatusLight state={light.state} label={label} />
+        </p>
+      ))}
+      <P w={texts.hiddenEvidence} quiet />
+    </section>
+  );
+}
+
+const buttonKind: Record<Decision, 'primary' | 'secondary' | 'danger' | 'text'> = {
+  accept: 'primary',
+  proposeAccept: 'primary',
+  correct: 'secondary',
+  reject: 'danger',
+  proposeReject: 'danger',
+  note: 'text',
+};
+
+function PartDecision(props: PartPageProps & { address: string }) {
+  const { mine, session, mayDo, row } = props;
+  const isOver = ['accepted', 'rejected', 'ended'].includes(mine.state);
+  const offered = decisions.filter(
+    (decision) =>
+      mayDo(actOf[decision]) &&
+      (actOf[decision] !== 'propose' || props.fourEyes || !mayDo('decide')) &&
+      (mine.state === 'waiting' ||
+        decision === 'note' ||
+        (mine.state === 'blocked' && decision === 'correct')),
+  );
+  return (
+    <>
+      <H2 w={texts.decide} id="decide" />
+      {mine.state === 'waiting' && row.state !== 'cosigning' ? null : (
+        <P w={fill(texts.decided, { state: partStateWords[mine.state] })} />
+      )}
+      {isOver || offered.length === 0 ? null : (
+        <form method="post" action={`${props.address}/decision`}>
+          <input type="hidden" name="csrf" value={session.csrf} />
+          <input type="hidden" name="seen" value={String(props.seen)} />
+          <TextInput
+            name="reason"
+            label={deskTexts.reason}
+            hint={deskTexts.reasonHint}
+            rows={4}
+            maxLength={REASON_LIMIT}
+            value={props.typed.reason}
+          />
+          {offered.includes('correct') ? (
+            <CorrectionFields
+              markables={props.markables}
+              typed={props.typed}
+              register={props.look.prefs.register}
+            />
+          ) : null}
+          <ButtonRow>
+            {offered.map((decision) => (
+              <Button
+                label={decisionWords[decision]}
+                kind={buttonKind[decision]}
+                name="decision"
+                value={decision}
+              />
+            ))}
+          </ButtonRow>
+        </form>
+      )}
+    </>
+  );
+}
