@@ -5,6 +5,7 @@ import { loadShops } from './content-check.js';
 import { type Download, openDownload, readDownloads } from './downloads.js';
 import { figuresCsv } from './figures-csv.js';
 import { demoBanner, siteName, type View } from './frame.js';
+import { helpdeskRoutes } from './helpdesk/routes.js';
 import type { PortalOptions } from './options.js';
 import { ClientDownload } from './pages/client.js';
 import { Figures } from './pages/figures.js';
@@ -18,7 +19,7 @@ import { readResult, Start } from './pages/start.js';
 import { findQuestion } from './questions.js';
 import { statsReader } from './stats.js';
 
-/** The portal as a Hono app, to be mounted at `/`. It holds no state and needs no database. */
+/** The portal as a Hono app, to be mounted at `/`. Without a database (`sql`) it holds no state, and has no helpdesk. */
 export function portalApp(options: PortalOptions): Hono {
   const app = new Hono();
   const { count, routes } = operations({ room: 'portal', metrics: options.metrics ?? true });
@@ -73,6 +74,9 @@ export function portalApp(options: PortalOptions): Hono {
       'Content-Disposition': `attachment; filename="${file.name}"`,
     });
   });
+  // Before `/help/:id`, which takes every other name.
+  if (options.sql !== undefined)
+    app.route('/', helpdeskRoutes({ sql: options.sql, clock: options.clock ?? (() => new Date()), view }));
   app.get('/help', (c) => c.html(<Help view={view(c)} query={c.req.query('q') ?? ''} />));
   app.get('/help/errors', (c) => c.html(<ErrorCodes view={view(c)} />));
   app.get('/help/errors/:rule', (c) => {

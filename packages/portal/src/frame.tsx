@@ -39,7 +39,7 @@ const nav: readonly { href: string; label: Words }[] = [
   { href: '/figures', label: { ja: '数字で見る', jaEasy: '{数字|すうじ}', en: 'Figures' } },
 ];
 
-type FrameProps = { view: View } & Pick<PageProps, 'title' | 'lead' | 'back' | 'heading'>;
+type FrameProps = { view: View } & Pick<PageProps, 'title' | 'lead' | 'back' | 'heading' | 'errors' | 'wide'>;
 
 /** The portal's page: its name, its menu, and the notice that it is a demo. */
 export function Frame({ view, children, ...page }: PropsWithChildren<FrameProps>) {

@@ -1,4 +1,5 @@
 import type { PostCodes, ProcedureDefinition } from '@madoguchi/procedure';
+import type { Sql } from '@madoguchi/store';
 import type { Contact, Words } from '@madoguchi/ui';
 
 /** What the catalogue shows of a procedure. */
@@ -36,6 +37,8 @@ export interface PortalOptions {
   downloads?: string;
   /** Folder with the operator's own `shops.csv`; default: shops that are marked as sample. */
   content?: string;
+  /** Where the helpdesk keeps its tickets; without it there is none. Its tables: `portalMigrations`. */
+  sql?: Sql;
   /** At the foot of every page. */
   contact?: Contact;
   /** False where the portal is public. */

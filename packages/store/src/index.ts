@@ -32,3 +32,11 @@ export { type Migrations, migrate } from './migrate.js';
 export { openToken } from './pkcs11/token.js';
 export type { Token, TokenOptions, TokenPublicKey } from './pkcs11/token-here.js';
 export { isAlive, startMark } from './process.js';
+export {
+  carriesCsrf,
+  closeWebSession,
+  createWebLink,
+  openWebSession,
+  readWebSession,
+  type WebSession,
+} from './web-sessions.js';

@@ -55,6 +55,8 @@ const schema = z.strictObject({
   deskLinks: z.enum(['register', 'open']).default('register'),
   /** `serve agency`: an acceptance or a rejection needs the proposal of another officer. */
   fourEyes: flag.default(false),
+  /** `serve portal`: a helpdesk, whose tickets stand in the database of the data folder or DATABASE_URL. */
+  helpdesk: flag.default(false),
   /** `serve portal`: the folder with the client's packages that `/client` hands out. */
   downloads: z.string().min(1).optional(),
   /** `serve portal`: the folder with the operator's `shops.csv` (`madoguchi portal check DIR`). */
@@ -89,6 +91,7 @@ const allowed: Record<keyof Config, string> = {
   cardLoginPort: portWords,
   deskLinks: 'register (a link only registers the officer’s card) or open (a link opens the desk)',
   fourEyes: 'true or false',
+  helpdesk: 'true or false',
   downloads: 'a folder',
   content: 'a folder',
   catalogues: 'files or addresses of agencies’ catalogue.json',
@@ -110,6 +113,7 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_CARD_LOGIN_PORT: 'cardLoginPort',
   MADOGUCHI_DESK_LINKS: 'deskLinks',
   MADOGUCHI_FOUR_EYES: 'fourEyes',
+  MADOGUCHI_HELPDESK: 'helpdesk',
   MADOGUCHI_DOWNLOADS: 'downloads',
   MADOGUCHI_CONTENT: 'content',
   MADOGUCHI_CATALOGUES: 'catalogues',

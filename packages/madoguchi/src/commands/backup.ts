@@ -4,6 +4,7 @@ import { chmod, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { agencyMigrations } from '@madoguchi/agency';
 import { caMigrations } from '@madoguchi/ca';
+import { portalMigrations } from '@madoguchi/portal';
 import { restoreBackup, writeBackup } from '@madoguchi/store';
 import { type Command, CommandError, type ExitName } from '../cli/command.js';
 import { dataOption, dataPath } from '../cli/data-path.js';
@@ -67,7 +68,7 @@ export const restore: Command = {
     const done = await restoreBackup({
       from: file === '-' ? process.stdin : createReadStream(file),
       dir,
-      migrations: [caMigrations, agencyMigrations],
+      migrations: [caMigrations, agencyMigrations, portalMigrations],
       ...(url === undefined || url === '' ? {} : { databaseUrl: url }),
     });
     if (values.json === true) printJson({ dir, ...done, at: done.at.toISOString() });

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { agencyMigrations } from '@madoguchi/agency';
 import { openCa, type VerifierAccess } from '@madoguchi/ca';
 import { agentPhrase, isRenewalAddress, readerChannels, startAgent } from '@madoguchi/client';
-import { isAddress, openCatalogues, portalApp } from '@madoguchi/portal';
-import { migrate, startJobs } from '@madoguchi/store';
+import { isAddress, openCatalogues, portalApp, portalMigrations } from '@madoguchi/portal';
+import { migrate, type Sql, startJobs } from '@madoguchi/store';
 import { installErrorPages } from '@madoguchi/ui';
 import { Hono } from 'hono';
 import { type Command, CommandError } from '../cli/command.js';
@@ -185,9 +185,18 @@ async function cataloguesOf({ config, log, lifecycle }: Served) {
 
 const plainLine = (text: string) => text.replace(/\p{Cc}+/gu, ' ').slice(0, 300);
 
+/** The database of the helpdesk, its tables up to date. */
+async function helpdeskOf({ dir, lifecycle }: Served): Promise<Sql> {
+  const database = await databaseOf(dir, false, lifecycle.signal);
+  lifecycle.onStop('database', () => database.close());
+  await migrate(database.sql, portalMigrations);
+  return database.sql;
+}
+
 const portal: Room = async (served) => {
   const { config, log, lifecycle } = served;
   const catalogues = await cataloguesOf(served);
+  const sql = config.helpdesk ? await helpdeskOf(served) : undefined;
   const [agency = '', procedure = ''] = config.featured?.split('/') ?? [];
   const app = portalApp({
     get agencies() {
@@ -201,6 +210,7 @@ const portal: Room = async (served) => {
     statsUrl: `${config.caUrl}/stats.json`,
     ...(config.downloads === undefined ? {} : { downloads: config.downloads }),
     ...(config.content === undefined ? {} : { content: config.content }),
+    ...(sql === undefined ? {} : { sql }),
     log: (number, error) => log.fault('portal', number, error),
   });
   const tls = tlsOf(config);

@@ -60,6 +60,13 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./portal-check.js')).portalCheck,
   },
   {
+    name: 'portal helper',
+    words: 1,
+    usage: 'ID [--data DIR] [--origin URL] [--json]',
+    summary: 'A one-time link that lets a helper in to the portal’s helpdesk.',
+    load: async () => (await import('./portal-helper.js')).portalHelper,
+  },
+  {
     name: 'ca init',
     usage: '--data DIR [--scheme national|prefectures] [--name S] [--key rsa2048|p384]',
     summary:

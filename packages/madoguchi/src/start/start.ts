@@ -3,6 +3,7 @@ import path from 'node:path';
 import { agencyMigrations } from '@madoguchi/agency';
 import { type Ca, createCounterLink } from '@madoguchi/ca';
 import { agentPhrase, startAgent, writeAgentTrust } from '@madoguchi/client';
+import { createHelpdeskLink, portalMigrations } from '@madoguchi/portal';
 import { migrate, startJobs, writeAddresses } from '@madoguchi/store';
 import { databaseOf, imageKeyOf, issuingKeys, keystoreOf } from '../cli/folder.js';
 import { plain } from '../cli/plain.js';
@@ -47,6 +48,8 @@ interface Addresses {
   desk: string;
   /** The prefecture and the ministry: their first pages and desks. */
   others: { name: string; agency: string; desk: string }[];
+  /** Opens the portal's helpdesk once. */
+  helpdesk: string;
   counter: string;
   card: { kind: 'reader' | 'image'; file: string };
   pid: number;
@@ -79,6 +82,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
   const database = await databaseOf(dir, true, signal);
   lifecycle.onStop('database', () => database.close());
   await migrate(database.sql, agencyMigrations);
+  await migrate(database.sql, portalMigrations);
   signal.throwIfAborted();
 
   print('認証局を用意しています… (demo authority)');
@@ -116,7 +120,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
   });
   lifecycle.onStop('jobs', () => jobs.stop());
   const web = await listen(
-    webApp({ agencies, origin, agentOrigin, caUrl, clock, log }),
+    webApp({ agencies, sql: database.sql, origin, agentOrigin, caUrl, clock, log }),
     host,
     port,
     'portal and agency',
@@ -158,6 +162,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
         desk: await deskLink(),
       })),
     ),
+    helpdesk: `${origin}${await createHelpdeskLink(database.sql, 'helper-1', clock())}`,
     counter: `${caUrl}${await createCounterLink(ca.context)}`,
     card: { kind: card.kind, file },
     pid: process.pid,
@@ -212,6 +217,7 @@ function announce(addresses: Addresses, reason: string | undefined, print: (line
       `  ${name}                    ${agency}`,
       `      審査の机 desk          ${desk}   （一度だけ使えます one use）`,
     ]),
+    `  相談の机 helpdesk          ${addresses.helpdesk}   （一度だけ使えます one use）`,
     `  認証局の窓口 counter       ${addresses.counter}   （一度だけ使えます one use）`,
     `  署名クライアント agent      ${addresses.agentHome ?? `${addresses.agent} （このパソコンに入れたもの the installed one）`}`,
     `  総務太郎のカード card      ${place}`,

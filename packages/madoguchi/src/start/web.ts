@@ -1,6 +1,7 @@
 /** Portal and agencies under one origin, as `npm start` shows them. */
 import { fileURLToPath } from 'node:url';
 import { portalApp } from '@madoguchi/portal';
+import type { Sql } from '@madoguchi/store';
 import { installErrorPages } from '@madoguchi/ui';
 import { Hono } from 'hono';
 
@@ -14,13 +15,15 @@ const packedClients = fileURLToPath(new URL('../../../../dist/client', import.me
 export function webApp(input: {
   /** The city first. */
   agencies: [ServedAgency, ...ServedAgency[]];
+  /** Where the portal's helpdesk keeps its tickets. */
+  sql: Sql;
   origin: string;
   agentOrigin: string;
   caUrl: string;
   clock: () => Date;
   log: Log;
 }): Hono {
-  const { agencies, origin, agentOrigin, caUrl, clock, log } = input;
+  const { agencies, sql, origin, agentOrigin, caUrl, clock, log } = input;
   const [city] = agencies;
   const { host } = new URL(origin);
   const app = new Hono();
@@ -53,6 +56,7 @@ export function webApp(input: {
       origin,
       statsUrl: `${caUrl}/stats.json`,
       downloads: packedClients,
+      sql,
       contact: city.contact,
       clock,
       log: (number, error) => log.fault('portal', number, error),

@@ -1,5 +1,6 @@
 import { Button, Details, fill, H2, LinkList, P, Steps, T, TextInput, type Words } from '@madoguchi/ui';
 import { Frame, type View } from '../frame.js';
+import { contactTexts } from '../helpdesk/words.js';
 import { type HelpLink, type Question, searchQuestions, type Topic, topics, urgent } from '../questions.js';
 
 const text = {
@@ -34,6 +35,12 @@ const text = {
     jaEasy: '「request.expired」など',
     en: 'When letters such as “request.expired” appeared',
   },
+  ask: { ja: '答えが見つからないとき', jaEasy: '{答|こた}えが ない とき', en: 'When you found no answer' },
+  askNote: {
+    ja: '書いて送ると、このサイトか電話で返事をします。',
+    jaEasy: '{書|か}いて {送|おく}って ください。',
+    en: 'Write to us; we answer here or by telephone.',
+  },
   own: { ja: 'この答えのページ', jaEasy: 'この ページ', en: 'This answer on its own page' },
   more: { ja: 'ほかの質問: {topic}', jaEasy: 'ほかの {質問|しつもん}', en: 'More questions: {topic}' },
 } satisfies Record<string, Words>;
@@ -57,7 +64,13 @@ export function Help({ view, query }: { view: View; query: string }) {
           <Button label={text.go} kind="secondary" />
         </form>
       </search>
-      <div id="found">{found === undefined ? <Contents /> : <Found found={found} />}</div>
+      <div id="found">
+        {found === undefined ? (
+          <Contents helpdesk={view.options.sql !== undefined} />
+        ) : (
+          <Found found={found} />
+        )}
+      </div>
     </Frame>
   );
 }
@@ -87,7 +100,7 @@ function Found({ found }: { found: readonly Question[] }) {
   );
 }
 
-function Contents() {
+function Contents({ helpdesk }: { helpdesk: boolean }) {
   return (
     <>
       <H2 w={text.now} id="now" />
@@ -106,6 +119,17 @@ function Contents() {
           </ul>
         </section>
       ))}
+      {helpdesk ? (
+        <>
+          <H2 w={text.ask} id="helpdesk" />
+          <LinkList
+            links={[
+              { href: '/help/contact', label: contactTexts.title, note: text.askNote },
+              { href: '/help/tickets', label: contactTexts.lookTitle },
+            ]}
+          />
+        </>
+      ) : null}
       <H2 w={text.errors} id="codes" />
       <LinkList links={[{ href: '/help/errors', label: text.errors, note: text.errorsNote }]} />
     </>

@@ -28,7 +28,7 @@ const text = {
   },
   post: { ja: '郵便番号', jaEasy: '{郵便番号|ゆうびんばんごう}', en: 'Post code' },
   postHint: {
-    ja: '住んでいる所で絞ります。例: 100-0001',
+    ja: '住んでいる所でえらびます。例: 100-0001',
     jaEasy: '{住|す}んでいる ところの {手続|てつづき}だけに します。{例|れい}: 100-0001',
     en: 'Shows what concerns the place where you live. For example: 100-0001',
   },

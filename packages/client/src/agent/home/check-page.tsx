@@ -39,7 +39,9 @@ export function CheckPage(props: CheckPageProps) {
       </noscript>
       <ButtonRow>
         <Button label={texts.again} href={address(props)} kind="secondary" />
+        <Button label={texts.save} href={address(props, '/report')} kind="text" />
       </ButtonRow>
+      <P w={texts.saveNote} quiet />
       {tells === undefined ? null : (
         <form method="post" action={address(props, '/tell')}>
           <H2 w={texts.tellTitle} />

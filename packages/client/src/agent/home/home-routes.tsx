@@ -26,6 +26,11 @@ function checker(options: RoomOptions) {
     doctor({ now: options.clock(), channels: options.look, agentPort: options.entrancePort() });
   return {
     look,
+    /** The report as a file for whoever helps: the lines of the page, no name, number or password. */
+    report: async (c: Context) => {
+      c.header('Content-Disposition', 'attachment; filename="madoguchi-check.json"');
+      return c.json(await look());
+    },
     page: async (c: Context, path: string, returnTo?: string) => {
       const seen = c.req.query('seen');
       const report = seen === undefined ? await look() : await nextReport(look, seen, lookWaitMs);
@@ -53,6 +58,7 @@ export function homeRoutes(options: RoomOptions): Hono<HomeEnv> {
     return c.html(<HomePage {...lookOf(c, options, at())} {...{ renews, end, now }} />);
   });
   app.get(`${base}/check`, (c) => check.page(c, at('/check')));
+  app.get(`${base}/check/report`, check.report);
   app.get(`${base}/check/look`, (c) => check.page(c, at('/check')));
   addFilesRoutes(app, base, options);
   addRenewalRoutes(app, base, options);
@@ -81,6 +87,7 @@ export function checkRoutes(options: RoomOptions): Hono<Env> {
   };
   app.get(base, page);
   app.get(`${base}/look`, page);
+  app.get(`${base}/report`, check.report);
   app.post(`${base}/tell`, async (c) => {
     const { returnTo } = c.get('visit');
     if (returnTo === undefined) return ended(c, options);

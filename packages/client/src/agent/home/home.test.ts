@@ -42,6 +42,22 @@ describe('the environment check', () => {
     assert.match(english, /Environment check/);
   });
 
+  it('gives its result as a file for a helpdesk, without a name or number of the card', async () => {
+    const answer = await exchange(`${rig.agent.homeUrl}/check/report?lang=ja`);
+    assert.match(String(answer.headers['content-disposition']), /attachment/);
+    const report = JSON.parse(answer.text) as {
+      state: string;
+      checks: { id: string; found: { ja: string } }[];
+    };
+    assert.ok(report.checks.some(({ id }) => id === 'card'));
+    assert.match(JSON.stringify(report), /マイナンバーカードが/);
+    assert.doesNotMatch(answer.text, /総務|見本県|[0-9A-Fa-f]{16}/);
+    const opened = await fromPortal({ return: `${portal}/start`, lang: 'ja' });
+    const window = new AgentWindow(addressIn(opened.text));
+    const link = /href="([^"]*\/report[^"]*)"/.exec((await window.page('')).text)?.[1] ?? '';
+    assert.match(link, /report\?/);
+  });
+
   it('answers its page as soon as the card is put in, without a reload', async () => {
     rig.reader.channels = [empty];
     const without = await exchange(`${rig.agent.homeUrl}/check?lang=ja`);

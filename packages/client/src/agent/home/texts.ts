@@ -41,6 +41,12 @@ export const homeTexts = {
   },
   next: w('次にすること', 'つぎに する こと', 'Next step'),
   again: w('もう一度確かめる', 'もういちど {見|み}る', 'Check again'),
+  save: w('結果を保存する', '{結果|けっか}を {保存|ほぞん}する', 'Save the result'),
+  saveNote: w(
+    '保存したファイルは、ヘルプデスクに相談するときに役立ちます。名前、番号、パスワードは入りません。',
+    '{相談|そうだん}する ときの ファイルです。{名前|なまえ}は {入|はい}りません。',
+    'The file helps when you ask a helpdesk. It holds no name, number or password.',
+  ),
   tellTitle: w('元のサイトに知らせる', 'もとの サイトに {知|し}らせる', 'Tell the site you came from'),
   tellNote: w(
     '{host} に伝わるのは「準備ができている」か「まだ」かだけです。カードの中身やパソコンのことは伝わりません。',
