@@ -70,6 +70,8 @@ export interface ReceptionOptions {
   keys: AgencyKeys;
   staple: Staple;
   clock: () => Date;
+  /** Origins inside the agency's network that webhooks may go to, e.g. `https://core.city.local:8443`. Default: none, only the public internet. */
+  webhookOrigins?: readonly string[];
   /** Largest envelope, in octets. Default 64 MiB. */
   maxEnvelope?: number;
   log?: Log;

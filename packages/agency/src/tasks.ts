@@ -5,6 +5,7 @@ import { openTogether } from './intake/open-together.js';
 import type { ReceptionOptions, VerifyCaseInput } from './options.js';
 import { makeReply, replyJob, replyPayload } from './replies/reply.js';
 import type { CitizenTrust } from './verification/trust.js';
+import { deliver, webhookJob, webhookPayload } from './webhooks/outbox.js';
 
 const openPayload = z.object({
   agency: z.string(),
@@ -21,7 +22,7 @@ export interface Reception {
   trust?: CitizenTrust;
 }
 
-/** The jobs of reception, for all agencies of this process: envelopes that arrived are opened and verified; a decision gets its signed notice. */
+/** The jobs of reception, for all agencies of this process: envelopes that arrived are opened and verified; a decision gets its signed notice; core systems are told. */
 export function receptionTasks(receptions: Reception[]): Record<string, Task> {
   return {
     'agency.open': async (payload) => {
@@ -36,6 +37,14 @@ export function receptionTasks(receptions: Reception[]): Record<string, Task> {
       const reception = receptions.find(({ options }) => options.agency.code === agency);
       if (!reception) throw new Error(`no reception for agency ${agency} in this process`);
       await makeReply(reception.options, receiptNumber);
+    },
+    [webhookJob]: async (payload) => {
+      const { agency, id } = webhookPayload.parse(payload);
+      const reception = receptions.find(({ options }) => options.agency.code === agency);
+      if (!reception) throw new Error(`no reception for agency ${agency} in this process`);
+      const { db, keys, clock, webhookOrigins = [] } = reception.options;
+      const from = { sql: db.sql, agency: { code: agency }, secret: keys.secret, clock };
+      await deliver({ ...from, origins: webhookOrigins }, id);
     },
   };
 }

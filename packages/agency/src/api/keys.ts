@@ -7,25 +7,31 @@ const tokenPattern = /^mado_[A-Za-z0-9_-]{43}$/;
 
 export interface ApiKey {
   readonly name: string;
+  /** Null: over all procedures of the agency. */
+  readonly procedure: string | null;
   readonly createdAt: Date;
   readonly revokedAt: Date | null;
 }
+
+/** The key by which a request came. */
+export type ApiKeyUsed = Pick<ApiKey, 'name' | 'procedure'>;
 
 /** Makes a key for a core system. Its token is given here once and kept nowhere; undefined when the name is taken or not `a-z 0-9 -`. */
 export async function createApiKey(
   sql: Sql,
   agency: string,
-  input: { name: string; officer: string; now: Date },
+  input: { name: string; procedure?: string | undefined; officer: string; now: Date },
 ): Promise<string | undefined> {
-  const { name, officer, now } = input;
+  const { name, procedure = null, officer, now } = input;
   if (!namePattern.test(name)) return undefined;
   const token = `mado_${randomBytes(32).toString('base64url')}`;
   return sql.begin(async (tx) => {
-    const made = await tx`insert into agency.api_keys (agency, key_hash, name, created_by, created_at)
-      values (${agency}, ${digest(token)}, ${name}, ${officer}, ${now}) on conflict do nothing returning 1`;
+    const made =
+      await tx`insert into agency.api_keys (agency, key_hash, name, procedure_id, created_by, created_at)
+      values (${agency}, ${digest(token)}, ${name}, ${procedure}, ${officer}, ${now}) on conflict do nothing returning 1`;
     if (made.length === 0) return undefined;
     const entry = { at: now, actor: `officer:${officer}`, action: 'api.keyCreated', subject: agency };
-    await appendAudit(tx, auditChain(agency), { ...entry, detail: { name } });
+    await appendAudit(tx, auditChain(agency), { ...entry, detail: { name, procedure: procedure ?? '*' } });
     return token;
   });
 }
@@ -47,21 +53,23 @@ export async function revokeApiKey(
 }
 
 export async function listApiKeys(sql: Sql, agency: string): Promise<ApiKey[]> {
-  return sql<ApiKey[]>`select name, created_at as "createdAt", revoked_at as "revokedAt" from agency.api_keys
+  return sql<
+    ApiKey[]
+  >`select name, procedure_id as procedure, created_at as "createdAt", revoked_at as "revokedAt" from agency.api_keys
     where agency = ${agency} order by created_at`;
 }
 
-/** Name of the key in an Authorization header; undefined for anything else. */
+/** The key in an Authorization header; undefined for anything else. */
 export async function keyOf(
   sql: Sql,
   agency: string,
   header: string | undefined,
-): Promise<string | undefined> {
+): Promise<ApiKeyUsed | undefined> {
   const token = /^Bearer (\S{1,100})$/.exec(header ?? '')?.[1] ?? '';
   if (!tokenPattern.test(token)) return undefined;
-  const [row] = await sql<{ name: string }[]>`select name from agency.api_keys
+  const [row] = await sql<ApiKeyUsed[]>`select name, procedure_id as procedure from agency.api_keys
     where agency = ${agency} and key_hash = ${digest(token)} and revoked_at is null`;
-  return row?.name;
+  return row;
 }
 
 function digest(token: string): Buffer {

@@ -19,6 +19,8 @@ export const listed = z.strictObject({
   assignedTo: z.string().nullable(),
   /** The applicant’s number in the resident record, once the application was accepted and it was settled who that is. */
   resident: z.string().nullable(),
+  /** When a core system acknowledged it. */
+  handedOverAt: time.nullable(),
 });
 
 export const list = z.strictObject({
@@ -68,3 +70,34 @@ export const detailed = listed.extend({
 });
 
 export const problem = z.strictObject({ rule: z.string(), what: z.string() });
+
+/** What a core system asks for: of one procedure, at most so many. */
+export const batchWanted = z.strictObject({
+  procedure: z.string().max(100).optional(),
+  limit: z.int().min(1).max(500).optional(),
+});
+
+export const batch = z.strictObject({
+  batch: z.string(),
+  procedure: z.string().nullable(),
+  madeAt: time,
+  /** When its last application was acknowledged. */
+  acknowledgedAt: time.nullable(),
+  items: z.array(
+    z.strictObject({
+      receiptNumber: z.string(),
+      state: z.enum(['open', 'taken', 'failed']),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
+export const batchApplications = z.strictObject({ applications: z.array(detailed) });
+
+export const acknowledgement = z.strictObject({
+  taken: z.array(z.string().max(40)).max(500).default([]),
+  failed: z
+    .array(z.strictObject({ receiptNumber: z.string().max(40), reason: z.string().min(1).max(200) }))
+    .max(500)
+    .default([]),
+});

@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '@madoguchi/store';
+import { tellWebhooks } from '../webhooks/outbox.js';
 import { type CaseState, moveOf } from './state.js';
 
 export interface CaseRow {
@@ -77,7 +78,7 @@ export async function findCasesOfNonce(tx: Sql | Tx, agency: string, jti: string
     where agency = ${agency} and jti = ${jti} order by arrived_at`;
 }
 
-/** Appends an action, and moves the case's state as {@link moveOf} says. */
+/** Appends an action, and moves the case's state as {@link moveOf} says; core systems that asked for it are told. */
 export async function appendAction(
   tx: Tx,
   agency: string,
@@ -90,6 +91,7 @@ export async function appendAction(
   if (move !== undefined)
     await tx`update agency.cases set state = ${move.to}
       where agency = ${agency} and receipt_number = ${receiptNumber} and state = any(${[...move.from]})`;
+  await tellWebhooks(tx, agency, receiptNumber, action);
 }
 
 function columns(sql: Sql | Tx) {

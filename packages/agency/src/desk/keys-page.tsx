@@ -8,21 +8,25 @@ import {
   P,
   Page,
   type PageProps,
+  Select,
   T,
   Table,
   TextInput,
   type Words,
 } from '@madoguchi/ui';
 import type { ApiKey } from '../api/keys.js';
+import type { LoadedProcedure } from '../options.js';
+import type { WebhookRow } from '../webhooks/webhooks.js';
 import type { DeskSession } from './session.js';
+import { WebhooksSection } from './webhooks-section.js';
 
 /** What the page of core systems' keys says. */
 export const keyTexts = {
   title: { ja: '基幹システムへの連携', jaEasy: 'ほかの システムへ', en: 'Hand-over to core systems' },
   lead: {
-    ja: '基幹業務システムが申請を読み取るための鍵です。読み取るだけで、決めることはできません。読み取りはすべて記録されます。',
+    ja: '基幹業務システムが申請を読み取り、受理したものを引き取るための鍵です。決めることはできません。読み取りはすべて記録されます。',
     jaEasy: 'ほかの システムが {読|よ}む ための {鍵|かぎ}です。',
-    en: 'Keys by which core systems fetch applications. They read only; every reading is on record.',
+    en: 'Keys by which core systems fetch applications and take over accepted ones. They decide nothing; every reading is on record.',
   },
   spec: { ja: 'APIの仕様（OpenAPI）', jaEasy: 'APIの {説明|せつめい}', en: 'The API (OpenAPI)' },
   name: { ja: '鍵の名前', jaEasy: '{鍵|かぎ}の {名前|なまえ}', en: 'Name of the key' },
@@ -46,6 +50,13 @@ export const keyTexts = {
   keys: { ja: '鍵の一覧', jaEasy: '{鍵|かぎ}', en: 'Keys' },
   createdAt: { ja: '作った日', jaEasy: '{作|つく}った {日|ひ}', en: 'Made' },
   state: { ja: '状態', jaEasy: 'いまの ようす', en: 'State' },
+  procedure: { ja: '読める手続', jaEasy: '{読|よ}める {手続|てつづき}', en: 'Reaches over' },
+  every: { ja: 'すべての手続', jaEasy: 'ぜんぶ', en: 'All procedures' },
+  secretMade: {
+    ja: '知らせを確かめるための鍵（署名用）',
+    jaEasy: '{知|し}らせの {鍵|かぎ}',
+    en: 'The secret by which what is sent is verified',
+  },
   valid: { ja: '使えます', jaEasy: '{使|つか}えます', en: 'In force' },
   revoked: { ja: '止めました', jaEasy: 'とめました', en: 'Revoked' },
   revoke: { ja: '止める', jaEasy: 'とめる', en: 'Revoke' },
@@ -57,14 +68,20 @@ interface KeysPageProps {
   session: DeskSession;
   keys: readonly ApiKey[];
   back: NonNullable<PageProps['back']>;
+  procedures: readonly LoadedProcedure[];
+  /** Undefined where no address can be kept. */
+  webhooks: readonly WebhookRow[] | undefined;
   /** Just made: shown this once. */
-  token: string | undefined;
+  shown: { token?: string; secret?: string };
+  typed: { hook: string; url: string };
   errors: readonly FieldError[];
   spec: string;
 }
 
 /** Keys of core systems: made, seen, ended. */
-export function KeysPage({ look, desk, session, keys, back, token, errors, spec }: KeysPageProps) {
+export function KeysPage(props: KeysPageProps) {
+  const { look, desk, session, keys, back, errors, spec, procedures } = props;
+  const { token, secret } = props.shown;
   const csrf = <input type="hidden" name="csrf" value={session.csrf} />;
   return (
     <Page {...look} title={keyTexts.title} lead={keyTexts.lead} back={back} errors={errors}>
@@ -73,6 +90,16 @@ export function KeysPage({ look, desk, session, keys, back, token, errors, spec 
           <p>
             <strong id="token" class="officers-words">
               {token}
+            </strong>
+          </p>
+          <P w={keyTexts.once} />
+        </Notice>
+      )}
+      {secret === undefined ? null : (
+        <Notice kind="good" title={keyTexts.secretMade} live>
+          <p>
+            <strong id="secret" class="officers-words">
+              {secret}
             </strong>
           </p>
           <P w={keyTexts.once} />
@@ -93,6 +120,15 @@ export function KeysPage({ look, desk, session, keys, back, token, errors, spec 
           required
           autocomplete="off"
         />
+        <Select
+          name="procedure"
+          label={keyTexts.procedure}
+          value=""
+          options={[
+            { value: '', label: keyTexts.every },
+            ...procedures.map(({ definition }) => ({ value: definition.id, label: definition.title })),
+          ]}
+        />
         <ButtonRow>
           <Button label={keyTexts.make} />
         </ButtonRow>
@@ -102,9 +138,13 @@ export function KeysPage({ look, desk, session, keys, back, token, errors, spec 
         id="keys"
         stack
         caption={keyTexts.keys}
-        head={[keyTexts.name, keyTexts.createdAt, keyTexts.state]}
-        rows={keys.map(({ name, createdAt, revokedAt }) => [
+        head={[keyTexts.name, keyTexts.procedure, keyTexts.createdAt, keyTexts.state]}
+        rows={keys.map(({ name, procedure, createdAt, revokedAt }) => [
           name,
+          procedure === null
+            ? keyTexts.every
+            : (procedures.find(({ definition }) => definition.id === procedure)?.definition.title ??
+              procedure),
           formatDate(createdAt, look.prefs.register, { wareki: false }),
           revokedAt === null ? (
             <form method="post" action={`${desk}/keys/${name}/revoke`}>
@@ -116,6 +156,15 @@ export function KeysPage({ look, desk, session, keys, back, token, errors, spec 
           ),
         ])}
       />
+      {props.webhooks === undefined ? null : (
+        <WebhooksSection
+          desk={desk}
+          csrf={session.csrf}
+          register={look.prefs.register}
+          webhooks={props.webhooks}
+          typed={props.typed}
+        />
+      )}
     </Page>
   );
 }

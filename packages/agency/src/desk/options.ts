@@ -19,6 +19,8 @@ export interface DeskOptions {
   readonly linksOpen?: boolean;
   /** True where who accepts or rejects must follow the proposal of another officer (起案と決裁). */
   readonly fourEyes?: boolean;
+  /** What webhooks' secrets are derived from, and where they may go besides the public internet; without it no address is kept. */
+  readonly webhooks?: { readonly secret: Uint8Array; readonly origins: readonly string[] };
   /** Officers' login by card; without it only one-time links open the desk. */
   readonly login?: Pick<LoginOptions, 'keys' | 'staple' | 'site'>;
 }

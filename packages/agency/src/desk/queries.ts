@@ -49,14 +49,7 @@ export async function listCases(
   limit = PAGE_SIZE,
 ): Promise<QueueRow[]> {
   const { after } = filter;
-  return sql<QueueRow[]>`
-    select c.receipt_number as "receiptNumber", c.procedure_id as "procedureId", c.applicant_name as "applicantName",
-      c.arrived_at as "arrivedAt", c.state, v.lights, c.assigned_to as "assignedTo",
-      ${deadlineOf(sql)}::text as deadline
-    from agency.cases c
-    left join lateral (
-      select lights from agency.verifications v
-      where v.agency = c.agency and v.receipt_number = c.receipt_number order by v.seq desc limit 1) v on true
+  return sql<QueueRow[]>`${queueRows(sql)}
     where c.agency = ${agency} and c.state = any(${[...piles[filter.pile]]}) ${within(sql, who.reach)}
       ${filter.procedure === undefined ? sql`` : sql`and c.procedure_id = ${filter.procedure}`}
       ${filter.mine ? sql`and c.assigned_to = ${who.officer}` : sql``}
@@ -68,6 +61,27 @@ export async function listCases(
               select arrived_at, receipt_number from agency.cases where agency = ${agency} and receipt_number = ${after})`
       }
     order by c.arrived_at, c.receipt_number limit ${limit}`;
+}
+
+/** The rows of these applications, in the order of arrival. */
+export async function listByReceipt(
+  sql: Sql,
+  agency: string,
+  receipts: readonly string[],
+): Promise<QueueRow[]> {
+  return sql<QueueRow[]>`${queueRows(sql)}
+    where c.agency = ${agency} and c.receipt_number = any(${[...receipts]}) order by c.arrived_at, c.receipt_number`;
+}
+
+function queueRows(sql: Sql) {
+  return sql`
+    select c.receipt_number as "receiptNumber", c.procedure_id as "procedureId", c.applicant_name as "applicantName",
+      c.arrived_at as "arrivedAt", c.state, v.lights, c.assigned_to as "assignedTo",
+      ${deadlineOf(sql)}::text as deadline
+    from agency.cases c
+    left join lateral (
+      select lights from agency.verifications v
+      where v.agency = c.agency and v.receipt_number = c.receipt_number order by v.seq desc limit 1) v on true`;
 }
 
 /** The office's day, or while the applicant corrects or others sign, theirs. */

@@ -444,6 +444,16 @@ const actionWords: Readonly<Record<string, Words>> = {
   assigned: { ja: '担当になった', jaEasy: '{担当|たんとう}に なった', en: 'Assigned' },
   takenOver: { ja: '担当を引き継いだ', jaEasy: '{担当|たんとう}を かわった', en: 'Taken over' },
   released: { ja: '担当をはずれた', jaEasy: '{担当|たんとう}を やめた', en: 'Released' },
+  handedOver: {
+    ja: '基幹システムが引き取った',
+    jaEasy: 'ほかの システムへ わたした',
+    en: 'Taken over by a core system',
+  },
+  handOverFailed: {
+    ja: '基幹システムが引き取れなかった',
+    jaEasy: 'ほかの システムへ わたせなかった',
+    en: 'Could not be taken over',
+  },
   replied: { ja: '署名した通知を送った', jaEasy: '{手紙|てがみ}を {送|おく}った', en: 'Signed notice made' },
   replyFetched: {
     ja: '通知を受け取った',
@@ -485,6 +495,10 @@ const actorWords: Readonly<Record<string, Words>> = {
 export function actorInWords(actor: string): Words {
   const known = actorWords[actor];
   if (known !== undefined) return known;
+  if (actor.startsWith('system:')) {
+    const system = actor.slice(7);
+    return { ja: `システム ${system}`, jaEasy: `システム ${system}`, en: `System ${system}` };
+  }
   const id = actor.replace(/^officer:/, '');
   return { ja: `担当 ${id}`, jaEasy: `{担当|たんとう} ${id}`, en: `Officer ${id}` };
 }

@@ -16,6 +16,7 @@ export function openDesk(room: VerificationRoom, change: Partial<DeskOptions> = 
   const routes = deskRoutes({
     ...{ sql: db.sql, agency, procedures, verification, clock },
     linksOpen: true,
+    webhooks: { secret: room.options.keys.secret, origins: [] },
     ...change,
   });
   const app = new Hono().route(base, agencyApp({ ...room.options, desk: routes }));

@@ -22,6 +22,12 @@ const files = z.preprocess(
   z.array(z.string().min(1)),
 );
 
+/** Origins: a list in the file, separated by commas in a variable. */
+const origins = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',') : value),
+  z.array(z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin)),
+);
+
 /** A truth: as such in the file, as a word in a variable. */
 const flag = z.preprocess(
   (value) => (value === 'true' ? true : value === 'false' ? false : value),
@@ -57,6 +63,8 @@ const schema = z.strictObject({
   fourEyes: flag.default(false),
   /** `serve portal`: a helpdesk, whose tickets stand in the database of the data folder or DATABASE_URL. */
   helpdesk: flag.default(false),
+  /** `serve agency`: origins in the agency's own network that core systems may be told at; otherwise webhooks go to the public internet only. */
+  webhookOrigins: origins.optional(),
   /** `serve portal`: the folder with the client's packages that `/client` hands out. */
   downloads: z.string().min(1).optional(),
   /** `serve portal`: the folder with the operator's `shops.csv` (`madoguchi portal check DIR`). */
@@ -92,6 +100,7 @@ const allowed: Record<keyof Config, string> = {
   deskLinks: 'register (a link only registers the officer’s card) or open (a link opens the desk)',
   fourEyes: 'true or false',
   helpdesk: 'true or false',
+  webhookOrigins: 'origins such as https://core.city.local:8443',
   downloads: 'a folder',
   content: 'a folder',
   catalogues: 'files or addresses of agencies’ catalogue.json',
@@ -114,6 +123,7 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_DESK_LINKS: 'deskLinks',
   MADOGUCHI_FOUR_EYES: 'fourEyes',
   MADOGUCHI_HELPDESK: 'helpdesk',
+  MADOGUCHI_WEBHOOK_ORIGINS: 'webhookOrigins',
   MADOGUCHI_DOWNLOADS: 'downloads',
   MADOGUCHI_CONTENT: 'content',
   MADOGUCHI_CATALOGUES: 'catalogues',

@@ -116,6 +116,7 @@ const agency: Room = async (served) => {
     clock,
     log,
     metrics: false,
+    webhookOrigins: config.webhookOrigins ?? [],
     desk: { linksOpen: config.deskLinks === 'open', fourEyes: config.fourEyes },
     variants,
   });

@@ -65,6 +65,8 @@ interface Place {
   metrics?: boolean;
   /** See `DeskOptions`. */
   desk: Pick<DeskOptions, 'linksOpen' | 'fourEyes'>;
+  /** Origins inside that core systems may be told at. */
+  webhookOrigins?: readonly string[];
   /** Forms of characters for 照合; the shipped table where it is not given. */
   variants?: Variants;
 }
@@ -122,6 +124,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
     staple: ocspStaple({ issuer, url: `${caUrl}/ocsp`, clock }),
     clock,
     metrics: place.metrics ?? true,
+    webhookOrigins: place.webhookOrigins ?? [],
     log: (event: string, detail?: Record<string, string | number>) => log.write('agency', event, detail),
   };
   const { sql } = database;
@@ -165,6 +168,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
         login,
         desk: deskRoutes({
           ...{ sql, agency, procedures, verification, clock, log: options.log, ...place.desk },
+          webhooks: { secret: keys.secret, origins: options.webhookOrigins },
           login: { keys, staple: options.staple, site: login },
         }),
       }),
