@@ -2,12 +2,19 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { drawApplication, isGroup } from '@madoguchi/procedure';
+import { drawApplication, isGroup, type ProcedureDefinition } from '@madoguchi/procedure';
 import type { Database } from '@madoguchi/store';
 import { Hono } from 'hono';
 import { agencyApp } from '../app.js';
+import { findCase } from '../cases/queries.js';
+import { decide } from '../desk/decide.js';
+import { listActions } from '../desk/queries.js';
 import { openArrived } from '../intake/open.js';
+import { readParts } from '../parts/case-parts.js';
+import { decidePart, newestForPart } from '../parts/decide-part.js';
 import { demoProcedures, type Level, loadProcedures } from '../procedures.js';
+import { readSigning } from '../signers/signing.js';
+import { cardHolder, cosign, lookAgain } from '../testing/cosigning.js';
 import {
   base,
   envelopeFor,
@@ -19,6 +26,7 @@ import {
   temporaryDatabase,
 } from '../testing/room.js';
 import { sampleAnswers, sampleFiles } from '../testing/sample-answers.js';
+import { openVerificationRoom } from '../testing/verification-room.js';
 
 let db: Database;
 let close: () => Promise<void>;
@@ -66,6 +74,63 @@ for (const level of ['municipal', 'prefectural', 'national'] as const) {
       });
       for (const name of Object.keys(answers)) assert.ok(shown.includes(name), `${name} is not shown`);
       for (const { rule = '' } of files) assert.ok(shown.includes(rule), `${rule} is not shown`);
+    });
+  }
+}
+
+/** Answers by which a definition asks for every signature that it can. */
+function asking(definition: ProcedureDefinition): Record<string, string> {
+  const chosen = (definition.signers ?? []).flatMap(({ when }) =>
+    when !== undefined && 'is' in when ? [[when.field, when.is[0] ?? ''] as const] : [],
+  );
+  return sampleAnswers(definition, Object.fromEntries(chosen));
+}
+
+for (const level of ['municipal', 'prefectural', 'national'] as const) {
+  const together = loadProcedures(demoProcedures(level)).filter(
+    ({ definition }) => definition.signers !== undefined || definition.parts !== undefined,
+  );
+  for (const { definition } of together) {
+    test(`${definition.title.ja} (${level}) is signed by everybody it needs and decided by every office of it`, async () => {
+      const room = await openVerificationRoom(db, loadProcedures(demoProcedures(level)));
+      const bytes = Buffer.from('%PDF-1.4 sample');
+      const answers = asking(definition);
+      const files = sampleFiles(definition, answers).map(({ claimed }) => ({
+        name: claimed.name,
+        rule: claimed.rule ?? '',
+        bytes,
+      }));
+      const receipt = await room.file({}, { procedure: definition.id, answers, files });
+      const signing = await readSigning(db.sql, '99201', receipt);
+      assert.equal((signing?.progress.length ?? 0) > 0, definition.signers !== undefined);
+      for (const { wanted } of signing?.progress ?? []) {
+        const { name, address, birthDate } = wanted.person;
+        const holder = await cardHolder(room, {
+          name,
+          ...(address === undefined ? {} : { address }),
+          ...(birthDate === undefined ? { birthDate: '1977-05-05' } : { birthDate }),
+        });
+        const mandate = { from: '2026-11-01', until: '2027-01-31', powers: 'file' };
+        const own = await cosign(room, receipt, wanted.id, holder, mandate);
+        assert.equal((await findCase(db.sql, '99201', own))?.state, 'joined', wanted.id);
+      }
+      await lookAgain(room, receipt);
+      const decision = {
+        decision: 'accept',
+        reason: '確かめた',
+        officer: 'desk',
+        at: room.time.now,
+      } as const;
+      for (const { part } of (await readParts(db.sql, '99201', receipt))?.progress ?? []) {
+        const seen = await newestForPart(db.sql, '99201', receipt, part.id);
+        const fault = await decidePart(db.sql, '99201', receipt, { ...decision, part: part.id, seen });
+        assert.equal(fault, undefined, part.id);
+      }
+      if (definition.parts === undefined) {
+        const seen = (await listActions(db.sql, '99201', receipt)).at(-1)?.seq ?? 0;
+        assert.equal(await decide(db.sql, '99201', receipt, { ...decision, seen }), undefined);
+      }
+      assert.equal((await findCase(db.sql, '99201', receipt))?.state, 'accepted');
     });
   }
 }

@@ -38,6 +38,8 @@ interface CosignPageProps {
   posted: boolean;
   checked: boolean;
   script: string;
+  /** Of a mandate: what it is about, which nobody types. */
+  about?: { label: Words; value: string }[];
   /** Of a mandate: its own form. Everybody else signs what was signed first. */
   form?: Child;
 }
@@ -118,6 +120,7 @@ export function CosignPage(props: CosignPageProps) {
         <>
           <H2 w={isMandate ? texts.mandate : texts.sign} id="sign" />
           <P w={texts.how} />
+          {props.about === undefined ? null : <SummaryList boxed rows={props.about} />}
           {props.form ?? <SignForm {...props} address={address} />}
           <Decline address={address} label={texts.decline} />
         </>

@@ -1,18 +1,29 @@
-import type { ClaimedAttachment, Relation } from '@madoguchi/procedure';
+import { type ClaimedAttachment, checkAnswers, markText, type Relation } from '@madoguchi/procedure';
 import { appendAudit } from '@madoguchi/store';
 import { type FieldError, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction } from '../cases/queries.js';
+import { ApplicationForm } from '../forms/application-form.js';
 import { formLimit } from '../forms/form-limit.js';
 import { island } from '../forms/island.js';
 import { pageLook } from '../forms/look.js';
 import { handOver, postedSchema, signingPageHeaders } from '../forms/signing.js';
+import { placeOf } from '../forms/steps.js';
+import { readTyped, typedOf } from '../forms/typed.js';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
 import { receiptPattern } from '../receipts/access.js';
 import { openSigning, type Reader, readersSigning } from './access.js';
 import { isSignerCode } from './code.js';
 import { lockSigning } from './join.js';
+import {
+  dayInJapan,
+  ininjo,
+  mandateAbout,
+  mandateErrors,
+  mandateQuestions,
+  usualMandate,
+} from './mandate.js';
 import { CorrectedPage, CosignPage, EnterPage, reasonLimit } from './page.js';
 import { readSigning } from './signing.js';
 import { texts } from './texts.js';
@@ -71,12 +82,42 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
     if (reader === 'corrected') return c.html(<CorrectedPage look={pageLook(c, agency)} home={entry} />, 409);
     return reader;
   }
-  const page = (c: Context, reader: Reader, shown: { errors?: FieldError[]; checked?: boolean } = {}) => (
+  const mandate = ininjo(agency);
+  const questions = mandateQuestions(mandate.definition);
+  const today = () => dayInJapan(clock());
+  /** The form of a mandate, where that is what this reader signs. */
+  const mandateForm = (c: Context, reader: Reader, typed: Record<string, string> | undefined) => {
+    if (reader.own.wanted.rule.paper !== 'mandate') return {};
+    const about = mandateAbout(reader.signing.submission, reader.row.receiptNumber);
+    const values = typed ?? usualMandate(dayInJapan(reader.row.arrivedAt));
+    return {
+      about: mandate.definition.fields
+        .filter(({ id }) => Object.hasOwn(about, id))
+        .map(({ id, label }) => ({ label, value: markText(about[id] ?? '') })),
+      form: (
+        <ApplicationForm
+          agency={agency}
+          definition={questions}
+          address={home(c)}
+          draft={`${home(c)}/${reader.own.wanted.id}/${reader.signing.digest.slice(0, 16)}`}
+          typed={typedOf(values)}
+          place={placeOf(questions, 0)}
+          posted={c.req.method !== 'GET'}
+        />
+      ),
+    };
+  };
+  const page = (
+    c: Context,
+    reader: Reader,
+    shown: { errors?: FieldError[]; checked?: boolean; typed?: Record<string, string> } = {},
+  ) => (
     <CosignPage
+      {...mandateForm(c, reader, shown.typed)}
       look={{ ...pageLook(c, agency), path: home(c) }}
       agency={agency}
       reader={reader}
-      today={new Date(clock().getTime() + 9 * 3600_000).toISOString().slice(0, 10)}
+      today={today()}
       errors={shown.errors ?? []}
       posted={c.req.method !== 'GET'}
       checked={shown.checked ?? false}
@@ -89,10 +130,24 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
     return reader instanceof Response ? reader : c.html(page(c, reader));
   });
 
-  // Without a script: the page says what the signature needs.
+  /** What the reader typed of a mandate, with what nobody types; or what is wrong with it. */
+  function checkedMandate(reader: Reader, typed: Record<string, string>) {
+    const about = mandateAbout(reader.signing.submission, reader.row.receiptNumber);
+    const checked = checkAnswers(mandate.definition, { ...typed, ...about });
+    const filedOn = dayInJapan(reader.row.arrivedAt);
+    const errors = checked.ok ? mandateErrors(checked.answers, filedOn, today()) : checked.errors;
+    return { answers: checked.answers, errors };
+  }
+
+  // Without a script: the answers are checked, and the page says what the signature needs.
   app.post('/:receipt/cosign', async (c) => {
     const reader = await find(c);
-    return reader instanceof Response ? reader : c.html(page(c, reader, { checked: true }));
+    if (reader instanceof Response) return reader;
+    if (reader.own.wanted.rule.paper !== 'mandate') return c.html(page(c, reader, { checked: true }));
+    const typed = readTyped(await c.req.parseBody({ all: true }));
+    const { errors } = checkedMandate(reader, typed);
+    if (errors.length > 0) return c.html(page(c, reader, { typed, errors }), 422);
+    return c.html(page(c, reader, { typed, checked: true }));
   });
 
   app.post('/:receipt/cosign/request', async (c) => {
@@ -115,6 +170,17 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
       application: digest,
       signer: reader.own.wanted.id,
     };
+    if (reader.own.wanted.rule.paper === 'mandate') {
+      const typed = posted.data.answers;
+      const { answers, errors } = checkedMandate(reader, typed);
+      if (errors.length > 0) return c.html(page(c, reader, { typed, errors }), 422);
+      return handOver(c, options, mandate, {
+        answers,
+        attachments: [],
+        relation,
+        cosigned: applicationBytes,
+      });
+    }
     // The answers of the page count for nothing: what is signed is what was signed.
     return handOver(c, options, procedure, {
       answers: application.answers,

@@ -44,6 +44,31 @@ export const texts = {
     jaEasy: 'つぎの {画面|がめん}で もういちど {見|み}てから {署名|しょめい}します。',
     en: 'The signing client opens next: you see the same content once more before you sign.',
   },
+  mandateFrom: {
+    ja: '代理人が申請した日をふくむ期間にしてください。',
+    jaEasy: '{申|もう}し{込|こ}んだ {日|ひ}を {入|い}れて ください。',
+    en: 'The mandate must begin by the day on which the representative applied.',
+  },
+  mandateUntil: {
+    ja: '期間のおわりは、今日より後の日にしてください。',
+    jaEasy: 'おわりの {日|ひ}を {直|なお}して ください。',
+    en: 'The last day must not lie in the past.',
+  },
+  mandatePowers: {
+    ja: '「申請をすること」を任せないと、この申請は受け付けられません。',
+    jaEasy: '「{申|もう}し{込|こ}む こと」が いります。',
+    en: 'Without the power to file, this application cannot be taken.',
+  },
+  mandateGood: {
+    ja: '委任状は、この代理人・この申請のもので、申請の日をふくんでいます。',
+    jaEasy: '{委任状|いにんじょう}は {正|ただ}しいです。',
+    en: 'The mandate names this representative and this application, and covers the day of filing.',
+  },
+  mandateOver: {
+    ja: '委任状の期間は、申請のあとで終わりました。',
+    jaEasy: '{委任状|いにんじょう}の {期間|きかん}が おわりました。',
+    en: 'The period of the mandate has ended since the application was filed.',
+  },
   decline: { ja: '署名しないとき', jaEasy: '{署名|しょめい}しない とき', en: 'If you do not want to sign' },
   declineNote: {
     ja: '署名しないことを、申請した人と役所に知らせます。あとで気が変わったら、同じリンクから署名できます。',

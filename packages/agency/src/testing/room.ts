@@ -16,6 +16,7 @@ import { type AgencyAppOptions, agencyApp } from '../app.js';
 import { torisage } from '../corrections/torisage.js';
 import { agencyMigrations } from '../migrations.js';
 import { loadProcedures } from '../procedures.js';
+import { ininjo } from '../signers/mandate.js';
 
 export const base = '/a/99201';
 export const origin = 'http://127.0.0.1:8080';
@@ -142,7 +143,7 @@ export async function envelopeFor(
   encryption: Party = room.world.encryption,
 ): Promise<Uint8Array> {
   const { claims } = issued;
-  const procedure = [...room.procedures, torisage(room.options.agency)].find(
+  const procedure = [...room.procedures, torisage(room.options.agency), ininjo(room.options.agency)].find(
     ({ digest }) => digest === claims.procedure.digest,
   );
   if (!procedure) throw new Error('no such procedure');

@@ -1,13 +1,14 @@
 import { type Certificate, readIdentity } from '@madoguchi/pki';
-import type { ApplicantIdentity } from '@madoguchi/procedure';
+import { type ApplicantIdentity, explainRule } from '@madoguchi/procedure';
 import { fill } from '@madoguchi/ui';
 import { type MatchedField, matchIdentity, type Variants } from '../matching/index.js';
+import { texts } from '../signers/texts.js';
 import type { IdentityFinding } from './identity.js';
 import { identityLight, type Light, type LightCheck, worst } from './lights.js';
 import type { TypedPerson } from './persons.js';
 import { identityWords, lightWords } from './words.js';
 
-export type CosignerFault = 'cosign.person' | 'cosign.samePerson';
+export type CosignerFault = 'cosign.person' | 'cosign.samePerson' | 'cosign.mandate';
 
 /** Who cosigned: the light of 照合, and why the signature does not count where it cannot be theirs. */
 export interface ComparedCosigner {
@@ -25,6 +26,8 @@ export function compareCosigner(
   typed: TypedPerson,
   others: readonly ApplicantIdentity[],
   variants: Variants | undefined,
+  /** What was found of a mandate, where that is what they sign. */
+  mandate?: 'good' | 'over' | 'other',
 ): ComparedCosigner {
   const own = identityLight(finding);
   const read = signer === undefined ? undefined : readIdentity(signer);
@@ -58,6 +61,17 @@ export function compareCosigner(
       detail: reason,
     };
   });
+  if (mandate !== undefined)
+    checks.push({
+      label: texts.mandate,
+      state: { good: 'good', over: 'check', other: 'bad' }[mandate] as LightCheck['state'],
+      detail:
+        mandate === 'other'
+          ? explainRule('cosign.mandate').what
+          : mandate === 'over'
+            ? texts.mandateOver
+            : texts.mandateGood,
+    });
   const theirs = worst(checks.map(({ state }) => state));
   const sentence = isOther
     ? lightWords.cosignerOther
@@ -69,7 +83,14 @@ export function compareCosigner(
   const isTwice = others.some((other) => isSame(certificate, other));
   return {
     light: { state: worst([own.state, theirs]), sentence, checks: [...checks, ...own.checks] },
-    fault: isOther || own.state === 'bad' ? 'cosign.person' : isTwice ? 'cosign.samePerson' : undefined,
+    fault:
+      mandate === 'other'
+        ? 'cosign.mandate'
+        : isOther || own.state === 'bad'
+          ? 'cosign.person'
+          : isTwice
+            ? 'cosign.samePerson'
+            : undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Certificate } from '@madoguchi/pki';
-import { type Relation, readSubmission } from '@madoguchi/procedure';
+import { type Answers, type Relation, readSubmission } from '@madoguchi/procedure';
 import { appendAudit, enqueue, type Sql, type Task, type Tx } from '@madoguchi/store';
 import { z } from 'zod';
 import { auditChain } from '../cases/audit-chain.js';
@@ -9,6 +9,7 @@ import type { CaseState } from '../cases/state.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import type { VerifyCaseInput } from '../options.js';
 import { joinCosignature } from '../signers/join.js';
+import { dayInJapan, judgeMandate, mandateAbout } from '../signers/mandate.js';
 import { identitiesOf, readSigning } from '../signers/signing.js';
 import { signerName } from '../signers/wanted.js';
 import { type ComparedCosigner, type CosignerFault, compareCosigner } from './cosigner.js';
@@ -37,7 +38,10 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
   const { found, report } = seen;
   const cosigner =
     relation?.kind === 'cosigns'
-      ? await lookAtCosigner(sql, agency.code, relation, seen.identity, found.signer, trust)
+      ? await lookAtCosigner(sql, agency.code, relation, {
+          ...{ identity: seen.identity, signer: found.signer, trust, now },
+          answers: submission?.application.answers ?? {},
+        })
       : undefined;
   const intact = found.evidence.container?.intact !== false;
   const own: Lights =
@@ -111,15 +115,32 @@ async function lookAtCosigner(
   sql: Sql,
   agency: string,
   relation: Relation,
-  identity: IdentityFinding,
-  signer: Certificate | undefined,
-  trust: CitizenTrust,
+  look: {
+    identity: IdentityFinding;
+    signer: Certificate | undefined;
+    trust: CitizenTrust;
+    now: Date;
+    /** Of what they signed. */
+    answers: Answers;
+  },
 ): Promise<ComparedCosigner | undefined> {
   const signing = await readSigning(sql, agency, relation.receipt);
   const wanted = signing?.progress.find((one) => one.wanted.id === relation.signer);
   if (signing === undefined || wanted === undefined) return undefined;
   const others = wanted.state === 'signed' ? [] : await identitiesOf(sql, agency, signing);
-  return compareCosigner(identity, signer, wanted.wanted.person, others, trust.variants);
+  const { person, rule } = wanted.wanted;
+  const { identity, signer, trust, now, answers } = look;
+  const filed = await findCase(sql, agency, relation.receipt);
+  const mandate =
+    rule.paper === 'mandate' && filed !== undefined
+      ? judgeMandate(
+          answers,
+          mandateAbout(signing.submission, relation.receipt),
+          dayInJapan(filed.arrivedAt),
+          dayInJapan(now),
+        )
+      : undefined;
+  return compareCosigner(identity, signer, person, others, trust.variants, mandate);
 }
 
 /** The newest lights of everybody who signed with the applicant. */

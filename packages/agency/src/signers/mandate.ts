@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import {
+  type Answers,
+  type Application,
+  type Json,
+  type ProcedureDefinition,
+  parseDefinition,
+} from '@madoguchi/procedure';
+import { type FieldError, words } from '@madoguchi/ui';
+import type { AgencyConfig, LoadedProcedure } from '../options.js';
+import { texts } from './texts.js';
+
+const text = readFileSync(new URL('../../procedures/common/ininjo.json', import.meta.url), 'utf8');
+
+/** The form of a mandate (委任状): a paper of its own, the same for every procedure of an agency; no part of its catalogue. */
+export function ininjo({ contact }: Pick<AgencyConfig, 'contact'>): LoadedProcedure {
+  const definition = JSON.parse(text) as { contact: Json } & Record<string, Json>;
+  const { name, telephone } = contact;
+  if (telephone !== undefined)
+    definition.contact = {
+      name: typeof name === 'string' ? { ja: name, jaEasy: name, en: name } : { ...name },
+      telephone,
+    };
+  const parsed = parseDefinition(definition);
+  if (!parsed.ok) throw new TypeError(`ininjo.json: ${parsed.faults[0]?.message}`);
+  return parsed;
+}
+
+/** What a mandate is about: who may act, in which procedure, on which application. Nobody types it. */
+export function mandateAbout(
+  first: { definition: Pick<ProcedureDefinition, 'title'>; application: Application },
+  receipt: string,
+): Answers {
+  return {
+    agentName: first.application.applicant.name,
+    agentAddress: first.application.applicant.address,
+    matter: words(first.definition.title, 'ja'),
+    receipt,
+  };
+}
+
+/** What stands in the form before anything is typed: from the day of the application for three months, everything but the withdrawal. */
+export function usualMandate(filedOn: string): Answers {
+  const end = new Date(`${filedOn}T00:00:00Z`);
+  end.setUTCMonth(end.getUTCMonth() + 3);
+  return { from: filedOn, until: end.toISOString().slice(0, 10), powers: 'file,correct,receive' };
+}
+
+/** The form without what nobody types. */
+export function mandateQuestions(definition: ProcedureDefinition): ProcedureDefinition {
+  const fixed = ['agentName', 'agentAddress', 'matter', 'receipt'];
+  return { ...definition, fields: definition.fields.filter(({ id }) => !fixed.includes(id)) };
+}
+
+/** What the one who gives it is told before the signature: it must cover the day on which the representative filed, and be in force. */
+export function mandateErrors(answers: Answers, filedOn: string, today: string): FieldError[] {
+  const { from = '', until = '', powers = '' } = answers;
+  const errors: FieldError[] = [];
+  if (from > filedOn) errors.push({ field: 'from', message: texts.mandateFrom });
+  if (until < today) errors.push({ field: 'until', message: texts.mandateUntil });
+  if (!powers.split(',').includes('file')) errors.push({ field: 'powers', message: texts.mandatePowers });
+  return errors;
+}
+
+/** A mandate that was signed, once more: about this very application, and given for the day on which it was filed. `over`: its time has ended since. */
+export function judgeMandate(
+  answers: Answers,
+  about: Answers,
+  filedOn: string,
+  today: string,
+): 'good' | 'over' | 'other' {
+  const isAbout = Object.entries(about).every(([name, value]) => answers[name] === value);
+  if (!isAbout || mandateErrors(answers, filedOn, filedOn).length > 0) return 'other';
+  return (answers.until ?? '') < today ? 'over' : 'good';
+}
+
+/** The day in Japan, YYYY-MM-DD. */
+export function dayInJapan(at: Date): string {
+  return new Date(at.getTime() + 9 * 3600_000).toISOString().slice(0, 10);
+}
