@@ -119,7 +119,7 @@ function isCitizens(authority: Authority, code: string): boolean {
 
 function unauthorized(): Response {
   const text =
-    'Only verifiers who have notified the authority get this list: send their key as a bearer token.\n';
+    'Only verifiers who have notified the authority get this list: by their key as a bearer token, or by their certificate in TLS.\n';
   return new Response(text, { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } });
 }
 
