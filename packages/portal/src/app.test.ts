@@ -13,6 +13,8 @@ const pages = [
   '/readers',
   '/readers/shops',
   '/help',
+  '/classes',
+  '/classes/hajimete',
   '/help/errors',
   '/help/errors/jws',
   '/help/lost',

@@ -1,7 +1,9 @@
 import { installErrorPages, operations, readPreferences, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { readBrowser } from './browser.js';
-import { loadShops } from './content-check.js';
+import type { ClassDate } from './classes/class-list.js';
+import { classRoutes } from './classes/routes.js';
+import { loadClasses, loadShops } from './content-check.js';
 import { type Download, openDownload, readDownloads } from './downloads.js';
 import { figuresCsv } from './figures-csv.js';
 import { demoBanner, siteName, type View } from './frame.js';
@@ -74,9 +76,14 @@ export function portalApp(options: PortalOptions): Hono {
       'Content-Disposition': `attachment; filename="${file.name}"`,
     });
   });
+  const clock = options.clock ?? (() => new Date());
+  const { sql } = options;
+  // Read anew each day: the samples stay ahead of today.
+  const classes = dailyClasses(options.content, clock);
   // Before `/help/:id`, which takes every other name.
-  if (options.sql !== undefined)
-    app.route('/', helpdeskRoutes({ sql: options.sql, clock: options.clock ?? (() => new Date()), view }));
+  if (sql !== undefined) app.route('/', helpdeskRoutes({ sql, clock, view, classes }));
+  const origin = (c: Context) => options.origin ?? new URL(c.req.url).origin;
+  app.route('/', classRoutes({ sql, clock, view, origin, classes }));
   app.get('/help', (c) => c.html(<Help view={view(c)} query={c.req.query('q') ?? ''} />));
   app.get('/help/errors', (c) => c.html(<ErrorCodes view={view(c)} />));
   app.get('/help/errors/:rule', (c) => {
@@ -102,4 +109,17 @@ export function portalApp(options: PortalOptions): Hono {
     ...(options.log === undefined ? {} : { log: options.log }),
   });
   return app;
+}
+
+function dailyClasses(folder: string | undefined, clock: () => Date): () => ClassDate[] {
+  let day = '';
+  let list: ClassDate[] = [];
+  return () => {
+    const today = clock().toISOString().slice(0, 10);
+    if (today !== day) {
+      list = loadClasses(folder, clock());
+      day = today;
+    }
+    return list;
+  };
 }

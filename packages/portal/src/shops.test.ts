@@ -13,6 +13,7 @@ import { sampleOptions } from './testing/sample.js';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'madoguchi-shops-'));
 after(() => rmSync(folder, { recursive: true }));
+const now = new Date('2026-11-27T00:00:00Z');
 const head = 'sample,prefecture,name,address,telephone,note\n';
 
 test('there are 47 prefectures and the demo’s', () => {
@@ -32,7 +33,7 @@ test('an operator’s list stands in their place; by prefecture; printable', asy
     path.join(folder, 'shops.csv'),
     `${head},13,電器の店,東京都千代田区,03-0000-0000,\n,27,"店, 二",大阪市,,土日\n`,
   );
-  assert.deepEqual(checkContent(folder), { shops: 2, faults: [] });
+  assert.deepEqual(checkContent(folder, now), { good: { 'shops.csv': 2 }, faults: [] });
   const app = portalApp({ ...sampleOptions, content: folder });
   const html = await (await app.request('/readers/shops?pref=13')).text();
   assert.match(html, /電器の店/);
@@ -46,8 +47,8 @@ test('the checker names file, line and column of each fault', () => {
     path.join(folder, 'shops.csv'),
     `${head},77,A,B,,\n,13,A\n,13,,B,,\n,13,A,B,call me,\n,13,A,B,,\n,13,A,B,,\nmaybe,13,C,B,,\n`,
   );
-  const { shops, faults } = checkContent(folder);
-  assert.equal(shops, 1);
+  const { good, faults } = checkContent(folder, now);
+  assert.deepEqual(good, { 'shops.csv': 1 });
   assert.deepEqual(faults.map(({ line, message }) => `${line} ${message.split(':')[0]}`).sort(), [
     '2 prefecture',
     '3 has 3 columns instead of 6',
@@ -57,8 +58,8 @@ test('the checker names file, line and column of each fault', () => {
     '8 sample',
   ]);
   writeFileSync(path.join(folder, 'shops.csv'), Buffer.from([0x83, 0x58, 0x0a]));
-  assert.equal(checkContent(folder).faults[0]?.message, 'is not UTF-8');
-  assert.equal(checkContent('/nowhere').faults[0]?.message, 'cannot be read');
+  assert.equal(checkContent(folder, now).faults[0]?.message, 'is not UTF-8');
+  assert.equal(checkContent('/nowhere', now).faults[0]?.message, 'holds none of shops.csv, classes.csv');
 });
 
 test('a mutated list gets a verdict', () => {

@@ -7,10 +7,10 @@ export const portalCheck: Command = {
   options: {},
   run: async ({ words: [folder], print }) => {
     if (folder === undefined) throw new CommandError('usage', 'portal check needs a folder.');
-    const { shops, faults } = checkContent(folder);
+    const { good, faults } = checkContent(folder, new Date());
     for (const { file, line, message } of faults) print(`${path.join(folder, file)}:${line}: ${message}`);
     if (faults.length > 0) return 'no';
-    print(`${path.join(folder, 'shops.csv')}: good (${shops} shops)`);
+    for (const [file, rows] of Object.entries(good)) print(`${path.join(folder, file)}: good (${rows} rows)`);
     return 'good';
   },
 };

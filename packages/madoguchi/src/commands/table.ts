@@ -56,7 +56,8 @@ export const commands: readonly CommandEntry[] = [
     name: 'portal check',
     words: 1,
     usage: 'DIR',
-    summary: 'Check the portal’s own lists in a folder (shops.csv); every fault with its line and reason.',
+    summary:
+      'Check the portal’s own lists in a folder (shops.csv, classes.csv); every fault with its line and reason.',
     load: async () => (await import('./portal-check.js')).portalCheck,
   },
   {

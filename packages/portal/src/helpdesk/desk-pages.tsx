@@ -13,6 +13,7 @@ import {
   TextInput,
   useWords,
 } from '@madoguchi/ui';
+import { texts as classTexts } from '../classes/words.js';
 import { Frame, type View } from '../frame.js';
 import { Moment, Written } from './contact-pages.js';
 import type { EnvironmentReport } from './report.js';
@@ -58,6 +59,11 @@ export function QueuePage({ view, tickets, all }: { view: View; tickets: readonl
           stack
         />
       )}
+      <p>
+        <a href="/helpdesk/classes">
+          <T w={classTexts.list} />
+        </a>
+      </p>
       <Leave />
     </Frame>
   );

@@ -14,6 +14,9 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
+import { type ClassDate, upcoming } from '../classes/class-list.js';
+import { SeatsPage } from '../classes/pages.js';
+import { listSeats } from '../classes/seats.js';
 import type { View } from '../frame.js';
 import { ContactPage, LookPage, SentPage, TicketPage } from './contact-pages.js';
 import { DeskEntryPage, DeskTicketPage, QueuePage } from './desk-pages.js';
@@ -44,6 +47,8 @@ export interface HelpdeskOptions {
   sql: Sql;
   clock: () => Date;
   view: (c: Context) => View;
+  /** The classes, whose lists of people the helpers see. */
+  classes: () => readonly ClassDate[];
 }
 
 /** Path of a one-time link that lets a helper in. `helper`: an account, never a name. */
@@ -56,6 +61,7 @@ export function helpdeskRoutes({
   sql,
   clock,
   view,
+  classes,
 }: HelpdeskOptions): Hono<{ Variables: { session: WebSession } }> {
   const app = new Hono<{ Variables: { session: WebSession } }>();
   const tooMany = () => {
@@ -146,6 +152,11 @@ export function helpdeskRoutes({
     await closeWebSession(sql, scope, getCookie(c, cookie) ?? '');
     deleteCookie(c, cookie, { path: '/helpdesk' });
     return c.redirect('/', 303);
+  });
+  app.get('/helpdesk/classes', async (c) => {
+    const next = upcoming(classes(), clock());
+    const lists = await Promise.all(next.map(async (one) => ({ one, bookings: await listSeats(sql, one) })));
+    return c.html(<SeatsPage view={view(c)} lists={lists} />);
   });
   app.get('/helpdesk/:number', async (c) => {
     const ticket = await findTicket(sql, c.req.param('number'));

@@ -1,6 +1,7 @@
-import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { appendAudit, type Sql, type Tx } from '@madoguchi/store';
 import type { Register } from '@madoguchi/ui';
+import { codeDigest, newCode, sha256 } from './code.js';
 import type { Asked } from './question.js';
 import type { EnvironmentReport } from './report.js';
 import {
@@ -31,22 +32,6 @@ export interface Ticket {
 export const keptDays = 90;
 
 const chain = 'portal:helpdesk';
-const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-const digest = (code: string) => createHash('sha256').update(code).digest();
-
-/** Twelve letters that are not taken for one another, some 59 bits. */
-function newCode(): string {
-  const code = Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('');
-  return code.replace(/(.{4})(?=.)/g, '$1-');
-}
-
-/** As it was typed: small letters, blanks and full-width signs are no hindrance. */
-const tidyCode = (typed: string) =>
-  typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '');
-
 /** Files a question. The code is told once, to its sender; the database keeps a digest. `once`: the form's own value; sent again, no code is given. */
 export async function openTicket(
   sql: Sql,
@@ -60,14 +45,14 @@ export async function openTicket(
     await tx`select pg_advisory_xact_lock(hashtext(${`portal.once:${once}`}))`;
     const [before] = await tx<
       { number: string }[]
-    >`select number from portal.tickets where once_sha256 = ${digest(once)}`;
+    >`select number from portal.tickets where once_sha256 = ${sha256(once)}`;
     if (before !== undefined) return { number: before.number };
     const [next] = await tx<{ n: string }[]>`select nextval('portal.ticket_numbers') as n`;
     const number = `H${now.getUTCFullYear()}-${String(next?.n ?? 0).padStart(6, '0')}`;
     await tx`insert into portal.tickets ${tx({
       number,
-      code_sha256: digest(tidyCode(code)),
-      once_sha256: digest(once),
+      code_sha256: codeDigest(code),
+      once_sha256: sha256(once),
       opened_at: now,
       topic,
       register,
@@ -126,7 +111,7 @@ export async function findTicket(sql: Sql, number: string): Promise<Ticket | und
 
 /** The ticket for its sender: number and code must fit. */
 export async function ticketOfSender(sql: Sql, number: string, code: string): Promise<Ticket | undefined> {
-  const given = digest(tidyCode(code));
+  const given = codeDigest(code);
   const rows = await sql<
     Row[]
   >`select ${columns(sql)} from portal.tickets where number = ${number.trim().toUpperCase().slice(0, 20)}`;

@@ -12,6 +12,7 @@ import {
   T,
   type Words,
 } from '@madoguchi/ui';
+import { texts as classTexts } from '../classes/words.js';
 import { Frame, type View } from '../frame.js';
 import { featuredProcedure, procedureUrl } from '../options.js';
 
@@ -180,6 +181,7 @@ export function FirstPage({ view }: { view: View }) {
         links={[
           { href: '/procedures', label: text.find, note: text.findNote },
           { href: '/help', label: text.help, note: text.helpNote },
+          { href: '/classes', label: classTexts.title, note: classTexts.lead },
         ]}
       />
     </Frame>
