@@ -10,6 +10,7 @@ import { a } from './act-words.js';
 import { type Act, type ActKind, actById, type CounterPin, prepareAct } from './acts.js';
 import type { CounterCards } from './cards.js';
 import { certificateCopy, type Typeset } from './copy.js';
+import { lookAtReaders } from './desk-readers.js';
 import { DonePage } from './done-page.js';
 import { presenters, provesIdentity } from './evidence.js';
 import { sendLetter } from './letters.js';
@@ -71,7 +72,8 @@ export function actRoutes(ca: Ca, equipment: CounterEquipment | undefined): Hono
   ) {
     const records = await recordsOf(resident);
     const { csrf } = c.var.session;
-    const shown = { prefs: c.var.prefs, resident, records, csrf, now: ctx.clock(), ...more };
+    const readers = await lookAtReaders(ca, equipment?.cards.readers, resident);
+    const shown = { prefs: c.var.prefs, resident, records, csrf, now: ctx.clock(), readers, ...more };
     return <ResidentPage {...shown} hasCards={equipment !== undefined} />;
   }
 

@@ -2,13 +2,17 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createCardImage, demoMyNumber, openCardImage, type Transmit } from '@madoguchi/card';
+import type { Ca } from '../ca.js';
 import { cardKeyFor } from '../card-key.js';
 import type { CaContext } from '../context.js';
-import type { CounterResident } from '../register/find.js';
+import { CaError } from '../error.js';
+import { type CounterResident, findResidents } from '../register/find.js';
 import { ageOn, validUntil } from '../validity.js';
+import { findInReaders } from './reader-cards.js';
+import type { CounterReaders } from './reader-port.js';
 
-/** A card that lies in the counter's reader. */
-interface CardInReader {
+/** A card on the counter's desk. */
+export interface CardAtHand {
   readonly transmit: Transmit;
   readonly cardKey: Uint8Array;
   close(): Promise<void>;
@@ -18,7 +22,9 @@ interface CardInReader {
 export interface CounterCards {
   /** A new card made out to the resident, without certificates, PINs nobody knows; its name. */
   make(resident: CounterResident, expiry: Date): Promise<string>;
-  open(name: string): Promise<CardInReader>;
+  open(name: string): Promise<CardAtHand>;
+  /** The readers on the desk; absent where there is no PC/SC to ask. */
+  readonly readers?: CounterReaders;
 }
 
 /** Cards as images in a folder, which stand for the stock and the reader of a counter. */
@@ -26,9 +32,11 @@ export function imageCards(input: {
   readonly dir: string;
   readonly imageKey: Uint8Array;
   readonly keystore: CaContext['keystore'];
+  readonly readers?: CounterReaders;
 }): CounterCards {
-  const { dir, imageKey, keystore } = input;
+  const { dir, imageKey, keystore, readers } = input;
   return {
+    ...(readers === undefined ? {} : { readers }),
     async make(resident, expiry) {
       await mkdir(dir, { recursive: true });
       const name = `${randomUUID()}.card`;
@@ -69,12 +77,77 @@ export function cardExpiry(now: Date, resident: CounterResident): Date {
   return validUntil(now, resident.birthDate, caps, '02-28', { years, until: 'birthday' });
 }
 
+/** The resident's own card in one of the readers, of all that were made for them; undefined where none of the readers holds one. */
+export async function cardInReader(
+  ca: Ca,
+  readers: CounterReaders | undefined,
+  resident: CounterResident,
+): Promise<(CardAtHand & { readonly name: string; readonly reader: string }) | undefined> {
+  if (readers === undefined) return undefined;
+  const { sql, keystore } = ca.context;
+  const rows = await sql<{ name: string }[]>`select name from ca.counter_card
+    where municipality = ${resident.municipality} and resident = ${resident.id} order by made_at desc`;
+  return findInReaders(readers, {
+    cards: rows.map(({ name }) => ({ name, cardKey: cardKeyFor(keystore, name) })),
+    isTheirs: (certificate) => wasIssuedTo(ca, resident, certificate),
+  });
+}
+
+/** Is this a certificate of the issue record, issued to this resident? Its status does not matter: it tells whose card this is. */
+async function wasIssuedTo(ca: Ca, resident: CounterResident, certificate: Uint8Array): Promise<boolean> {
+  const records = await ca.list({ municipality: resident.municipality, resident: resident.id });
+  for (const { alias, profile } of records) {
+    if (profile !== 'authentication') continue;
+    const detail = await ca.show({ alias });
+    if (detail?.certificate !== undefined && Buffer.compare(detail.certificate, certificate) === 0)
+      return true;
+  }
+  return false;
+}
+
 /** The card that a resident was given last at the counter. */
 export async function cardOf(ctx: CaContext, resident: CounterResident): Promise<string | undefined> {
   const [row] = await ctx.sql<{ name: string }[]>`select name from ca.counter_card
     where municipality = ${resident.municipality} and resident = ${resident.id} order by made_at desc limit 1`;
   return row?.name;
 }
+
+/**
+ * Has a card made for a resident of the register, as the card's maker would send it to the counter: without certificates, with PINs nobody knows. Its name
+ * in the stock.
+ *
+ * @throws CaError where nobody has this number, or the resident's certificates are still good: a second card beside them would be one too many
+ */
+export async function orderCard(
+  ca: Ca,
+  cards: CounterCards,
+  input: { readonly municipality: string; readonly number: string },
+): Promise<string> {
+  const { municipality, number } = input;
+  const { found } = await findResidents(ca.context, { municipality, words: number });
+  const resident = found.find((one) => one.number === number && one.state === 'present');
+  if (resident === undefined) throw noResident();
+  const records = await ca.list({ municipality, resident: resident.id });
+  if (records.some(({ status }) => status === 'valid')) throw stillGood();
+  const expiry = cardExpiry(ca.context.clock(), resident);
+  const name = await cards.make(resident, expiry);
+  await keepCard(ca.context, resident, { name, expiry });
+  return name;
+}
+
+const noResident = () =>
+  new CaError('order.resident', {
+    ja: 'その番号の住民は、この市区町村の登録にいません。',
+    jaEasy: 'その {番号|ばんごう}の {人|ひと}は いません。',
+    en: 'Nobody with this number is registered in this municipality.',
+  });
+
+const stillGood = () =>
+  new CaError('order.valid', {
+    ja: 'この方の証明書はまだ有効です。新しいカードを作る前に、窓口で失効させてください。',
+    jaEasy: 'この {人|ひと}の {証明書|しょうめいしょ}は まだ つかえます。',
+    en: 'This person’s certificates are still good: have them revoked at the counter before a new card is made.',
+  });
 
 /** Remembers a resident's card and how long it lives. */
 export async function keepCard(

@@ -21,6 +21,7 @@ import type { CounterResident } from '../register/find.js';
 import { ageOn } from '../validity.js';
 import { a, sexWords } from './act-words.js';
 import type { ActKind } from './acts.js';
+import { type DeskReader, readerRows } from './desk-readers.js';
 import { documents, presenters } from './evidence.js';
 import { Frame } from './frame.js';
 import { EventForm, LostForm, type TypedEvent } from './more-forms.js';
@@ -41,6 +42,8 @@ interface ResidentProps {
   now: Date;
   /** Whether the counter has a reader and a stock of cards. */
   hasCards: boolean;
+  /** What lies in the counter's readers; empty where there are none. */
+  readers: readonly DeskReader[];
   errors?: readonly FieldError[];
   typed?: Typed;
   /** A section that stands open: the one with a fault. */
@@ -96,6 +99,7 @@ export function ResidentPage(props: ResidentProps) {
             ? []
             : [{ label: a.stay, value: formatDate(resident.stayUntil, prefs.register), note: a.stayNote }]),
           { label: w.certificateTitle, value: <Certificates records={records} holder={resident.name} /> },
+          ...readerRows(props.readers),
         ]}
       />
       {resident.state !== 'present' ? (

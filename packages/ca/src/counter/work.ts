@@ -3,7 +3,7 @@ import type { Ca } from '../ca.js';
 import { CaError } from '../error.js';
 import { type CounterResident, residentById } from '../register/find.js';
 import { type Act, beginAct, endAct } from './acts.js';
-import { type CounterCards, cardExpiry, cardOf, keepCard } from './cards.js';
+import { type CounterCards, cardExpiry, cardInReader, cardOf, keepCard } from './cards.js';
 
 /** What the applicant typed on the page of their own. It goes to the card and nowhere else. */
 export interface TypedPins {
@@ -14,7 +14,7 @@ export interface TypedPins {
 export type WorkResult = { readonly ok: true } | { readonly ok: false; readonly error: CaError };
 
 /**
- * The card work of an act: a new card from the stock (issue) or the applicant's own in the reader, the applicant's PINs set, keys made in
+ * The card work of an act: the applicant's own card in a reader, a new one from the stock (issue) or their own image, the applicant's PINs set, keys made in
  * the card, certificates written and read back. Whatever fails is recorded; what had been made by then is revoked.
  */
 export async function doCardWork(
@@ -47,10 +47,11 @@ async function withCard(
 ): Promise<string | undefined> {
   const ctx = ca.context;
   const expiry = cardExpiry(ctx.clock(), resident);
-  const own = act.kind === 'issue' ? undefined : await cardOf(ctx, resident);
+  const inReader = await cardInReader(ca, cards.readers, resident);
+  const own = inReader?.name ?? (act.kind === 'issue' ? undefined : await cardOf(ctx, resident));
   if (own === undefined && act.kind === 'pin') throw noCard();
   const name = own ?? (await cards.make(resident, expiry));
-  const card = await cards.open(name);
+  const card = inReader ?? (await cards.open(name));
   try {
     const session = await openOwnerSession(card.transmit, card.cardKey);
     if (pins.signature !== undefined) await session.setPin('signature', pins.signature);

@@ -68,6 +68,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   'renewal-days':
     'how many days before its end a certificate may be renewed (90); more shows it with a new card',
   report: 'text, html or pdf: everything that was found, with meaning and source',
+  resident: 'number of a resident in the register (宛名番号)',
   resume: 'leave out what has been signed already: outputs that exist',
   role: 'reception, examiner, approver, auditor or admin; may be repeated',
   scheme: 'national',

@@ -25,6 +25,13 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./card-create.js')).cardCreate,
   },
   {
+    name: 'card order',
+    usage: '--municipality CODE5 --resident NUMBER [--data DIR] [--json]',
+    summary:
+      'Make a virtual card for a resident of the register, without certificates: the counter writes them when it lies in a reader.',
+    load: async () => (await import('./card-order.js')).cardOrder,
+  },
+  {
     name: 'card settings',
     usage: '[--json]',
     summary:

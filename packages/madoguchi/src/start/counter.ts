@@ -1,13 +1,19 @@
-/** What the counter of a data folder has: cards as images beside those of `card create`, and the typesetter. */
+/** What the counter of a data folder has: this machine's readers, a stock of cards as images beside those of `card create`, the typesetter. */
 import path from 'node:path';
 import { typeset } from '@madoguchi/agency';
 import { type CounterEquipment, imageCards } from '@madoguchi/ca';
 import type { Keystore } from '@madoguchi/store';
 import { imageKeyOf } from '../cli/folder.js';
+import { counterReaders } from './counter-readers.js';
 
 export function counterOf(dir: string, keystore: Keystore): CounterEquipment {
   return {
-    cards: imageCards({ dir: path.join(dir, 'cards'), imageKey: imageKeyOf(keystore), keystore }),
+    cards: imageCards({
+      dir: path.join(dir, 'cards'),
+      imageKey: imageKeyOf(keystore),
+      keystore,
+      readers: counterReaders,
+    }),
     typeset,
   };
 }
