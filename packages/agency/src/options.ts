@@ -38,8 +38,11 @@ export interface AgencyKeys {
   signer: Signer;
   /** DER, the signer's certificate first, without the anchor. */
   signerChain: Uint8Array[];
-  encryptionCertificate: Uint8Array;
-  decrypter: Decrypter;
+  /** What applications are encrypted for now; may change from one request to the next (rotation). */
+  readonly encryptionCertificate: Uint8Array;
+  readonly decrypter: Decrypter;
+  /** Every decryption key that is still kept, read anew: the current one and those that envelopes on their way may need. */
+  readonly allDecryption?: () => Promise<readonly { certificate: Uint8Array; decrypter: Decrypter }[]>;
   /** 32 octets for tickets, inquiry numbers and cookies; another for each agency. */
   secret: Uint8Array;
 }

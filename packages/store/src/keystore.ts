@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StoreError } from './error.js';
 import { writeFileAtomically } from './folder.js';
@@ -16,6 +16,8 @@ export interface Keystore {
   /** Seals and writes; replaces what was there. Names: lower case letters, digits, `.`, `_`, `-`. */
   put(name: string, pkcs8: Uint8Array): Promise<void>;
   list(): Promise<string[]>;
+  /** Destroys a key; nothing happens where there is none. What a disk or a backup still holds of it is sealed under the master key. */
+  remove(name: string): Promise<void>;
   /** A 32-byte subkey for this purpose (HKDF-SHA-256, RFC 5869): the same label gives the same key in this store only. */
   derive(label: string): Uint8Array;
 }
@@ -63,6 +65,9 @@ export async function openKeystore(options: KeystoreOptions): Promise<Keystore> 
     },
     async put(name, pkcs8) {
       await writeFileAtomically(fileOf(name), seal(sealKey, name, pkcs8));
+    },
+    async remove(name) {
+      await rm(fileOf(name), { force: true });
     },
     async list() {
       const files = await readdir(dir);

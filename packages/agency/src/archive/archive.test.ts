@@ -120,7 +120,7 @@ test('the bundle is checked by unzip, sha256sum and OpenSSL with the commands of
 }, async () => {
   const receipt = await room.file();
   await stampDue(place());
-  const bundle = await caseBundle(archive, receipt);
+  const bundle = await caseBundle(archive, receipt, 'operator');
   assert.ok(bundle);
   const commands = follow(bundle);
   for (const { command, status, text } of commands) assert.equal(status, 0, `${command}\n${text}`);
@@ -141,7 +141,7 @@ test('a file of the bundle that was changed is found by the same commands', {
   const { writeZip } = await import('@madoguchi/pki');
   const receipt = await room.file();
   await stampDue(place());
-  const bundle = await caseBundle(archive, receipt);
+  const bundle = await caseBundle(archive, receipt, 'operator');
   const read = readZip(bundle ?? new Uint8Array());
   assert.ok(read.ok);
   const forge = (pattern: RegExp) =>
@@ -158,5 +158,5 @@ test('a file of the bundle that was changed is found by the same commands', {
 });
 
 test('a case that does not exist has no bundle', async () => {
-  assert.equal(await caseBundle(archive, '2026-9999999'), undefined);
+  assert.equal(await caseBundle(archive, '2026-9999999', 'operator'), undefined);
 });

@@ -1,6 +1,7 @@
 import { type Stamp, signCades, writeAsic } from '@madoguchi/pki';
-import type { Sql } from '@madoguchi/store';
-import { findCase } from '../cases/queries.js';
+import { appendAudit, type Sql } from '@madoguchi/store';
+import { auditChain } from '../cases/audit-chain.js';
+import { appendAction, findCase } from '../cases/queries.js';
 import { listActions } from '../desk/queries.js';
 import type { AgencyConfig, AgencyKeys } from '../options.js';
 import { manifestOf, type Piece, pem, piecesOf } from './pieces.js';
@@ -21,14 +22,27 @@ export interface Archive {
 
 /**
  * A case as one file: an ASiC-E container with everything that is kept of it, signed by the agency, with its archive time stamps and a README whose commands
- * check all of it with unzip, sha256sum and OpenSSL. Undefined where there is no such case.
+ * check all of it with unzip, sha256sum and OpenSSL. It stands in the history that it left. Undefined where there is no such case.
  */
-export async function caseBundle(archive: Archive, receiptNumber: string): Promise<Buffer | undefined> {
+export async function caseBundle(
+  archive: Archive,
+  receiptNumber: string,
+  actor: string,
+): Promise<Buffer | undefined> {
   const { sql, agency, keys, clock } = archive;
   const [signerCertificate] = keys.signerChain;
   const row = await findCase(sql, agency.code, receiptNumber);
   if (row === undefined || signerCertificate === undefined) return undefined;
   const at = clock();
+  await sql.begin(async (tx) => {
+    await appendAction(tx, agency.code, receiptNumber, { at, actor, kind: 'exported' });
+    await appendAudit(tx, auditChain(agency.code), {
+      at,
+      actor,
+      action: 'case.exported',
+      subject: receiptNumber,
+    });
+  });
   const stamps = await stampsOf(sql, agency.code, receiptNumber);
   const history = (await listActions(sql, agency.code, receiptNumber)).map(
     ({ seq, at, actor, kind, detail }) => ({

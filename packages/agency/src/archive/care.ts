@@ -1,6 +1,7 @@
 import type { Stamp } from '@madoguchi/pki';
-import { enqueue, type Sql, type Task, withAdvisoryLock } from '@madoguchi/store';
+import { appendAudit, enqueue, type Sql, type Task, withAdvisoryLock } from '@madoguchi/store';
 import { z } from 'zod';
+import { auditChain } from '../cases/audit-chain.js';
 import type { Log } from '../options.js';
 import { eraseDue, type Retention } from './retention.js';
 import { stampDue } from './stamps.js';
@@ -12,6 +13,8 @@ export interface ArchiveCare {
   readonly clock: () => Date;
   readonly stamp?: Stamp;
   readonly retention?: Retention;
+  /** Decryption keys: the retired ones are destroyed when nothing can need them any more. */
+  readonly keys?: { prune?(waits: boolean): Promise<string[]> };
   readonly log?: Log;
 }
 
@@ -26,7 +29,7 @@ export async function beginCare({ sql, agency }: ArchiveCare): Promise<void> {
 const keyOf = (code: string) => `${job}:${code}`;
 
 /** One look at the archive: evidence that is due is stamped, stamps that end are renewed, cases whose time is over are erased. */
-export async function lookAfter({ sql, agency, clock, stamp, retention, log }: ArchiveCare): Promise<void> {
+async function lookAfter({ sql, agency, clock, stamp, retention, keys, log }: ArchiveCare): Promise<void> {
   await withAdvisoryLock(sql, keyOf(agency.code), async () => {
     if (stamp !== undefined) {
       const { stamped, failed } = await stampDue({ sql, agency: agency.code, stamp, clock });
@@ -35,6 +38,20 @@ export async function lookAfter({ sql, agency, clock, stamp, retention, log }: A
     if (retention !== undefined) {
       const erased = await eraseDue(sql, agency.code, retention, clock());
       if (erased.length > 0) log?.('archive.erased', { cases: erased.length });
+    }
+    if (keys?.prune !== undefined) {
+      const waiting =
+        await sql`select 1 from agency.cases where agency = ${agency.code} and state = 'arrived' limit 1`;
+      const destroyed = await keys.prune(waiting.length > 0);
+      if (destroyed.length > 0) {
+        const detail = { keys: destroyed };
+        await recordKeys(sql, agency.code, {
+          action: 'keys.destroyed',
+          actor: 'archive',
+          at: clock(),
+          detail,
+        });
+      }
     }
   });
 }
@@ -58,4 +75,18 @@ export function careTasks(cares: readonly ArchiveCare[]): Record<string, Task> {
       }
     },
   };
+}
+
+/** What happened to decryption keys, in the agency's audit chain. */
+export async function recordKeys(
+  sql: Sql,
+  agency: string,
+  entry: {
+    action: 'keys.rotated' | 'keys.destroyed';
+    actor: string;
+    at: Date;
+    detail: Record<string, unknown>;
+  },
+): Promise<void> {
+  await sql.begin((tx) => appendAudit(tx, auditChain(agency), { ...entry, subject: agency }));
 }

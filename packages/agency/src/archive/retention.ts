@@ -126,7 +126,7 @@ export async function holdCase(
       await tx`update agency.cases set held_at = ${hold ? at : null}, held_by = ${hold ? actor : null}
       where agency = ${agency} and receipt_number = ${receiptNumber} and erased_at is null and (held_at is null) = ${hold} returning 1`;
     if (rows.length === 0) return false;
-    await appendAction(tx, agency, receiptNumber, { at, actor, kind: hold ? 'held' : 'released' });
+    await appendAction(tx, agency, receiptNumber, { at, actor, kind: hold ? 'held' : 'holdEnded' });
     await appendAudit(tx, auditChain(agency), {
       at,
       actor,

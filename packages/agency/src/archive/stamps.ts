@@ -32,7 +32,7 @@ export function stampPieces(stamps: readonly EvidenceStamp[]): Piece[] {
  * Puts an archive time stamp over all that is kept of a case now, the earlier stamps included, so that each is proved by a younger one before its
  * authority's certificate ends. Rejects where the authority gives none; then nothing is written.
  */
-export async function stampCase(
+async function stampCase(
   { sql, agency, stamp, clock }: { sql: Sql; agency: string; stamp: Stamp; clock: () => Date },
   receiptNumber: string,
 ): Promise<EvidenceStamp> {

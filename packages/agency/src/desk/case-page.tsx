@@ -68,6 +68,8 @@ export interface CaseProps {
   readonly typedMatch: { matchReason: string; resident: string };
   readonly errors: readonly FieldError[];
   readonly fourEyes: boolean;
+  /** A case can be exported as one file. */
+  readonly bundles: boolean;
   /** What there is to decide about 照合. */
   readonly match: MatchQuestion | undefined;
 }
@@ -167,6 +169,12 @@ export function CasePage(props: CaseProps) {
         <form method="post" action={`${address}/evidence`}>
           <Hidden {...props} />
           <Button label={texts.export} kind="secondary" />
+        </form>
+      )}
+      {!props.bundles || !mayDo(props, 'evidence') ? null : (
+        <form method="post" action={`${address}/bundle`}>
+          <Hidden {...props} />
+          <Button label={texts.exportBundle} kind="secondary" />
         </form>
       )}
     </Page>

@@ -2,6 +2,7 @@ import { drawApplication } from '@madoguchi/procedure';
 import { appendAudit } from '@madoguchi/store';
 import type { FieldError } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
+import { caseBundle } from '../archive/bundle.js';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { decideMatch } from '../links/decide-match.js';
@@ -91,6 +92,7 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
         match={await matchQuestion(sql, agency.code, newest?.lights, submission?.application.applicant)}
         errors={errors}
         fourEyes={place.fourEyes ?? false}
+        bundles={place.archive !== undefined}
       />
     );
   }
@@ -226,6 +228,19 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
       ),
       422,
     );
+  });
+
+  app.post('/:receipt/bundle', async (c) => {
+    const row = await caseFor(c, place, 'evidence');
+    if (row instanceof Response) return row;
+    const actor = `officer:${c.get('session').officer}`;
+    const bundle = place.archive && (await caseBundle(place.archive, row.receiptNumber, actor));
+    if (bundle === undefined) return c.notFound();
+    return c.body(Uint8Array.from(bundle), 200, {
+      'Content-Type': 'application/vnd.etsi.asic-e+zip',
+      'Content-Disposition': `attachment; filename="${row.receiptNumber}.asice"`,
+      'X-Content-Type-Options': 'nosniff',
+    });
   });
 
   app.post('/:receipt/evidence', async (c) => {

@@ -1,4 +1,5 @@
 import type { Sql } from '@madoguchi/store';
+import type { Archive } from '../archive/bundle.js';
 import type { LoginOptions } from '../login/options.js';
 import type { AgencyConfig, LoadedProcedure, Log } from '../options.js';
 import type { Verification } from '../verification/index.js';
@@ -8,6 +9,8 @@ export interface DeskOptions {
   readonly agency: AgencyConfig;
   /** For the titles in the queue; an application itself is drawn from the definition it carries. */
   readonly procedures: readonly LoadedProcedure[];
+  /** For a case as one file; without it only the trail of its looks is exported. */
+  readonly archive?: Archive;
   /** For もう一度確かめる. */
   readonly verification: Verification;
   readonly clock: () => Date;

@@ -213,6 +213,11 @@ export const texts = {
     jaEasy: 'この {申請|しんせい}は「{state}」です。',
     en: 'This application is: {state}.',
   },
+  exportBundle: {
+    ja: '案件をまるごと1つのファイルで書き出す',
+    jaEasy: 'ぜんぶを 1つの ファイルに {保存|ほぞん}する',
+    en: 'Export the whole case as one file',
+  },
   export: { ja: '証跡を書き出す', jaEasy: '{証拠|しょうこ}を {保存|ほぞん}する', en: 'Export the evidence' },
   entryTitle: { ja: '机を開く', jaEasy: '{机|つくえ}を {開|ひら}く', en: 'Open the desk' },
   entry: {
@@ -459,6 +464,13 @@ const actionWords: Readonly<Record<string, Words>> = {
     ja: '通知を受け取った',
     jaEasy: '{手紙|てがみ}を {受|う}け{取|と}った',
     en: 'Notice fetched',
+  },
+  held: { ja: '消去を止めた', jaEasy: '{消|け}さない ことに した', en: 'Held' },
+  holdEnded: { ja: '消去の停止を解いた', jaEasy: '{消|け}しても よい ことに した', en: 'No longer held' },
+  erased: {
+    ja: '保存期間が過ぎたため消去した',
+    jaEasy: '{期間|きかん}が {過|す}ぎたので {消|け}した',
+    en: 'Erased: its time was over',
   },
   exported: {
     ja: '証跡を書き出した',

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { readAsic } from '@madoguchi/pki';
-import { openSubmission, readSubmissionIn, type Submission, sha256Hex } from '@madoguchi/procedure';
+import { readSubmissionIn, type Submission, sha256Hex } from '@madoguchi/procedure';
 import { appendAudit, arrayOf, type Tx } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
 import { dueDate } from '../cases/due-date.js';
@@ -12,6 +12,7 @@ import { keepRevocationData } from '../verification/queries.js';
 import type { CitizenTrust } from '../verification/trust.js';
 import { enqueueLook, lookDetail } from '../verification/verify-case.js';
 import { answersRequest } from './open.js';
+import { openWithKeys } from './open-envelope.js';
 
 /** What is read of a case that has arrived, with the request it answers. */
 type ArrivedRow = RequestRow & { number: string; arrivedAt: Date; envelope: Uint8Array };
@@ -96,7 +97,7 @@ async function prepare(
   row: ArrivedRow,
   now: Date,
 ): Promise<Ready | undefined> {
-  const opened = await openSubmission(row.envelope, keys.encryptionCertificate, keys.decrypter);
+  const opened = await openWithKeys(keys, row.envelope);
   if (!opened.ok) return undefined;
   const container = opened.value;
   const asic = readAsic(container);

@@ -1,11 +1,4 @@
-import {
-  type Application,
-  canonicalize,
-  type Json,
-  openSubmission,
-  readSubmission,
-  sha256Hex,
-} from '@madoguchi/procedure';
+import { type Application, canonicalize, type Json, readSubmission, sha256Hex } from '@madoguchi/procedure';
 import { appendAudit } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
 import { dueDate } from '../cases/due-date.js';
@@ -16,6 +9,7 @@ import type { ReceptionOptions, VerifyCaseInput } from '../options.js';
 import { refreshParts } from '../parts/case-parts.js';
 import { findRequest, type RequestRow } from '../requests/queries.js';
 import { askSigners, lockSigning } from '../signers/join.js';
+import { openWithKeys } from './open-envelope.js';
 
 /**
  * Opens an envelope that has arrived: decrypts, reads the container, compares it with the request it answers, and hands it to
@@ -34,7 +28,7 @@ export async function openArrived(
   // Joined before: only its verification may still be due.
   if (row.state === 'joined' && !(await isVerificationDue(options, row))) return;
   const envelope = await readEnvelope(sql, agency.code, receiptNumber);
-  const opened = await openSubmission(envelope, keys.encryptionCertificate, keys.decrypter);
+  const opened = await openWithKeys(keys, envelope);
   if (!opened.ok) {
     await refuse(options, receiptNumber, 'envelope.unreadable', opened.rule);
     return;

@@ -38,7 +38,9 @@ export async function issueRequest(
   const { agency, keys, staple, db, clock } = options;
   const [leaf] = keys.signerChain;
   if (!leaf) throw new TypeError('the agency has no signing certificate');
-  const [ocsp, encOcsp] = await Promise.all([staple(leaf), staple(keys.encryptionCertificate)]);
+  // Read once: the key may be exchanged while we wait.
+  const { encryptionCertificate } = keys;
+  const [ocsp, encOcsp] = await Promise.all([staple(leaf), staple(encryptionCertificate)]);
   if (!ocsp || !encOcsp) throw new NoStapleError();
 
   const iat = Math.floor(clock().getTime() / 1000);
@@ -60,7 +62,7 @@ export async function issueRequest(
       intake: `${base}/intake`,
       return: `${base}/receipt`,
       ticket: createTicket(keys.secret, agency.code, jti, iat + ticketSeconds),
-      enc: Buffer.from(keys.encryptionCertificate).toString('base64'),
+      enc: Buffer.from(encryptionCertificate).toString('base64'),
       encOcsp: Buffer.from(encOcsp).toString('base64'),
     },
     { signer: keys.signer, chain: keys.signerChain, ocsp },

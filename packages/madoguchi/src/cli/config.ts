@@ -50,6 +50,8 @@ const schema = z.strictObject({
   /** Notified verifiers (署名検証者) of `serve ca`, by key or by client certificate; without either everybody is served. */
   verifierKeys: digests.optional(),
   verifierCertificates: digests.optional(),
+  /** Years that decided cases are kept, by procedure id; `default` for all others. Without it nothing is erased. */
+  retention: z.record(z.string(), z.number().int().min(1).max(1000)).optional(),
   /** Tables of character forms of the agency's own, for 照合 (packages/agency/variants shows the form). */
   variants: files.optional(),
   /** TLS of the room's own: files in PEM. */
@@ -93,6 +95,7 @@ const allowed: Record<keyof Config, string> = {
   responders: 'an object of addresses, by the issuer’s key identifier (40 hexadecimal digits)',
   verifierKeys: `${digestWords}, of the keys that verifiers send as bearer token`,
   verifierCertificates: `${digestWords}, of the certificates that verifiers show in TLS`,
+  retention: 'an object of years (whole numbers from 1) by procedure id, "default" for all others',
   variants: 'tables of character forms: kind, forms, source and note, separated by tabs',
   tlsKey: 'a file with the private key in PEM',
   tlsCert: 'a file with the certificate and its chain in PEM',

@@ -25,6 +25,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   department: 'the role reaches over this department’s procedures; may be repeated',
   detached: 'leave the content out of the signature',
   element: 'XML: identifier of the element to sign (default: the whole document; in e-Gov’s form 構成情報)',
+  erase: 'erase what is due now instead of listing it',
   evidence: 'write the frozen evidence to this file (docs/schemas/evidence.json)',
   from: 'from when on the new key issues, e.g. 2027-04-01T00:00:00Z; until then it is only known (default: now)',
   'from-evidence': 'judge evidence that was written before; nothing is collected anew',
@@ -65,6 +66,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   reader: 'name of the PC/SC reader (default: the one with a card)',
   receiver: 'address of a receiving system to reach; may be repeated',
   reason: 'reason: of a revocation, e.g. keyCompromise; of a signature in a PDF, any words',
+  release: 'let the case go again',
   'renewal-days':
     'how many days before its end a certificate may be renewed (90); more shows it with a new card',
   report: 'text, html or pdf: everything that was found, with meaning and source',

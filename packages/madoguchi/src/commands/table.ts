@@ -209,6 +209,40 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./agency-links.js')).linksImport,
   },
   {
+    name: 'agency export',
+    words: 1,
+    usage: 'RECEIPT [--agency CODE] [--data DIR] -o FILE',
+    summary:
+      'Write a case with its evidence and time stamps into one signed file (ASiC-E); its README checks it with unzip and OpenSSL.',
+    load: async () => (await import('./agency-cases.js')).caseExport,
+  },
+  {
+    name: 'agency hold',
+    words: 1,
+    usage: 'RECEIPT --reason TEXT [--release] [--agency CODE] [--data DIR]',
+    summary: 'Keep a case whatever the rule of retention says, or let it go again; on record.',
+    load: async () => (await import('./agency-cases.js')).caseHold,
+  },
+  {
+    name: 'agency retention',
+    usage: '[--erase] [--config FILE] [--agency CODE] [--data DIR] [--json]',
+    summary:
+      'Decided cases whose years are over; --erase erases them now, with a tombstone and an audit entry.',
+    load: async () => (await import('./agency-cases.js')).caseRetention,
+  },
+  {
+    name: 'agency key rotate',
+    usage: '[--agency CODE] [--data DIR]',
+    summary: 'A new decryption key from now on; the old one opens what is still on its way.',
+    load: async () => (await import('./agency-key.js')).keyRotate,
+  },
+  {
+    name: 'agency key list',
+    usage: '[--agency CODE] [--data DIR] [--json]',
+    summary: 'The decryption keys that are kept: the current one and the retired.',
+    load: async () => (await import('./agency-key.js')).keyList,
+  },
+  {
     name: 'audit verify',
     usage: '--data DIR [--head LIST.crl|HEAD.json] [--chain NAME] [--json]',
     summary: 'Walk the audit chains; name the first broken link, or a cut tail against a remembered head.',

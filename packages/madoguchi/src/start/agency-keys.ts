@@ -3,8 +3,9 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AgencyKeys } from '@madoguchi/agency';
 import type { Ca } from '@madoguchi/ca';
-import { generateKeyPair, parseCertificate, softwareDecrypter, softwareSigner } from '@madoguchi/pki';
+import { generateKeyPair, parseCertificate, softwareSigner } from '@madoguchi/pki';
 import { type Keystore, writeFileAtomically } from '@madoguchi/store';
+import { type DecryptionKeys, decryptionKeys } from './decryption-keys.js';
 
 /** Certificates are asked for anew this long before they end. */
 const renewBeforeMs = 30 * 24 * 3600_000;
@@ -15,7 +16,7 @@ interface AgencyIdentity {
   hosts: readonly string[];
 }
 
-type Use = 'agency' | 'encryption';
+type Use = 'agency';
 
 /** Loads the agency's keys; on the first start makes them and has the authority certify them. */
 export async function agencyKeys(input: {
@@ -24,16 +25,22 @@ export async function agencyKeys(input: {
   folder: string;
   agency: AgencyIdentity;
   clock: () => Date;
-}): Promise<AgencyKeys> {
+}): Promise<{ keys: AgencyKeys; decryption: DecryptionKeys }> {
   const signing = await certified(input, 'agency');
-  const encryption = await certified(input, 'encryption');
-  return {
+  const decryption = await decryptionKeys(input, renewBeforeMs);
+  const keys: AgencyKeys = {
     signer: softwareSigner(signing.pkcs8),
     signerChain: [signing.certificate],
-    encryptionCertificate: encryption.certificate,
-    decrypter: softwareDecrypter(encryption.pkcs8),
+    get encryptionCertificate() {
+      return decryption.current().certificate;
+    },
+    get decrypter() {
+      return decryption.current().decrypter;
+    },
+    allDecryption: () => decryption.all(),
     secret: input.keystore.derive(`agency:${input.agency.code}`),
   };
+  return { keys, decryption };
 }
 
 async function certified(
@@ -50,11 +57,7 @@ async function certified(
   }
   const pair = await generateKeyPair('p256');
   const names = { agencyCode: agency.code, agencyName: agency.name };
-  const issued = await ca.issue(
-    use === 'agency'
-      ? { publicKey: pair.publicKey, profile: use, hosts: agency.hosts, ...names }
-      : { publicKey: pair.publicKey, profile: use, ...names },
-  );
+  const issued = await ca.issue({ publicKey: pair.publicKey, profile: use, hosts: agency.hosts, ...names });
   await mkdir(path.dirname(file), { recursive: true });
   // The key first: a certificate without its key would be taken for current.
   await keystore.put(keyName, pair.pkcs8);

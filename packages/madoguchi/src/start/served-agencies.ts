@@ -3,8 +3,10 @@ import path from 'node:path';
 import {
   type AgencyConfig,
   agencyApp,
+  beginCare,
   type CitizenTrust,
   cardTlsApp,
+  careTasks,
   createDeskLink,
   type DeskOptions,
   demoProcedures,
@@ -14,6 +16,7 @@ import {
   loadProcedures,
   ocspStaple,
   putResident,
+  type Retention,
   receptionTasks,
   residentLinks,
   residentRegister,
@@ -28,6 +31,7 @@ import type { Contact } from '@madoguchi/ui';
 import type { Hono } from 'hono';
 import { CommandError } from '../cli/command.js';
 import { type DemoAgency, demoAgencies } from './agencies.js';
+import { archiveOf } from './agency-archive.js';
 import { agencyKeys } from './agency-keys.js';
 import { demoPostCodes } from './demo-post-codes.js';
 import type { Log } from './log.js';
@@ -67,6 +71,8 @@ interface Place {
   desk: Pick<DeskOptions, 'linksOpen' | 'fourEyes'>;
   /** Origins inside that core systems may be told at. */
   webhookOrigins?: readonly string[];
+  /** Years that decided cases are kept; without it nothing is erased. */
+  retention?: Retention;
   /** Forms of characters for 照合; the shipped table where it is not given. */
   variants?: Variants;
 }
@@ -81,6 +87,7 @@ export async function createAgencies(place: Place): Promise<Agencies> {
     tasks: {
       ...receptionTasks(made.map(({ reception }) => reception)),
       ...verificationTasks(made.map(({ verification }) => verification)),
+      ...careTasks(made.map(({ care }) => care)),
     },
   };
 }
@@ -102,7 +109,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
     setUpUrl: '/start',
     ...(place.cardLoginOrigin === undefined ? {} : { cardLoginOrigin: place.cardLoginOrigin }),
   };
-  const keys = await agencyKeys({
+  const { keys, decryption } = await agencyKeys({
     ca,
     keystore,
     folder: path.join(dir, 'agencies'),
@@ -150,6 +157,14 @@ async function createAgency(profile: DemoAgency, place: Place) {
     revocation: trust.revocation,
   };
   const verification = { sql, agency: { code, name: agency.name }, trust, clock };
+  const archive = await archiveOf({ ca, database, clock, caUrl }, { code, name: agency.name }, keys);
+  const care = {
+    ...archive,
+    log: options.log,
+    keys: decryption,
+    ...(place.retention === undefined ? {} : { retention: place.retention }),
+  };
+  await beginCare(care);
   return {
     reception: {
       options,
@@ -159,6 +174,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
       trust,
     },
     verification,
+    care,
     served: {
       code,
       basePath,
@@ -167,7 +183,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
         ...options,
         login,
         desk: deskRoutes({
-          ...{ sql, agency, procedures, verification, clock, log: options.log, ...place.desk },
+          ...{ sql, agency, procedures, verification, archive, clock, log: options.log, ...place.desk },
           webhooks: { secret: keys.secret, origins: options.webhookOrigins },
           login: { keys, staple: options.staple, site: login },
         }),
