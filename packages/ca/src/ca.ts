@@ -10,6 +10,7 @@ import {
 import { type MutualCertificate, mutualCertificates } from './authority/mutual.js';
 import { type RollOverInput, rollOver } from './authority/roll-over.js';
 import { type Authority, authorities, type CaContext, type IssueStep } from './context.js';
+import { closeBrokenActs } from './counter/broken-acts.js';
 import { CaError } from './error.js';
 import { migrations } from './init.js';
 import { type Issued, type IssueInput, issue } from './issuance/issue.js';
@@ -86,7 +87,7 @@ export interface Ca {
   crls(): Promise<PublishedCrl[]>;
   publishAll(): Promise<PublishedCrl[]>;
   publishDue(): Promise<PublishedCrl[]>;
-  /** Revokes what a crash left between signature and delivery; returns how many. */
+  /** Revokes what a crash left between signature and delivery, and closes the counter's acts that it broke off; returns how many it revoked. */
   recover(olderThanMs?: number): Promise<number>;
   /** Lints every stored certificate again, under the rules of today. */
   recheck(): Promise<RecheckFault[]>;
@@ -142,7 +143,11 @@ export async function openCa(input: OpenInput): Promise<Ca> {
     crls: () => publishedCrls(ctx),
     publishAll: () => publishAll(ctx),
     publishDue: () => publishDue(ctx),
-    recover: (olderThanMs) => recover(ctx, olderThanMs),
+    async recover(olderThanMs) {
+      const revoked = await recover(ctx, olderThanMs);
+      await closeBrokenActs(ctx);
+      return revoked;
+    },
     recheck: () => recheck(ctx),
     verifyAudit: (head) => verifyAudit(sql, auditChain, head),
     auditHead: () => auditHead(sql, auditChain),

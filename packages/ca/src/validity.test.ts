@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ageOn, validUntil, yearsLater } from './validity.js';
+import { profiles } from './lint/profiles.js';
+import { schemes } from './schemes.js';
+import { ageOn, type ValidityPolicy, validUntil, yearsLater } from './validity.js';
 
 const noon = (day: string) => new Date(`${day}T03:00:00Z`);
 const end = (at: Date) => at.toISOString();
@@ -62,4 +64,19 @@ test('age is counted on the Japanese day, and unknown where the birth date is', 
   assert.equal(ageOn(new Date('2026-03-31T16:00:00Z'), '2011-04-01'), 15);
   assert.equal(ageOn(new Date('2026-03-31T14:00:00Z'), '2011-04-01'), 14);
   assert.equal(ageOn(new Date(), '2011-00-00'), undefined);
+});
+
+test('3, 5 and 10 years are one number of the scheme; the rules for certificates follow it', () => {
+  const issued = noon('2026-11-22');
+  const until = (policy: ValidityPolicy) => end(validUntil(issued, '1975-04-01', {}, '02-28', policy));
+  assert.equal(until({ years: 3, until: 'issue' }), '2029-11-21T14:59:59.000Z');
+  assert.equal(until({ years: 5, until: 'birthday' }), '2031-04-01T14:59:59.000Z');
+  assert.equal(until({ years: 10, until: 'birthday' }), '2036-04-01T14:59:59.000Z');
+  for (const [scheme, profile] of [
+    [schemes.national, profiles.signature],
+    [schemes.prefectures, profiles['signature-2008']],
+  ] as const) {
+    assert.equal(profile.validity, scheme.validity);
+    assert.equal(profile.longestYears, scheme.validity.years);
+  }
 });

@@ -6,6 +6,7 @@ import {
   generateKeyPair,
   loadCrl,
   parseCertificate,
+  serialHex,
   verifyOcspResponse,
 } from '@madoguchi/pki';
 import { createOcspResponder } from '../ocsp/responder.js';
@@ -42,27 +43,36 @@ interface Known {
   revoked?: { at: number; reason: string };
 }
 
-async function issue(place: string): Promise<Known> {
+async function issue(place: string, profile: 'signature' | 'authentication' = 'signature'): Promise<Known> {
   const [taro] = demoResidents;
   assert.ok(taro);
   const { publicKey } = await generateKeyPair('p256');
   const made = await authority.ca.issue({
-    profile: 'signature',
+    profile,
     publicKey,
     resident: { ...taro, municipality: place },
   });
-  const parsed = parseCertificate(made.certificate);
-  const record = await authority.ca.show({ serial: made.serial });
-  assert.ok(parsed.ok && record && made.chain[0]);
-  const { serial } = parsed.value;
-  return {
-    serial: made.serial,
-    octets: serial,
-    certificate: made.certificate,
-    issuer: made.chain[0],
-    authority: record.authority,
-    place,
-  };
+  const [issuer] = made.chain;
+  assert.ok(issuer);
+  return knownOf(made.certificate, issuer, place);
+}
+
+async function knownOf(certificate: Uint8Array, issuer: Uint8Array, place: string): Promise<Known> {
+  const parsed = parseCertificate(certificate);
+  assert.ok(parsed.ok);
+  const serial = serialHex(parsed.value);
+  const record = await authority.ca.show({ serial });
+  assert.ok(record);
+  return { serial, octets: parsed.value.serial, certificate, issuer, authority: record.authority, place };
+}
+
+/** The certificates by which generations vouch for each other: their list is that of authorities. */
+async function links(): Promise<Known[]> {
+  const own = new Map((await authority.ca.authorities()).map((one) => [one.id, one.certificate.der]));
+  const mutual = await authority.ca.mutualCertificates();
+  return Promise.all(
+    mutual.map(({ certificate, issuer }) => knownOf(certificate, own.get(issuer) ?? new Uint8Array(), 'arl')),
+  );
 }
 
 test('complete list, base with delta, OCSP with and without nonce, record: all say the same of every certificate at every moment', async () => {
@@ -125,9 +135,14 @@ test('complete list, base with delta, OCSP with and without nonce, record: all s
     authority.now = new Date(authority.now.getTime() + 1000 + random(4 * 3600) * 1000);
     const what = random(10);
     const valid = all.filter((one) => one.revoked === undefined);
-    if (step === 12) await authority.ca.rollOver({ kind: 'sign' });
-    else if (what < 5 || valid.length === 0) all.push(await issue(places[random(2)] ?? '99201'));
-    else if (what < 9) {
+    if (step === 12) {
+      await authority.ca.rollOver({ kind: 'sign' });
+      all.push(...(await links()));
+    } else if (step === 16) await authority.ca.rollOver({ kind: 'auth' });
+    else if (what < 5 || valid.length === 0) {
+      const profile = random(3) === 0 ? 'authentication' : 'signature';
+      all.push(await issue(places[random(2)] ?? '99201', profile));
+    } else if (what < 9) {
       const one = valid[random(valid.length)];
       const reason = caReasons[random(caReasons.length)] ?? 'superseded';
       assert.ok(one);
@@ -137,8 +152,18 @@ test('complete list, base with delta, OCSP with and without nonce, record: all s
     await authority.ca.publishDue();
     await agree();
   }
-  assert.equal(new Set(all.map((one) => one.authority)).size, 2);
-  assert.ok(all.some((one) => one.revoked !== undefined));
+  // Every kind of list has spoken: both generations of both kinds, both places, and the lists of authorities.
+  assert.deepEqual([...new Set(all.map((one) => one.authority))].sort(), [
+    'auth-g1',
+    'auth-g2',
+    'sign-g1',
+    'sign-g2',
+  ]);
+  for (const place of [...places, 'arl'])
+    assert.ok(
+      all.some((one) => one.place === place && one.revoked !== undefined),
+      place,
+    );
 });
 
 test('every list carries the end of the audit chain, and an older list proves that nothing before it was cut', async () => {

@@ -4,7 +4,7 @@ import type { Lifecycle } from './lifecycle.js';
 import { listen, type Tls } from './listen.js';
 import type { Log } from './log.js';
 
-const publishEveryMs = 60_000;
+const tidyEveryMs = 60_000;
 
 export async function serveAuthority(input: {
   ca: Ca;
@@ -30,9 +30,12 @@ export async function serveAuthority(input: {
   });
   const server = await listen({ listener }, host, port, 'the authority', input.tls);
   lifecycle.onStop('authority', server.close);
-  const publish = setInterval(() => {
-    ca.publishDue().catch((error: unknown) => log.fault('ca', 'publish', error));
-  }, publishEveryMs);
-  lifecycle.onStop('publisher', () => clearInterval(publish));
+  // What another process left when it died is not old enough at this one's start.
+  const tidy = setInterval(() => {
+    ca.recover()
+      .then(() => ca.publishDue())
+      .catch((error: unknown) => log.fault('ca', 'publish', error));
+  }, tidyEveryMs);
+  lifecycle.onStop('publisher', () => clearInterval(tidy));
   return server.port;
 }
