@@ -20,7 +20,7 @@ export function PartsTable({
     <Table
       id="parts"
       stack
-      caption={texts.progress}
+      caption={texts.each}
       head={[texts.part, texts.authority, texts.state]}
       rows={progress.map(({ part, state, at, dueOn, reason }) => [
         linkTo === undefined ? (

@@ -14,6 +14,7 @@ export const texts = {
     jaEasy: '{count}つの {役所|やくしょ}が {調|しら}べます。{done}つ おわりました。',
     en: 'One application, {count} offices: {done} of them are done.',
   },
+  each: { ja: '機関ごとの状況', jaEasy: '{役所|やくしょ}ごとの ようす', en: 'Office by office' },
   part: { ja: '手続', jaEasy: '{手続|てつづき}', en: 'Part' },
   authority: { ja: '機関', jaEasy: '{役所|やくしょ}', en: 'Office' },
   state: { ja: '状況', jaEasy: 'いまの ようす', en: 'State' },

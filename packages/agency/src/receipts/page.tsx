@@ -58,8 +58,9 @@ export function ReceiptPage(props: ReceiptPageProps) {
   const { register } = look.prefs;
   const address = `${agency.basePath}/applications/${row.receiptNumber}`;
   const contact = procedure?.definition.contact ?? agency.contact;
+  const arrived = props.signs === undefined ? texts.arrived : signerTexts.arrived;
   return (
-    <Page {...look} title={texts.arrived} heading={false}>
+    <Page {...look} title={arrived} heading={false}>
       {refusal === undefined ? null : <Refusal rule={refusal} />}
       {props.asked === undefined ? null : <Asked {...props} asked={props.asked} address={address} />}
       {props.replied ? (
@@ -98,7 +99,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         </Notice>
       )}
       <ConfirmationPanel
-        title={texts.arrived}
+        title={arrived}
         reference={{ label: glossary.receiptNumber, value: row.receiptNumber }}
       />
       <SummaryList
@@ -116,8 +117,14 @@ export function ReceiptPage(props: ReceiptPageProps) {
       {procedure && refusal === undefined ? (
         <>
           <H2 w={texts.next} />
-          <P w={procedure.definition.next} />
-          <P w={fill(texts.days, { days: procedure.definition.processingDays })} />
+          {props.signs === undefined ? (
+            <>
+              <P w={procedure.definition.next} />
+              <P w={fill(texts.days, { days: procedure.definition.processingDays })} />
+            </>
+          ) : (
+            <P w={signerTexts.signedNext} />
+          )}
         </>
       ) : null}
       <H2 w={texts.ask} />

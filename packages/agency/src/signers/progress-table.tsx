@@ -21,7 +21,7 @@ export function ProgressTable({
     <Table
       id="signers"
       stack
-      caption={texts.signers}
+      caption={texts.standing}
       head={[texts.person, texts.state]}
       rows={[
         [

@@ -34,6 +34,7 @@ export const texts = {
   attachments: { ja: '添付ファイル', jaEasy: 'ファイル', en: 'Attached files' },
   download: { ja: '{name} を開く', jaEasy: '{name} を {開|ひら}く', en: 'Open {name}' },
   signers: { ja: '署名する人', jaEasy: '{署名|しょめい}する {人|ひと}', en: 'Who signs' },
+  standing: { ja: '署名の状況', jaEasy: '{署名|しょめい}の ようす', en: 'Signatures' },
   person: { ja: '人', jaEasy: '{人|ひと}', en: 'Person' },
   state: { ja: '署名', jaEasy: '{署名|しょめい}', en: 'Signature' },
   first: { ja: '申請した人', jaEasy: '{申|もう}し{込|こ}んだ {人|ひと}', en: 'Applicant' },
@@ -153,6 +154,11 @@ export const texts = {
     ja: 'このコードを知る人は、申請の内容を見られます。本人だけに知らせてください。',
     jaEasy: 'コードは その{人|ひと}だけに {知|し}らせて ください。',
     en: 'Who knows this code can read the application: give it to that person only.',
+  },
+  arrived: {
+    ja: '署名が届きました',
+    jaEasy: '{署名|しょめい}が とどきました',
+    en: 'Your signature has arrived',
   },
   joined: {
     ja: 'これは、申請 {receipt} への署名として届きました。',

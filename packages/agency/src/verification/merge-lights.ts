@@ -8,6 +8,12 @@ export interface SignersLights {
   readonly lights: Lights;
 }
 
+/** Where nothing is wrong with anybody the sentence is the applicant's, and says so. */
+const allGood = {
+  ja: '{text}（ともに署名した{count}人も確かめました）',
+  jaEasy: '{text}（あと {count}{人|にん}も {確|たし}かめました）',
+  en: '{text} ({count} more who signed are checked too)',
+};
 const named = { ja: '{name}: {text}', jaEasy: '{name}: {text}', en: '{name}: {text}' };
 
 /**
@@ -24,7 +30,9 @@ export function mergeLights(own: Lights, others: readonly SignersLights[]): Ligh
       state,
       sentence:
         worstOf === undefined
-          ? own[key].sentence
+          ? state === 'good'
+            ? fill(allGood, { text: own[key].sentence, count: others.length })
+            : own[key].sentence
           : fill(named, { name: worstOf.name, text: worstOf.light.sentence }),
       checks: [
         ...own[key].checks,
