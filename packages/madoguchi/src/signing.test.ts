@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { cli, freePort, lasting, type Running, temporary } from './testing/cli.js';
+import { noTerminalReason, terminal } from './testing/terminal.js';
 
 const dir = temporary('signing');
 const data = ['--data', dir];
@@ -162,6 +163,28 @@ describe('sign and verify with a running city', () => {
     ]);
     assert.equal(several.code, 64);
     assert.match(several.err, /signs one file.*Or name a folder/);
+  });
+
+  test('many files at a terminal: one password, how far it is, and each answer on a line of its own', {
+    skip: noTerminalReason() ?? false,
+  }, async () => {
+    mkdirSync(at('batch'));
+    const files = [at('手紙.txt'), at('別紙.csv')];
+    const person = terminal(['sign', ...files, '--as', 'cades', '-o', at('batch'), ...card]);
+    await person.type(/署名用パスワード[^\n]*のこり 5 回: /, 'abc123\r');
+    const { code, screen } = await person.end;
+    assert.equal(code, 0, screen);
+    const step = (done: number, what: string) => screen.indexOf(`[${done}/2] ${what}`);
+    assert.ok(step(0, '手紙.txt') > 0 && step(1, '別紙.csv') > step(0, '手紙.txt'), screen);
+    assert.ok(step(2, 'signed') > step(1, '別紙.csv'), screen);
+    // What stands on the screen: a line begun anew hides what was there.
+    const lines = screen.split('\n').map((line) => line.split('\r\u001b[K').at(-1)?.trim() ?? '');
+    const names = ['手紙.txt.p7s', '別紙.csv.p7s'].map((name) => at(path.join('batch', name)));
+    for (const name of names)
+      assert.ok(
+        lines.some((line) => line.startsWith(`${name}: `)),
+        screen,
+      );
   });
 
   test('an authority that does not answer, or stamps under a root we do not trust, ends the signing in words', async () => {

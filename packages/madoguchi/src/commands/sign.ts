@@ -198,11 +198,11 @@ export const sign: Command = {
     const signer = await withPin({ session, kind: 'sign', values, given }, (pin, options) =>
       cardSigner(session, pin, options),
     );
-    const show = progress(jobs.length);
+    const { show, clear } = progress(jobs.length);
     for (const [index, { output, ...request }] of jobs.entries()) {
       show(index, request.files[0]?.name ?? '');
       const bytes = await untilSigned(values, jobs.slice(0, index), () =>
-        format.sign({ ...request, ...sources, signer, signingTime: new Date() }),
+        format.sign({ ...request, ...sources, signer, signingTime: new Date() }).finally(clear),
       );
       if (output === '-') process.stdout.write(bytes);
       else {
