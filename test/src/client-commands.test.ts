@@ -131,7 +131,7 @@ inPcscNamespace(import.meta.url, ['openssl'], () => {
 
   test('a card pulled out while many files are signed is waited for, and each file is signed once', async () => {
     const { words, signed, all } = await manyFiles('waited');
-    const running = madoguchi([...words, '--wait']);
+    const running = madoguchi([...words, '--wait', '--reader', reader]);
     const pulledAt = afterTwo('command');
     // Whichever comes first: a command that ended by itself has failed.
     await withCardInReader(issued, (_, gone) => Promise.race([running, gone]), { pulledAt });

@@ -78,4 +78,23 @@ describe('watching the readers', () => {
     assert.equal(await found, 'A');
     assert.deepEqual(seen, ['mute', 'empty', 'unknown', 'empty']);
   });
+
+  it('waits for the card in the reader that was asked for, whatever lies in another', async () => {
+    const machine = new FakePcsc([
+      { name: 'A', present: false },
+      { name: 'B', present: true, transmit: mine },
+    ]);
+    const seen: string[] = [];
+    const found = waitForCard({
+      signal: new AbortController().signal,
+      load: machine.load,
+      reader: 'A',
+      onState: ({ readers }) => {
+        seen.push(readers.map(({ name }) => name).join());
+        machine.change('A', { present: true, transmit: mine });
+      },
+    });
+    assert.equal(await found, 'A');
+    assert.deepEqual(seen, ['A']);
+  });
 });

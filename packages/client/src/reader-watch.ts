@@ -123,14 +123,17 @@ function untilNews(monitor: PcscMonitor, mark: number, signal: AbortSignal, most
 }
 
 /**
- * Waits until a card that signs lies in a reader, telling `onState` on the way what is there instead. Gives its reader's name.
+ * Waits until a card that signs lies in a reader (in `reader`, where one is named), telling `onState` on the way what is there instead. Gives its
+ * reader's name.
  *
  * @throws ClientError several-cards, no-card when `signal` fires first
  */
 export async function waitForCard(
-  options: WatchOptions & { onState?: (list: ReaderList) => void },
+  options: WatchOptions & { reader?: string; onState?: (list: ReaderList) => void },
 ): Promise<string> {
-  for await (const list of watchReaders(options)) {
+  for await (const all of watchReaders(options)) {
+    const isAsked = ({ name }: ReaderInfo) => options.reader === undefined || name === options.reader;
+    const list = { ...all, readers: all.readers.filter(isAsked) };
     const [first, second] = list.readers.filter(({ kind }) => signs(kind));
     if (first !== undefined && second === undefined) return first.name;
     if (first !== undefined)

@@ -43,8 +43,7 @@ export async function channelOf(values: Values): Promise<CardChannel> {
   const card = optional(values, 'card');
   const reader = optional(values, 'reader');
   if (card === undefined) {
-    if (reader === undefined && (values.wait === true || hasPerson())) return cardThatComes(values);
-    return readerChannel(reader);
+    return values.wait === true || hasPerson() ? cardThatComes(values, reader) : readerChannel(reader);
   }
   if (reader !== undefined) throw new CommandError('usage', 'Give --card or --reader, not both.');
   const file = path.resolve(card);

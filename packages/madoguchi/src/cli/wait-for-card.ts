@@ -14,7 +14,9 @@ import { listTrouble } from './reader-words.js';
 import { hasPerson } from './terminal.js';
 
 /** What a person must hear about a list without a card that signs. */
-function troubleIn(list: ReaderList): ClientError {
+function troubleIn(list: ReaderList, reader: string | undefined): ClientError {
+  if (reader !== undefined && list.service === 'running' && list.readers.length === 0)
+    return new ClientError('no-reader', { subject: reader });
   const trouble = listTrouble(list);
   if (trouble !== undefined) return trouble;
   const filled = list.readers.find(({ cardPresent }) => cardPresent);
@@ -38,11 +40,11 @@ function tell(error: ClientError, register: Register): void {
 }
 
 /**
- * The channel to the card that signs, as soon as one lies in a reader. Several such cards: several-cards, as without waiting. Ctrl-C ends it.
+ * The channel to the card that signs, as soon as one lies in a reader; in `reader`, where one is named. Several such cards: several-cards, as without waiting. Ctrl-C ends it.
  *
  * @throws ClientError no-library at once (no waiting mends it); CommandError when stopped
  */
-export async function cardThatComes(values: Values): Promise<CardChannel> {
+export async function cardThatComes(values: Values, reader?: string): Promise<CardChannel> {
   const register = languageOf(values);
   const end = new AbortController();
   const stopped = () => end.abort();
@@ -50,9 +52,10 @@ export async function cardThatComes(values: Values): Promise<CardChannel> {
   try {
     const name = await waitForCard({
       signal: end.signal,
+      ...(reader === undefined ? {} : { reader }),
       onState: (list) => {
         if (list.service === 'absent-library') throw new ClientError('no-library');
-        tell(troubleIn(list), register);
+        tell(troubleIn(list, reader), register);
       },
     });
     return await readerChannel(name);
@@ -64,12 +67,12 @@ export async function cardThatComes(values: Values): Promise<CardChannel> {
   }
 }
 
-/** After a card was pulled out midway: waits for it where somebody can put it back. False: nobody can. */
-export async function cardBack(values: Values, error: unknown): Promise<boolean> {
+/** After a card was pulled out midway: waits for it, in the reader it was in, where somebody can put it back. False: nobody can. */
+export async function cardBack(values: Values, error: unknown, reader: string): Promise<boolean> {
   const lost =
     error instanceof ClientError && ['card-removed', 'no-card', 'card-unresponsive'].includes(error.code);
   if (!lost || values.card !== undefined || !(values.wait === true || hasPerson())) return false;
   tell(error, languageOf(values));
-  await cardThatComes(values);
+  await cardThatComes(values, reader);
   return true;
 }

@@ -201,7 +201,7 @@ export const sign: Command = {
     const { show, clear } = progress(jobs.length);
     for (const [index, { output, ...request }] of jobs.entries()) {
       show(index, request.files[0]?.name ?? '');
-      const bytes = await untilSigned(values, jobs.slice(0, index), () =>
+      const bytes = await untilSigned({ values, session }, jobs.slice(0, index), () =>
         format.sign({ ...request, ...sources, signer, signingTime: new Date() }).finally(clear),
       );
       if (output === '-') process.stdout.write(bytes);
@@ -266,7 +266,7 @@ async function signLargeFiles(
  * `--resume` goes on behind it.
  */
 async function untilSigned(
-  values: Values,
+  { values, session }: { values: Values; session: CardSession },
   done: readonly Job[],
   work: () => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
@@ -274,7 +274,7 @@ async function untilSigned(
     try {
       return await work();
     } catch (error) {
-      if (await cardBack(values, error)) continue;
+      if (await cardBack(values, error, session.channel.label)) continue;
       if (done.length > 0)
         process.stderr.write(
           `madoguchi: signed so far: ${done.map(({ output }) => output).join(', ')}. The same command with --resume signs the rest.\n`,
