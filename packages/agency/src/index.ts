@@ -18,6 +18,7 @@ export {
   roles,
   setDepartment,
 } from './desk/index.js';
+export type { Limits } from './limits/limit.js';
 export { importLinks, type LinkFault } from './links/import.js';
 export { residentLinks } from './links/resident-links.js';
 export type { LoginSite } from './login/options.js';

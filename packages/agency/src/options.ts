@@ -2,6 +2,7 @@ import type { Decrypter, Signer } from '@madoguchi/pki';
 import type { Parsed, PostCodes, ProcedureDefinition, Submission } from '@madoguchi/procedure';
 import type { Database, Sql } from '@madoguchi/store';
 import type { Contact, Words } from '@madoguchi/ui';
+import type { Limits } from './limits/limit.js';
 
 /** A procedure as loaded: `digest` names it, `bytes` is its canonical form. */
 export interface LoadedProcedure {
@@ -75,6 +76,8 @@ export interface ReceptionOptions {
   clock: () => Date;
   /** Origins inside the agency's network that webhooks may go to, e.g. `https://core.city.local:8443`. Default: none, only the public internet. */
   webhookOrigins?: readonly string[];
+  /** What one client address may do. */
+  limits?: Limits;
   /** Largest envelope, in octets. Default 64 MiB. */
   maxEnvelope?: number;
   log?: Log;

@@ -4,10 +4,12 @@ import {
   checkAnswers,
   checkAttachments,
   checkStep,
+  explainRule,
   placesOfPostCode,
 } from '@madoguchi/procedure';
 import { type FieldError, InWordsOf, readPreferences } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
+import { limited } from '../limits/limit.js';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
 import { formLimit } from './form-limit.js';
 import { readGo } from './go.js';
@@ -148,7 +150,8 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
     );
   });
 
-  app.post('/procedures/:id/request', async (c) => {
+  const tooMany = (c: Context) => c.json({ rule: 'intake.rate', ...explainRule('intake.rate') }, 429);
+  app.post('/procedures/:id/request', limited('requests', options.limits, tooMany), async (c) => {
     const procedure = find(c.req.param('id'));
     if (!procedure) return c.notFound();
     const posted = postedSchema.safeParse(await c.req.json().catch(() => undefined));

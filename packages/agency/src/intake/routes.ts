@@ -1,6 +1,7 @@
 import { readEnvelopeRecipients } from '@madoguchi/pki';
 import { explainRule } from '@madoguchi/procedure';
 import { type Context, Hono } from 'hono';
+import { limited } from '../limits/limit.js';
 import type { ReceptionOptions } from '../options.js';
 import { checkTicket } from '../requests/ticket.js';
 import { readBody } from './body.js';
@@ -13,6 +14,7 @@ const statuses = {
   'intake.type': 415,
   'intake.size': 413,
   'intake.tooMany': 429,
+  'intake.rate': 429,
   'intake.unavailable': 503,
 } as const;
 type IntakeRule = keyof typeof statuses;
@@ -25,27 +27,31 @@ export function intakeRoutes(options: ReceptionOptions): Hono {
   const { agency, keys, clock, log } = options;
   const app = new Hono();
   const takeIn = takeInTogether(options);
-  app.post('/', async (c) => {
-    const ticket = /^Ticket ([A-Za-z0-9._-]{1,500})$/.exec(c.req.header('authorization') ?? '')?.[1];
-    const known = ticket && checkTicket(keys.secret, agency.code, ticket, clock());
-    if (!known) return turnAway(c, 'intake.ticket');
-    if (!isEnvelopeType(c.req.header('content-type') ?? '')) return turnAway(c, 'intake.type');
-    const body = await readBody(c.req.raw, options.maxEnvelope ?? defaultLimit);
-    if (!body.ok) return turnAway(c, body.rule);
-    if (!readEnvelopeRecipients(body.bytes).ok) return turnAway(c, 'intake.type');
+  app.post(
+    '/',
+    limited('intake', options.limits, (c) => turnAway(c, 'intake.rate')),
+    async (c) => {
+      const ticket = /^Ticket ([A-Za-z0-9._-]{1,500})$/.exec(c.req.header('authorization') ?? '')?.[1];
+      const known = ticket && checkTicket(keys.secret, agency.code, ticket, clock());
+      if (!known) return turnAway(c, 'intake.ticket');
+      if (!isEnvelopeType(c.req.header('content-type') ?? '')) return turnAway(c, 'intake.type');
+      const body = await readBody(c.req.raw, options.maxEnvelope ?? defaultLimit);
+      if (!body.ok) return turnAway(c, body.rule);
+      if (!readEnvelopeRecipients(body.bytes).ok) return turnAway(c, 'intake.type');
 
-    let taken: Awaited<ReturnType<typeof takeIn>>;
-    try {
-      taken = await takeIn(known.jti, body.bytes);
-    } catch (error) {
-      // Before the commit nothing has arrived: the sender keeps its envelope and sends it again.
-      log?.('intake.failed', { error: error instanceof Error ? error.name : 'unknown' });
-      return turnAway(c, 'intake.unavailable');
-    }
-    if (!taken.ok) return turnAway(c, taken.rule);
-    log?.('intake.arrived', { receipt: taken.receiptNumber, again: String(taken.again) });
-    return c.body(taken.receiptJws, 201, { 'content-type': 'application/jose' });
-  });
+      let taken: Awaited<ReturnType<typeof takeIn>>;
+      try {
+        taken = await takeIn(known.jti, body.bytes);
+      } catch (error) {
+        // Before the commit nothing has arrived: the sender keeps its envelope and sends it again.
+        log?.('intake.failed', { error: error instanceof Error ? error.name : 'unknown' });
+        return turnAway(c, 'intake.unavailable');
+      }
+      if (!taken.ok) return turnAway(c, taken.rule);
+      log?.('intake.arrived', { receipt: taken.receiptNumber, again: String(taken.again) });
+      return c.body(taken.receiptJws, 201, { 'content-type': 'application/jose' });
+    },
+  );
   return app;
 }
 

@@ -209,7 +209,7 @@ interface LookUpProps {
   look: Look;
   agency: AgencyConfig;
   receiptNumber: string;
-  failed: boolean;
+  failed: boolean | 'tooOften';
 }
 
 /** Asks for the public and the secret number. */
@@ -219,7 +219,9 @@ export function LookUpPage({ look, agency, receiptNumber, failed }: LookUpProps)
       {...look}
       title={texts.lookUp}
       lead={texts.lookUpLead}
-      errors={failed ? [{ field: 'inquiry', message: texts.notFound }] : []}
+      errors={
+        failed ? [{ field: 'inquiry', message: failed === 'tooOften' ? texts.tooOften : texts.notFound }] : []
+      }
     >
       <form method="post" action={`${agency.basePath}/applications`}>
         <TextInput

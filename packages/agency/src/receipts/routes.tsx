@@ -4,6 +4,7 @@ import { type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { askedCorrection } from '../corrections/asked.js';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
+import { limited } from '../limits/limit.js';
 import type { ReceptionOptions } from '../options.js';
 import { hasParts, readParts } from '../parts/case-parts.js';
 import { findReply, hasReply } from '../replies/queries.js';
@@ -27,7 +28,7 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
   const app = new Hono();
   app.use(formLimit(16 * 1024), sameOriginPosts({ origins: [agency.origin] }));
 
-  const lookUp = (c: Context, receiptNumber: string, failed: boolean) => (
+  const lookUp = (c: Context, receiptNumber: string, failed: boolean | 'tooOften') => (
     <LookUpPage
       look={{ ...pageLook(c, agency), path: `${agency.basePath}/applications` }}
       agency={agency}
@@ -41,7 +42,8 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
 
   app.get('/', (c) => c.html(lookUp(c, '', false)));
 
-  app.post('/', async (c) => {
+  const tooMany = (c: Context) => c.html(lookUp(c, '', 'tooOften'), 429);
+  app.post('/', limited('lookUps', options.limits, tooMany), async (c) => {
     const form = await c.req.parseBody();
     const typed = (name: string) => (typeof form[name] === 'string' ? form[name] : '');
     const receiptNumber = typed('receipt').normalize('NFKC').trim().slice(0, 40);

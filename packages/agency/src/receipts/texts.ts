@@ -69,6 +69,11 @@ export const texts = {
   look: { ja: '見る', jaEasy: '{見|み}る', en: 'Show' },
   numberHint: { ja: '例: 2026-0001234', jaEasy: '{例|れい}: 2026-0001234', en: 'For example: 2026-0001234' },
   inquiryHint: { ja: '例: 7K3F2-9QXMA', jaEasy: '{例|れい}: 7K3F2-9QXMA', en: 'For example: 7K3F2-9QXMA' },
+  tooOften: {
+    ja: '短い時間に何度も調べられたため、止めています。しばらく待って、もう一度ためしてください。',
+    jaEasy: 'みじかい あいだに なんども {調|しら}べました。すこし まってから やって ください。',
+    en: 'You have looked up too often within a short time. Wait a little and try again.',
+  },
   notFound: {
     ja: '到達番号と問合せ番号の組が見つかりません。2つの番号を確かめてください。',
     jaEasy: '{番号|ばんごう}が ちがいます。たしかめて ください。',

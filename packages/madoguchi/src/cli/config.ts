@@ -50,6 +50,16 @@ const schema = z.strictObject({
   /** Notified verifiers (署名検証者) of `serve ca`, by key or by client certificate; without either everybody is served. */
   verifierKeys: digests.optional(),
   verifierCertificates: digests.optional(),
+  /** `serve agency`: reverse proxies of our own before it; so many entries of X-Forwarded-For are believed. */
+  proxies: z.coerce.number().int().min(0).max(10).default(0),
+  /** `serve agency`: what one address may do a minute: envelopes, signing requests, look-ups. */
+  limits: z
+    .strictObject({
+      intake: z.number().int().min(1).optional(),
+      requests: z.number().int().min(1).optional(),
+      lookUps: z.number().int().min(1).optional(),
+    })
+    .optional(),
   /** Years that decided cases are kept, by procedure id; `default` for all others. Without it nothing is erased. */
   retention: z.record(z.string(), z.number().int().min(1).max(1000)).optional(),
   /** Tables of character forms of the agency's own, for 照合 (packages/agency/variants shows the form). */
@@ -95,6 +105,8 @@ const allowed: Record<keyof Config, string> = {
   responders: 'an object of addresses, by the issuer’s key identifier (40 hexadecimal digits)',
   verifierKeys: `${digestWords}, of the keys that verifiers send as bearer token`,
   verifierCertificates: `${digestWords}, of the certificates that verifiers show in TLS`,
+  proxies: 'how many reverse proxies of your own stand before it, 0 to 10',
+  limits: 'an object {intake, requests, lookUps} of whole numbers from 1: so many a minute for one address',
   retention: 'an object of years (whole numbers from 1) by procedure id, "default" for all others',
   variants: 'tables of character forms: kind, forms, source and note, separated by tabs',
   tlsKey: 'a file with the private key in PEM',
@@ -120,6 +132,7 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_VERIFIER_KEYS: 'verifierKeys',
   MADOGUCHI_VERIFIER_CERTIFICATES: 'verifierCertificates',
   MADOGUCHI_VARIANTS: 'variants',
+  MADOGUCHI_PROXIES: 'proxies',
   MADOGUCHI_TLS_KEY: 'tlsKey',
   MADOGUCHI_TLS_CERT: 'tlsCert',
   MADOGUCHI_CARD_LOGIN_PORT: 'cardLoginPort',

@@ -1,6 +1,6 @@
 /** `serve`: one room alone, over the same data folder or DATABASE_URL. Several of the same room may run side by side. */
 import path from 'node:path';
-import { agencyMigrations } from '@madoguchi/agency';
+import { agencyMigrations, type Limits } from '@madoguchi/agency';
 import { openCa, type VerifierAccess } from '@madoguchi/ca';
 import { agentPhrase, isRenewalAddress, readerChannels, startAgent } from '@madoguchi/client';
 import { isAddress, openCatalogues, portalApp, portalMigrations } from '@madoguchi/portal';
@@ -119,6 +119,8 @@ const agency: Room = async (served) => {
     webhookOrigins: config.webhookOrigins ?? [],
     desk: { linksOpen: config.deskLinks === 'open', fourEyes: config.fourEyes },
     variants,
+    limits: limitsOf(config),
+    ...(config.retention === undefined ? {} : { retention: config.retention }),
   });
   const jobs = await startJobs({
     url: opened.database.url,
@@ -153,6 +155,14 @@ const agency: Room = async (served) => {
   );
   return [...ways.flat(), ...(await Promise.all(lines))].join('\n');
 };
+
+/** What one address may do, as configured. */
+function limitsOf({ limits = {}, proxies }: Config): Limits {
+  const rates = Object.entries(limits).flatMap(([kind, perMinute]) =>
+    perMinute === undefined ? [] : [[kind, { perMinute }]],
+  );
+  return { proxies, ...Object.fromEntries(rates) };
+}
 
 /** The same host on another port: the session's cookie goes to both. */
 function cardOrigin(origin: string, port: number): string {

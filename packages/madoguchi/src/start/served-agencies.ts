@@ -13,6 +13,7 @@ import {
   deskRoutes,
   httpRevocation,
   joinFormerChain,
+  type Limits,
   loadProcedures,
   ocspStaple,
   putResident,
@@ -73,6 +74,7 @@ interface Place {
   webhookOrigins?: readonly string[];
   /** Years that decided cases are kept; without it nothing is erased. */
   retention?: Retention;
+  limits?: Limits;
   /** Forms of characters for 照合; the shipped table where it is not given. */
   variants?: Variants;
 }
@@ -131,6 +133,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
     staple: ocspStaple({ issuer, url: `${caUrl}/ocsp`, clock }),
     clock,
     metrics: place.metrics ?? true,
+    ...(place.limits === undefined ? {} : { limits: place.limits }),
     webhookOrigins: place.webhookOrigins ?? [],
     log: (event: string, detail?: Record<string, string | number>) => log.write('agency', event, detail),
   };

@@ -40,6 +40,14 @@ export const intake: Record<string, Explanation> = {
     ),
     next: startAgain,
   },
+  'intake.rate': {
+    what: say(
+      '短い時間に、同じところから何度も送られたため、受付を待っています。何も受け取っていません。',
+      'みじかい あいだに なんども {送|おく}られました。まだ {受|う}けとって いません。',
+      'Too much was sent from the same place within a short time. Nothing was taken in.',
+    ),
+    next: tryLater,
+  },
   'intake.unavailable': {
     what: say(
       '役所の受付が今は動いていません。何も受け取っていません。',

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Database } from '@madoguchi/store';
+import { Hono } from 'hono';
+import { agencyApp } from '../app.js';
+import { base, envelopeFor, issue, openRoom, origin, type Room, temporaryDatabase } from '../testing/room.js';
+import { clientAddress } from './client-address.js';
+import { rateLimiter } from './rate-limit.js';
+
+let db: Database;
+let close: () => Promise<void>;
+let room: Room;
+before(async () => {
+  ({ db, close } = await temporaryDatabase());
+  room = await openRoom(db);
+});
+after(() => close());
+
+const from = (address: string) => ({ incoming: { socket: { remoteAddress: address } } });
+
+test('a bucket gives its burst, then one for each interval, and says how long to wait', () => {
+  const limiter = rateLimiter({ perMinute: 6, burst: 3 });
+  assert.deepEqual(
+    [0, 0, 0, 0].map((now) => limiter.take('a', now)),
+    [undefined, undefined, undefined, 10],
+  );
+  assert.equal(limiter.take('b', 0), undefined, 'another client has its own');
+  assert.equal(limiter.take('a', 4000), 6);
+  assert.equal(limiter.take('a', 10_000), undefined);
+  assert.equal(limiter.take('a', 10_000), 10);
+  assert.equal(limiter.take('a', 10_000_000), undefined, 'a long rest gives the burst, not more');
+});
+
+test('a hundred thousand addresses are not remembered for ever', () => {
+  const limiter = rateLimiter({ perMinute: 1 });
+  for (let n = 0; n < 100_000; n += 1) limiter.take(`10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`, n);
+  assert.ok(limiter.size <= 50_000);
+  assert.notEqual(limiter.take('10.1.134.159', 100_000), undefined, 'who came last is still known');
+});
+
+test('the client is who our own proxies saw; what it writes itself is not believed; IPv6 counts by network', async () => {
+  const seen = async (proxies: number, address: string, forwarded?: string) => {
+    const app = new Hono().get('/', (c) => c.text(clientAddress(c, proxies) ?? 'nobody'));
+    const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
+    return (await app.request('/', { headers }, from(address))).text();
+  };
+  assert.equal(await seen(0, '203.0.113.7', '198.51.100.1'), '203.0.113.7');
+  assert.equal(await seen(1, '127.0.0.1', '198.51.100.1, 203.0.113.9'), '203.0.113.9');
+  assert.equal(await seen(2, '127.0.0.1', '6.6.6.6, 203.0.113.9, 10.0.0.1'), '203.0.113.9');
+  assert.equal(await seen(0, '::ffff:203.0.113.7'), '203.0.113.7');
+  assert.equal(await seen(0, '2001:db8:1:2:aaaa::1'), await seen(0, '2001:0db8:1:2::bbbb'));
+  assert.notEqual(await seen(0, '2001:db8:1:2::1'), await seen(0, '2001:db8:1:3::1'));
+  assert.equal(await seen(0, '127.0.0.1'), 'nobody');
+  assert.equal(await seen(1, '127.0.0.1', ''), 'nobody');
+});
+
+test('too many envelopes from one address: 429 with Retry-After and words, before the body is read; the next address is served', async () => {
+  const app = new Hono().route(
+    base,
+    agencyApp({ ...room.options, limits: { intake: { perMinute: 1, burst: 3 } } }),
+  );
+  let pulled = 0;
+  const post = (address: string, body?: ReadableStream | Uint8Array, ticket = 'x') =>
+    app.request(
+      `${origin}${base}/intake`,
+      {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/pkcs7-mime; smime-type=authEnveloped-data',
+          authorization: `Ticket ${ticket}`,
+        },
+        body: body ?? null,
+        duplex: 'half',
+      } as RequestInit,
+      from(address),
+    );
+  for (let n = 0; n < 3; n += 1) assert.equal((await post('203.0.113.7')).status, 401);
+  const stream = new ReadableStream(
+    {
+      pull: (controller) => {
+        pulled += 1;
+        controller.enqueue(new Uint8Array(1000));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const issued = await issue(room);
+  const fourth = await post('203.0.113.7', stream, issued.claims.ticket);
+  assert.equal(fourth.status, 429);
+  assert.ok(Number(fourth.headers.get('retry-after')) >= 1);
+  const words = (await fourth.json()) as {
+    rule: string;
+    what: { ja: string; jaEasy: string; en: string };
+    next: { ja: string };
+  };
+  assert.equal(words.rule, 'intake.rate');
+  assert.match(words.what.ja, /何も受け取っていません/);
+  assert.match(words.next.ja, /[ぁ-ん]/);
+  assert.equal(pulled, 0);
+  const other = await post(
+    '203.0.113.8',
+    Uint8Array.from(await envelopeFor(room, issued)),
+    issued.claims.ticket,
+  );
+  assert.equal(other.status, 201);
+});
+
+test('too many signing requests and look-ups from one address are told to wait', async () => {
+  const limits = { requests: { perMinute: 1, burst: 1 }, lookUps: { perMinute: 1, burst: 1 } };
+  const app = new Hono().route(base, agencyApp({ ...room.options, limits }));
+  const ask = () =>
+    app.request(
+      `${origin}${base}/procedures/juminhyo/request`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin, 'sec-fetch-site': 'same-origin' },
+        body: JSON.stringify({ answers: {}, attachments: [] }),
+      },
+      from('203.0.113.7'),
+    );
+  assert.equal((await ask()).status, 422);
+  const second = await ask();
+  assert.equal(second.status, 429);
+  assert.ok(second.headers.get('retry-after'));
+  const lookUp = () =>
+    app.request(
+      `${origin}${base}/applications`,
+      {
+        method: 'POST',
+        headers: {
+          origin,
+          'sec-fetch-site': 'same-origin',
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: 'receipt=2026-0000001&inquiry=AAAAA-AAAAA',
+      },
+      from('203.0.113.7'),
+    );
+  assert.equal((await lookUp()).status, 422);
+  const again = await lookUp();
+  assert.equal(again.status, 429);
+  assert.match(await again.text(), /しばらく/);
+});
