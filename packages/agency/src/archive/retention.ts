@@ -82,7 +82,7 @@ export async function eraseCase(
     await tx`delete from agency.requests where agency = ${agency}
       and jti in (select jti from agency.cases where agency = ${agency} and receipt_number = any(${all}))`;
     await tx`update agency.actions set detail = '{}' where agency = ${agency} and receipt_number = any(${all})`;
-    await tx`update agency.cases set applicant_name = null, authentication_key = null, assigned_to = null, erased_at = ${input.at}
+    await tx`update agency.cases set applicant_name = null, authentication_key = null, assigned_to = null, person = null, erased_at = ${input.at}
       where agency = ${agency} and receipt_number = any(${all})`;
     await appendAction(tx, agency, receiptNumber, { at: input.at, actor: input.actor, kind: 'erased' });
     await appendAudit(tx, auditChain(agency), {

@@ -21,6 +21,7 @@ import {
 } from '@madoguchi/ui';
 import type { Child } from 'hono/jsx';
 import type { CaseRow } from '../cases/queries.js';
+import type { EarlierCase } from '../cases/same-person.js';
 import { undecided } from '../cases/state.js';
 import { worst } from '../verification/lights.js';
 import type { VerificationRow } from '../verification/queries.js';
@@ -70,6 +71,8 @@ export interface CaseProps {
   readonly fourEyes: boolean;
   /** A case can be exported as one file. */
   readonly bundles: boolean;
+  /** Other open applications of the same person, where the procedure allows one. */
+  readonly duplicates: readonly EarlierCase[];
   /** What there is to decide about 照合. */
   readonly match: MatchQuestion | undefined;
 }
@@ -112,6 +115,18 @@ export function CasePage(props: CaseProps) {
       />
       <Assignee {...props} address={address} />
       {refusal === undefined ? null : <Refusal rule={refusal} />}
+      {props.duplicates.length === 0 ? null : (
+        <Notice kind="check">
+          <P w={texts.duplicates} />
+          <ul>
+            {props.duplicates.map(({ receiptNumber, arrivedAt }) => (
+              <li>
+                <a href={`${props.desk}/cases/${receiptNumber}`}>{receiptNumber}</a> {when(arrivedAt)}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       {newest === undefined ? (
         refusal === undefined ? (
           <Notice kind="info">

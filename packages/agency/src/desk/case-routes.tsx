@@ -5,6 +5,8 @@ import { type Context, Hono } from 'hono';
 import { caseBundle } from '../archive/bundle.js';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
+import { openCasesOfSamePerson } from '../cases/same-person.js';
+import { undecided } from '../cases/state.js';
 import { decideMatch } from '../links/decide-match.js';
 import { matchQuestion } from '../links/question.js';
 import { hasParts, readParts } from '../parts/case-parts.js';
@@ -93,6 +95,11 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
         errors={errors}
         fourEyes={place.fourEyes ?? false}
         bundles={place.archive !== undefined}
+        duplicates={
+          submission?.definition.oneOpenPerPerson === true && undecided.some((state) => state === row.state)
+            ? await openCasesOfSamePerson(sql, agency.code, row.receiptNumber)
+            : []
+        }
       />
     );
   }

@@ -213,6 +213,11 @@ export const texts = {
     jaEasy: 'この {申請|しんせい}は「{state}」です。',
     en: 'This application is: {state}.',
   },
+  duplicates: {
+    ja: '同じ人から、同じ手続の申請がほかにも届いています（まだ決まっていないもの）。この手続は1人1件です。',
+    jaEasy: '{同|おな}じ {人|ひと}の {申|もう}し{込|こ}みが ほかにも あります。',
+    en: 'The same person has other open applications for this procedure, which allows one.',
+  },
   exportBundle: {
     ja: '案件をまるごと1つのファイルで書き出す',
     jaEasy: 'ぜんぶを 1つの ファイルに {保存|ほぞん}する',

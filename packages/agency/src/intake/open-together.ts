@@ -5,6 +5,7 @@ import { appendAudit, arrayOf, type Tx } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
 import { dueDate } from '../cases/due-date.js';
 import { chunkSize } from '../cases/queries.js';
+import { personDigest } from '../cases/same-person.js';
 import type { ReceptionOptions } from '../options.js';
 import { type RequestRow, requestColumns } from '../requests/queries.js';
 import { type Examined, examine } from '../verification/examine.js';
@@ -61,7 +62,7 @@ export async function openTogether(
   trust: CitizenTrust,
   receiptNumbers: readonly string[],
 ): Promise<string[]> {
-  const { db, agency, clock } = options;
+  const { db, clock } = options;
   const now = clock();
   const rows = await readArrived(options, receiptNumbers);
   const begun: Promise<Ready | undefined>[] = [];
@@ -71,7 +72,7 @@ export async function openTogether(
     await turn();
   }
   const ready = (await Promise.all(begun)).filter((one) => one !== undefined);
-  const done = await db.sql.begin((tx) => record(tx, agency.code, ready, now)).catch(() => new Set<string>());
+  const done = await db.sql.begin((tx) => record(tx, options, ready, now)).catch(() => new Set<string>());
   return receiptNumbers.filter((number) => !done.has(number));
 }
 
@@ -128,7 +129,12 @@ function isPlain({ application, definition }: Submission): boolean {
 }
 
 /** Writes down what was opened and seen of those that still wait for it; gives their numbers. */
-async function record(tx: Tx, agency: string, ready: readonly Ready[], now: Date): Promise<Set<string>> {
+async function record(
+  tx: Tx,
+  { agency: { code: agency }, keys }: ReceptionOptions,
+  ready: readonly Ready[],
+  now: Date,
+): Promise<Set<string>> {
   if (ready.length === 0) return new Set();
   const locked = await tx<{ number: string }[]>`select receipt_number as number from agency.cases
     where agency = ${agency} and receipt_number = any(${ready.map(({ row }) => row.number)}) and state = 'arrived'
@@ -153,10 +159,14 @@ async function record(tx: Tx, agency: string, ready: readonly Ready[], now: Date
           tx,
           column(({ submission }) => submission.applicationBytes),
         )}::bytea[]) as t (number, container, application)`,
-    tx`update agency.cases c set state = t.state, applicant_name = t.name, due_on = t.due::date, authentication_key = t.key
-      from unnest(${numbers}::text[], ${column(kindOf)}::text[], ${column(({ submission }) => submission.application.applicant.name)}::text[],
+    tx`update agency.cases c
+      set state = t.state, applicant_name = t.name, due_on = t.due::date, authentication_key = t.key, person = t.person
+      from unnest(${numbers}::text[], ${column(kindOf)}::text[],
+        ${column(({ submission }) => submission.application.applicant.name)}::text[],
         ${column(({ row, submission }) => dueDate(row.arrivedAt, submission.definition.processingDays))}::text[],
-        ${column(({ submission }) => submission.application.authenticationKey ?? null)}::text[]) as t (number, state, name, due, key)
+        ${column(({ submission }) => submission.application.authenticationKey ?? null)}::text[],
+        ${column(({ submission }) => personDigest(keys.secret, agency, submission.application.applicant))}::text[])
+        as t (number, state, name, due, key, person)
       where c.agency = ${agency} and c.receipt_number = t.number`,
     tx`insert into agency.actions (agency, receipt_number, at, actor, kind, detail)
       select ${agency}, t.number, ${now}, t.actor, t.kind, t.detail::jsonb

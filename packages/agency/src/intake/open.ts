@@ -4,6 +4,7 @@ import { auditChain } from '../cases/audit-chain.js';
 import { dueDate } from '../cases/due-date.js';
 import { appendAction, type CaseRow, findCase, readEnvelope } from '../cases/queries.js';
 import { joinCorrection, lockRelated } from '../cases/relate.js';
+import { personDigest } from '../cases/same-person.js';
 import { submissionsOf } from '../cases/submissions.js';
 import type { ReceptionOptions, VerifyCaseInput } from '../options.js';
 import { refreshParts } from '../parts/case-parts.js';
@@ -73,7 +74,7 @@ async function isVerificationDue({ db, agency }: ReceptionOptions, row: CaseRow)
 
 /** Writes down what was opened; a submission that may not do what it says to an earlier one is told by the rule, and nothing is written. */
 async function recordOpened(
-  { db, agency, clock }: ReceptionOptions,
+  { db, agency, keys, clock }: ReceptionOptions,
   receiptNumber: string,
   arrivedAt: Date,
   container: Uint8Array,
@@ -85,6 +86,10 @@ async function recordOpened(
   const name = submission.ok ? submission.value.application.applicant.name : null;
   const key = submission.ok ? (submission.value.application.authenticationKey ?? null) : null;
   const due = submission.ok ? dueDate(arrivedAt, submission.value.definition.processingDays) : null;
+  const person =
+    submission.ok && relation === undefined
+      ? personDigest(keys.secret, agency.code, submission.value.application.applicant)
+      : null;
   return db.sql.begin(async (tx) => {
     const fault =
       relation?.kind === 'cosigns'
@@ -94,7 +99,7 @@ async function recordOpened(
     await tx`insert into agency.submissions (agency, receipt_number, container, application, opened_at)
       values (${agency.code}, ${receiptNumber}, ${Buffer.from(container)}, ${application}, ${at})
       on conflict do nothing`;
-    await tx`update agency.cases set applicant_name = ${name}, due_on = ${due}, authentication_key = ${key}
+    await tx`update agency.cases set applicant_name = ${name}, due_on = ${due}, authentication_key = ${key}, person = ${person}
       where agency = ${agency.code} and receipt_number = ${receiptNumber}`;
     await appendAction(tx, agency.code, receiptNumber, {
       at,
