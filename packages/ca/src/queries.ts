@@ -120,6 +120,8 @@ export interface ResidentRecord {
   readonly id: string;
   readonly municipality: string;
   readonly name: string;
+  /** Reading of the name; empty where the register has none. */
+  readonly kana: string;
   readonly address: string;
   readonly birthDate: string;
   readonly sex: 'male' | 'female' | 'other' | 'unknown';
@@ -130,6 +132,7 @@ interface ResidentRow {
   id: string;
   municipality: string;
   name: string;
+  kana: string;
   address: string;
   birth_date: string;
   sex: ResidentRecord['sex'];
@@ -139,13 +142,14 @@ interface ResidentRow {
 /** The residents a counter can serve, in the order of their birth. */
 export async function residents(ctx: CaContext, municipality?: string): Promise<ResidentRecord[]> {
   const rows = await ctx.sql<ResidentRow[]>`
-    select id, municipality, name, address, birth_date, sex, stay_until from ca.resident
+    select id, municipality, name, kana, address, birth_date, sex, stay_until from ca.resident
     where ${municipality ?? null}::text is null or municipality = ${municipality ?? null}
     order by municipality, birth_date, name`;
   return rows.map((row) => ({
     id: row.id,
     municipality: row.municipality,
     name: row.name,
+    kana: row.kana,
     address: row.address,
     birthDate: row.birth_date,
     sex: row.sex,

@@ -444,7 +444,18 @@ describe('the commands', () => {
     const roads = ['agency', 'department', 'doro', '--procedure', 'douro-senyo', ...data];
     assert.match(await good(roads), /doro: douro-senyo/);
     const made = await json<{ officer: string; link: string }>([
-      ...['agency', 'officer', 'add', '--role', 'examiner', '--department', 'doro', ...data],
+      ...[
+        'agency',
+        'officer',
+        'add',
+        '--role',
+        'examiner',
+        '--department',
+        'doro',
+        '--office',
+        'police',
+        ...data,
+      ],
       'shimin-07',
     ]);
     assert.ok(made.link.startsWith(`http://127.0.0.1:${port}/a/99201/desk/enter?token=`), made.link);
@@ -465,6 +476,7 @@ describe('the commands', () => {
       ['desk', 'shimin-07'],
     );
     assert.match(await good(['agency', 'officer', 'list', ...data]), /examiner \(department:doro\)/);
+    assert.match(await good(['agency', 'officer', 'list', ...data]), /examiner \(office:police\)/);
     assert.match(await good(['agency', 'officer', 'remove', 'shimin-07', ...data]), /removed/);
     assert.equal(await look(), 401);
     writeFileSync(at('links.csv'), 'issuer_key_id,serial,resident_id\naabb,01,nobody\n');

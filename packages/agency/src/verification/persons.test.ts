@@ -13,7 +13,10 @@ assert.ok(children?.group !== undefined);
 const address = '見本県見本市中央一丁目２番３号';
 const people: Resident[] = [
   { id: '1', name: '総務　花子', address, birthDate: '1977-05-05', sex: 'female' },
-  { id: '2', name: '渡邉　一郎', address, birthDate: '2018-04-02', sex: 'male' },
+  {
+    ...{ id: '2', name: '渡邉　一郎', kana: 'ワタナベ　イチロウ', address, birthDate: '2018-04-02' },
+    sex: 'male',
+  },
 ];
 const register = (residents: readonly Resident[]): ResidentRegister => ({
   hasRecords: async () => residents.length > 0,
@@ -60,6 +63,24 @@ test('a typed person is found by birth date and compared by the ladder, with the
     'good',
     'check',
   ]);
+});
+
+test('a reading is compared where form and record both give one: ways of writing are the same, another reading is a question', async () => {
+  const read = (kana: string | undefined) => ({ ...person('渡邉　一郎', '2018-04-02'), kana });
+  const found = async (kana: string | undefined) =>
+    (await personChecks([read(kana)], register(people), undefined)).map(({ label, state }) => [
+      label.ja,
+      state,
+    ]);
+  assert.deepEqual(await found(undefined), [['配偶者 氏名', 'good']]);
+  const good = [
+    ['配偶者 氏名', 'good'],
+    ['配偶者 フリガナ', 'good'],
+  ];
+  assert.deepEqual(await found('ワタナベ　イチロウ'), good);
+  assert.deepEqual(await found('わたなべ いちろう'), good, 'hiragana and a narrow space');
+  assert.equal((await found('ワタナベ　イチロー'))[1]?.[1], 'check', 'a long vowel written otherwise');
+  assert.equal((await found('ワタベ　カズオ'))[1]?.[1], 'check', 'never wrong by itself');
 });
 
 test('who is not found, or typed without a birth date, is a question and never wrong; without a register nothing is said', async () => {

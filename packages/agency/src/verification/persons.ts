@@ -8,7 +8,13 @@ import {
   type Words,
 } from '@madoguchi/procedure';
 import { fill } from '@madoguchi/ui';
-import { type MatchedField, matchIdentity, type Variants } from '../matching/index.js';
+import {
+  type FieldMatch,
+  type MatchedField,
+  matchIdentity,
+  matchKana,
+  type Variants,
+} from '../matching/index.js';
 import type { LightCheck } from './lights.js';
 import type { Resident, ResidentRegister } from './residents.js';
 import { identityWords, lightWords } from './words.js';
@@ -94,7 +100,10 @@ export async function personChecks(
     }
     for (const { field, state, reason } of found)
       checks.push({
-        label: fill(lightWords.personField, { person: person.label, field: identityWords.fields[field] }),
+        label: fill(lightWords.personField, {
+          person: person.label,
+          field: field === 'kana' ? lightWords.kana : identityWords.fields[field],
+        }),
         // What differs about somebody else is a question, not a lie: records and forms are written at different times.
         state: state === 'bad' ? 'check' : state,
         detail: reason,
@@ -104,21 +113,24 @@ export async function personChecks(
 }
 
 interface Compared {
-  readonly field: MatchedField;
+  readonly field: MatchedField | 'kana';
   readonly state: 'good' | 'check' | 'bad';
   readonly reason: string;
 }
 
-/** The name first. */
+/** The name first; the reading where both sides give one. */
 function compare(resident: Resident, person: TypedPerson, variants: Variants | undefined): Compared[] {
-  const { name, address } = person;
+  const { name, kana, address } = person;
   const application = { name, ...(address === undefined ? {} : { address }) };
   const found = matchIdentity({ certificate: resident, application }, variants);
   const fields: MatchedField[] = address === undefined ? ['name'] : ['name', 'address'];
-  return fields.map((field) => {
-    const { verdict, reason } = found[field];
-    return { field, state: verdict === 'match' ? 'good' : verdict === 'mismatch' ? 'bad' : 'check', reason };
-  });
+  const results: [Compared['field'], FieldMatch][] = fields.map((field) => [field, found[field]]);
+  if (kana !== undefined && resident.kana) results.splice(1, 0, ['kana', matchKana(resident.kana, kana)]);
+  return results.map(([field, { verdict, reason }]) => ({
+    field,
+    state: verdict === 'match' ? 'good' : verdict === 'mismatch' ? 'bad' : 'check',
+    reason,
+  }));
 }
 
 function weigh(fields: readonly Compared[]): number {

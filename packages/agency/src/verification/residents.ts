@@ -10,6 +10,8 @@ export interface Resident {
   /** YYYY-MM-DD, unknown parts 00. */
   readonly birthDate: string;
   readonly sex: Sex;
+  /** Reading of the name (フリガナ); empty or absent where the register has none. */
+  readonly kana?: string;
 }
 
 export interface ResidentRegister {
@@ -29,7 +31,7 @@ export function residentRegister(sql: Sql, agency: string): ResidentRegister {
   }, atOnce);
   const bornOn = gather<string, readonly Resident[]>(async (days) => {
     const rows = await sql<Resident[]>`select r.* from unnest(${[...new Set(days)]}::text[]) as day (day)
-      cross join lateral (select resident_id as id, name, address, birth_date as "birthDate", sex
+      cross join lateral (select resident_id as id, name, address, birth_date as "birthDate", sex, kana
         from agency.residents where agency = ${agency} and birth_date = day.day limit 1000) r`;
     return days.map((day) => ({ ok: true, value: rows.filter(({ birthDate }) => birthDate === day) }));
   }, atOnce);
@@ -40,9 +42,9 @@ const atOnce = { items: 128, linger: 0 };
 
 /** Adds a person to the register, or brings the record up to date. */
 export async function putResident(sql: Sql, agency: string, resident: Resident): Promise<void> {
-  const { id, name, address, birthDate, sex } = resident;
-  await sql`insert into agency.residents (agency, resident_id, name, address, birth_date, sex)
-    values (${agency}, ${id}, ${name}, ${address}, ${birthDate}, ${sex})
+  const { id, name, address, birthDate, sex, kana = '' } = resident;
+  await sql`insert into agency.residents (agency, resident_id, name, address, birth_date, sex, kana)
+    values (${agency}, ${id}, ${name}, ${address}, ${birthDate}, ${sex}, ${kana})
     on conflict (agency, resident_id) do update
-      set name = ${name}, address = ${address}, birth_date = ${birthDate}, sex = ${sex}`;
+      set name = ${name}, address = ${address}, birth_date = ${birthDate}, sex = ${sex}, kana = ${kana}`;
 }

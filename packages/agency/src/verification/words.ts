@@ -61,6 +61,7 @@ export const lightWords = {
     en: '{parts} (certificate and application)',
   },
   personField: { ja: '{person} {field}', jaEasy: '{person} {field}', en: '{person}: {field}' },
+  kana: { ja: 'フリガナ', jaEasy: 'フリガナ', en: 'reading (furigana)' },
   personWithoutBirth: {
     ja: '生年月日が書かれていないため、住民記録と比べていません。',
     jaEasy: '{生|う}まれた {日|ひ}が ないので、{比|くら}べて いません。',

@@ -63,6 +63,8 @@ function rolesOf(values: Values): RoleRow[] {
   const scopes = [
     ...listOption(values, 'department').map((id) => `department:${id}`),
     ...listOption(values, 'procedure').map((id) => `procedure:${id}`),
+    // Of one-stop applications: one office's parts and nothing else.
+    ...listOption(values, 'office').map((id) => `office:${id}`),
   ];
   return given
     .filter(isRole)
@@ -73,7 +75,7 @@ const faults = {
   officer:
     'An officer’s id has small letters, digits and hyphens, up to 40. It stands in the audit log: no names.',
   roles: `At least one role of ${roles.join(', ')}.`,
-  scope: 'An id of a department or procedure has small letters, digits and hyphens.',
+  scope: 'An id of a department, procedure or office has small letters, digits and hyphens.',
   unknown: 'There is no such officer (any more): madoguchi agency officer list',
   lastAdmin: 'Nobody would be left to manage officers. Give the role admin to another officer first.',
 } as const;
@@ -109,6 +111,7 @@ export const officerAdd: Command = {
     role: { type: 'string', multiple: true },
     department: { type: 'string', multiple: true },
     procedure: { type: 'string', multiple: true },
+    office: { type: 'string', multiple: true },
     origin: { type: 'string' },
     json: { type: 'boolean' },
   },

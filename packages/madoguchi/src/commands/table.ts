@@ -175,7 +175,7 @@ export const commands: readonly CommandEntry[] = [
     name: 'agency officer add',
     words: 1,
     usage:
-      'ID --role reception|examiner|approver|auditor|admin… [--department D…] [--procedure P…] [--agency CODE] [--origin URL] [--data DIR] [--json]',
+      'ID --role reception|examiner|approver|auditor|admin… [--department D…] [--procedure P…] [--office O…] [--agency CODE] [--origin URL] [--data DIR] [--json]',
     summary:
       'Register an officer with these roles (or give one exactly these); prints a one-time link to register their card.',
     load: async () => (await import('./agency-officer.js')).officerAdd,

@@ -205,7 +205,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
 
 /** The city's resident records are its own; in the demo they are filled from the people the authority knows. */
 async function registerResidents(ca: Ca, sql: Database['sql'], code: string): Promise<void> {
-  for (const { id, name, address, birthDate, sex } of await ca.residents(code)) {
-    await putResident(sql, code, { id, name, address, birthDate, sex });
+  for (const { id, name, kana, address, birthDate, sex } of await ca.residents(code)) {
+    await putResident(sql, code, { id, name, kana, address, birthDate, sex });
   }
 }
