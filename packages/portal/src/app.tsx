@@ -1,9 +1,10 @@
 import { installErrorPages, operations, readPreferences, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
+import { adminOf, adminRoutes } from './admin/routes.js';
 import { readBrowser } from './browser.js';
-import type { ClassDate } from './classes/class-list.js';
 import { classRoutes } from './classes/routes.js';
-import { loadClasses, loadShops } from './content-check.js';
+import { type Content, contentReader, textsOf } from './content/content.js';
+import { draftsOf, publishedTexts } from './content/versions.js';
 import { type Download, openDownload, readDownloads } from './downloads.js';
 import { figuresCsv } from './figures-csv.js';
 import { demoBanner, siteName, type View } from './frame.js';
@@ -18,26 +19,42 @@ import { Procedures } from './pages/procedures.js';
 import { Readers } from './pages/readers.js';
 import { Shops } from './pages/shops.js';
 import { readResult, Start } from './pages/start.js';
-import { findQuestion } from './questions.js';
 import { statsReader } from './stats.js';
 
 /** The portal as a Hono app, to be mounted at `/`. Without a database (`sql`) it holds no state, and has no helpdesk. */
 export function portalApp(options: PortalOptions): Hono {
   const app = new Hono();
+  const clock = options.clock ?? (() => new Date());
   const { count, routes } = operations({ room: 'portal', metrics: options.metrics ?? true });
-  const stats = statsReader(options.statsUrl, options.fetch ?? fetch, options.clock ?? (() => new Date()));
+  const stats = statsReader(options.statsUrl, options.fetch ?? fetch, clock);
   let packages: Promise<Download[]> | undefined;
   const downloads = () => {
     packages ??= options.downloads === undefined ? Promise.resolve([]) : readDownloads(options.downloads);
     return packages;
   };
+  const { sql } = options;
+  const base = textsOf(options.content);
+  const shown = publishedTexts(sql, base, clock);
+  const [read, readDraft] = [contentReader(), contentReader()];
+  const contents = new WeakMap<Request, { content: Content; preview: boolean }>();
   const view = (c: Context): View => {
     const { pathname, search } = new URL(c.req.url);
-    return { prefs: readPreferences(c), path: pathname + search, options };
+    const { content, preview } = contents.get(c.req.raw) ?? { content: read(base, clock()), preview: false };
+    return { prefs: readPreferences(c), path: pathname + search, options, content, preview };
   };
 
   app.use(count);
   app.use(securityHeaders());
+  // What everybody sees; an operator sees their own drafts in it.
+  app.use(async (c, next) => {
+    const texts = await shown.read();
+    const admin = sql === undefined ? undefined : await adminOf(sql, c, clock());
+    const drafts = sql === undefined || admin === undefined ? {} : await draftsOf(sql, admin.subject);
+    const preview = Object.keys(drafts).length > 0;
+    const content = preview ? readDraft({ ...texts, ...drafts }, clock()) : read(texts, clock());
+    contents.set(c.req.raw, { content, preview });
+    return next();
+  });
   app.route('/', routes);
   app.route('/assets', uiRoutes());
 
@@ -59,9 +76,8 @@ export function portalApp(options: PortalOptions): Hono {
     const { q: query = '', maker } = c.req.query();
     return c.html(<Readers view={view(c)} search={{ query, maker }} />);
   });
-  const shops = loadShops(options.content);
   app.get('/readers/shops', (c) =>
-    c.html(<Shops view={view(c)} shops={shops} prefecture={c.req.query('pref') ?? ''} />),
+    c.html(<Shops view={view(c)} shops={view(c).content.shops} prefecture={c.req.query('pref') ?? ''} />),
   );
   app.get('/client', async (c) => {
     const browser = readBrowser(c.req.header('user-agent'));
@@ -76,14 +92,13 @@ export function portalApp(options: PortalOptions): Hono {
       'Content-Disposition': `attachment; filename="${file.name}"`,
     });
   });
-  const clock = options.clock ?? (() => new Date());
-  const { sql } = options;
-  // Read anew each day: the samples stay ahead of today.
-  const classes = dailyClasses(options.content, clock);
   // Before `/help/:id`, which takes every other name.
-  if (sql !== undefined) app.route('/', helpdeskRoutes({ sql, clock, view, classes }));
+  if (sql !== undefined) {
+    app.route('/', helpdeskRoutes({ sql, clock, view }));
+    app.route('/', adminRoutes({ sql, clock, view, base, shown }));
+  }
   const origin = (c: Context) => options.origin ?? new URL(c.req.url).origin;
-  app.route('/', classRoutes({ sql, clock, view, origin, classes }));
+  app.route('/', classRoutes({ sql, clock, view, origin }));
   app.get('/help', (c) => c.html(<Help view={view(c)} query={c.req.query('q') ?? ''} />));
   app.get('/help/errors', (c) => c.html(<ErrorCodes view={view(c)} />));
   app.get('/help/errors/:rule', (c) => {
@@ -91,7 +106,7 @@ export function portalApp(options: PortalOptions): Hono {
     return isExplained(rule) ? c.html(<ErrorCode view={view(c)} rule={rule} />) : c.notFound();
   });
   app.get('/help/:id', (c) => {
-    const found = findQuestion(c.req.param('id'));
+    const found = view(c).content.questions.find(c.req.param('id'));
     return found === undefined ? c.notFound() : c.html(<HelpAnswer view={view(c)} {...found} />);
   });
   app.get('/figures', async (c) => c.html(<Figures view={view(c)} stats={await stats()} />));
@@ -109,17 +124,4 @@ export function portalApp(options: PortalOptions): Hono {
     ...(options.log === undefined ? {} : { log: options.log }),
   });
   return app;
-}
-
-function dailyClasses(folder: string | undefined, clock: () => Date): () => ClassDate[] {
-  let day = '';
-  let list: ClassDate[] = [];
-  return () => {
-    const today = clock().toISOString().slice(0, 10);
-    if (today !== day) {
-      list = loadClasses(folder, clock());
-      day = today;
-    }
-    return list;
-  };
 }

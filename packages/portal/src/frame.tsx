@@ -1,5 +1,7 @@
-import { Page, type PageProps, type Preferences, type Words } from '@madoguchi/ui';
+import { Notice, Page, type PageProps, type Preferences, T, type Words } from '@madoguchi/ui';
 import type { PropsWithChildren } from 'hono/jsx';
+import { texts as adminTexts } from './admin/words.js';
+import type { Content } from './content/content.js';
 import type { PortalOptions } from './options.js';
 
 /** What every page of the portal needs to know. */
@@ -8,6 +10,10 @@ export interface View {
   /** Path and query of the page. */
   path: string;
   options: PortalOptions;
+  /** What an operator may change. */
+  content: Content;
+  /** The content holds drafts of the operator who looks. */
+  preview: boolean;
 }
 
 export const siteName: Words = {
@@ -43,7 +49,7 @@ type FrameProps = { view: View } & Pick<PageProps, 'title' | 'lead' | 'back' | '
 
 /** The portal's page: its name, its menu, and the notice that it is a demo. */
 export function Frame({ view, children, ...page }: PropsWithChildren<FrameProps>) {
-  const { prefs, path, options } = view;
+  const { prefs, path, options, preview } = view;
   const here = path.split('?')[0];
   return (
     <Page
@@ -57,6 +63,15 @@ export function Frame({ view, children, ...page }: PropsWithChildren<FrameProps>
       {...(options.demo ? { banner: demoBanner } : {})}
       {...(options.contact === undefined ? {} : { contact: options.contact })}
     >
+      {preview ? (
+        <Notice kind="check" title={adminTexts.preview}>
+          <p>
+            <a href="/admin">
+              <T w={adminTexts.title} />
+            </a>
+          </p>
+        </Notice>
+      ) : null}
       {children}
     </Page>
   );

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explainedRules } from '@madoguchi/procedure';
+import { contentFile } from './content-files.js';
 import { portalApp } from './index.js';
-import { searchQuestions, urgent } from './questions.js';
+import { readQuestions } from './questions.js';
 import { sampleOptions } from './testing/sample.js';
 
 const app = portalApp(sampleOptions);
+
+const { questions } = readQuestions(contentFile('questions.json'));
 
 test('a question in everyday words, kana or English finds its answer first', () => {
   for (const [query, id] of [
@@ -26,9 +29,9 @@ test('a question in everyday words, kana or English finds its answer first', () 
     ['在留カード', 'foreigner'],
     ['到達番号が出ない 通信', 'connection-lost'],
   ] as const)
-    assert.equal(searchQuestions(query)?.[0]?.id, id, query);
-  assert.equal(searchQuestions('  '), undefined);
-  assert.deepEqual(searchQuestions('宇宙旅行'), []);
+    assert.equal(questions.search(query)?.[0]?.id, id, query);
+  assert.equal(questions.search('  '), undefined);
+  assert.deepEqual(questions.search('宇宙旅行'), []);
 });
 
 test('without a script the button answers, the best answer open, the others to be opened', async () => {
@@ -43,8 +46,8 @@ test('without a script the button answers, the best answer open, the others to b
 });
 
 test('lost card, locked password, moved house, a death: the steps come first', async () => {
-  assert.deepEqual(urgent.map(({ id }) => id).sort(), ['died', 'locked', 'lost', 'moved']);
-  for (const { id, steps } of urgent) {
+  assert.deepEqual(questions.urgent.map(({ id }) => id).sort(), ['died', 'locked', 'lost', 'moved']);
+  for (const { id, steps } of questions.urgent) {
     assert.ok((steps ?? []).length >= 3);
     assert.match(await (await app.request(`/help/${id}`)).text(), /<ol class="steps">/);
   }

@@ -1,3 +1,4 @@
+export { createAdminLink } from './admin/routes.js';
 export { portalApp } from './app.js';
 export { type Catalogues, isAddress, openCatalogues } from './catalogue-source.js';
 export { checkContent } from './content-check.js';

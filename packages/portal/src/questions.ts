@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contentFile } from './content-files.js';
+import type { CsvFault } from './csv-read.js';
 import { type Indexed, indexed, ranked } from './ranking.js';
 import { spoken } from './spoken.js';
 
@@ -36,33 +36,72 @@ const topicSchema = z.strictObject({
 });
 export type Topic = z.infer<typeof topicSchema>;
 
+const fileSchema = z.strictObject({ topics: z.array(topicSchema) }).superRefine(({ topics }, context) => {
+  const ids = topics.flatMap((topic) => [topic.id, ...topic.questions.map(({ id }) => id)]);
+  const double = ids.find((id, place) => ids.indexOf(id) !== place);
+  if (double !== undefined)
+    context.addIssue({ code: 'custom', path: ['topics'], message: `the id ${double} stands here twice` });
+});
+
 /** What people really ask, as data (`content/questions.json`): pages, search and the links of other rooms use the same list. */
-export const topics: readonly Topic[] = z
-  .strictObject({ topics: z.array(topicSchema) })
-  .parse(JSON.parse(contentFile('questions.json'))).topics;
-
-const all: readonly Question[] = topics.flatMap(({ questions }) => questions);
-
-export const urgent: readonly Question[] = all.filter(({ now }) => now);
-
-export function findQuestion(id: string): { topic: Topic; question: Question } | undefined {
-  for (const topic of topics) {
-    const question = topic.questions.find((one) => one.id === id);
-    if (question !== undefined) return { topic, question };
-  }
-  return undefined;
+export interface Questions {
+  topics: readonly Topic[];
+  all: readonly Question[];
+  /** What cannot wait. */
+  urgent: readonly Question[];
+  find(id: string): { topic: Topic; question: Question } | undefined;
+  /** The best ten, the best first; undefined for an empty query. */
+  search(query: string): Question[] | undefined;
 }
 
-const index: readonly { item: Question; index: Indexed }[] = all.map((item) => ({
-  item,
-  index: indexed({
-    titles: spoken(item.question),
-    keywords: item.keywords,
-    text: [...item.answer, ...(item.steps ?? [])].flatMap(spoken),
-  }),
-}));
+function questionsOf(topics: readonly Topic[]): Questions {
+  const all = topics.flatMap(({ questions }) => questions);
+  let index: readonly { item: Question; index: Indexed }[] | undefined;
+  const made = () =>
+    all.map((item) => ({
+      item,
+      index: indexed({
+        titles: spoken(item.question),
+        keywords: item.keywords,
+        text: [...item.answer, ...(item.steps ?? [])].flatMap(spoken),
+      }),
+    }));
+  return {
+    topics,
+    all,
+    urgent: all.filter(({ now }) => now),
+    find: (id) => {
+      for (const topic of topics) {
+        const question = topic.questions.find((one) => one.id === id);
+        if (question !== undefined) return { topic, question };
+      }
+      return undefined;
+    },
+    search: (query) => {
+      index ??= made();
+      return ranked(index, query)?.slice(0, 10);
+    },
+  };
+}
 
-/** The best ten, the best first; undefined for an empty query. */
-export function searchQuestions(query: string): Question[] | undefined {
-  return ranked(index, query)?.slice(0, 10);
+/** Reads `questions.json`. A faulty file gives no questions at all; each fault names its place in it. */
+export function readQuestions(text: string): { questions: Questions; faults: CsvFault[] } {
+  const none = (faults: CsvFault[]) => ({ questions: questionsOf([]), faults });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const place = /position ([0-9]+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const line = place === undefined ? 1 : text.slice(0, Number(place)).split('\n').length;
+    return none([{ line, message: 'is not JSON' }]);
+  }
+  const parsed = fileSchema.safeParse(value);
+  if (!parsed.success)
+    return none(
+      parsed.error.issues.slice(0, 20).map(({ path, message }) => ({
+        line: 1,
+        message: `${path.join('.')}: ${message}`.slice(0, 300),
+      })),
+    );
+  return { questions: questionsOf(parsed.data.topics), faults: [] };
 }

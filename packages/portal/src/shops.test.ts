@@ -59,7 +59,10 @@ test('the checker names file, line and column of each fault', () => {
   ]);
   writeFileSync(path.join(folder, 'shops.csv'), Buffer.from([0x83, 0x58, 0x0a]));
   assert.equal(checkContent(folder, now).faults[0]?.message, 'is not UTF-8');
-  assert.equal(checkContent('/nowhere', now).faults[0]?.message, 'holds none of shops.csv, classes.csv');
+  assert.equal(
+    checkContent('/nowhere', now).faults[0]?.message,
+    'holds none of news.csv, questions.json, shops.csv, classes.csv',
+  );
 });
 
 test('a mutated list gets a verdict', () => {

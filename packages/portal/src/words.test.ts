@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { registers, words } from '@madoguchi/ui';
+import { contentFile } from './content-files.js';
 import { portalApp } from './index.js';
-import { topics } from './questions.js';
+import { readQuestions } from './questions.js';
 import { sampleOptions } from './testing/sample.js';
+
+const { topics } = readQuestions(contentFile('questions.json')).questions;
 
 const app = portalApp(sampleOptions);
 const pages = [
@@ -71,10 +74,12 @@ test('the questions’ easy Japanese is short and its kanji carry their reading'
 });
 
 test('with furigana, every word of the plain pages is read but those with two readings', async () => {
+  // 行った is いった and おこなった; the days of a month have readings of their own (1日 ついたち).
   for (const path of pages) {
     const answer = await app.request(path, { headers: { cookie: 'mado_prefs=ja.1.0' } });
     const main = /<main.*<\/main>/s.exec(withoutCards(await answer.text()))?.[0] ?? '';
     const unread = main.replace(/<ruby>.*?<\/ruby>/gs, '').replace(/<[^>]*>/g, '\n');
-    for (const [word] of unread.matchAll(/\p{Script=Han}.?/gu)) assert.equal(word, '行っ', path);
+    for (const [word] of unread.matchAll(/\p{Script=Han}.?/gu))
+      assert.ok(['行っ', '日'].includes(word), `${path}: ${word}`);
   }
 });

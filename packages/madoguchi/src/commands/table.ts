@@ -64,7 +64,7 @@ export const commands: readonly CommandEntry[] = [
     words: 1,
     usage: 'DIR',
     summary:
-      'Check the portal’s own lists in a folder (shops.csv, classes.csv); every fault with its line and reason.',
+      'Check the portal’s own lists in a folder (news.csv, questions.json, shops.csv, classes.csv); every fault with its line and reason.',
     load: async () => (await import('./portal-check.js')).portalCheck,
   },
   {
@@ -72,7 +72,15 @@ export const commands: readonly CommandEntry[] = [
     words: 1,
     usage: 'ID [--data DIR] [--origin URL] [--json]',
     summary: 'A one-time link that lets a helper in to the portal’s helpdesk.',
-    load: async () => (await import('./portal-helper.js')).portalHelper,
+    load: async () => (await import('./portal-links.js')).portalHelper,
+  },
+  {
+    name: 'portal admin',
+    words: 1,
+    usage: 'ID [--data DIR] [--origin URL] [--json]',
+    summary:
+      'A one-time link that lets an operator change the portal’s texts and lists, with preview and undo.',
+    load: async () => (await import('./portal-links.js')).portalAdmin,
   },
   {
     name: 'ca init',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { agencyMigrations } from '@madoguchi/agency';
 import { type Ca, createCounterLink } from '@madoguchi/ca';
 import { agentPhrase, startAgent, writeAgentTrust } from '@madoguchi/client';
-import { createHelpdeskLink, portalMigrations } from '@madoguchi/portal';
+import { createAdminLink, createHelpdeskLink, portalMigrations } from '@madoguchi/portal';
 import { migrate, startJobs, writeAddresses } from '@madoguchi/store';
 import { databaseOf, imageKeyOf, issuingKeys, keystoreOf } from '../cli/folder.js';
 import { plain } from '../cli/plain.js';
@@ -48,6 +48,8 @@ interface Addresses {
   desk: string;
   /** The prefecture and the ministry: their first pages and desks. */
   others: { name: string; agency: string; desk: string }[];
+  /** Opens the portal's management once. */
+  admin: string;
   /** Opens the portal's helpdesk once. */
   helpdesk: string;
   counter: string;
@@ -162,6 +164,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
         desk: await deskLink(),
       })),
     ),
+    admin: `${origin}${await createAdminLink(database.sql, 'admin-1', clock())}`,
     helpdesk: `${origin}${await createHelpdeskLink(database.sql, 'helper-1', clock())}`,
     counter: `${caUrl}${await createCounterLink(ca.context)}`,
     card: { kind: card.kind, file },
@@ -217,6 +220,7 @@ function announce(addresses: Addresses, reason: string | undefined, print: (line
       `  ${name}                    ${agency}`,
       `      審査の机 desk          ${desk}   （一度だけ使えます one use）`,
     ]),
+    `  サイトの管理 admin         ${addresses.admin}   （一度だけ使えます one use）`,
     `  相談の机 helpdesk          ${addresses.helpdesk}   （一度だけ使えます one use）`,
     `  認証局の窓口 counter       ${addresses.counter}   （一度だけ使えます one use）`,
     `  署名クライアント agent      ${addresses.agentHome ?? `${addresses.agent} （このパソコンに入れたもの the installed one）`}`,

@@ -20,11 +20,10 @@ export interface ClassesOptions {
   view: (c: Context) => View;
   /** The portal's own address, for the calendar. */
   origin: (c: Context) => string;
-  classes: () => readonly ClassDate[];
 }
 
 /** `/classes`: the list, the calendar, a seat taken and given back. Works without a script. */
-export function classRoutes({ sql, clock, view, origin, classes }: ClassesOptions): Hono {
+export function classRoutes({ sql, clock, view, origin }: ClassesOptions): Hono {
   const app = new Hono();
   const allowed = perMinute(60, clock);
   const limited = () => {
@@ -34,7 +33,7 @@ export function classRoutes({ sql, clock, view, origin, classes }: ClassesOption
     throw new HTTPException(413);
   };
   app.use('/classes/*', bodyLimit({ maxSize: 16 * 1024, onError: noSize }), sameOriginPosts());
-  const next = () => upcoming(classes(), clock());
+  const next = (c: Context) => upcoming(view(c).content.classes, clock());
   const offered = async (list: readonly ClassDate[]): Promise<Offered[]> => {
     const taken = sql === undefined ? undefined : await takenSeats(sql, list);
     return list.map((one) => ({ one, left: taken && one.seats - (taken.get(one.id) ?? 0) }));
@@ -47,9 +46,9 @@ export function classRoutes({ sql, clock, view, origin, classes }: ClassesOption
 
   app.get('/classes', async (c) => {
     const prefecture = c.req.query('pref') ?? '';
-    return c.html(<ClassesPage view={view(c)} offered={await offered(next())} prefecture={prefecture} />);
+    return c.html(<ClassesPage view={view(c)} offered={await offered(next(c))} prefecture={prefecture} />);
   });
-  app.get('/classes.ics', (c) => ics(c, next()));
+  app.get('/classes.ics', (c) => ics(c, next(c)));
 
   if (sql !== undefined) {
     app.get('/classes/cancel', (c) => c.html(<CancelPage view={view(c)} done={false} />));
@@ -67,7 +66,7 @@ export function classRoutes({ sql, clock, view, origin, classes }: ClassesOption
 
   app.get('/classes/:id', async (c) => {
     const [, id = '', file] = /^(.*?)(\.ics)?$/.exec(c.req.param('id')) ?? [];
-    const one = next().find((each) => each.id === id);
+    const one = next(c).find((each) => each.id === id);
     if (one === undefined) return c.notFound();
     if (file !== undefined) return ics(c, [one]);
     const [item] = await offered([one]);
@@ -78,7 +77,7 @@ export function classRoutes({ sql, clock, view, origin, classes }: ClassesOption
   if (sql === undefined) return app;
   app.post('/classes/:id', async (c) => {
     limited();
-    const one = next().find(({ id }) => id === c.req.param('id'));
+    const one = next(c).find(({ id }) => id === c.req.param('id'));
     if (one === undefined) return c.notFound();
     const posted: Record<string, unknown> = await c.req.parseBody();
     const text = (name: string) => (typeof posted[name] === 'string' ? posted[name].slice(0, 200) : '');

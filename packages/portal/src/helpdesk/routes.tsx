@@ -14,7 +14,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
-import { type ClassDate, upcoming } from '../classes/class-list.js';
+import { upcoming } from '../classes/class-list.js';
 import { SeatsPage } from '../classes/pages.js';
 import { listSeats } from '../classes/seats.js';
 import type { View } from '../frame.js';
@@ -47,8 +47,6 @@ export interface HelpdeskOptions {
   sql: Sql;
   clock: () => Date;
   view: (c: Context) => View;
-  /** The classes, whose lists of people the helpers see. */
-  classes: () => readonly ClassDate[];
 }
 
 /** Path of a one-time link that lets a helper in. `helper`: an account, never a name. */
@@ -61,7 +59,6 @@ export function helpdeskRoutes({
   sql,
   clock,
   view,
-  classes,
 }: HelpdeskOptions): Hono<{ Variables: { session: WebSession } }> {
   const app = new Hono<{ Variables: { session: WebSession } }>();
   const tooMany = () => {
@@ -154,7 +151,7 @@ export function helpdeskRoutes({
     return c.redirect('/', 303);
   });
   app.get('/helpdesk/classes', async (c) => {
-    const next = upcoming(classes(), clock());
+    const next = upcoming(view(c).content.classes, clock());
     const lists = await Promise.all(next.map(async (one) => ({ one, bookings: await listSeats(sql, one) })));
     return c.html(<SeatsPage view={view(c)} lists={lists} />);
   });

@@ -3,16 +3,19 @@ import {
   Button,
   ButtonRow,
   fill,
+  formatDate,
   glossary,
   H2,
   LinkList,
   Notice,
   P,
+  type Register,
   Steps,
   T,
   type Words,
 } from '@madoguchi/ui';
 import { texts as classTexts } from '../classes/words.js';
+import { currentNews } from '../content/news.js';
 import { Frame, type View } from '../frame.js';
 import { featuredProcedure, procedureUrl } from '../options.js';
 
@@ -50,6 +53,8 @@ const text = {
     en: 'A computer with a card reader',
   },
   howTitle: { ja: '申請は3つの手順です', jaEasy: '3つの じゅんばんで できます', en: 'Three steps' },
+  news: { ja: 'お知らせ', jaEasy: 'お{知|し}らせ', en: 'News' },
+  newsMore: { ja: 'くわしく', jaEasy: 'くわしく', en: 'More' },
   what: {
     ja: '安心して使うために',
     jaEasy: '{安全|あんぜん}に {使|つか}うために',
@@ -166,6 +171,7 @@ export function FirstPage({ view }: { view: View }) {
           ))}
         </ul>
       </Notice>
+      <NewsList view={view} />
       <H2 w={text.howTitle} />
       <Steps steps={steps} />
       <H2 w={text.what} />
@@ -185,5 +191,49 @@ export function FirstPage({ view }: { view: View }) {
         ]}
       />
     </Frame>
+  );
+}
+
+function dayWords(day: string): Words {
+  const date = new Date(`${day}T00:00:00+09:00`);
+  const say = (register: Register) => formatDate(date, register, { wareki: false });
+  return { ja: say('ja'), jaEasy: say('jaEasy'), en: say('en') };
+}
+
+/** The operator's notices, at most three. */
+function NewsList({ view }: { view: View }) {
+  const news = currentNews(view.content.news, (view.options.clock ?? (() => new Date()))());
+  if (news.length === 0) return null;
+  return (
+    <>
+      <H2 w={text.news} id="news" />
+      <ul class="news">
+        {news.map(({ date, title, text: body, link }) => (
+          <li>
+            <p class="quiet">
+              <T w={dayWords(date)} />
+            </p>
+            <p>
+              <strong>
+                <T w={title} />
+              </strong>
+              <br />
+              <T w={body} />
+              {link === '' ? null : (
+                <>
+                  {' '}
+                  <a href={link}>
+                    <T w={text.newsMore} />
+                    <span class="visually-hidden">
+                      : <T w={title} />
+                    </span>
+                  </a>
+                </>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Details, fill, H2, LinkList, P, Steps, T, TextInput, type Words } from '@madoguchi/ui';
 import { Frame, type View } from '../frame.js';
 import { contactTexts } from '../helpdesk/words.js';
-import { type HelpLink, type Question, searchQuestions, type Topic, topics, urgent } from '../questions.js';
+import type { HelpLink, Question, Questions, Topic } from '../questions.js';
 
 const text = {
   title: { ja: 'こまったとき', jaEasy: 'こまったとき', en: 'Help' },
@@ -55,7 +55,7 @@ const linkLabels: Record<HelpLink, Words> = {
 /** All questions by topic; what was asked first. Each keeps its place here (`/help#lost`) and its own page. */
 export function Help({ view, query }: { view: View; query: string }) {
   const asked = query.trim().slice(0, 100);
-  const found = searchQuestions(asked);
+  const found = view.content.questions.search(asked);
   return (
     <Frame view={view} title={text.title} lead={text.lead}>
       <search>
@@ -66,7 +66,7 @@ export function Help({ view, query }: { view: View; query: string }) {
       </search>
       <div id="found">
         {found === undefined ? (
-          <Contents helpdesk={view.options.sql !== undefined} />
+          <Contents questions={view.content.questions} helpdesk={view.options.sql !== undefined} />
         ) : (
           <Found found={found} />
         )}
@@ -100,7 +100,8 @@ function Found({ found }: { found: readonly Question[] }) {
   );
 }
 
-function Contents({ helpdesk }: { helpdesk: boolean }) {
+function Contents({ questions, helpdesk }: { questions: Questions; helpdesk: boolean }) {
+  const { topics, urgent } = questions;
   return (
     <>
       <H2 w={text.now} id="now" />

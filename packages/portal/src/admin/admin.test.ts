@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { type Database, migrate, openDatabase, verifyAudit } from '@madoguchi/store';
+import { mutations } from '@madoguchi/testing';
+import type { Hono } from 'hono';
+import { portalApp } from '../app.js';
+import { checkFile, editable } from '../content/content.js';
+import { contentFile } from '../content-files.js';
+import { portalMigrations } from '../helpdesk/routes.js';
+import { sampleOptions } from '../testing/sample.js';
+import { changedLines } from './changes.js';
+import { createAdminLink } from './routes.js';
+
+const now = new Date('2026-11-27T01:00:00Z');
+
+test('what comes with the portal is good; any damage gets a verdict in words', () => {
+  for (const file of editable) {
+    const text = contentFile(file);
+    const { rows, faults } = checkFile(file, text, now);
+    assert.deepEqual(faults, [], file);
+    assert.ok(rows > 0);
+    for (const bytes of mutations(Buffer.from(text), 150))
+      for (const { line, message } of checkFile(file, Buffer.from(bytes).toString('utf8'), now).faults)
+        assert.ok(line >= 1 && message !== '');
+  }
+  const topics = (JSON.parse(contentFile('questions.json')) as { topics: object[] }).topics;
+  const twice = JSON.stringify({ topics: [topics[0], topics[0]] });
+  assert.match(checkFile('questions.json', twice, now).faults[0]?.message ?? '', /stands here twice/);
+  assert.equal(checkFile('questions.json', '{\n "topics": [\n}', now).faults[0]?.message, 'is not JSON');
+});
+
+test('news has days, words of a length and links into the portal', () => {
+  const head = contentFile('news.csv').split('\n')[0];
+  const fault = (row: string) => checkFile('news.csv', `${head}\n${row}\n`, now).faults[0]?.message ?? '';
+  assert.equal(fault('2026-11-27,2026-11-28,T,,,B,,,/help'), '');
+  for (const [row, column] of [
+    ['2026-02-30,,T,,,B,,,', 'date'],
+    ['2026-11-27,2026-11-26,T,,,B,,,', 'until'],
+    ['2026-11-27,,,,,B,,,', 'title'],
+    ['2026-11-27,,T,,,,,,', 'text'],
+    ['2026-11-27,,T,,,B,,,https://evil.example', 'link'],
+    ['2026-11-27,,T,,,B,,,//evil.example', 'link'],
+    ['2026-11-27,,T,,,B,,,javascript:x', 'link'],
+  ] as const)
+    assert.ok(fault(row).startsWith(`${column}:`), row);
+});
+
+test('the lines that a draft changes are shown, each once', () => {
+  assert.deepEqual(changedLines('a\nb\nc', 'a\nx\nc'), [
+    { kind: 'out', text: 'b' },
+    { kind: 'in', text: 'x' },
+  ]);
+  assert.deepEqual(changedLines('a\nb', 'a\r\nb'), []);
+  assert.deepEqual(changedLines('a\na\nb', 'a\nb'), [{ kind: 'out', text: 'a' }]);
+});
+
+suite('the management of the portal', () => {
+  let dir: string;
+  let db: Database;
+  let app: Hono;
+  before(async () => {
+    dir = await mkdtemp(path.join(tmpdir(), 'admin-'));
+    db = await openDatabase({ dataDir: dir });
+    await migrate(db.sql, portalMigrations);
+    app = portalApp({ ...sampleOptions, sql: db.sql, clock: () => now });
+  });
+  after(async () => {
+    await db.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  const enter = async (admin = 'admin-1') => {
+    const answer = await app.request(await createAdminLink(db.sql, admin, now));
+    assert.equal(answer.status, 303);
+    const cookie = (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    const see = async (where: string) => (await app.request(where, { headers: { cookie } })).text();
+    const csrf = /name="csrf" value="([^"]+)"/.exec(await see('/admin'))?.[1] ?? '';
+    const send = (where: string, fields: Record<string, string | Blob>, origin = 'http://localhost') => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ csrf, ...fields }))
+        if (typeof value === 'string') body.append(name, value);
+        else body.append(name, value, 'file.csv');
+      return app.request(where, { method: 'POST', body, headers: { cookie, origin } });
+    };
+    return { see, send, cookie };
+  };
+  const everybody = async (where: string) => (await app.request(where)).text();
+  const news = contentFile('news.csv');
+  const withNews = (title: string) => `${news}2026-11-27,,${title},,,本文です。,,,\n`;
+
+  test('a draft is seen by its operator alone; published it is seen by everybody; undone it is gone', async () => {
+    const { see, send } = await enter();
+    assert.equal((await send('/admin/news.csv', { text: withNews('工事のお知らせ') })).status, 303);
+    assert.match(await see('/'), /工事のお知らせ/);
+    assert.match(await see('/'), /下見です/);
+    assert.doesNotMatch(await everybody('/'), /工事のお知らせ|下見です/);
+    const other = await enter('admin-2');
+    assert.doesNotMatch(await other.see('/'), /工事のお知らせ/);
+    assert.match(await see('/admin/news.csv'), /<ins>＋ 2026-11-27,,工事のお知らせ/);
+
+    assert.equal((await send('/admin/news.csv/publish', { seen: '0' })).status, 303);
+    assert.match(await everybody('/'), /工事のお知らせ/);
+    assert.doesNotMatch(await see('/'), /下見です/);
+    assert.equal((await send('/admin/news.csv/undo', { seen: '1', version: '0' })).status, 303);
+    assert.doesNotMatch(await everybody('/'), /工事のお知らせ/);
+    assert.equal((await send('/admin/news.csv/undo', { seen: '2', version: '1' })).status, 303);
+    assert.match(await everybody('/'), /工事のお知らせ/);
+    assert.match(await see('/admin/news.csv'), /第1版をもどしたもの/);
+    assert.deepEqual((await verifyAudit(db.sql, 'portal:content')).ok, true);
+  });
+
+  test('questions, shops and classes change the same way, by typing or by a file from a spreadsheet', async () => {
+    const { send, see } = await enter();
+    const shops = 'sample,prefecture,name,address,telephone,note\r\n,13,新しい店,東京都千代田区,,\r\n';
+    const file = new Blob([`\uFEFF${shops}`]);
+    assert.equal((await send('/admin/shops.csv', { text: '', upload: file })).status, 303);
+    assert.equal((await send('/admin/shops.csv/publish', { seen: '0' })).status, 303);
+    assert.match(await everybody('/readers/shops'), /新しい店/);
+    const questions = contentFile('questions.json').replace('カードをなくしました', 'カードを落としました');
+    assert.equal((await send('/admin/questions.json', { text: questions })).status, 303);
+    assert.equal((await send('/admin/questions.json/publish', { seen: '0' })).status, 303);
+    const found = /カードを落としました/.test(await everybody('/help'));
+    assert.equal(found, questions !== contentFile('questions.json'));
+    const classes = contentFile('classes.csv').replace('なんでも相談会', 'よるの相談会');
+    assert.equal((await send('/admin/classes.csv', { text: classes })).status, 303);
+    assert.match(await see('/classes'), /よるの相談会/);
+    assert.equal((await send('/admin/classes.csv/drop', {})).status, 303);
+    assert.doesNotMatch(await see('/classes'), /よるの相談会|下見です/);
+  });
+
+  test('what is faulty is told by line and cannot be published; what another has published is not overwritten unseen', async () => {
+    const [one, two] = [await enter(), await enter('admin-2')];
+    const seen = /name="seen" value="(\d+)"/;
+    await one.send('/admin/news.csv', { text: `${news}tomorrow,,T,,,B,,,\n` });
+    assert.match(await one.see('/admin/news.csv'), /3行目: date: a day/);
+    assert.equal((await one.send('/admin/news.csv/publish', { seen: '3' })).status, 422);
+    await one.send('/admin/news.csv', { text: withNews('一') });
+    await two.send('/admin/news.csv', { text: withNews('二') });
+    const version = seen.exec(await one.see('/admin/news.csv'))?.[1] ?? '';
+    const answers = await Promise.all(
+      [one, two].map(({ send }) => send('/admin/news.csv/publish', { seen: version })),
+    );
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 409]);
+    for (const [fields, status] of [
+      [{ text: '', upload: new Blob([Uint8Array.of(0x83, 0x58)]) }, 422],
+      [{ text: 'a\0b' }, 422],
+      [{ text: 'x'.repeat(4 * 1024 * 1024 + 1) }, 422],
+    ] as const)
+      assert.equal((await one.send('/admin/news.csv', fields)).status, status);
+    assert.equal((await one.send('/admin/news.csv', { text: 'x'.repeat(9 * 1024 * 1024) })).status, 413);
+  });
+
+  test('nobody gets in without a link, changes by another site or form, or reaches another file', async () => {
+    const { send, cookie } = await enter();
+    for (const where of ['/admin', '/admin/news.csv', '/admin/news.csv/file'])
+      assert.equal((await app.request(where)).status, 401, where);
+    const helper = cookie.replace('mado_admin', 'mado_helpdesk');
+    assert.equal((await app.request('/helpdesk', { headers: { cookie: helper } })).status, 401);
+    assert.equal((await send('/admin/news.csv', { text: 'x' }, 'https://evil.example')).status, 403);
+    assert.equal((await send('/admin/news.csv', { text: 'x', csrf: 'A'.repeat(43) })).status, 403);
+    for (const file of ['activations.json', '..%2fpackage.json', '__proto__'])
+      assert.equal((await app.request(`/admin/${file}`, { headers: { cookie } })).status, 404, file);
+    assert.equal((await send('/admin/news.csv/undo', { seen: '0', version: '99' })).status, 404);
+    const file = await app.request('/admin/shops.csv/file', { headers: { cookie } });
+    assert.deepEqual([...new Uint8Array(await file.arrayBuffer()).subarray(0, 4)], [0xef, 0xbb, 0xbf, 0x73]);
+    assert.equal((await send('/admin/leave', {})).status, 303);
+    assert.equal((await app.request('/admin', { headers: { cookie } })).status, 401);
+    assert.equal((await portalApp(sampleOptions).request('/admin')).status, 404);
+  });
+});
