@@ -118,6 +118,33 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
     }
   }
 
+  /** Makes the letter of inquiry of the resident's page that is shown; the number that stands on the paper. */
+  async function printLetter(page: Page): Promise<string> {
+    const csrf = await page.locator('form[action$="/letter"] [name=csrf]').getAttribute('value');
+    const where = await page.locator('form[action$="/letter"]').getAttribute('action');
+    const answer = await page.request.post(new URL(where ?? '', base).href, {
+      form: { csrf: csrf ?? '', kinds: 'issue' },
+    });
+    assert.equal(answer.headers()['content-type'], 'application/pdf', await answer.text());
+    const pdf = path.join(dir, 'letter.pdf');
+    await writeFile(pdf, await answer.body());
+    saveArtifact(path.join('counter', 'letter.pdf'), await answer.body());
+    execFileSync('qpdf', ['--check', pdf]);
+    const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+    assert.match(text, /照\s*会\s*書/);
+    assert.match(text, /回\s*答\s*書/);
+    // What lies in the window of the envelope, in points from the top left: the address and nothing else.
+    const mm = (length: number) => String(Math.round((length / 25.4) * 72));
+    const inWindow = ['-x', mm(20), '-y', mm(12), '-W', mm(88), '-H', mm(38)];
+    const shown = execFileSync('pdftotext', ['-f', '1', '-l', '1', ...inWindow, pdf, '-'], {
+      encoding: 'utf8',
+    });
+    assert.equal(shown.replace(/\s/g, ''), '見本県見本市大字鷹野髙台４５６番地７見本ハイツ１０２号𠮷田梅様');
+    const number = /\d{4}-\d{4}-\d{4}/.exec(text)?.[0] ?? '';
+    assert.notEqual(number, '');
+    return number;
+  }
+
   async function lastCard(): Promise<string> {
     const [row] = await db.sql<
       { name: string }[]
@@ -125,14 +152,14 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
     return row?.name ?? '';
   }
 
-  test('an issue with substituted characters takes six activations, each tick counted; nothing of clerk or register stands on the applicant’s page; the copy is good for qpdf and bears OpenSSL’s fingerprint; the card knows the PINs', async () => {
+  test('an issue with substituted characters takes six activations, each tick counted; nothing of the clerk and only the substituted characters stand on the applicant’s page; the copy is good for qpdf and bears OpenSSL’s fingerprint; the card knows the PINs', async () => {
     const page = await clerk.newPage();
     const press = (selector: string) =>
       Promise.all([page.waitForEvent('load'), page.locator(selector).click()]);
     journal.events.length = 0;
     await page.goto(`${base}/counter`);
     await page.locator('[name=q]').fill('髙﨑 1991-12-31');
-    await press('main form button');
+    await press('form[action="/counter"] button');
     await look(page, 'found');
     await press('tr:first-child a[href^="/counter/residents/"]');
     await page.locator('[name=evidence][value=licence]').check();
@@ -141,7 +168,8 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
     await press(`form[action$="/act"] button`);
     assert.match(page.url(), /\/counter\/pin\//);
     const shown = await page.content();
-    for (const secret of ['髙', '旭町', '1991', 'clerk-7', '/counter/residents']) {
+    assert.match(shown, /髙[\s\S]*<mark>高<\/mark>/, 'the characters side by side');
+    for (const secret of ['髙﨑', '高崎', '旭町', '1991', 'clerk-7', '/counter/residents']) {
       assert.ok(!shown.includes(secret), `${secret} stands on the applicant's page`);
     }
     await look(page, 'pin');
@@ -189,7 +217,7 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
     await page.goto(`${base}/counter`);
     journal.events.length = 0;
     await page.locator('[name=q]').fill('総務 太郎');
-    await press('main form button');
+    await press('form[action="/counter"] button');
     await press('tr:first-child a[href^="/counter/residents/"]');
     await page.locator('[name=evidence][value=licence]').check();
     await press(`form[action$="/act"] button`);
@@ -220,20 +248,18 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
     await page.locator('[name=consent]').check();
     await page.locator('[name=who][value=agent]').check();
     await submit('form[action$="/act"] button');
-    assert.match(await page.content(), /照会書は、この方に出ていない/);
+    assert.match(await page.content(), /回答書の確認を、すべて行ってください/);
+    const number = await printLetter(page);
     await page.locator('details', { hasText: '代理人が来る場合' }).locator('summary').click();
-    await submit('form[action$="/letter"] button');
-    const number = (await page.locator('.confirmation-reference strong').textContent()) ?? '';
-    assert.match(number, /^\d{4}-\d{4}-\d{4}$/);
-    await look(page, 'letter');
-    await submit('main a[href^="/counter/residents/"]');
-    await page.locator('[name=evidence][value=licence]').check();
-    await page.locator('[name=consent]').check();
-    await page.locator('[name=who][value=agent]').check();
-    await page.locator('details', { hasText: '任意代理人' }).locator('summary').click();
+    await look(page, 'letter-form');
+    for (const box of await page.locator('[name=answer]').all()) await box.check();
+    await page.locator('[name=letter]').fill('0000-0000-0000');
+    await submit('form[action$="/act"] button');
+    assert.match(await page.content(), /照会書は、この方に出ていない/);
     await page.locator('[name=letter]').fill(number);
     await submit('form[action$="/act"] button');
     assert.match(page.url(), /\/counter\/pin\//);
+    assert.match(await page.content(), /代理の方へ/);
     await typePins(page, 'ABCDEF', '12345'.slice(0, 3));
     await submit('main form button:not([data-reveal])');
     const html = await page.content();
@@ -251,6 +277,7 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
     await submit('a[href^="/counter/residents/"]');
     assert.equal(await page.locator('[name=who][value=self]').count(), 0);
     await page.locator('[name=evidence][value=passport]').check();
+    await page.locator('[name=authority][value=juminhyo]').check();
     await look(page, 'child');
     await submit('form[action$="/act"] button');
     assert.equal(await page.locator('[name=signature]').count(), 0);
@@ -306,7 +333,7 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
     await page.close();
   });
 
-  test('a lost card: all certificates are held at once after a yes; a change of name entered on the screen revokes the signature certificate alone', async () => {
+  test('a card reported lost in person with proof: all certificates end; a change of name entered on the screen revokes the signature certificate alone', async () => {
     const page = await clerk.newPage();
     const submit = (selector: string) =>
       Promise.all([page.waitForEvent('load'), page.locator(selector).click()]);
@@ -338,18 +365,18 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
     const [hanako] = await db.sql<{ id: string }[]>`select id from ca.resident where name = '総務　花子'`;
     await page.goto(`${base}/counter/residents/${hanako?.id}`);
     await page
-      .locator('form[action$="/hold"]')
-      .locator('xpath=..')
-      .locator('xpath=..')
+      .locator('details', { has: page.locator('form[action$="/report"]') })
       .locator('summary')
+      .first()
       .click();
-    await submit('form[action$="/hold"] button');
-    await look(page, 'lost-errors');
-    await page.locator('[name=lost]').check();
-    await submit('form[action$="/hold"] button');
+    await submit('form[action$="/report"] button');
+    await look(page, 'report-errors');
+    await page.locator('[name=loss][value=lost]').check();
+    await page.locator('[name=report-evidence][value=licence]').check();
+    await submit('form[action$="/report"] button');
     assert.deepEqual(
-      (await statuses('総務　花子')).filter((one) => /Hold|valid/.test(one)),
-      ['authentication certificateHold', 'signature certificateHold'],
+      (await statuses('総務　花子')).filter((one) => /cessation|valid/.test(one)),
+      ['authentication cessationOfOperation', 'signature cessationOfOperation'],
     );
     await page.close();
   });
@@ -368,12 +395,21 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
     const [act] = await db.sql<
       { id: string }[]
     >`select id from ca.counter_act where state = 'done' and issue is not null limit 1`;
+    const valid = (await ca.list({ municipality: '99201' })).find(({ status }) => status === 'valid');
     const places = {
       found: `${base}/counter?q=${encodeURIComponent('高崎')}`,
       resident,
       pins,
       done: `${base}/counter/acts/${act?.id}`,
+      next: `${base}/counter`,
+      loss: `${base}/counter/loss`,
+      record: `${base}/counter/record?check=yes`,
+      certificate: `${base}/counter/certificates/${valid?.alias}`,
     };
+    for (const name of ['next', 'loss', 'record', 'certificate'] as const) {
+      await page.goto(places[name]);
+      await look(page, name);
+    }
     for (const register of ['jaEasy', 'en'] as const) {
       for (const [name, where] of Object.entries(places)) {
         const url = new URL(where);
@@ -413,9 +449,11 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
       `/counter/pin/${row?.id}`,
       `/counter/acts/${row?.id}/copy.pdf`,
     ]) {
-      assert.equal((await stranger.request.get(base + where)).status(), 403, where);
+      assert.equal((await stranger.request.get(base + where)).status(), 401, where);
     }
-    await stranger.request.get(base + (await createCounterLink(ca.context, { municipality: '99301' })));
+    await stranger.request.get(
+      base + (await createCounterLink(ca.context, { clerk: 'clerk-9', municipality: '99301' })),
+    );
     for (const where of [
       `/counter/residents/${row?.resident}`,
       `/counter/pin/${row?.id}`,

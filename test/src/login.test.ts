@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { desktop } from './support/artifacts.js';
 import { chromiumPath, launchChromium } from './support/browser.js';
 import { freePorts } from './support/free-ports.js';
-import { loginJourney } from './support/login.js';
+import { enterCounter, loginJourney } from './support/login.js';
 import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
 
 describe('login by card', { skip: chromiumPath === undefined && 'chromium is not installed' }, () => {
@@ -29,6 +29,12 @@ describe('login by card', { skip: chromiumPath === undefined && 'chromium is not
   test('three activations and one password lead to the applications of this card, from a public address too', async () => {
     const context = await browser.newContext({ locale: 'ja-JP', viewport: desktop, deviceScaleFactor: 2 });
     await loginJourney(context, city.addresses, 'image');
+    await context.close();
+  });
+
+  test('a clerk enters the counter by a card of their own in two activations and one PIN; the demo’s clerk card stands first, and only there', async () => {
+    const context = await browser.newContext({ locale: 'ja-JP', viewport: desktop, deviceScaleFactor: 2 });
+    await enterCounter(context, city.addresses);
     await context.close();
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explainRule } from '@madoguchi/procedure';
+import { loginWords } from '@madoguchi/ui';
 import { texts as formTexts } from './forms/texts.js';
-import { loginTexts } from './login/texts.js';
 import { myTexts } from './my/texts.js';
 import { demoProcedures, loadProcedures } from './procedures.js';
 import { texts as receiptTexts, stateWords } from './receipts/texts.js';
@@ -42,7 +42,7 @@ test('easy Japanese is short, has readings, and says no twice nowhere', () => {
       ...faults(formTexts, 'forms'),
       ...faults(receiptTexts, 'receipts'),
       ...faults(stateWords, 'states'),
-      ...faults(loginTexts, 'login'),
+      ...faults(loginWords, 'login'),
       ...faults(myTexts, 'my'),
       ...(['municipal', 'prefectural', 'national'] as const)
         .flatMap((level) => loadProcedures(demoProcedures(level)))

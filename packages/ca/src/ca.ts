@@ -10,7 +10,7 @@ import {
 import { type MutualCertificate, mutualCertificates } from './authority/mutual.js';
 import { type RollOverInput, rollOver } from './authority/roll-over.js';
 import { type Authority, authorities, type CaContext, type IssueStep } from './context.js';
-import { closeBrokenActs } from './counter/broken-acts.js';
+import { closeBrokenActs } from './counter/open-acts.js';
 import { CaError } from './error.js';
 import { migrations } from './init.js';
 import { type Issued, type IssueInput, issue } from './issuance/issue.js';

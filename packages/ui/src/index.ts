@@ -20,6 +20,8 @@ export { Table } from './components/table.js';
 export { eraDate, formatDate, parseDay } from './dates.js';
 export { ErrorPage, type ErrorStatus, installErrorPages } from './error-pages.js';
 export { glossary } from './glossary.js';
+export { LoginDonePage, LoginFailedPage, LoginForm, OpenAgentPage } from './login/pages.js';
+export { loginWords } from './login/words.js';
 export { operations } from './operations.js';
 export { type Contact, Page, type PageProps } from './page.js';
 export {

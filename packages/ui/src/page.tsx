@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import type { PropsWithChildren } from 'hono/jsx';
+import type { Child, PropsWithChildren } from 'hono/jsx';
 import { assetPath } from './assets.js';
 import { ErrorSummary, type FieldError, FieldErrorsContext } from './components/errors.js';
 import { ReaderSwitches } from './components/reader-switches.js';
@@ -44,6 +44,8 @@ export interface PageProps {
   refresh?: number;
   /** False leaves `ui.js` out. Every page works without it. */
   script?: boolean;
+  /** Staff's pages: who is in, and the way out, behind the content. */
+  account?: Child;
   /** Further scripts of the room, by address. */
   scripts?: readonly string[];
   /** The same, but modules, which may import each other. */
@@ -54,6 +56,7 @@ const own = {
   skip: { ja: '本文へ', jaEasy: '{本文|ほんぶん}へ', en: 'Skip to content' },
   menu: { ja: 'おもなページ', jaEasy: 'おもな ページ', en: 'Main pages' },
   ask: { ja: 'お問い合わせ', jaEasy: '{聞|き}きたいとき', en: 'Questions' },
+  account: { ja: 'ログイン中の方', jaEasy: 'いま {入|はい}って いる {人|ひと}', en: 'Who is logged in' },
   telephone: { ja: '電話', jaEasy: '{電話|でんわ}', en: 'Telephone' },
 } satisfies Record<string, Words>;
 
@@ -114,6 +117,9 @@ export function Page(props: PropsWithChildren<PageProps>) {
                 {props.children}
               </FieldErrorsContext.Provider>
             </main>
+            {props.account === undefined ? null : (
+              <aside aria-label={words(own.account, register)}>{props.account}</aside>
+            )}
           </div>
           <PageFooter {...props} />
         </body>

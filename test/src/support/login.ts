@@ -74,3 +74,29 @@ export async function loginJourney(
   const answer = await page.goto(receiptUrl.replace(/applications.*/, `my/applications/${number}`));
   assert.equal(new URL(answer?.url() ?? '').pathname, new URL(`${addresses.agency}my`).pathname);
 }
+
+/** From the counter's first page, over the agent's window with the clerk's card, to the residents, and out again. */
+export async function enterCounter(context: BrowserContext, { ca }: Addresses): Promise<void> {
+  const journal = await recordActivations(context);
+  const page = await context.newPage();
+  await page.goto(`${ca}/counter`);
+  await page.waitForLoadState();
+  await takePictures('counter-login-1-closed', page);
+  const opened = context.waitForEvent('page');
+  await page.getByRole('button', { name: 'カードでログインする' }).click();
+  const agent = await opened;
+  const secret = agent.getByLabel(/利用者証明用パスワード/).first();
+  await secret.waitFor();
+  assert.match((await agent.textContent('main')) ?? '', /窓口に入る（職員）.*demo-clerk\.card/s);
+  await takePictures('counter-login-2-agent', agent);
+  await secret.pressSequentially(authPin);
+  await agent.getByRole('button', { name: 'ログインする' }).click();
+  await agent.getByRole('heading', { level: 1, name: 'ログインしました' }).waitFor();
+  await page.getByText('clerk-1（責任者）で入っています。').waitFor();
+  assert.equal(journal.activations().length, 2, journal.describe());
+  await takePictures('counter-login-3-in', page);
+  await page.getByRole('button', { name: 'ログアウト' }).click();
+  await page.getByText('ログアウトしました').waitFor();
+  await auditPage(page, 'counter closed', 'ja');
+  await auditByAxe(page, 'counter closed');
+}

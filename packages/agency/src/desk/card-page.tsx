@@ -1,5 +1,4 @@
-import { Notice, P, Page, type PageProps } from '@madoguchi/ui';
-import { LoginForm } from '../login/pages.js';
+import { LoginForm, Notice, P, Page, type PageProps } from '@madoguchi/ui';
 import type { AgencyConfig } from '../options.js';
 import { texts } from './texts.js';
 
@@ -22,7 +21,7 @@ export function CardPage({ look, agency, desk, script, known }: CardPageProps) {
         </Notice>
       ) : null}
       <P w={texts.register} />
-      <LoginForm agency={agency} home={`${desk}/card`} label={texts.registerButton} />
+      <LoginForm home={`${desk}/card`} label={texts.registerButton} setUpUrl={agency.setUpUrl} />
     </Page>
   );
 }

@@ -1,5 +1,4 @@
-import { Notice, P, Page, type PageProps, T } from '@madoguchi/ui';
-import { LoginForm } from '../login/pages.js';
+import { LoginForm, Notice, P, Page, type PageProps, T } from '@madoguchi/ui';
 import type { AgencyConfig } from '../options.js';
 import { texts } from './texts.js';
 
@@ -35,7 +34,7 @@ export function EntryPage({ look, why, login, desk }: EntryPageProps) {
           </p>
         </Notice>
       ) : null}
-      {login === undefined ? null : <LoginForm agency={login.agency} home={login.desk} />}
+      {login === undefined ? null : <LoginForm home={login.desk} setUpUrl={login.agency.setUpUrl} />}
       <P w={login === undefined ? texts.entry : texts.entryFirst} />
     </Page>
   );

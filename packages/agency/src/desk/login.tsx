@@ -1,7 +1,8 @@
+import { assetPath } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { pageLook } from '../forms/look.js';
-import { loginIsland } from '../login/island.js';
 import { loginPageHeaders, loginRoutes } from '../login/routes.js';
+import type { AgencyConfig } from '../options.js';
 import { CardPage } from './card-page.js';
 import { hasCard, officerOfCard, registerCard } from './cards.js';
 import type { DeskOptions } from './options.js';
@@ -9,8 +10,8 @@ import { enterByCard, readSession } from './session.js';
 import { texts } from './texts.js';
 
 /** Address of the login's script, for the pages that carry its form. */
-export function loginScript(place: string): string {
-  return `${place}/login${loginIsland.path}`;
+export function loginScript(agency: Pick<AgencyConfig, 'basePath'>): string {
+  return assetPath('login.js', `${agency.basePath}/assets`);
 }
 
 /**
@@ -67,7 +68,7 @@ export function deskLogin(options: DeskOptions & { login: NonNullable<DeskOption
     if (session === undefined) return c.redirect(desk, 303);
     const look = { ...pageLook(c, agency), siteHref: desk };
     const known = await hasCard(sql, agency.code, session.officer);
-    return c.html(<CardPage {...{ look, agency, desk, known }} script={loginScript(card)} />);
+    return c.html(<CardPage {...{ look, agency, desk, known }} script={loginScript(agency)} />);
   });
   return app;
 }

@@ -27,7 +27,7 @@ export function deskRoutes(options: DeskOptions): Hono {
   const entry = (c: Context, why: 'none' | 'used' | 'left' | 'card') => {
     // Only the desk's first page carries the headers that the form of a login needs.
     const here = login !== undefined && new URL(c.req.url).pathname === desk;
-    const form = here ? { agency, desk, script: loginScript(desk) } : undefined;
+    const form = here ? { agency, desk, script: loginScript(agency) } : undefined;
     return <EntryPage look={lookOf(c, place)} why={why} login={form} desk={desk} />;
   };
 

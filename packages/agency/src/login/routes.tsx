@@ -1,17 +1,23 @@
 import { explainRule } from '@madoguchi/procedure';
-import { ErrorPage, readPreferences, sameOriginPosts, securityHeaders } from '@madoguchi/ui';
+import {
+  ErrorPage,
+  LoginDonePage,
+  LoginFailedPage,
+  loginWords,
+  OpenAgentPage,
+  readPreferences,
+  sameOriginPosts,
+  securityHeaders,
+} from '@madoguchi/ui';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
 import type { AgencyConfig } from '../options.js';
 import { NoStapleError } from '../requests/issue.js';
-import { loginIsland } from './island.js';
 import { judgeToken } from './judge.js';
 import { issueNonce, takeNonce } from './nonces.js';
 import type { LoginOptions } from './options.js';
-import { DonePage, FailedPage, OpenAgentPage } from './pages.js';
 import { loginRequest } from './request.js';
-import { loginTexts } from './texts.js';
 
 const defaultAgent = 'http://127.0.0.1:24787';
 
@@ -20,7 +26,7 @@ function agentOf(agency: AgencyConfig): string {
 }
 
 /**
- * Headers of a page with a {@link LoginForm}: the form may go to the agent, its POST carries its true Origin (the agent refuses `null`),
+ * Headers of a page with a `LoginForm`: the form may go to the agent, its POST carries its true Origin (the agent refuses `null`),
  * and no opener policy cuts the window off before the agent said that it is there.
  */
 export function loginPageHeaders(agency: AgencyConfig): MiddlewareHandler[] {
@@ -43,13 +49,6 @@ export function loginRoutes(options: LoginOptions): Hono {
   const app = new Hono();
   const look = (c: Context) => ({ ...pageLook(c, agency), path: home });
   app.use(formLimit(32 * 1024), ...loginPageHeaders(agency));
-
-  app.get(loginIsland.path, (c) =>
-    c.body(loginIsland.body, 200, {
-      'content-type': 'text/javascript; charset=utf-8',
-      'cache-control': 'public, max-age=31536000, immutable',
-    }),
-  );
 
   app.post('/start', sameOriginPosts({ origins: [agency.origin] }), async (c) => {
     const script = c.req.header('accept') === 'application/json';
@@ -74,20 +73,20 @@ export function loginRoutes(options: LoginOptions): Hono {
     const taken = await takeNonce(c, options);
     if (taken === undefined) {
       options.log?.('login.refused', { rule: 'nonce' });
-      return c.html(<FailedPage look={look(c)} home={home} why={loginTexts.noNonce} />, 403);
+      return c.html(<LoginFailedPage look={look(c)} home={home} why={loginWords.noNonce} />, 403);
     }
     const judged = await judgeToken(options, token, taken.nonce);
     if (!judged.ok) {
       options.log?.('login.refused', { rule: judged.rule });
       const { what, next } = explainRule(judged.rule);
       const status = judged.rule === 'token.revocationUnknown' ? 503 : 403;
-      return c.html(<FailedPage look={look(c)} home={home} why={what} next={next} />, status);
+      return c.html(<LoginFailedPage look={look(c)} home={home} why={what} next={next} />, status);
     }
     const entered = await options.enter(c, { ...judged.who, startedBy: taken.startedBy });
-    if (!entered.ok) return c.html(<FailedPage look={look(c)} home={home} why={entered.why} />, 403);
+    if (!entered.ok) return c.html(<LoginFailedPage look={look(c)} home={home} why={entered.why} />, 403);
     options.log?.('login.good');
     if (c.req.query('window') === undefined && options.landing !== 'page') return c.redirect(home, 303);
-    return c.html(<DonePage look={look(c)} home={home} />);
+    return c.html(<LoginDonePage look={look(c)} home={home} />);
   });
 
   app.get('/status', async (c) => c.json({ state: (await options.isIn(c)) ? 'in' : 'out' }));

@@ -1,13 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { explainRule } from '@madoguchi/procedure';
-import { installErrorPages, securityHeaders, uiRoutes } from '@madoguchi/ui';
+import { installErrorPages, LoginFailedPage, loginWords, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { pageLook } from '../forms/look.js';
 import { judgeCertificate } from '../login/judge.js';
 import type { LoginSite } from '../login/options.js';
-import { FailedPage } from '../login/pages.js';
-import { loginTexts } from '../login/texts.js';
 import type { ReceptionOptions } from '../options.js';
 import { openCitizenSession } from './session.js';
 
@@ -39,14 +37,14 @@ export function cardTlsApp(options: CardTlsOptions): Hono {
     const certificate = peerCertificate(c);
     if (certificate === undefined) {
       log?.('login.refused', { rule: 'tls.none' });
-      return c.html(<FailedPage look={look} home={home} why={loginTexts.noCertificate} />, 401);
+      return c.html(<LoginFailedPage look={look} home={home} why={loginWords.noCertificate} />, 401);
     }
     const judged = await judgeCertificate(options, certificate);
     if (!judged.ok) {
       log?.('login.refused', { rule: judged.rule });
       const { what, next } = explainRule(judged.rule);
       const status = judged.rule === 'token.revocationUnknown' ? 503 : 403;
-      return c.html(<FailedPage look={look} home={home} why={what} next={next} />, status);
+      return c.html(<LoginFailedPage look={look} home={home} why={what} next={next} />, status);
     }
     await openCitizenSession(c, db.sql, agency, judged.who.authenticationKey, clock());
     log?.('login.good', { by: 'tls' });

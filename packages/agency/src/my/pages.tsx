@@ -5,6 +5,8 @@ import {
   formatDate,
   glossary,
   LinkList,
+  LoginForm,
+  loginWords,
   Notice,
   P,
   Page,
@@ -14,8 +16,6 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import { texts as correctionTexts } from '../corrections/texts.js';
-import { LoginForm } from '../login/pages.js';
-import { loginTexts } from '../login/texts.js';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
 import { texts as partTexts } from '../parts/texts.js';
 import { stateWords } from '../receipts/texts.js';
@@ -42,9 +42,9 @@ export function MyLoginPage({ look, agency, home, script, left }: LoginPageProps
           <P w={texts.left} />
         </Notice>
       ) : null}
-      <LoginForm agency={agency} home={home} />
+      <LoginForm home={home} setUpUrl={agency.setUpUrl} />
       {agency.cardLoginOrigin === undefined ? null : (
-        <LinkList links={[{ href: `${agency.cardLoginOrigin}${home}`, label: loginTexts.byTls }]} />
+        <LinkList links={[{ href: `${agency.cardLoginOrigin}${home}`, label: loginWords.byTls }]} />
       )}
     </Page>
   );

@@ -1,8 +1,7 @@
-import { sameOriginPosts } from '@madoguchi/ui';
+import { assetPath, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
-import { loginIsland } from '../login/island.js';
 import type { LoginSite } from '../login/options.js';
 import { loginPageHeaders, loginRoutes } from '../login/routes.js';
 import type { ReceptionOptions } from '../options.js';
@@ -43,7 +42,7 @@ export function myRoutes(options: ReceptionOptions & { site: LoginSite }): Hono 
   app.get('/', async (c) => {
     const session = await sessionOf(c);
     if (session === undefined) {
-      const script = `${home}/login${loginIsland.path}`;
+      const script = assetPath('login.js', `${agency.basePath}/assets`);
       const left = c.req.query('left') !== undefined;
       return c.html(<MyLoginPage look={look(c)} {...{ agency, home, script, left }} />);
     }

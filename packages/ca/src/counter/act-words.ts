@@ -44,6 +44,21 @@ export const a = {
       '15さいより {下|した}です。{署名用|しょめいよう}は つくれません。{親|おや}などと いっしょに {来|き}ます。',
     en: 'Under 15: only the authentication certificate is issued, and a legal representative acts.',
   },
+  kindRenewCard: {
+    ja: '今のカードに発行し直す（カードが手元にあるとき）',
+    jaEasy: '{今|いま}の カードに もういちど つくる',
+    en: 'Issue anew into the present card (it is at hand)',
+  },
+  ward: {
+    ja: '成年被後見人のため、利用者証明用だけを発行します。成年後見人が手続きします。',
+    jaEasy: '{署名用|しょめいよう}は つくれません。{後見人|こうけんにん}が {手続|てつづ}きします。',
+    en: 'An adult ward: only the authentication certificate is issued, and the guardian acts.',
+  },
+  stayOver: {
+    ja: '在留期限が過ぎています。期限の更新が住民票に載るまで、発行できません。',
+    jaEasy: '{在留期限|ざいりゅうきげん}が すぎました。いまは つくれません。',
+    en: 'The permitted stay is over. Nothing can be issued until its extension is in the register.',
+  },
   who: { ja: '窓口に来た方', jaEasy: '{来|き}た {人|ひと}', en: 'Who has come' },
   self: { ja: '本人', jaEasy: '{本人|ほんにん}', en: 'The applicant' },
   guardian: {
@@ -60,6 +75,64 @@ export const a = {
     ja: '任意代理人（照会書の回答書を持参）',
     jaEasy: 'たのまれた {人|ひと}（{手紙|てがみ}の {番号|ばんごう}が {要|い}ります）',
     en: 'Agent with the answered letter of inquiry',
+  },
+  guardianMore: {
+    ja: '法定代理人が来たとき',
+    jaEasy: '{親|おや}や {後見人|こうけんにん}が {来|き}たとき',
+    en: 'When a legal representative has come',
+  },
+  authority: {
+    ja: '代理権を確かめたもの（1つ）',
+    jaEasy: '{親|おや}や {後見人|こうけんにん}だと わかる {紙|かみ}',
+    en: 'What shows the authority (one of these)',
+  },
+  badAuthority: {
+    ja: '代理権を確かめたものを選んでください。成年被後見人では登記事項証明書が要ります。',
+    jaEasy: '{親|おや}や {後見人|こうけんにん}だと わかる {紙|かみ}を えらんで ください。',
+    en: 'Tick what shows the authority; for an adult ward it is the certificate of the guardianship register.',
+  },
+  agentMore: {
+    ja: '任意代理人が来たとき',
+    jaEasy: 'たのまれた {人|ひと}が {来|き}たとき',
+    en: 'When an agent has come',
+  },
+  answerChecks: {
+    ja: '回答書で確かめたこと（すべて）',
+    jaEasy: '{答|こた}えの {紙|かみ}で {見|み}た こと（ぜんぶ）',
+    en: 'Checked on the answer (all of them)',
+  },
+  badAnswer: {
+    ja: '回答書の確認を、すべて行ってください。1つでも欠けるときは受け付けられません。',
+    jaEasy: '{答|こた}えの {紙|かみ}を ぜんぶ {見|み}て ください。',
+    en: 'Check all points on the answer; where one is missing the agent cannot act.',
+  },
+  letterKinds: {
+    ja: '代理人に任せること',
+    jaEasy: 'たのむ こと',
+    en: 'What the agent may do',
+  },
+  letterIssue: { ja: '新しく発行を受ける', jaEasy: '{新|あたら}しく つくる', en: 'a first issue' },
+  letterRenew: { ja: '更新する', jaEasy: '{新|あたら}しく する', en: 'a renewal' },
+  letterPin: {
+    ja: 'パスワードを決め直す',
+    jaEasy: 'パスワードを {決|き}める',
+    en: 'setting PINs anew',
+  },
+  letterNote: {
+    ja: '本人の住所へ送る照会書をPDFで作ります。番号は紙にだけ載り、60日有効で、一度だけ使えます。前に出した照会書は使えなくなります。',
+    jaEasy:
+      '{本人|ほんにん}へ {送|おく}る {手紙|てがみ}を つくります。60{日|にち} つかえます。{前|まえ}の {手紙|てがみ}は つかえません。',
+    en: 'Makes the letter to the registered address as a PDF. Its number stands on the paper only, lasts 60 days and works once. An earlier letter becomes void.',
+  },
+  letterOpen: {
+    ja: '照会書を {sent} に作りました。回答の期限は {until} です。',
+    jaEasy: '{sent}に {手紙|てがみ}を つくりました。{until}まで つかえます。',
+    en: 'A letter was made on {sent}; its answer is good until {until}.',
+  },
+  badLetterKinds: {
+    ja: '代理人に任せることを1つ以上選んでください。',
+    jaEasy: 'たのむ ことを えらんで ください。',
+    en: 'Choose at least one thing that the agent may do.',
   },
   letter: {
     ja: '照会書の番号（任意代理人のとき）',
@@ -78,9 +151,10 @@ export const a = {
   },
   substitution: { ja: '代替文字', jaEasy: '{字|じ}が かわります', en: 'Substituted characters' },
   substitutionNote: {
-    ja: '証明書に書けない文字を、次のように置き換えます。申請者に見せて、同意を得てください。',
-    jaEasy: '{証明書|しょうめいしょ}に {書|か}けない {字|じ}を かえます。いいか {聞|き}いて ください。',
-    en: 'Characters that a certificate cannot hold are replaced as shown. Show this to the applicant and ask for consent.',
+    ja: '証明書に書けない文字を、次のように置き換えます。申請者にも見せてください。申請者は次の画面で同意します。',
+    jaEasy:
+      '{証明書|しょうめいしょ}に {書|か}けない {字|じ}を かえます。{申請者|しんせいしゃ}にも {見|み}せて ください。',
+    en: 'Characters that a certificate cannot hold are replaced as shown. Show this to the applicant, who agrees on the next page.',
   },
   item: { ja: '項目', jaEasy: '{項目|こうもく}', en: 'Item' },
   registered: { ja: '住民票の表記', jaEasy: '{住民票|じゅうみんひょう}の {字|じ}', en: 'As registered' },
@@ -90,16 +164,16 @@ export const a = {
     en: 'In the certificate (marked: substituted)',
   },
   consent: {
-    ja: '申請者が代替文字に同意しました',
-    jaEasy: 'この {字|じ}で いいと {聞|き}きました',
-    en: 'The applicant has agreed to the substituted characters',
+    ja: '職員が代替文字を確かめ、申請者に見せました',
+    jaEasy: '{字|じ}を {見|み}て、{申請者|しんせいしゃ}に {見|み}せました',
+    en: 'I have checked the substituted characters and shown them to the applicant',
   },
   toPins: {
     ja: '申請者のパスワード入力へ',
     jaEasy: 'パスワードの ページへ',
     en: 'On to the applicant’s PINs',
   },
-  sendLetter: { ja: '照会書を出す', jaEasy: '{手紙|てがみ}を {出|だ}す', en: 'Send a letter of inquiry' },
+  sendLetter: { ja: '照会書を作る（PDF）', jaEasy: '{手紙|てがみ}を {出|だ}す', en: 'Make the letter (PDF)' },
   letterTitle: { ja: '照会書の番号', jaEasy: '{手紙|てがみ}の {番号|ばんごう}', en: 'Number of the letter' },
   letterBody: {
     ja: 'この番号を照会書に書き、本人の住所へ郵送してください。番号はこの画面にしか出ません。60日有効で、一度だけ使えます。',
@@ -123,19 +197,19 @@ export const a = {
     en: 'Choose who has come.',
   },
   badGuardian: {
-    ja: '15歳未満の方の手続きは、法定代理人が必要です。',
+    ja: '15歳未満の方と成年被後見人の手続きは、法定代理人が必要です。',
     jaEasy: '{親|おや}などが {必要|ひつよう}です。',
-    en: 'For a child under 15 a legal representative must act.',
+    en: 'For a child under 15 or an adult ward a legal representative must act.',
   },
   badLetter: {
-    ja: 'この番号の照会書は、この方に出ていないか、使用済みか、期限切れです。',
+    ja: 'この番号の照会書は、この方に出ていないか、この手続きのものでないか、使用済みか、期限切れです。',
     jaEasy: '{手紙|てがみ}の {番号|ばんごう}が ちがいます。',
-    en: 'There is no open letter to this person with that number.',
+    en: 'There is no open letter with that number to this person for this act.',
   },
   badConsent: {
-    ja: '代替文字への同意を確かめて、印を付けてください。',
-    jaEasy: 'いいと {聞|き}いたら、しるしを つけて ください。',
-    en: 'Tick the box when the applicant has agreed.',
+    ja: '代替文字を確かめて、印を付けてください。申請者は、次の画面で同意します。',
+    jaEasy: '{字|じ}を {見|み}たら、しるしを つけて ください。',
+    en: 'Check the characters and tick the box. The applicant agrees on the next page.',
   },
   badKind: {
     ja: '何をするか選んでください。',
@@ -147,6 +221,24 @@ export const a = {
     ja: 'パスワードを決めてください',
     jaEasy: 'パスワードを {決|き}めて ください',
     en: 'Choose your PINs',
+  },
+  pinAgent: {
+    ja: '代理の方へ: 本人が封をした紙のとおりに入力してください。入力が終わったら、紙は持ち帰ってください。',
+    jaEasy: '{本人|ほんにん}が {書|か}いた {紙|かみ}の とおりに {入|い}れて ください。',
+    en: 'To the agent: type what the applicant wrote on the sealed slip, and take the slip with you.',
+  },
+  substitutionYours: {
+    ja: 'あなたの氏名や住所には、証明書に書けない文字があります。次の文字に置き換えてよければ、パスワードを決めて下のボタンを押してください。',
+    jaEasy:
+      '{証明書|しょうめいしょ}に {書|か}けない {字|じ}が あります。つぎの {字|じ}で よければ、{下|した}の ボタンを おして ください。',
+    en: 'A certificate cannot hold some characters of your name or address. If you agree to the ones shown, choose your PINs and press the button below.',
+  },
+  registeredSign: { ja: '住民票の文字', jaEasy: '{住民票|じゅうみんひょう}の {字|じ}', en: 'Registered' },
+  writtenSign: { ja: '証明書の文字', jaEasy: '{証明書|しょうめいしょ}の {字|じ}', en: 'In the certificate' },
+  pinButtonAgree: {
+    ja: 'この文字に同意し、このパスワードに決める',
+    jaEasy: 'この {字|じ}と パスワードに する',
+    en: 'I agree to these characters; use these PINs',
   },
   pinLead: {
     ja: 'ここは申請者だけの画面です。ほかの人に見えないように入力してください。入力したパスワードは、カードにだけ入ります。',

@@ -1,10 +1,11 @@
-import { Button, ButtonRow, ConfirmationPanel, Notice, P, type Preferences, type Words } from '@madoguchi/ui';
+import { Button, ButtonRow, ConfirmationPanel, Notice, P, type Words } from '@madoguchi/ui';
 import { a } from './act-words.js';
 import type { Act } from './acts.js';
 import { Frame } from './frame.js';
+import type { CounterLook } from './look.js';
 
 /** The end of an act, for the clerk. */
-export function DonePage(props: { prefs: Preferences; act: Act; hasCopy: boolean; why?: Words }) {
+export function DonePage(props: { prefs: CounterLook; act: Act; hasCopy: boolean; why?: Words }) {
   const { prefs, act, hasCopy, why } = props;
   const path = `/counter/acts/${act.id}`;
   const resident = (

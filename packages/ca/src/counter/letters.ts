@@ -1,43 +1,84 @@
 import { createHash, randomInt } from 'node:crypto';
-import { appendAudit, type Tx } from '@madoguchi/store';
+import type { Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
-import { auditChain } from '../issuance/record.js';
 import type { CounterResident } from '../register/find.js';
+import type { ActKind } from './acts.js';
+import { recordAct } from './record-act.js';
 
+/** 照会書 are answered within 60 days (a setting of ours: municipalities differ). */
 const lifeMs = 60 * 24 * 3600_000;
 
-/**
- * Sends a letter of inquiry (照会書) to the applicant's registered address: whoever brings its number back with the answer (回答書) may act as
- * agent, once, within 60 days. The number, twelve digits, is on the letter only; the authority keeps its digest.
- */
-export async function sendLetter(ctx: CaContext, resident: CounterResident, actor: string): Promise<string> {
-  const digits = Array.from({ length: 12 }, () => randomInt(10)).join('');
-  const now = ctx.clock();
-  await ctx.sql.begin(async (tx) => {
-    await tx`insert into ca.counter_letter ${tx({
-      municipality: resident.municipality,
-      number_sha256: digest(digits),
-      resident: resident.id,
-      sent_at: now,
-      expires_at: new Date(now.getTime() + lifeMs),
-    })}`;
-    await appendAudit(tx, auditChain, { at: now, actor, action: 'counter.letter', subject: resident.id });
-  });
-  return digits.replace(/(\d{4})(?=\d)/g, '$1-');
+export interface SentLetter {
+  /** Twelve digits in groups of four: on the paper only, the authority keeps its digest. */
+  readonly number: string;
+  readonly sentAt: Date;
+  readonly until: Date;
 }
 
-/** Uses a letter's number up; false where it is unknown, another resident's, too old or used. */
+/**
+ * Makes a letter of inquiry (照会書) to the applicant's registered address: whoever brings its number back with the answer (回答書) may act as
+ * agent in what it was sent for, once, within 60 days. An earlier letter to the same person is void.
+ */
+export async function sendLetter(
+  ctx: CaContext,
+  resident: CounterResident,
+  kinds: readonly ActKind[],
+  clerk: string,
+): Promise<SentLetter> {
+  const digits = Array.from({ length: 12 }, () => randomInt(10)).join('');
+  const now = ctx.clock();
+  const until = new Date(now.getTime() + lifeMs);
+  const { municipality, id } = resident;
+  await ctx.sql.begin(async (tx) => {
+    await tx`update ca.counter_letter set used_at = ${now}
+      where municipality = ${municipality} and resident = ${id} and used_at is null`;
+    await tx`insert into ca.counter_letter ${tx({
+      municipality,
+      number_sha256: digest(digits),
+      resident: id,
+      kinds: [...kinds],
+      sent_at: now,
+      expires_at: until,
+    })}`;
+    await recordAct(tx, now, {
+      municipality,
+      resident: id,
+      kind: 'letter',
+      state: 'done',
+      clerk,
+      presenter: 'office',
+      evidence: [],
+      reason: kinds.join(' '),
+    });
+  });
+  return { number: digits.replace(/(\d{4})(?=\d)/g, '$1-'), sentAt: now, until };
+}
+
+/** The letter to this person that waits for its answer. */
+export async function openLetter(
+  ctx: CaContext,
+  resident: Pick<CounterResident, 'id' | 'municipality'>,
+): Promise<{ readonly sentAt: Date; readonly until: Date } | undefined> {
+  const [row] = await ctx.sql<{ sentAt: Date; until: Date }[]>`
+    select sent_at as "sentAt", expires_at as until from ca.counter_letter
+    where municipality = ${resident.municipality} and resident = ${resident.id}
+      and used_at is null and expires_at > ${ctx.clock()} order by sent_at desc limit 1`;
+  return row;
+}
+
+/** Uses a letter's number up; false where it is unknown, another resident's, for something else, too old or used. */
 export async function useLetter(
   tx: Tx,
   resident: CounterResident,
   number: string,
+  kind: ActKind,
   now: Date,
 ): Promise<boolean> {
   const digits = number.normalize('NFKC').replace(/[\s-]/g, '');
   if (!/^\d{12}$/.test(digits)) return false;
   const used = await tx`update ca.counter_letter set used_at = ${now}
     where municipality = ${resident.municipality} and number_sha256 = ${digest(digits)} and resident = ${resident.id}
-      and used_at is null and expires_at > ${now}`;
+      and ${kind} = any(kinds) and used_at is null and expires_at > ${now}`;
   return used.count === 1;
 }
 

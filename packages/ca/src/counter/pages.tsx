@@ -1,18 +1,10 @@
-import { parseCertificate, readIdentity } from '@madoguchi/pki';
 import {
   Button,
-  CheckboxGroup,
-  ConfirmationPanel,
   eraDate,
-  type FieldError,
   formatDate,
-  H2,
   Notice,
   P,
-  type Preferences,
-  RadioGroup,
   StatusLight,
-  SummaryList,
   T,
   Table,
   TextInput,
@@ -20,20 +12,17 @@ import {
 } from '@madoguchi/ui';
 import { findMunicipality } from '../places.js';
 import type { CertificateRecord } from '../queries.js';
-import { caReasons, reasons } from '../reasons.js';
 import type { CounterResident } from '../register/find.js';
 import { Frame } from './frame.js';
+import type { CounterLook } from './look.js';
+import type { OpenAct } from './open-acts.js';
+import { actKindWords } from './record-words.js';
 import { w } from './words.js';
 
-const kindOf = (record: CertificateRecord) =>
+export const kindOf = (record: CertificateRecord) =>
   record.profile === 'signature' ? w.signature : w.authentication;
 
-const lights = { valid: 'good', revoked: 'bad', expired: 'check', unfinished: 'pending' } as const;
-
-/** Says how the counter is opened. */
-export function ClosedPage({ prefs }: { prefs: Preferences }) {
-  return <Frame prefs={prefs} path="/counter" title={w.closedTitle} lead={w.closedBody} />;
-}
+export const lights = { valid: 'good', revoked: 'bad', expired: 'check', unfinished: 'pending' } as const;
 
 interface CertificatesProps {
   records: readonly CertificateRecord[];
@@ -60,7 +49,9 @@ export function Certificates({ records, holder = '' }: CertificatesProps) {
 }
 
 interface ListProps {
-  prefs: Preferences;
+  /** What waits for somebody. */
+  open: readonly OpenAct[];
+  prefs: CounterLook;
   residents: readonly CounterResident[];
   records: readonly CertificateRecord[];
   /** What was looked for, as typed. */
@@ -69,11 +60,12 @@ interface ListProps {
 }
 
 /** Who lives here and which certificates each has. */
-export function ListPage({ prefs, residents, records, asked, more }: ListProps) {
+export function ListPage({ prefs, open, residents, records, asked, more }: ListProps) {
   const citizens = records.filter((r) => r.profile === 'signature' || r.profile === 'authentication');
   const others = asked === '' ? citizens.filter((record) => record.resident === undefined) : [];
   return (
     <Frame prefs={prefs} path="/counter" title={w.listTitle}>
+      {open.length === 0 || asked !== '' ? null : <OpenActs prefs={prefs} open={open} />}
       <form method="get" action="/counter">
         <TextInput
           name="q"
@@ -121,91 +113,35 @@ export function ListPage({ prefs, residents, records, asked, more }: ListProps) 
   );
 }
 
-interface CertificateProps {
-  prefs: Preferences;
-  record: CertificateRecord & { certificate?: Uint8Array };
-  holder: string | undefined;
-  csrf: string;
-  errors?: readonly FieldError[];
-  chosen?: string | undefined;
-}
-
-/** The name in a signature certificate, as it is written there. */
-export function nameIn(certificate: Uint8Array | undefined): string | undefined {
-  if (certificate === undefined) return undefined;
-  const parsed = parseCertificate(certificate);
-  const identity = parsed.ok ? readIdentity(parsed.value) : undefined;
-  return identity?.ok ? identity.value.name : undefined;
-}
-
-/** One certificate: its state, and the form that revokes it. The serial number does not stand here. */
-export function CertificatePage({ prefs, record, holder, csrf, errors = [], chosen }: CertificateProps) {
-  const path = `/counter/certificates/${record.alias}`;
-  const date = (at: Date | undefined) =>
-    at === undefined ? w.none : formatDate(at, prefs.register, { time: true });
-  const { revocation } = record;
+/** What waits: for the applicant's PINs, or for somebody to see to what a crash left. */
+function OpenActs({ prefs, open }: { prefs: CounterLook; open: readonly OpenAct[] }) {
   return (
-    <Frame prefs={prefs} path={path} title={w.certificateTitle} back errors={errors}>
-      <SummaryList
-        rows={[
-          { label: w.holder, value: holder ?? w.none },
-          { label: w.kind, value: kindOf(record) },
-          { label: w.place, value: findMunicipality(record.municipality)?.name ?? record.municipality },
-          {
-            label: w.status,
-            value: (
-              <StatusLight state={lights[record.status]} label={w.certificateTitle} word={w[record.status]} />
-            ),
-          },
-          { label: w.issuedOn, value: date(record.notBefore) },
-          { label: w.until, value: date(record.notAfter) },
-          ...(revocation === undefined
-            ? []
-            : [
-                { label: w.revokedAt, value: date(revocation.at) },
-                { label: w.reason, value: reasons[revocation.reason].when },
-              ]),
-        ]}
+    <Notice kind="check" title={w.nextTitle}>
+      <Table
+        id="next"
+        caption={w.nextTitle}
+        stack
+        head={[w.name, w.nextAct, w.nextStep, w.nextEnd]}
+        rows={open.map((act) => [
+          <a href={`/counter/residents/${act.resident}`}>{act.name}</a>,
+          <>
+            <T w={actKindWords[act.kind]} />
+            <br />
+            {formatDate(act.at, prefs.register, { time: true })}
+          </>,
+          act.next === 'pins' ? (
+            <a href={`/counter/pin/${act.id}`}>
+              <T w={w.nextPins} />
+            </a>
+          ) : (
+            w.nextAgain
+          ),
+          <form method="post" action={`/counter/acts/${act.id}/settle`}>
+            <input type="hidden" name="csrf" value={prefs.session?.csrf ?? ''} />
+            <Button label={w.nextSettle} kind="secondary" />
+          </form>,
+        ])}
       />
-      {record.status !== 'valid' ? null : (
-        <>
-          <H2 w={w.revokeHeading} />
-          <Notice kind="check" title={w.checkFirst}>
-            <P w={w.revokeWarning} />
-          </Notice>
-          <form method="post" action={`${path}/revoke`}>
-            <input type="hidden" name="csrf" value={csrf} />
-            <RadioGroup
-              name="reason"
-              label={w.reason}
-              required
-              value={chosen}
-              options={caReasons
-                .filter((reason) => reasons[reason].counter)
-                .map((reason) => ({ value: reason, label: reasons[reason].when }))}
-            />
-            <CheckboxGroup
-              name="confirm"
-              label={w.confirmLabel}
-              required
-              options={[{ value: 'yes', label: w.confirm }]}
-            />
-            <Button label={w.revokeButton} kind="danger" />
-          </form>
-        </>
-      )}
-    </Frame>
-  );
-}
-
-/** Said after a revocation. */
-export function RevokedPage({ prefs, path }: { prefs: Preferences; path: string }) {
-  return (
-    <Frame prefs={prefs} path={path} title={w.doneTitle} heading={false}>
-      <ConfirmationPanel title={w.doneTitle}>
-        <P w={w.doneBody} />
-      </ConfirmationPanel>
-      <Button label={w.backToList} href="/counter" kind="secondary" />
-    </Frame>
+    </Notice>
   );
 }

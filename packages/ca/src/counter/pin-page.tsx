@@ -1,21 +1,28 @@
-import { Button, type FieldError, H2, P, Page, PasswordInput, type Preferences } from '@madoguchi/ui';
+import { Button, type FieldError, H2, Notice, P, Page, PasswordInput, Table } from '@madoguchi/ui';
+import type { Substitution } from './act-form.js';
 import { a } from './act-words.js';
 import type { CounterPin } from './acts.js';
+import type { CounterLook } from './look.js';
 import { banner, siteName } from './words.js';
 
 interface PinProps {
-  prefs: Preferences;
+  prefs: CounterLook;
   path: string;
   csrf: string;
   pins: readonly CounterPin[];
+  /** Characters that a certificate cannot hold: the applicant agrees to them with the button. */
+  substitutions: readonly Substitution[];
+  /** An agent types what the applicant wrote on the sealed slip. */
+  byAgent: boolean;
   errors?: readonly FieldError[];
 }
 
 /**
- * The applicant's own page, on the screen turned round: nothing of the clerk's or the register's stands on it and no link leads away. What is
- * typed never comes back from the server.
+ * The applicant's own page, on the screen turned round: nothing of the clerk's stands on it, of the register's only the characters that are
+ * substituted, and no link leads away. What is typed never comes back from the server.
  */
-export function PinPage({ prefs, path, csrf, pins, errors = [] }: PinProps) {
+export function PinPage(props: PinProps) {
+  const { prefs, path, csrf, pins, substitutions, byAgent, errors = [] } = props;
   return (
     <Page
       title={a.pinTitle}
@@ -26,6 +33,20 @@ export function PinPage({ prefs, path, csrf, pins, errors = [] }: PinProps) {
       banner={banner}
       errors={errors}
     >
+      {byAgent ? <Notice kind="check" title={a.pinAgent} /> : null}
+      {substitutions.length === 0 ? null : (
+        <>
+          <H2 w={a.substitution} />
+          <P w={a.substitutionYours} />
+          <Table
+            id="substitution"
+            caption={a.substitution}
+            stack
+            head={[a.item, a.registeredSign, a.writtenSign]}
+            rows={substitutions.flatMap(pairsOf)}
+          />
+        </>
+      )}
       <form method="post" action={path} autocomplete="off">
         <input type="hidden" name="csrf" value={csrf} />
         {pins.includes('signature') ? (
@@ -56,8 +77,21 @@ export function PinPage({ prefs, path, csrf, pins, errors = [] }: PinProps) {
             />
           </>
         ) : null}
-        <Button label={a.pinButton} />
+        <Button label={substitutions.length === 0 ? a.pinButton : a.pinButtonAgree} />
       </form>
     </Page>
   );
+}
+
+/** Each character that is substituted, beside what stands for it: not the name or address around it. */
+function pairsOf({ label, from, to, flags }: Substitution) {
+  const [before, after] = [signsOf(from), signsOf(to)];
+  return after.flatMap((sign, index) =>
+    flags[index] === '1' ? [[label, before[index] ?? '', <mark>{sign}</mark>]] : [],
+  );
+}
+
+/** A character with its variation selector is one. */
+function signsOf(text: string): string[] {
+  return text.match(/.[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]*/gsu) ?? [];
 }

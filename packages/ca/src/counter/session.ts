@@ -1,71 +1,153 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { appendAudit, type Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
+import { auditChain } from '../issuance/record.js';
+import { addClerk, isGoodKey } from './clerks.js';
+import { type Right, type Role, roles } from './roles.js';
 
+/** A link is good for a day, a session for a working day, and for a quarter of an hour in which nobody does anything. */
 const linkLifeMs = 24 * 3600_000;
-const sessionLifeMs = 8 * 3600_000;
+const sessionLifeMs = 9 * 3600_000;
+const idleMs = 15 * 60_000;
+/** A session's last use is written down this often at most. */
+const noteEveryMs = 30_000;
 
 const digest = (token: string) => createHash('sha256').update(token).digest();
 const newToken = () => randomBytes(32).toString('base64url');
 const isToken = (text: string) => /^[A-Za-z0-9_-]{43}$/.test(text);
 
+/** How somebody came in: by card, by the demo's link, or by a link that only lets them register their card. */
+type EnteredBy = 'card' | 'link' | 'register';
+
 /** A clerk's open session. */
 export interface CounterSession {
-  /** Five digits where the clerk serves one municipality only. */
-  readonly municipality: string | undefined;
-  readonly csrf: string;
   /** Account of the clerk, never a name: it stands in the audit chain. */
   readonly clerk: string;
+  readonly role: Role;
+  /** Five digits where the clerk serves one municipality only. */
+  readonly municipality: string | undefined;
+  readonly by: EnteredBy;
+  readonly csrf: string;
 }
 
-/** A link that opens the counter once, within a day: its path. Until there is login by card, this is the only way in. */
-export async function createCounterLink(
-  ctx: CaContext,
-  options: { readonly municipality?: string; readonly clerk?: string } = {},
-): Promise<string> {
+/** Whether a session may do this; one that came to register a card may do nothing else. */
+export function may(session: CounterSession, right: Right): boolean {
+  return session.by !== 'register' && roles[session.role].may.includes(right);
+}
+
+interface LinkOptions {
+  readonly clerk?: string;
+  readonly role?: Role;
+  readonly municipality?: string;
+  /** Default `enter`: opens the counter without a card. For the demo and for tests. */
+  readonly purpose?: 'enter' | 'register';
+}
+
+/**
+ * A link that works once, within a day: its path. `register` opens the page where a clerk registers their card, and nothing else;
+ * `enter` is the demo's: it opens the counter for an account, which is enrolled where it is not there.
+ */
+export async function createCounterLink(ctx: CaContext, options: LinkOptions = {}): Promise<string> {
+  const { clerk = 'clerk-1', role = 'supervisor', purpose = 'enter' } = options;
+  const municipality = options.municipality ?? (roles[role].local ? '99201' : undefined);
+  if (purpose === 'enter')
+    await addClerk(ctx, { account: clerk, role, ...(municipality === undefined ? {} : { municipality }) });
   const token = newToken();
   await ctx.sql`insert into ca.counter_link ${ctx.sql({
     token_sha256: digest(token),
-    municipality: options.municipality ?? null,
-    clerk: options.clerk ?? 'clerk-1',
+    clerk,
+    purpose,
     expires_at: new Date(ctx.clock().getTime() + linkLifeMs),
   })}`;
   return `/counter/enter/${token}`;
 }
 
-/** Uses a link up; the session's token for the cookie, or undefined where the link is unknown, used or too old. */
-export async function enter(ctx: CaContext, linkToken: string): Promise<string | undefined> {
+/** Uses a link up; the session's token for the cookie and where it leads, or undefined where the link is unknown, used or too old. */
+export async function enterByLink(
+  ctx: CaContext,
+  linkToken: string,
+): Promise<{ token: string; to: string } | undefined> {
   if (!isToken(linkToken)) return undefined;
   const now = ctx.clock();
   return ctx.sql.begin(async (tx) => {
-    const [link] = await tx<{ municipality: string | null; clerk: string }[]>`
-      update ca.counter_link set used_at = ${now}
-      where token_sha256 = ${digest(linkToken)} and used_at is null and expires_at > ${now}
-      returning municipality, clerk`;
+    const [link] = await tx<{ clerk: string; purpose: 'enter' | 'register'; role: Role }[]>`
+      update ca.counter_link l set used_at = ${now} from ca.clerk c
+      where l.token_sha256 = ${digest(linkToken)} and l.used_at is null and l.expires_at > ${now}
+        and c.account = l.clerk and c.removed_at is null
+      returning l.clerk, l.purpose, c.role`;
     if (link === undefined) return undefined;
-    const token = newToken();
-    await tx`delete from ca.counter_session where expires_at <= ${now}`;
     await tx`delete from ca.counter_link where expires_at <= ${now}`;
-    await tx`insert into ca.counter_session ${tx({
-      token_sha256: digest(token),
-      municipality: link.municipality,
-      clerk: link.clerk,
-      csrf: newToken(),
-      expires_at: new Date(now.getTime() + sessionLifeMs),
-    })}`;
-    return token;
+    const by = link.purpose === 'register' ? 'register' : 'link';
+    const token = await openSession(tx, link.clerk, by, now);
+    return { token, to: by === 'register' ? '/counter/card' : roles[link.role].home };
   });
 }
 
-/** The session behind a cookie, if it is open. */
+/** Opens a session for the clerk whose card has logged in; the token for the cookie. */
+export function enterByCard(ctx: CaContext, clerk: string): Promise<string> {
+  return ctx.sql.begin((tx) => openSession(tx, clerk, 'card', ctx.clock()));
+}
+
+async function openSession(tx: Tx, clerk: string, by: EnteredBy, now: Date): Promise<string> {
+  const token = newToken();
+  await tx`delete from ca.counter_session where expires_at <= ${now}`;
+  await tx`insert into ca.counter_session ${tx({
+    token_sha256: digest(token),
+    clerk,
+    entered_by: by,
+    csrf: newToken(),
+    seen_at: now,
+    expires_at: new Date(now.getTime() + sessionLifeMs),
+  })}`;
+  await appendAudit(tx, auditChain, {
+    at: now,
+    actor: clerk,
+    action: 'counter.entered',
+    subject: clerk,
+    detail: { by },
+  });
+  return token;
+}
+
+/**
+ * The session behind a cookie, if it is open: in its time, used within the last quarter of an hour, of an account that still is one, and,
+ * where a card opened it, of a card whose certificate is valid at this moment.
+ */
 export async function sessionOf(
   ctx: CaContext,
   token: string | undefined,
 ): Promise<CounterSession | undefined> {
   if (token === undefined || !isToken(token)) return undefined;
-  const [row] = await ctx.sql<{ municipality: string | null; csrf: string; clerk: string }[]>`
-    select municipality, csrf, clerk from ca.counter_session
-    where token_sha256 = ${digest(token)} and expires_at > ${ctx.clock()}`;
-  return row === undefined ? undefined : { ...row, municipality: row.municipality ?? undefined };
+  const now = ctx.clock();
+  const [row] = await ctx.sql<
+    {
+      clerk: string;
+      role: Role;
+      municipality: string | null;
+      by: EnteredBy;
+      csrf: string;
+      key: string | null;
+      seenAt: Date;
+    }[]
+  >`select s.clerk, c.role, c.municipality, s.entered_by as by, s.csrf, c.authentication_key as key, s.seen_at as "seenAt"
+    from ca.counter_session s join ca.clerk c on c.account = s.clerk
+    where s.token_sha256 = ${digest(token)} and s.expires_at > ${now} and c.removed_at is null
+      and s.seen_at > ${new Date(now.getTime() - idleMs)}`;
+  if (row === undefined) return undefined;
+  const { key, seenAt, municipality, ...session } = row;
+  if (session.by === 'card' && (key === null || !(await isGoodKey(ctx, key)))) {
+    await leave(ctx, token);
+    return undefined;
+  }
+  if (now.getTime() - seenAt.getTime() > noteEveryMs)
+    await ctx.sql`update ca.counter_session set seen_at = ${now} where token_sha256 = ${digest(token)}`;
+  return { ...session, municipality: municipality ?? undefined };
+}
+
+/** Ends the session behind a cookie. */
+export async function leave(ctx: CaContext, token: string | undefined): Promise<void> {
+  if (token === undefined || !isToken(token)) return;
+  await ctx.sql`delete from ca.counter_session where token_sha256 = ${digest(token)}`;
 }
 
 /** Whether a form carries its session's token. */

@@ -88,9 +88,10 @@ export const w = {
     en: 'Check first',
   },
   revokeWarning: {
-    ja: '失効すると、もとには戻せません（一時停止も同じです）。本人であることと、証明書の種類を確かめてください。',
-    jaEasy: 'やめると、もとに もどせません。{本人|ほんにん}か どうか、よく {見|み}て ください。',
-    en: 'A revocation cannot be undone, nor can a hold. Check that this is the holder, and the kind of certificate.',
+    ja: '失効すると、もとには戻せません。証明書の種類を確かめてください。カードの紛失・盗難は、住民のページの「紛失・盗難・発見の届出」で受けます。',
+    jaEasy:
+      'やめると、もとに もどせません。カードを なくした ときは、{住民|じゅうみん}の ページで {記録|きろく}します。',
+    en: 'A revocation cannot be undone. Check the kind of certificate. A lost or stolen card is reported on the resident’s page.',
   },
   confirmLabel: { ja: '確認', jaEasy: '{確認|かくにん}', en: 'Confirmation' },
   confirm: {
@@ -109,6 +110,33 @@ export const w = {
     jaEasy: '{確|たし}かめたら、しるしを つけて ください。',
     en: 'Tick the box when you have checked.',
   },
+  exOfficio: {
+    ja: '職権で失効させる（責任者）',
+    jaEasy: '{役所|やくしょ}が やめる',
+    en: 'Revoke ex officio (supervisor)',
+  },
+  officeEvidence: { ja: '根拠', jaEasy: 'もとに なる もの', en: 'On what evidence' },
+  badOffice: {
+    ja: '根拠を選んでください。',
+    jaEasy: 'もとに なる ものを えらんで ください。',
+    en: 'Choose the evidence.',
+  },
+  nextTitle: { ja: '次にすること', jaEasy: 'つぎに する こと', en: 'Do this next' },
+  nextAct: { ja: '手続き', jaEasy: '{手続|てつづ}き', en: 'Act' },
+  nextStep: { ja: '次の一歩', jaEasy: 'つぎ', en: 'Next step' },
+  nextEnd: { ja: '終わりにする', jaEasy: 'おわりに する', en: 'Close it' },
+  nextPins: {
+    ja: '申請者のパスワード入力へ',
+    jaEasy: 'パスワードの ページへ',
+    en: 'On to the applicant’s PINs',
+  },
+  nextAgain: {
+    ja: '機械が途中で止まりました。作りかけの証明書は失効しています。住民のページから、もう一度行ってください。カードのパスワードは変わっていることがあります。',
+    jaEasy:
+      '{途中|とちゅう}で {止|と}まりました。{住民|じゅうみん}の ページから もういちど して ください。パスワードは かわって いる ことが あります。',
+    en: 'The machine stopped in the middle. What had been made is revoked. Do it again from the resident’s page; the card’s PINs may have changed already.',
+  },
+  nextSettle: { ja: '済んだ・取りやめ', jaEasy: 'おわった', en: 'Seen to, or called off' },
   doneTitle: {
     ja: '失効させました',
     jaEasy: '{証明書|しょうめいしょ}を やめました',

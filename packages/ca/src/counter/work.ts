@@ -1,5 +1,6 @@
 import { CardError, openOwnerSession } from '@madoguchi/card';
 import type { Ca } from '../ca.js';
+import type { CaContext } from '../context.js';
 import { CaError } from '../error.js';
 import { type CounterResident, residentById } from '../register/find.js';
 import { type Act, beginAct, endAct } from './acts.js';
@@ -22,10 +23,12 @@ export async function doCardWork(
   cards: CounterCards,
   act: Act,
   pins: TypedPins,
+  consent: readonly string[] = [],
 ): Promise<WorkResult> {
   const ctx = ca.context;
   const resident = await residentById(ctx, act.resident, act.municipality);
-  if (resident === undefined || !(await beginAct(ctx, act))) return { ok: false, error: overAlready() };
+  if (resident === undefined || !(await beginAct(ctx, act, consent)))
+    return { ok: false, error: overAlready() };
   try {
     const issue = await withCard(ca, cards, act, resident, pins);
     await endAct(ctx, act, { state: 'done', ...(issue === undefined ? {} : { issue }) });
@@ -46,9 +49,11 @@ async function withCard(
   pins: TypedPins,
 ): Promise<string | undefined> {
   const ctx = ca.context;
-  const expiry = cardExpiry(ctx.clock(), resident);
   const inReader = await cardInReader(ca, cards.readers, resident);
   const own = inReader?.name ?? (act.kind === 'issue' ? undefined : await cardOf(ctx, resident));
+  // Certificates written into a card that is there end with that card, not with a new one.
+  const expiry =
+    (own === undefined ? undefined : await expiryOf(ctx, resident, own)) ?? cardExpiry(ctx.clock(), resident);
   if (own === undefined && act.kind === 'pin') throw noCard();
   const name = own ?? (await cards.make(resident, expiry));
   const card = inReader ?? (await cards.open(name));
@@ -76,6 +81,15 @@ async function withCard(
   } finally {
     await card.close();
   }
+}
+
+/** The end of a card's life as it was remembered when the card was made. */
+async function expiryOf(ctx: CaContext, resident: CounterResident, name: string): Promise<Date | undefined> {
+  const [row] = await ctx.sql<
+    { expiresAt: Date | null }[]
+  >`select expires_at as "expiresAt" from ca.counter_card
+    where municipality = ${resident.municipality} and name = ${name}`;
+  return row?.expiresAt ?? undefined;
 }
 
 /** What the card refuses becomes this room's error; undefined for a defect. */

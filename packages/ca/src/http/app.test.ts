@@ -350,7 +350,7 @@ test('outside the demo only notified verifiers get citizens’ data, everyone ge
 
 test('the counter opens by a link that works once, lists certificates and revokes one', async () => {
   const issued = await issueCertificate();
-  assert.equal((await app.request('/counter')).status, 403);
+  assert.equal((await app.request('/counter')).status, 401);
   const link = await createCounterLink(authority.ca.context);
   const entered = await app.request(link);
   assert.equal(entered.status, 303);
@@ -371,26 +371,31 @@ test('the counter opens by a link that works once, lists certificates and revoke
       body: new URLSearchParams(form).toString(),
       headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', ...more },
     });
-  const form = { csrf, reason: 'certificateHold', confirm: 'yes' };
+  const form = { csrf, ground: 'request', who: 'self', evidence: 'licence', confirm: 'yes' };
   assert.equal((await post({ ...form, csrf: 'x' })).status, 403);
   assert.equal((await post(form, { 'sec-fetch-site': 'cross-site' })).status, 403);
   const incomplete = await post({ csrf });
   assert.equal(incomplete.status, 422);
   assert.match(await incomplete.text(), /失効の理由を選んでください/);
-  // The issuer's own reasons are not the counter's to give.
-  assert.equal((await post({ ...form, reason: 'cACompromise' })).status, 422);
+  // Neither an unknown ground nor an office's own one in the holder's name.
+  for (const ground of ['cACompromise', 'error']) assert.equal((await post({ ...form, ground })).status, 422);
+  const unproven = await post({ ...form, evidence: 'insurance' });
+  assert.equal(unproven.status, 422);
+  assert.match(await unproven.text(), /Aを1つか、Bを2つ/);
   assert.equal((await post(form)).status, 303);
   assert.equal((await authority.ca.show({ alias: issued.alias }))?.status, 'revoked');
   const after = await (await app.request(page, { headers })).text();
-  assert.match(after, /カードをなくした/);
-  assert.ok(!after.includes('name="csrf"'));
+  assert.match(after, /使わなくなった/);
+  assert.ok(!after.includes('/revoke"'));
   const done = await app.request(`${page}/revoked?lang=en`, { headers });
   assert.match(await done.text(), /The certificate is revoked/);
 });
 
 test('a clerk of one municipality does not see another’s certificates', async () => {
   const issued = await issueCertificate();
-  const entered = await app.request(await createCounterLink(authority.ca.context, { municipality: '99301' }));
+  const entered = await app.request(
+    await createCounterLink(authority.ca.context, { clerk: 'clerk-2', municipality: '99301' }),
+  );
   const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   assert.equal(
     (await app.request(`/counter/certificates/${issued.alias}`, { headers: { cookie } })).status,

@@ -71,7 +71,10 @@ export function authorityHttp(ca: Ca, options: CaAppOptions): { app: Hono; answe
     tsaRoutes(ca, counters, (error) => options.onFault?.('TSA', error)),
   );
   app.route('/', renewalRoutes(ca));
-  app.route('/', counterRoutes(ca, counters, options.counter));
+  app.route(
+    '/',
+    counterRoutes(ca, counters, (request) => answerOcsp(request, true), options.counter),
+  );
   app.route('/assets', uiRoutes());
   app.get('/', (c) => c.redirect('/counter'));
 

@@ -16,6 +16,8 @@ export interface Resident {
   readonly municipality: string;
   /** End of the permitted stay (在留期限), for foreign residents. */
   readonly stayUntil?: Date;
+  /** 成年被後見人: gets no signature certificate, and a guardian acts. */
+  readonly ward?: boolean;
 }
 
 /** The longest address of the certificate profile. */

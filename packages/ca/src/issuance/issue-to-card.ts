@@ -16,9 +16,10 @@ import { authenticationTemplate, demoOids, type Identity, signatureTemplate } fr
 import { authenticationCommonName, signatureCommonName } from '../common-name.js';
 import { type Authority, type CaContext, issuingAuthority } from '../context.js';
 import { CaError, defect } from '../error.js';
+import { incapacityOf, signatureAge } from '../identity/incapacity.js';
 import { identityOf, type Resident } from '../identity/resident.js';
 import { findMunicipality } from '../places.js';
-import { ageOn, type LeapBirthday, type ValidityCaps, validUntil } from '../validity.js';
+import { type LeapBirthday, type ValidityCaps, validUntil } from '../validity.js';
 import { partitionOf } from './issue.js';
 import { type Made, makeCertificate } from './make.js';
 import { markDelivered } from './record.js';
@@ -47,16 +48,13 @@ export interface CardIssue {
 }
 
 /**
- * Serial numbers in hexadecimal, for the caller's eyes only. `signSerial` is absent for a child under 15, `authSerial` in the scheme of
+ * Serial numbers in hexadecimal, for the caller's eyes only. `signSerial` is absent for a child under 15 or an adult ward, `authSerial` in the scheme of
  * 2008, which has no authentication certificate.
  */
 export interface CardIssueResult {
   readonly signSerial?: string;
   readonly authSerial?: string;
 }
-
-/** No signature certificate for children under this age. */
-const signatureAge = 15;
 
 /**
  * Makes both certificates for keys that the card generates, writes them to the card with the authorities' certificates, reads everything
@@ -117,9 +115,8 @@ interface BothMade {
 
 async function makeBoth(ctx: CaContext, work: Work): Promise<BothMade> {
   const auth = ctx.scheme.kinds.includes('auth') ? await makeAuthentication(ctx, work) : undefined;
-  const age = ageOn(ctx.clock(), work.input.resident.birthDate);
-  const isChild = age !== undefined && age < signatureAge;
-  const sign = isChild ? undefined : await makeSignature(ctx, work, auth?.made.notAfter);
+  const incapacity = incapacityOf(work.input.resident, ctx.clock());
+  const sign = incapacity !== undefined ? undefined : await makeSignature(ctx, work, auth?.made.notAfter);
   if (auth === undefined && sign === undefined) throw nothingForChildren();
   return { auth, sign, signCa: await issuingAuthority(ctx, 'sign', work.input.resident.municipality) };
 }
@@ -202,9 +199,9 @@ function nothingForChildren(): CaError {
   return new CaError(
     'issue.child',
     {
-      ja: `${signatureAge}歳未満の方には署名用電子証明書を発行できません。`,
-      jaEasy: `${signatureAge}さいより 下の人は 証明書を つくれません。`,
-      en: `No signature certificate is issued to children under ${signatureAge}.`,
+      ja: `${signatureAge}歳未満の方と成年被後見人には署名用電子証明書を発行できません。`,
+      jaEasy: `${signatureAge}さいより 下の人などは 証明書を つくれません。`,
+      en: `No signature certificate is issued to children under ${signatureAge} or to adult wards.`,
     },
     77,
   );

@@ -10,11 +10,15 @@ export type EventKind =
   | 'left'
   | 'abroad'
   | 'death'
-  | 'stay';
+  | 'stay'
+  | 'ward'
+  | 'wardEnded';
 
 interface EventRule {
   /** Which items of the register the event may change. `correction` puts right any of the four. */
   readonly changes: readonly ('name' | 'address' | 'birthDate' | 'sex' | 'stayUntil')[];
+  /** Whether the person is an adult ward (成年被後見人) from then on. */
+  readonly ward?: boolean;
   /** Why each kind of certificate is revoked; a kind that is not named lives on. */
   readonly revokes: { readonly signature?: CaReason; readonly authentication?: CaReason };
   /** Which of the statute's records the revocation belongs to. */
@@ -90,6 +94,21 @@ export const eventRules: Readonly<Record<EventKind, EventRule>> = {
     revokes: {},
     ground: 'change',
     source: 'the end of the permitted stay is none of the four items; it caps the next certificate',
+  },
+  ward: {
+    changes: [],
+    revokes: {},
+    ground: 'change',
+    ward: true,
+    source:
+      'a ward is not issued a signature certificate; that guardianship ends one that is there is not found in any source (assumption: it lives on)',
+  },
+  wardEnded: {
+    changes: [],
+    revokes: {},
+    ground: 'change',
+    ward: false,
+    source: 'the end of guardianship: the next issue may hold a signature certificate',
   },
 };
 

@@ -47,6 +47,8 @@ const expected: Readonly<Record<EventKind, readonly ('signature' | 'authenticati
   abroad: ['signature'],
   death: ['authentication', 'signature'],
   stay: [],
+  ward: [],
+  wardEnded: [],
 };
 
 const changes: Readonly<Record<EventKind, RegisterEvent['now']>> = {
@@ -59,6 +61,8 @@ const changes: Readonly<Record<EventKind, RegisterEvent['now']>> = {
   abroad: {},
   death: {},
   stay: { stayUntil: new Date('2033-01-01T14:59:59Z') },
+  ward: {},
+  wardEnded: {},
 };
 
 test('each kind of event revokes what its rule says and nothing else, in ledger and published list alike, and never twice', async () => {
@@ -66,6 +70,7 @@ test('each kind of event revokes what its rule says and nothing else, in ledger 
   const neighbour = await person();
   for (const kind of eventKinds) {
     const { number, id } = await person();
+    if (kind === 'wardEnded') await authority.db.sql`update ca.resident set ward = true where id = ${id}`;
     const event = {
       number: `E-${kind}`,
       municipality: '99201',

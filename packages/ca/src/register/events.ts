@@ -36,21 +36,27 @@ interface Person {
   birthDate: string;
   sex: Resident['sex'];
   stayUntil: Date | null;
+  ward: boolean;
   state: string;
 }
 
 /**
  * Applies one event: the register, the event's record and the revocations are one commit, so that none is there without the others. OCSP
- * tells it at once, the lists are published before this returns. Throws CaError where the person is unknown, nothing would change, or the
+ * tells it at once, the lists are published before this returns. `also` writes what belongs into the same commit. Throws CaError where the person is unknown, nothing would change, or the
  * day lies ahead.
  */
-export async function applyEvent(ctx: CaContext, event: RegisterEvent, actor: string): Promise<EventOutcome> {
+export async function applyEvent(
+  ctx: CaContext,
+  event: RegisterEvent,
+  actor: string,
+  also: (tx: Tx, revoked: number) => Promise<unknown> = async () => undefined,
+): Promise<EventOutcome> {
   const rule = eventRules[event.kind];
   const now = ctx.clock();
   if (event.day > japaneseDay(now)) throw ahead(event);
   const done = await ctx.sql.begin(async (tx): Promise<RecordKey[] | undefined> => {
     const [person] = await tx<Person[]>`
-      select id, name, kana, address, birth_date as "birthDate", sex, stay_until as "stayUntil", state from ca.resident
+      select id, name, kana, address, birth_date as "birthDate", sex, stay_until as "stayUntil", ward, state from ca.resident
       where municipality = ${event.municipality} and number = ${event.resident}`;
     if (person === undefined) throw nobody(event);
     await lockResident(tx, person.id);
@@ -87,6 +93,7 @@ export async function applyEvent(ctx: CaContext, event: RegisterEvent, actor: st
       subject: person.id,
       detail: { day: event.day, revoked: revoked.length },
     });
+    await also(tx, revoked.length);
     return revoked;
   });
   if (done === undefined) return { state: 'known' };
@@ -107,6 +114,7 @@ async function changeRegister(tx: Tx, event: RegisterEvent, person: Person): Pro
   identityOf({ ...rest, municipality: event.municipality });
   const same = rule.changes.every((item) => String(before[item] ?? '') === String(after[item] ?? ''));
   if (rule.changes.length > 0 && same) throw nothingNew(event);
+  if (rule.ward === person.ward) throw nothingNew(event);
   if (person.state === 'dead' || (rule.state !== undefined && rule.state === person.state))
     throw nothingNew(event);
   await tx`update ca.resident set ${tx({
@@ -116,6 +124,7 @@ async function changeRegister(tx: Tx, event: RegisterEvent, person: Person): Pro
     sex: after.sex,
     stay_until: stayUntil ?? null,
     state: rule.state ?? person.state,
+    ward: rule.ward ?? person.ward,
     ...searchOf(after),
   })} where municipality = ${event.municipality} and id = ${person.id}`;
 }

@@ -6,6 +6,7 @@ import { foldAddress, foldName } from './fold.js';
 export interface CounterResident extends ResidentRecord {
   readonly number: string | undefined;
   readonly kana: string;
+  readonly ward?: boolean;
   readonly state: 'present' | 'left' | 'abroad' | 'dead';
 }
 
@@ -19,6 +20,7 @@ interface Row {
   birth_date: string;
   sex: CounterResident['sex'];
   stay_until: Date | null;
+  ward: boolean;
   state: CounterResident['state'];
 }
 
@@ -50,7 +52,7 @@ export async function findResidents(
   }
   const rows = await ctx.sql<
     Row[]
-  >`select id, municipality, number, name, kana, address, birth_date, sex, stay_until, state
+  >`select id, municipality, number, name, kana, address, birth_date, sex, stay_until, ward, state
     from ca.resident where ${where} order by municipality, number nulls last, birth_date, name limit ${most + 1}`;
   return { found: rows.slice(0, most).map(fromRow), more: rows.length > most };
 }
@@ -64,7 +66,7 @@ export async function residentById(
   if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
   const [row] = await ctx.sql<
     Row[]
-  >`select id, municipality, number, name, kana, address, birth_date, sex, stay_until, state
+  >`select id, municipality, number, name, kana, address, birth_date, sex, stay_until, ward, state
     from ca.resident where id = ${id} and (${municipality ?? null}::text is null or municipality = ${municipality ?? null})`;
   return row === undefined ? undefined : fromRow(row);
 }
@@ -81,6 +83,7 @@ function fromRow(row: Row): CounterResident {
     sex: row.sex,
     state: row.state,
     ...(row.stay_until === null ? {} : { stayUntil: row.stay_until }),
+    ...(row.ward ? { ward: true } : {}),
   };
 }
 

@@ -61,6 +61,7 @@ export async function insertResidents(tx: Tx, records: readonly RegisterRecord[]
       birth_date: record.birthDate,
       sex: record.sex,
       stay_until: record.stayUntil ?? null,
+      ward: record.ward === true,
       created_at: now,
       ...searchOf(record),
     }));
@@ -96,6 +97,7 @@ const dataOf = (record: Omit<RegisterRecord, 'number'>) =>
     record.birthDate,
     record.sex,
     record.stayUntil ?? null,
+    record.ward === true,
   ]);
 
 async function knownOf(tx: Tx, records: readonly RegisterRecord[]): Promise<Map<string, string>> {
@@ -111,8 +113,9 @@ async function knownOf(tx: Tx, records: readonly RegisterRecord[]): Promise<Map<
       birthDate: string;
       sex: RegisterRecord['sex'];
       stayUntil: Date | null;
+      ward: boolean;
     }[]
-  >`select municipality, number, name, kana, address, birth_date as "birthDate", sex, stay_until as "stayUntil"
+  >`select municipality, number, name, kana, address, birth_date as "birthDate", sex, stay_until as "stayUntil", ward
     from ca.resident where municipality in ${tx(places)} and number is not null`;
   for (const { stayUntil, ...row } of rows) {
     known.set(keyOf(row), dataOf({ ...row, ...(stayUntil === null ? {} : { stayUntil }) }));

@@ -18,7 +18,7 @@ export interface RegisterFault {
   readonly words: Sentence;
 }
 
-/** Names of the columns (CSV) and members (JSON). `stay_until` may be empty or missing, `kana` too. */
+/** Names of the columns (CSV) and members (JSON). `stay_until`, `kana` and `ward` (成年被後見人) may be empty or missing. */
 export const columns = [
   'number',
   'name',
@@ -28,6 +28,7 @@ export const columns = [
   'sex',
   'municipality',
   'stay_until',
+  'ward',
 ] as const;
 export const neededColumns = ['number', 'name', 'address', 'birth', 'sex', 'municipality'] as const;
 
@@ -77,6 +78,14 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
       en: `The end of stay "${stay}" is not a date. Write it like 2029-03-31.`,
     });
   }
+  const ward = yesOrNo(cell('ward'));
+  if (ward === undefined) {
+    fault('ward', 'register.ward', {
+      ja: `成年被後見人の欄「${cell('ward')}」は、yes か no（空でも可）です。`,
+      jaEasy: '成年被後見人は yes か no で 書いて ください。',
+      en: `The column ward is "${cell('ward')}": write yes or no, or leave it empty.`,
+    });
+  }
   const kana = cell('kana');
   if (kana.length > 200 || !/^[\p{Script=Katakana}\p{Script=Hiragana}ー・\s]*$/u.test(kana)) {
     fault('kana', 'register.kana', {
@@ -92,6 +101,7 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
     sex: sex ?? 'unknown',
     municipality: cell('municipality'),
     ...(stayUntil === undefined ? {} : { stayUntil }),
+    ...(ward === true ? { ward } : {}),
   };
   try {
     identityOf(person);
@@ -100,6 +110,11 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
     fault(error.rule.replace('resident.', ''), error.rule, error.words);
   }
   return faults.length > 0 ? faults : { ...person, number, kana };
+}
+
+function yesOrNo(text: string): boolean | undefined {
+  if (['', 'no', 'false', '0', 'いいえ'].includes(text)) return false;
+  return ['yes', 'true', '1', 'はい'].includes(text) ? true : undefined;
 }
 
 /** 23:59:59 Japanese time of a day, or undefined where there is no such day. */

@@ -21,6 +21,8 @@ export interface AgentOptions {
   uiPort?: number;
   /** Where cards may be: asked anew for each page. */
   channels: () => Promise<CardChannel[]>;
+  /** Cards that stand before the others where this origin asks for a login: a demo has its clerk's card beside the resident's. Default: none. */
+  loginCards?: (origin: string) => readonly CardChannel[];
   /** DER certificates: whom requests and receipts may come from, and who may have issued the card. Never the same ones. */
   anchors: { agency: readonly Uint8Array[]; citizen: readonly Uint8Array[] };
   /** The anchors are demo anchors: http on loopback is allowed, every page says so, real cards are refused by their issuer. */
@@ -92,6 +94,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       citizenAnchors,
       channels,
       look,
+      loginCards: (origin) => (options.loginCards?.(origin) ?? []).map((channel) => queue.inTurn(channel)),
       phrase: options.phrase,
       fetch: options.fetch ?? globalThis.fetch,
       pinLifeMs: options.pinLifeMs,

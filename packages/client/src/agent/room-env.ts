@@ -23,6 +23,8 @@ export interface RoomOptions extends SigningContext {
   channels: () => Promise<CardChannel[]>;
   /** The same for a page that only looks: a reader on whose keys somebody types says so instead of letting it wait. */
   look: () => Promise<CardChannel[]>;
+  /** Cards only for logins at this origin. */
+  loginCards: (origin: string) => readonly CardChannel[];
   phrase: string;
   yesDelayMs: number | undefined;
   port: () => number;

@@ -72,7 +72,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   report: 'text, html or pdf: everything that was found, with meaning and source',
   resident: 'number of a resident in the register (宛名番号)',
   resume: 'leave out what has been signed already: outputs that exist',
-  role: 'reception, examiner, approver, auditor or admin; may be repeated',
+  role: 'reception, examiner, approver, auditor or admin; may be repeated. At the counter: clerk 窓口担当, supervisor 責任者, auditor 監査 or lossLine 一時停止受付',
   scheme: 'national',
   serial: 'serial number, hexadecimal',
   set: 'behaviour on which real cards differ, e.g. blockedStatusWord=6983; may be repeated',

@@ -16,6 +16,7 @@ import { plain } from '../cli/plain.js';
 import { variantTable } from '../cli/variants.js';
 import { serveAuthority } from '../start/authority-server.js';
 import { counterOf } from '../start/counter.js';
+import { counterLogin } from '../start/counter-login.js';
 import { createLifecycle, type Lifecycle } from '../start/lifecycle.js';
 import { listen, type Tls } from '../start/listen.js';
 import { type Log, openLog } from '../start/log.js';
@@ -77,16 +78,27 @@ const ca: Room = async (served) => {
   const { config, log, lifecycle } = served;
   const opened = await authorityOf(served);
   const tls = tlsOf(config);
+  const wanted = config.port ?? 8081;
+  const origin = config.origin ?? `${schemeOf(tls)}://${config.host}:${wanted}`;
   const port = await serveAuthority({
     ca: opened.ca,
     host: config.host,
-    port: config.port ?? 8081,
+    port: wanted,
     log,
     lifecycle,
     metrics: false,
     access: accessOf(config),
     ...(tls === undefined ? {} : { tls: { ...tls, clients: 'any' } }),
-    counter: counterOf(served.dir, opened.keystore),
+    counter: {
+      ...counterOf(served.dir, opened.keystore),
+      ...(await counterLogin({
+        ...opened,
+        dir: served.dir,
+        origin,
+        agentOrigin: `http://127.0.0.1:${config.agentPort}`,
+        clock,
+      })),
+    },
   });
   return `authority: ${schemeOf(tls)}://${config.host}:${port}`;
 };

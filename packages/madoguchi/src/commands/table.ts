@@ -1,4 +1,5 @@
 import type { CommandEntry } from '../cli/command.js';
+import { clerkCommands } from './clerk-table.js';
 import { holderCommands } from './holder-table.js';
 
 /** Every command there is, in the order of the help. Code is loaded when it is called: the help needs neither database nor fonts. */
@@ -250,6 +251,7 @@ export const commands: readonly CommandEntry[] = [
     summary: 'The decryption keys that are kept: the current one and the retired.',
     load: async () => (await import('./agency-key.js')).keyList,
   },
+  ...clerkCommands,
   {
     name: 'audit verify',
     usage: '--data DIR [--head LIST.crl|HEAD.json] [--chain NAME] [--json]',

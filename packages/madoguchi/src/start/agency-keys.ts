@@ -43,13 +43,36 @@ export async function agencyKeys(input: {
   return { keys, decryption };
 }
 
-async function certified(
+function certified(
   input: { ca: Ca; keystore: Keystore; folder: string; agency: AgencyIdentity; clock: () => Date },
   use: Use,
-): Promise<{ pkcs8: Uint8Array; certificate: Uint8Array }> {
-  const { ca, keystore, folder, agency, clock } = input;
-  const keyName = `agency.${agency.code}.${use}`;
-  const file = path.join(folder, agency.code, `${use}.cer`);
+): Promise<CertifiedKey> {
+  const { folder, agency } = input;
+  return certifiedKey({
+    ...input,
+    use,
+    keyName: `agency.${agency.code}.${use}`,
+    file: path.join(folder, agency.code, `${use}.cer`),
+  });
+}
+
+interface CertifiedKey {
+  pkcs8: Uint8Array;
+  certificate: Uint8Array;
+}
+
+/** A key of an office and its certificate: made and certified where they are not there or end soon. */
+export async function certifiedKey(input: {
+  ca: Ca;
+  keystore: Keystore;
+  agency: AgencyIdentity;
+  use: Use;
+  /** The key's name in the key store, and where its certificate lies. */
+  keyName: string;
+  file: string;
+  clock: () => Date;
+}): Promise<CertifiedKey> {
+  const { ca, keystore, agency, clock, use, keyName, file } = input;
   const kept = await keystore.get(keyName);
   const certificate = await readFile(file).catch(() => undefined);
   if (kept !== undefined && certificate !== undefined && isCurrent(certificate, clock())) {

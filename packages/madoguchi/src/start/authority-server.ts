@@ -1,5 +1,11 @@
 /** The authority behind its HTTP address, with the job that keeps its lists fresh. */
-import { type Ca, type CounterEquipment, caListener, type VerifierAccess } from '@madoguchi/ca';
+import {
+  type Ca,
+  type CounterEquipment,
+  caListener,
+  closeBrokenActs,
+  type VerifierAccess,
+} from '@madoguchi/ca';
 import type { Lifecycle } from './lifecycle.js';
 import { listen, type Tls } from './listen.js';
 import type { Log } from './log.js';
@@ -17,9 +23,12 @@ export async function serveAuthority(input: {
   access?: VerifierAccess;
   tls?: Tls;
   counter?: CounterEquipment;
+  /** No other process works on these data: what is found at work was broken off. */
+  alone?: boolean;
 }): Promise<number> {
   const { ca, host, port, log, lifecycle } = input;
   await ca.recover();
+  if (input.alone === true) await closeBrokenActs(ca.context, 0);
   await ca.publishDue();
   const listener = caListener(ca, {
     access: input.access ?? { open: true },

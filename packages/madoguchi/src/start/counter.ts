@@ -6,7 +6,10 @@ import type { Keystore } from '@madoguchi/store';
 import { imageKeyOf } from '../cli/folder.js';
 import { counterReaders } from './counter-readers.js';
 
-export function counterOf(dir: string, keystore: Keystore): CounterEquipment {
+export function counterOf(
+  dir: string,
+  keystore: Keystore,
+): CounterEquipment & Required<Pick<CounterEquipment, 'cards'>> {
   return {
     cards: imageCards({
       dir: path.join(dir, 'cards'),

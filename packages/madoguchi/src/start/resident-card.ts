@@ -1,4 +1,4 @@
-/** The demo resident's card: an image on disk, issued once by the demo authority. */
+/** The cards of the demo: images on disk, issued once by the demo authority. */
 import { existsSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,19 +12,29 @@ import { imageKeyOf } from '../cli/folder.js';
 /** Printed at the start: this card belongs to nobody. */
 export const demoPins = { sign: 'ABC123', auth: '1234', text: '1234' } as const;
 
-const demoResidentName = '総務　太郎';
+const demoResident = '総務　太郎';
 
-/** The card's file; makes card and certificates when they are not there. */
-export async function residentCard(input: {
+interface Demo {
   ca: Ca;
   keystore: Keystore;
   dir: string;
   clock: () => Date;
-}): Promise<string> {
-  const { ca, keystore, dir, clock } = input;
-  const file = path.join(dir, 'cards', 'soumu-taro.card');
-  if (existsSync(file)) return file;
-  const record = (await ca.residents('99201')).find((each) => each.name === demoResidentName);
+}
+
+/** The resident's card: its file; makes card and certificates when they are not there. */
+export async function residentCard(demo: Demo): Promise<string> {
+  return (await demoCard(demo, demoResident, 'soumu-taro.card')).file;
+}
+
+/** A card of somebody in the demo register, by their name; `residentId` where it was made just now. */
+export async function demoCard(
+  { ca, keystore, dir, clock }: Demo,
+  holder: string,
+  fileName: string,
+): Promise<{ file: string; residentId?: string }> {
+  const file = path.join(dir, 'cards', fileName);
+  if (existsSync(file)) return { file };
+  const record = (await ca.residents('99201')).find((each) => each.name === holder);
   if (record === undefined) throw new CommandError('defect', 'The demo resident is not in the register.');
   await mkdir(path.dirname(file), { recursive: true });
   const imageKey = imageKeyOf(keystore);
@@ -35,7 +45,7 @@ export async function residentCard(input: {
     keyFolder: path.resolve(dir),
     cardKey,
     faceIssuer: await faceIssuerOf(keystore),
-    text: { name, address, birthDate, sex, myNumber: demoMyNumber('soumu-taro') },
+    text: { name, address, birthDate, sex, myNumber: demoMyNumber(fileName.replace(/\.card$/, '')) },
     expiry: `${clock().getUTCFullYear() + 10}-04-01`,
     municipality,
     authPin: demoPins.auth,
@@ -63,5 +73,5 @@ export async function residentCard(input: {
     card.reset();
     await card.close();
   }
-  return file;
+  return { file, residentId: record.id };
 }

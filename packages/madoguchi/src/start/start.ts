@@ -1,8 +1,8 @@
 /** `madoguchi start`: portal, demo city, authority, agent and card on this machine, over one data folder. */
 import path from 'node:path';
 import { agencyMigrations } from '@madoguchi/agency';
-import { type Ca, createCounterLink } from '@madoguchi/ca';
-import { agentPhrase, startAgent, writeAgentTrust } from '@madoguchi/client';
+import type { Ca } from '@madoguchi/ca';
+import { agentPhrase, type CardChannel, imageChannel, startAgent, writeAgentTrust } from '@madoguchi/client';
 import { createAdminLink, createHelpdeskLink, portalMigrations } from '@madoguchi/portal';
 import { migrate, startJobs, writeAddresses } from '@madoguchi/store';
 import { databaseOf, imageKeyOf, issuingKeys, keystoreOf } from '../cli/folder.js';
@@ -10,7 +10,9 @@ import { plain } from '../cli/plain.js';
 import { demoAuthority } from './authority.js';
 import { serveAuthority } from './authority-server.js';
 import { type CardPlace, placeCard } from './card-place.js';
+import { clerkCard, clerkLink } from './clerk-card.js';
 import { counterOf } from './counter.js';
+import { counterLogin } from './counter-login.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { listen, portsFree } from './listen.js';
 import { openLog } from './log.js';
@@ -96,11 +98,17 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     ...(hardware === undefined ? {} : { keys: hardware.keys }),
     ...(options.renewalDays === undefined ? {} : { renewalDays: options.renewalDays }),
   });
-  await serveAuthority({ ca, host, port: port + 1, log, lifecycle, counter: counterOf(dir, keystore) });
-  signal.throwIfAborted();
-
   const origin = `http://${host}:${port}`;
   const agentOrigin = `http://${host}:${options.agentPort}`;
+  const login = { origin: caUrl, agentOrigin, setUpUrl: `${origin}/start`, hasDemoClerk: true, clock };
+  await serveAuthority({
+    ...{ ca, host, port: port + 1, log, lifecycle },
+    counter: { ...counterOf(dir, keystore), ...(await counterLogin({ ca, keystore, dir, ...login })) },
+    // Somebody else's database may have other processes at work in it.
+    alone: (process.env.DATABASE_URL ?? '') === '',
+  });
+  signal.throwIfAborted();
+
   const { served: agencies, tasks } = await createAgencies({
     database,
     keystore,
@@ -132,6 +140,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
 
   print('カードを用意しています… (card)');
   const file = await residentCard({ ca, keystore, dir, clock });
+  const clerk = await clerkCard({ ca, keystore, dir, clock });
   const card = await placeCard(file, imageKeyOf(keystore));
   lifecycle.onStop('card', card.close);
   const anchors = await ca.anchors();
@@ -146,7 +155,12 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     timeStamp: `${caUrl}/tsa`,
     renewal: caUrl,
   });
-  const agent = ownAgent ? await agentOf(options, { card, anchors, origin, caUrl, clock }) : undefined;
+  const agent = ownAgent
+    ? await agentOf(options, {
+        ...{ card, anchors, origin, caUrl, clock },
+        clerk: imageChannel(clerk, imageKeyOf(keystore)),
+      })
+    : undefined;
   if (agent !== undefined) lifecycle.onStop('agent', () => agent.close());
   signal.throwIfAborted();
 
@@ -166,7 +180,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     ),
     admin: `${origin}${await createAdminLink(database.sql, 'admin-1', clock())}`,
     helpdesk: `${origin}${await createHelpdeskLink(database.sql, 'helper-1', clock())}`,
-    counter: `${caUrl}${await createCounterLink(ca.context)}`,
+    counter: `${caUrl}${await clerkLink(ca)}`,
     card: { kind: card.kind, file },
     pid: process.pid,
   };
@@ -177,6 +191,8 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
 
 interface AgentPlace {
   card: CardPlace;
+  /** The demo clerk's, for logins at the counter only. */
+  clerk: CardChannel;
   anchors: Awaited<ReturnType<Ca['anchors']>>;
   origin: string;
   caUrl: string;
@@ -185,10 +201,11 @@ interface AgentPlace {
 
 /** The demo's own signing agent, over the demo card. */
 async function agentOf({ dir, agentPort }: StartOptions, place: AgentPlace) {
-  const { card, anchors, origin, caUrl, clock } = place;
+  const { card, clerk, anchors, origin, caUrl, clock } = place;
   return startAgent({
     port: agentPort,
     channels: card.channels,
+    loginCards: (asking) => (asking === caUrl ? [clerk] : []),
     anchors: { agency: anchors.agency, citizen: [...anchors.signature, ...anchors.authentication] },
     demo: true,
     phrase: await agentPhrase(path.join(dir, 'agent'), (words) =>
@@ -223,6 +240,7 @@ function announce(addresses: Addresses, reason: string | undefined, print: (line
     `  サイトの管理 admin         ${addresses.admin}   （一度だけ使えます one use）`,
     `  相談の机 helpdesk          ${addresses.helpdesk}   （一度だけ使えます one use）`,
     `  認証局の窓口 counter       ${addresses.counter}   （一度だけ使えます one use）`,
+    `      職員のカードでも入れます a clerk’s card opens it too   ${addresses.ca}/counter   利用者証明用パスワード ${demoPins.auth}`,
     `  署名クライアント agent      ${addresses.agentHome ?? `${addresses.agent} （このパソコンに入れたもの the installed one）`}`,
     `  総務太郎のカード card      ${place}`,
     `      署名用パスワード（英数字6〜16文字） ${demoPins.sign}    利用者証明用パスワード（数字4けた） ${demoPins.auth}`,

@@ -52,6 +52,13 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
       return undefined;
     });
 
+  /** Cards that are only for this origin go first; with one of them an empty reader is no trouble. */
+  const cardsFor = (login: LoginSession) => async (): Promise<CardChannel[]> => {
+    const own = options.loginCards(login.request.claims.origin);
+    if (own.length === 0) return options.look();
+    return [...own, ...(await options.look().catch(() => []))];
+  };
+
   /** A computer that slept, or a citizen who did: told before anything is asked or done. */
   const inForce = (login: LoginSession): boolean => {
     const until = new Date(login.request.claims.exp * 1000);
@@ -70,7 +77,8 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
         const { notice } = stage;
         if (notice?.id.startsWith('login-certificate-'))
           return c.html(<TroublePage {...at} trouble={notice} />);
-        const { look: channels, citizenAnchors: anchors, demo } = options;
+        const { citizenAnchors: anchors, demo } = options;
+        const channels = cardsFor(login);
         const probe = await probeCards({ pin: 'auth', channels, anchors, demo, now: clock() });
         const others = waitingTitles(options, login);
         return c.html(
@@ -127,7 +135,7 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
   ): Promise<void> => {
     let typing = false;
     try {
-      const channel = await channelOf(options.look, asked.label);
+      const channel = await channelOf(cardsFor(login), asked.label);
       const { citizenAnchors, demo } = options;
       const { lastTry, onPad } = asked;
       typing = onPad && !logins.atPad.has(channel.label);

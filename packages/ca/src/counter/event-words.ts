@@ -1,31 +1,8 @@
 import type { Words } from '@madoguchi/ui';
 import type { EventKind } from '../register/event-rules.js';
 
-/** Words of the loss line and of register events on the resident's page. */
+/** Words of register events on the resident's page. */
 export const m = {
-  lost: {
-    ja: 'カードをなくした（24時間の一時停止）',
-    jaEasy: 'カードを なくした（すぐに とめる）',
-    en: 'Lost card (24-hour line): hold',
-  },
-  lostBody: {
-    ja: '電話か窓口で、氏名・住所・生年月日を聞いて登録と比べてください。この方の有効な証明書をすべて、すぐに止めます。一時停止は、もとには戻せません。カードを再発行すると、新しい証明書ができます。',
-    jaEasy:
-      '{名前|なまえ}、{住所|じゅうしょ}、{生|う}まれた {日|ひ}を {聞|き}いて ください。{証明書|しょうめいしょ}を ぜんぶ とめます。もとに もどせません。',
-    en: 'Ask for name, address and birth date, by telephone or in person, and compare them with the register. All valid certificates of this person are held at once. A hold is never released; a new card gets new certificates.',
-  },
-  lostConfirm: {
-    ja: '本人の申出であることを確かめました',
-    jaEasy: '{本人|ほんにん}だと {確|たし}かめました',
-    en: 'I have checked that the holder asks for it',
-  },
-  lostButton: { ja: 'すべて一時停止する', jaEasy: 'ぜんぶ とめる', en: 'Hold all certificates' },
-  lostDone: { ja: '一時停止しました', jaEasy: 'とめました', en: 'The certificates are held' },
-  badConfirm: {
-    ja: '本人の申出であることを確かめて、印を付けてください。',
-    jaEasy: '{確|たし}かめたら、しるしを つけて ください。',
-    en: 'Tick the box when you have checked.',
-  },
   event: { ja: '異動を入力する', jaEasy: 'かわった ことを {入|い}れる', en: 'Enter a register event' },
   eventKind: { ja: '異動の種類', jaEasy: 'なにが かわりましたか', en: 'Kind of event' },
   eventNumber: { ja: '異動番号', jaEasy: '{番号|ばんごう}', en: 'Number of the event' },
@@ -71,6 +48,8 @@ export const screenKinds = [
   'left',
   'abroad',
   'death',
+  'ward',
+  'wardEnded',
 ] as const satisfies readonly EventKind[];
 
 export const kindWords: Readonly<Record<(typeof screenKinds)[number], Words>> = {
@@ -84,4 +63,14 @@ export const kindWords: Readonly<Record<(typeof screenKinds)[number], Words>> = 
   left: { ja: '転出', jaEasy: 'ほかの {町|まち}へ {行|い}った', en: 'Moved to another municipality' },
   abroad: { ja: '国外転出', jaEasy: '{外国|がいこく}へ {行|い}った', en: 'Moved abroad' },
   death: { ja: '死亡', jaEasy: 'なくなった', en: 'Death' },
+  ward: {
+    ja: '後見の開始（成年被後見人になった）',
+    jaEasy: '{後見人|こうけんにん}が ついた',
+    en: 'Guardianship begins (adult ward)',
+  },
+  wardEnded: {
+    ja: '後見の終了',
+    jaEasy: '{後見|こうけん}が おわった',
+    en: 'Guardianship ends',
+  },
 };

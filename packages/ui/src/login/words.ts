@@ -1,5 +1,5 @@
 /** What the pages of a login by card say. */
-export const loginTexts = {
+export const loginWords = {
   login: { ja: 'カードでログインする', jaEasy: 'カードで ログインする', en: 'Log in with your card' },
   needed: {
     ja: 'マイナンバーカードと、利用者証明用パスワード（数字4けた）を使います。',

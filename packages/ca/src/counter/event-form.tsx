@@ -1,30 +1,11 @@
-import { Button, CheckboxGroup, Details, P, Select, TextInput } from '@madoguchi/ui';
-import { kindWords, m, screenKinds } from './more-words.js';
+import { Button, Details, P, Select, TextInput } from '@madoguchi/ui';
+import { kindWords, m, screenKinds } from './event-words.js';
 
 interface FormProps {
   /** Address of the resident's page. */
   path: string;
   csrf: string;
   open: boolean;
-}
-
-/** The loss line: all of a person's certificates are held at once. */
-export function LostForm({ path, csrf, open }: FormProps) {
-  return (
-    <Details summary={m.lost} open={open}>
-      <P w={m.lostBody} />
-      <form method="post" action={`${path}/hold`}>
-        <input type="hidden" name="csrf" value={csrf} />
-        <CheckboxGroup
-          name="lost"
-          label={m.lostConfirm}
-          required
-          options={[{ value: 'yes', label: m.lostConfirm }]}
-        />
-        <Button label={m.lostButton} kind="danger" />
-      </form>
-    </Details>
-  );
 }
 
 export interface TypedEvent {

@@ -4,20 +4,9 @@ import { CaError } from '../error.js';
 import { applyEvent, type RegisterEvent } from '../register/events.js';
 import type { CounterResident } from '../register/find.js';
 import { isDay } from '../register/record.js';
-import type { TypedEvent } from './more-forms.js';
-import { m, screenKinds } from './more-words.js';
-
-/** Holds everything that is valid of a person, at once: the loss line. Returns how many. */
-export async function holdAll(ca: Ca, resident: CounterResident, clerk: string): Promise<number> {
-  const records = await ca.list({ municipality: resident.municipality, resident: resident.id });
-  let held = 0;
-  for (const { alias, status } of records) {
-    if (status !== 'valid') continue;
-    await ca.revoke({ certificate: { alias }, reason: 'certificateHold', actor: clerk });
-    held += 1;
-  }
-  return held;
-}
+import type { TypedEvent } from './event-form.js';
+import { m, screenKinds } from './event-words.js';
+import { recordAct } from './record-act.js';
 
 /** Which item of the register the one field for the new value is, by kind. */
 const itemOf = { address: 'address', name: 'name', birth: 'birthDate' } as const;
@@ -53,6 +42,18 @@ export async function enterEvent(
         now,
       },
       clerk,
+      (tx, revoked) =>
+        recordAct(tx, ca.context.clock(), {
+          municipality,
+          resident: resident.id,
+          kind: 'event',
+          state: 'done',
+          clerk,
+          presenter: 'office',
+          evidence: ['register'],
+          reason: kind,
+          revoked,
+        }),
     );
     return [];
   } catch (error) {

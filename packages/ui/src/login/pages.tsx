@@ -1,17 +1,25 @@
-import { Button, ButtonRow, Notice, P, Page, type PageProps, T, type Words } from '@madoguchi/ui';
-import type { AgencyConfig } from '../options.js';
-import { loginTexts as texts } from './texts.js';
+import { Button, ButtonRow } from '../components/button.js';
+import { Notice, P } from '../components/content.js';
+import { Page, type PageProps } from '../page.js';
+import { T } from '../text.js';
+import type { Words } from '../words.js';
+import { loginWords as texts } from './words.js';
 
 type Look = Omit<PageProps, 'title'>;
 
 interface LoginFormProps {
-  agency: AgencyConfig;
+  /** Path of the place that is entered: `<home>/login/start` gives the request. */
   home: string;
   label?: Words;
+  /** Where the signing agent is to be had. */
+  setUpUrl?: string | undefined;
 }
 
-/** The button that opens the agent, with what the page can say while it waits: `login.js` uncovers one at a time. */
-export function LoginForm({ agency, home, label = texts.login }: LoginFormProps) {
+/**
+ * The button that opens the agent, with what the page can say while it waits: `login.js` (an asset, for the page's `scripts`) uncovers one
+ * at a time. Without a script the form leads to a page that opens the agent.
+ */
+export function LoginForm({ home, label = texts.login, setUpUrl }: LoginFormProps) {
   return (
     <>
       <form method="post" action={`${home}/login/start`} data-login>
@@ -30,9 +38,9 @@ export function LoginForm({ agency, home, label = texts.login }: LoginFormProps)
         <div data-state="no-agent" hidden>
           <Notice kind="check" title={texts.noAgentTitle} live>
             <P w={texts.noAgent} />
-            {agency.setUpUrl === undefined ? null : (
+            {setUpUrl === undefined ? null : (
               <p>
-                <a href={agency.setUpUrl} target="_blank" rel="noopener">
+                <a href={setUpUrl} target="_blank" rel="noopener">
                   <T w={texts.getAgent} />
                 </a>
               </p>
@@ -77,7 +85,7 @@ export function OpenAgentPage({ look, agent, request }: OpenPageProps) {
 }
 
 /** The end in the agent's window: the page it came from goes on by itself. */
-export function DonePage({ look, home }: { look: Look; home: string }) {
+export function LoginDonePage({ look, home }: { look: Look; home: string }) {
   return (
     <Page {...look} title={texts.doneTitle} switches="none">
       <Notice kind="good" live>
@@ -93,7 +101,7 @@ export function DonePage({ look, home }: { look: Look; home: string }) {
 }
 
 /** Why there is no login, and the one next step. */
-export function FailedPage({
+export function LoginFailedPage({
   look,
   home,
   why,

@@ -1,0 +1,114 @@
+import { Button, CheckboxGroup, H2, Notice, P, RadioGroup, Table } from '@madoguchi/ui';
+import { identityOf } from '../identity/resident.js';
+import type { CounterResident } from '../register/find.js';
+import { a } from './act-words.js';
+import type { ActKind } from './acts.js';
+import type { Incapacity } from './evidence.js';
+import { ProofFields, type TypedProof } from './proof-fields.js';
+import { w } from './words.js';
+
+/** What was ticked and typed, to stand there again after a fault. */
+export interface Typed extends TypedProof {
+  readonly kind?: string | undefined;
+  readonly consent?: boolean;
+}
+
+/** One item of the certificate in which characters are substituted. */
+export interface Substitution {
+  readonly label: typeof w.name;
+  readonly from: string;
+  readonly to: string;
+  /** 1 where the character at this place is a substitute. */
+  readonly flags: string;
+}
+
+/** Items in which a certificate cannot hold what is registered; empty where nothing is substituted. */
+export function substitutionsOf(resident: CounterResident): Substitution[] {
+  const identity = identityOf(resident);
+  return [
+    { label: w.name, from: resident.name, to: identity.name, flags: identity.nameSubstitution ?? '' },
+    {
+      label: w.address,
+      from: resident.address,
+      to: identity.address,
+      flags: identity.addressSubstitution ?? '',
+    },
+  ].filter(({ flags }) => flags.includes('1'));
+}
+
+interface ActFormProps {
+  path: string;
+  csrf: string;
+  resident: CounterResident;
+  kinds: readonly ActKind[];
+  /** Whether the person has a valid certificate now. */
+  hasValid: boolean;
+  incapacity: Incapacity | undefined;
+  typed: Typed;
+}
+
+/** The form with which an act begins: what is to be done, who has come, what was seen. */
+export function ActForm({ path, csrf, resident, kinds, hasValid, incapacity, typed }: ActFormProps) {
+  const substitutions = substitutionsOf(resident);
+  const kindWords = {
+    issue: a.kindIssue,
+    renew: hasValid ? a.kindRenew : a.kindRenewCard,
+    pin: a.kindPin,
+  };
+  return (
+    <>
+      <H2 w={hasValid ? a.again : a.issue} />
+      {incapacity === undefined ? null : (
+        <Notice kind="check" title={incapacity === 'child' ? a.child : a.ward} />
+      )}
+      <form method="post" action={`${path}/act`}>
+        <input type="hidden" name="csrf" value={csrf} />
+        {kinds.length === 1 ? (
+          <input type="hidden" name="kind" value={kinds[0]} />
+        ) : (
+          <RadioGroup
+            name="kind"
+            label={a.what}
+            required
+            value={typed.kind}
+            options={kinds.map((kind) => ({ value: kind, label: kindWords[kind] }))}
+          />
+        )}
+        <ProofFields typed={typed} incapacity={incapacity} presenters={['self', 'guardian', 'agent']} />
+        {substitutions.length === 0 ? null : (
+          <>
+            <H2 w={a.substitution} />
+            <P w={a.substitutionNote} />
+            <SubstitutionTable of={substitutions} />
+            <CheckboxGroup
+              name="consent"
+              label={a.consent}
+              required
+              values={typed.consent === true ? ['yes'] : []}
+              options={[{ value: 'yes', label: a.consent }]}
+            />
+          </>
+        )}
+        <Button label={a.toPins} />
+      </form>
+    </>
+  );
+}
+
+/** As registered and as written, side by side, the substitutes marked. */
+function SubstitutionTable({ of }: { of: readonly Substitution[] }) {
+  return (
+    <Table
+      id="substitution"
+      caption={a.substitution}
+      stack
+      head={[a.item, a.registered, a.written]}
+      rows={of.map(({ label, from, to, flags }) => [label, from, <Marked text={to} flags={flags} />])}
+    />
+  );
+}
+
+/** A text whose substituted characters are marked. */
+function Marked({ text, flags }: { text: string; flags: string }) {
+  return <>{[...text].map((sign, index) => (flags[index] === '1' ? <mark>{sign}</mark> : sign))}</>;
+}

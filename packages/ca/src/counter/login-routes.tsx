@@ -1,0 +1,114 @@
+import { explainRule } from '@madoguchi/procedure';
+import {
+  LoginDonePage,
+  LoginFailedPage,
+  loginWords,
+  OpenAgentPage,
+  type PageProps,
+  readPreferences,
+  sameOriginPosts,
+  type Words,
+} from '@madoguchi/ui';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import type { Ca } from '../ca.js';
+import { type AskOcsp, type CounterLogin, judgeLogin, loginRequest } from './login.js';
+import { issueNonce, type LoginRealm, takeNonce } from './login-nonces.js';
+import { banner, siteName } from './words.js';
+
+export interface LoginPlace {
+  readonly ca: Ca;
+  readonly ask: AskOcsp;
+  readonly login: CounterLogin;
+  readonly realm: LoginRealm;
+  /** Path of the place: the login stands below it, at `<home>/login`. */
+  readonly home: string;
+  /** What the login is for; the agent shows it. */
+  readonly purpose: Words;
+  /** For whom it is started, where that matters; `null`: nobody who may start it. */
+  readonly startedBy?: (c: Context) => Promise<string | null>;
+  /** A login held: opens the session or remembers the card, or says why not. */
+  readonly enter: (
+    c: Context,
+    who: { authenticationKey: string; account: string | undefined },
+  ) => Promise<{ ok: true } | { ok: false; why: Words }>;
+  readonly isIn: (c: Context) => Promise<boolean>;
+}
+
+/** Headers of a page with the login's form: it may go to the agent, whose POST needs the true Origin, and keeps its handle on the window. */
+export function sayLoginHeaders(c: Context, login: CounterLogin): void {
+  c.header('Cross-Origin-Opener-Policy', 'unsafe-none');
+  c.header('Referrer-Policy', 'origin');
+  c.header('Cache-Control', 'no-store');
+  c.header(
+    'Content-Security-Policy',
+    `default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self' ${login.agentOrigin}; frame-ancestors 'none'`,
+  );
+}
+
+/**
+ * Login by card for one place of the counter; mount it at `<home>/login`, before the counter's own guards. `POST /start` gives a request bound
+ * to this browser (JSON for the script, a page without one), `POST /token` takes the agent's answer, `GET /status` says whether this browser
+ * is in. Refusals are logged by no more than their rule.
+ */
+export function loginRoutes(place: LoginPlace): Hono {
+  const { ca, ask, login, realm, home } = place;
+  const app = new Hono();
+  const nonces = { ctx: ca.context, realm, origin: login.origin };
+  const look = (c: Context): Omit<PageProps, 'title'> => ({
+    prefs: readPreferences(c),
+    siteName,
+    siteHref: '/counter',
+    banner,
+    path: home,
+  });
+  app.use(
+    bodyLimit({
+      maxSize: 32 * 1024,
+      onError: () => {
+        throw new HTTPException(413);
+      },
+    }),
+    (c, next) => {
+      sayLoginHeaders(c, login);
+      return next();
+    },
+  );
+
+  app.post('/start', sameOriginPosts({ origins: [login.origin] }), async (c) => {
+    const script = c.req.header('accept') === 'application/json';
+    const account = await place.startedBy?.(c);
+    if (account === null) throw new HTTPException(403);
+    const issued = await issueNonce(c, nonces, account);
+    const returnPath = `${home}/login/token`;
+    const request = await loginRequest(ca, ask, login, { ...issued, returnPath, purpose: place.purpose });
+    if (request === undefined) throw new HTTPException(503);
+    const agent = `${login.agentOrigin}/login`;
+    if (!script) return c.html(<OpenAgentPage look={look(c)} {...{ agent, request }} />);
+    const { register } = readPreferences(c);
+    return c.json({ request, agent, lang: register, status: `${home}/login/status` }, 201);
+  });
+
+  // From the agent's page, which is another site: what binds it to this browser is the nonce in its cookie.
+  app.post('/token', async (c) => {
+    const form = await c.req.parseBody();
+    const token = typeof form.token === 'string' ? form.token : '';
+    const taken = await takeNonce(c, nonces);
+    if (taken === undefined)
+      return c.html(<LoginFailedPage look={look(c)} home={home} why={loginWords.noNonce} />, 403);
+    const judged = await judgeLogin(ca, ask, login, token, taken.nonce);
+    if (!judged.ok) {
+      const { what, next } = explainRule(judged.rule);
+      const status = judged.rule === 'token.revocationUnknown' ? 503 : 403;
+      return c.html(<LoginFailedPage look={look(c)} home={home} why={what} next={next} />, status);
+    }
+    const { authenticationKey } = judged;
+    const entered = await place.enter(c, { authenticationKey, account: taken.account });
+    if (!entered.ok) return c.html(<LoginFailedPage look={look(c)} home={home} why={entered.why} />, 403);
+    return c.html(<LoginDonePage look={look(c)} home={home} />);
+  });
+
+  app.get('/status', async (c) => c.json({ state: (await place.isIn(c)) ? 'in' : 'out' }));
+  return app;
+}

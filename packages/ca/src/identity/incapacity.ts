@@ -1,0 +1,15 @@
+import { ageOn } from '../validity.js';
+import type { Resident } from './resident.js';
+
+/** No signature certificate for children under this age. */
+export const signatureAge = 15;
+
+/** Who gets no signature certificate, and whom a representative acts for: children under 15 and adult wards (成年被後見人). */
+export function incapacityOf(
+  resident: Pick<Resident, 'birthDate' | 'ward'>,
+  now: Date,
+): 'child' | 'ward' | undefined {
+  const age = ageOn(now, resident.birthDate);
+  if (age !== undefined && age < signatureAge) return 'child';
+  return resident.ward === true ? 'ward' : undefined;
+}

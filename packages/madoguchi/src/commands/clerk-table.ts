@@ -1,0 +1,27 @@
+import type { CommandEntry } from '../cli/command.js';
+
+/** Who works at the counter. */
+export const clerkCommands: readonly CommandEntry[] = [
+  {
+    name: 'ca clerk add',
+    words: 1,
+    usage:
+      'ACCOUNT --data DIR --role clerk|supervisor|auditor|lossLine [--municipality CODE5] [--certificate FILE] [--json]',
+    summary:
+      'Enrol somebody who works at the counter: by the authentication certificate of their card, or with a one-time link that registers it.',
+    load: async () => (await import('./ca-clerk.js')).caClerkAdd,
+  },
+  {
+    name: 'ca clerk list',
+    usage: '--data DIR [--json]',
+    summary: 'Who may enter the counter: account, role, municipality, card.',
+    load: async () => (await import('./ca-clerk.js')).caClerkList,
+  },
+  {
+    name: 'ca clerk remove',
+    words: 1,
+    usage: 'ACCOUNT --data DIR [--json]',
+    summary: 'End an account; whatever it has open is closed at once.',
+    load: async () => (await import('./ca-clerk.js')).caClerkRemove,
+  },
+];
