@@ -21,7 +21,7 @@ import type { Child } from 'hono/jsx';
 import { HandOver } from '../forms/hand-over.js';
 import { texts as formTexts } from '../forms/texts.js';
 import type { AgencyConfig } from '../options.js';
-import { stateWords } from '../receipts/texts.js';
+import { texts as receiptTexts, stateWords } from '../receipts/texts.js';
 import type { Reader } from './access.js';
 import { ProgressTable } from './progress-table.js';
 import { texts } from './texts.js';
@@ -195,14 +195,25 @@ export function CorrectedPage({ look, home }: { look: Look; home: string }) {
 }
 
 /** The way in without the link: the number and the code. */
-export function EnterPage(props: { look: Look; home: string; receipt: string; failed: boolean }) {
+export function EnterPage(props: {
+  look: Look;
+  home: string;
+  receipt: string;
+  failed: boolean | 'tooOften';
+}) {
   const { look, home, receipt, failed } = props;
   return (
     <Page
       {...look}
       title={texts.enterTitle}
       lead={texts.enterLead}
-      errors={failed ? [{ field: 'code', message: texts.notFound }] : []}
+      errors={
+        failed === false
+          ? []
+          : failed === 'tooOften'
+            ? [{ message: receiptTexts.tooOften }]
+            : [{ field: 'code', message: texts.notFound }]
+      }
     >
       <form method="post" action={home}>
         <TextInput name="receipt" label={glossary.receiptNumber} required width="medium" value={receipt} />

@@ -11,6 +11,7 @@ import { pageLook } from '../forms/look.js';
 import { handOver, postedSchema, signingPageHeaders } from '../forms/signing.js';
 import { placeOf } from '../forms/steps.js';
 import { readTyped, typedOf } from '../forms/typed.js';
+import { limited } from '../limits/limit.js';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
 import { receiptPattern } from '../receipts/access.js';
 import { openSigning, type Reader, readersSigning } from './access.js';
@@ -25,7 +26,7 @@ import {
   usualMandate,
 } from './mandate.js';
 import { CorrectedPage, CosignPage, EnterPage, reasonLimit } from './page.js';
-import { readSigning } from './signing.js';
+import { asksSigners, readSigning } from './signing.js';
 import { texts } from './texts.js';
 
 /** Where a co-signer comes in with number and code: `/cosign`, typed or by a link. The code never stays in an address. */
@@ -37,9 +38,8 @@ export function cosignEntryRoutes(options: ReceptionOptions): Hono {
 
   async function enter(c: Context, typedReceipt: string, code: string) {
     const receipt = typedReceipt.normalize('NFKC').trim().slice(0, 40);
-    const signing = receiptPattern.test(receipt)
-      ? await readSigning(db.sql, agency.code, receipt)
-      : undefined;
+    const asks = receiptPattern.test(receipt) && (await asksSigners(db.sql, agency.code, receipt));
+    const signing = asks ? await readSigning(db.sql, agency.code, receipt) : undefined;
     const found = signing?.progress.find(({ wanted }) =>
       isSignerCode(keys.secret, agency.code, { receipt, signer: wanted.id, digest: signing.digest }, code),
     );
@@ -52,12 +52,19 @@ export function cosignEntryRoutes(options: ReceptionOptions): Hono {
     return c.redirect(`${agency.basePath}/applications/${receipt}/cosign`, 303);
   }
 
+  const empty = (c: Context, failed: false | 'tooOften') => (
+    <EnterPage look={{ ...pageLook(c, agency), path: home }} home={home} receipt="" failed={failed} />
+  );
+  // A code is guessed no faster than an inquiry number.
+  const guarded = limited('lookUps', options.limits, (c) => c.html(empty(c, 'tooOften'), 429));
+  app.use(async (c, next) =>
+    c.req.method === 'GET' && c.req.query('code') === undefined ? next() : guarded(c, next),
+  );
   app.get('/', async (c) => {
     c.header('Referrer-Policy', 'no-referrer');
     const { receipt, code } = c.req.query();
     if (receipt !== undefined && code !== undefined) return enter(c, receipt, code);
-    const look = { ...pageLook(c, agency), path: home };
-    return c.html(<EnterPage {...{ look, home }} receipt="" failed={false} />);
+    return c.html(empty(c, false));
   });
   app.post('/', async (c) => {
     const { receipt, code } = await c.req.parseBody();

@@ -6,6 +6,8 @@ import { readSubmission, sha256Hex } from '@madoguchi/procedure';
 import { type Database, verifyAudit } from '@madoguchi/store';
 import { taro } from '@madoguchi/testing';
 import { words } from '@madoguchi/ui';
+import { Hono } from 'hono';
+import { agencyApp } from '../app.js';
 import { findCase, findRefusal } from '../cases/queries.js';
 import { stateOf } from '../cases/state.js';
 import { currentApplication } from '../cases/submissions.js';
@@ -462,6 +464,21 @@ test('who signed finds the application by the same card, and after a correction 
   assert.equal((await back())?.digest, sha256Hex(current?.bytes ?? new Uint8Array()));
   await correct(jiro, 'NEW-0005');
   assert.equal(await back(), undefined);
+});
+
+test('codes are guessed no faster than inquiry numbers: beyond a few a minute 429 with words; the empty page is no guess', async () => {
+  const limits = { lookUps: { perMinute: 1, burst: 2 } };
+  const app = new Hono().route(base, agencyApp({ ...room.options, limits }));
+  const receipt = await file(hanako);
+  const from = (address: string) => ({ incoming: { socket: { remoteAddress: address } } });
+  const ask = async (query: string, address: string) =>
+    (await app.request(`${origin}${base}/cosign${query}`, {}, from(address))).status;
+  const guess = `?receipt=${receipt}&code=00000-00000`;
+  const seen = [];
+  for (let n = 0; n < 3; n += 1) seen.push(await ask(guess, '203.0.113.7'));
+  assert.deepEqual(seen, [422, 422, 429]);
+  assert.equal(await ask('', '203.0.113.7'), 200);
+  assert.equal(await ask(guess, '203.0.113.8'), 422);
 });
 
 test('who owns a car alone signs alone', async () => {
