@@ -34,6 +34,7 @@ import { type PublishedCrl, publishedCrl, publishedCrls } from './revocation/pub
 import { type RevokeInput, type RevokeResult, revoke } from './revocation/revoke.js';
 import { type SchemeName, schemes } from './schemes.js';
 import { type CaStats, stats } from './stats.js';
+import { preparePhoneAuthorities } from './tokens/phone-authorities.js';
 
 export interface OpenInput {
   readonly sql: Sql;
@@ -78,6 +79,8 @@ export interface Ca {
   stats(): Promise<CaStats>;
   authorities(): Promise<Authority[]>;
   anchors(): Promise<Anchors>;
+  /** Makes the issuing keys of the smartphone class where they are missing; nothing in the scheme of 2008. */
+  preparePhones(): Promise<void>;
   /** Link and cross-certificates between the authorities. */
   mutualCertificates(): Promise<MutualCertificate[]>;
   /** The next generation of an authority, with overlap. */
@@ -137,6 +140,7 @@ export async function openCa(input: OpenInput): Promise<Ca> {
     stats: () => stats(ctx),
     authorities: () => authorities(sql),
     anchors: async () => anchorsOf(await authorities(sql)),
+    preparePhones: () => preparePhoneAuthorities(ctx),
     mutualCertificates: () => mutualCertificates(ctx),
     rollOver: (what) => rollOver(ctx, what),
     crl: (authority, code) => publishedCrl(ctx, authority, code),
@@ -158,8 +162,8 @@ function anchorsOf(all: readonly Authority[]): Anchors {
   const of = (kind: Authority['kind']) =>
     all.filter((authority) => authority.kind === kind).map((authority) => authority.certificate.der);
   return {
-    signature: of('sign'),
-    authentication: of('auth'),
+    signature: [...of('sign'), ...of('phone-sign')],
+    authentication: [...of('auth'), ...of('phone-auth')],
     agency: of('agency'),
     tsa: of('tsa'),
     bridge: of('bridge'),

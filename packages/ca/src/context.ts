@@ -6,12 +6,21 @@ import type { KeyProvider } from './keys/provider.js';
 import type { Scheme } from './schemes.js';
 
 /**
- * The kinds of issuing keys: citizens' (`sign`, `auth`: their CRLs have a place each), agencies', time stamps'; in the scheme of 2008
+ * The kinds of issuing keys: citizens' (`sign`, `auth`, and the smartphone class: their CRLs have a place each), agencies', time stamps'; in the scheme of 2008
  * also the bridge of JPKI, the government's bridge and a ministry behind it.
  */
-export type AuthorityKind = 'sign' | 'auth' | 'agency' | 'tsa' | 'bridge' | 'gpki' | 'ministry';
+export type AuthorityKind =
+  | 'sign'
+  | 'auth'
+  | 'phone-sign'
+  | 'phone-auth'
+  | 'agency'
+  | 'tsa'
+  | 'bridge'
+  | 'gpki'
+  | 'ministry';
 
-export const citizenKinds: readonly AuthorityKind[] = ['sign', 'auth'];
+export const citizenKinds: readonly AuthorityKind[] = ['sign', 'auth', 'phone-sign', 'phone-auth'];
 
 /** One issuing key and its certificate. */
 export interface Authority {

@@ -115,6 +115,9 @@ export const identityItems = {
 export const demoOids = {
   signature: '1.3.6.1.4.1.32473.8.5.1.1.20',
   authentication: '1.3.6.1.4.1.32473.8.5.1.3.30',
+  /** Certificates on a smartphone: the real signature policy is …1.1.40, that of authentication is not known (our own choice). */
+  phoneSignature: '1.3.6.1.4.1.32473.8.5.1.1.40',
+  phoneAuthentication: '1.3.6.1.4.1.32473.8.5.1.3.50',
   agency: '1.3.6.1.4.1.32473.8.5.1.9.10',
   agencyEncryption: '1.3.6.1.4.1.32473.8.5.1.9.20',
   timeStamping: '1.3.6.1.4.1.32473.8.5.1.9.30',

@@ -28,6 +28,7 @@ export interface RenewalWorld {
   readonly dir: string;
   readonly card: string;
   readonly channel: CardChannel;
+  readonly imageKey: Uint8Array;
   readonly resident: string;
   readonly anchors: Uint8Array[];
   /** Of authority and agent. */
@@ -91,7 +92,7 @@ export async function renewalWorld(renewalDays?: number): Promise<RenewalWorld> 
   const anchors = [...known.signature, ...known.authentication];
   const session = new CardSession(channel);
   return {
-    ...{ ca, url, dir, card, channel, resident: id, anchors, log },
+    ...{ ca, url, dir, card, channel, imageKey, resident: id, anchors, log },
     get now() {
       return time.now;
     },

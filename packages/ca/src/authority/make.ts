@@ -101,6 +101,10 @@ function templateOf(
         japanese: [governor.name, `${governor.governor}（再現した見本）`],
       });
     }
+    case 'phone-sign':
+      return citizenCaTemplate({ ...common, kind: 'phone-signature' });
+    case 'phone-auth':
+      return citizenCaTemplate({ ...common, kind: 'phone-authentication' });
     case 'bridge':
       return governorCaTemplate({
         ...common,

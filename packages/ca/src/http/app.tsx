@@ -10,6 +10,7 @@ import { crlRoutes } from './crl-routes.js';
 import { createCounters } from './metrics.js';
 import { type OcspAnswerer, ocspAnswerer, ocspRoutes } from './ocsp-routes.js';
 import { renewalRoutes } from './renewal-routes.js';
+import { tokenRoutes } from './token-routes.js';
 import { tsaRoutes } from './tsa-routes.js';
 
 /** One line of the log. `route` is the pattern, never the path: an OCSP path holds a serial number. */
@@ -71,6 +72,7 @@ export function authorityHttp(ca: Ca, options: CaAppOptions): { app: Hono; answe
     tsaRoutes(ca, counters, (error) => options.onFault?.('TSA', error)),
   );
   app.route('/', renewalRoutes(ca));
+  app.route('/', tokenRoutes(ca));
   app.route(
     '/',
     counterRoutes(ca, counters, (request) => answerOcsp(request, true), options.counter),

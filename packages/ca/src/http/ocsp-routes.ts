@@ -16,7 +16,10 @@ export function ocspAnswerer(ca: Ca, counters: Counters, onFault: (error: unknow
   return async (request, verifier) => {
     let result: OcspAnswer;
     try {
-      result = await responder.answer(request, (kind) => kind !== 'sign' || verifier);
+      result = await responder.answer(
+        request,
+        (kind) => (kind !== 'sign' && kind !== 'phone-sign') || verifier,
+      );
     } catch (error) {
       onFault(error);
       result = { der: ocspError('tryLater'), outcome: 'error', cached: false };

@@ -1,11 +1,11 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Ca } from '../ca.js';
-import { CaError } from '../error.js';
 import { confirmRenewal } from '../renewal/confirm.js';
 import { newNonce } from '../renewal/nonce.js';
 import { renew } from '../renewal/renew.js';
 import { longestRenewal } from '../renewal/request.js';
+import { answerCms } from './cms-answer.js';
 
 /**
  * Online renewal for programs: `GET /renewal/nonce` gives a nonce (base64), until when, and how many days before the end renewal opens;
@@ -28,29 +28,18 @@ export function renewalRoutes(ca: Ca): Hono {
   });
 
   app.post('/renewal', limit, (c) =>
-    answer(c, async (cms) => {
+    answerCms(c, 'renewal', async (cms) => {
       const { certificate, issuer } = await renew(ca.context, cms);
       return c.json({ certificate: base64(certificate), issuer: base64(issuer) }, 201);
     }),
   );
 
   app.post('/renewal/confirm', limit, (c) =>
-    answer(c, async (cms) => c.json({ activation: base64(await confirmRenewal(ca.context, cms)) })),
+    answerCms(c, 'renewal', async (cms) =>
+      c.json({ activation: base64(await confirmRenewal(ca.context, cms)) }),
+    ),
   );
   return app;
-}
-
-/** A CMS in, an answer or a refusal in words out. */
-async function answer(c: Context, work: (cms: Uint8Array) => Promise<Response>): Promise<Response> {
-  c.header('Cache-Control', 'no-store');
-  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/pkcs7-mime') return c.json({ rule: 'renewal.type' }, 415);
-  try {
-    return await work(new Uint8Array(await c.req.arrayBuffer()));
-  } catch (error) {
-    if (!(error instanceof CaError) || error.exitCode === 70) throw error;
-    return c.json({ rule: error.rule, words: error.words }, error.exitCode === 77 ? 403 : 422);
-  }
 }
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');

@@ -63,7 +63,12 @@ export interface Issued {
 
 const yearsOf = { agency: 3, encryption: 3, ocsp: 5, tsa: 5 } as const;
 
-const issuerKind: Readonly<Record<Exclude<IssuedProfile, 'ocsp' | 'link' | 'cross'>, AuthorityKind>> = {
+const issuerKind: Readonly<
+  Record<
+    Exclude<IssuedProfile, 'ocsp' | 'link' | 'cross' | 'phone-signature' | 'phone-authentication'>,
+    AuthorityKind
+  >
+> = {
   signature: 'sign',
   authentication: 'auth',
   agency: 'agency',

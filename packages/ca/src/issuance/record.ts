@@ -12,7 +12,16 @@ import { lockResident, refuseSecondIssue } from './second-issue.js';
 /** Profiles that have a row in the issue record (the authorities' self-signed certificates have one in `ca.authority`). */
 export type IssuedProfile = Extract<
   ProfileName,
-  'signature' | 'authentication' | 'agency' | 'encryption' | 'ocsp' | 'tsa' | 'link' | 'cross'
+  | 'signature'
+  | 'authentication'
+  | 'phone-signature'
+  | 'phone-authentication'
+  | 'agency'
+  | 'encryption'
+  | 'ocsp'
+  | 'tsa'
+  | 'link'
+  | 'cross'
 >;
 
 /** A place in the issue record (発行記録) that a certificate is being made for. */

@@ -17,6 +17,8 @@ export function lintProfileOfAuthority(authority: Pick<Authority, 'kind' | 'pref
   const byKind: Record<AuthorityKind, ProfileName> = {
     sign: authority.prefecture === '' ? 'citizen-ca' : 'governor-ca',
     auth: 'citizen-ca',
+    'phone-sign': 'citizen-ca',
+    'phone-auth': 'citizen-ca',
     bridge: 'governor-ca',
     agency: 'root',
     tsa: 'root',

@@ -16,6 +16,8 @@ export type ProfileName =
   | 'signature'
   | 'signature-2008'
   | 'authentication'
+  | 'phone-signature'
+  | 'phone-authentication'
   | 'agency'
   | 'official'
   | 'encryption'
@@ -120,6 +122,27 @@ const signature: Profile = {
   ocsp: false,
 };
 
+const { validity: _birthday, ...phoneSignature } = signature;
+
+const authentication: Profile = {
+  ...citizens,
+  extensions: [
+    critical(ids.keyUsage),
+    plain(ids.extKeyUsage),
+    critical(ids.certificatePolicies),
+    plain(ids.issuerAltName),
+    plain(ids.crlDistributionPoints),
+    plain(ids.authorityInfoAccess),
+    plain(ids.authorityKeyIdentifier),
+    plain(ids.subjectKeyIdentifier),
+  ],
+  keyUsage: both('digitalSignature'),
+  extKeyUsage: [keyPurposes.clientAuth],
+  policies: [demoOids.authentication],
+  subject: [at.country, at.commonName],
+  ocsp: true,
+};
+
 const agency: Profile = {
   ...office,
   extensions: [
@@ -202,24 +225,10 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     // Issuer and serial number would tie it to one of the governor's certificates: the bridges' could not be used.
     authorityKey: 'key',
   },
-  authentication: {
-    ...citizens,
-    extensions: [
-      critical(ids.keyUsage),
-      plain(ids.extKeyUsage),
-      critical(ids.certificatePolicies),
-      plain(ids.issuerAltName),
-      plain(ids.crlDistributionPoints),
-      plain(ids.authorityInfoAccess),
-      plain(ids.authorityKeyIdentifier),
-      plain(ids.subjectKeyIdentifier),
-    ],
-    keyUsage: both('digitalSignature'),
-    extKeyUsage: [keyPurposes.clientAuth],
-    policies: [demoOids.authentication],
-    subject: [at.country, at.commonName],
-    ocsp: true,
-  },
+  authentication,
+  /** The smartphone class: the card's profiles under policies and keys of their own; the end is the card's, not a birthday of its own. */
+  'phone-signature': { ...phoneSignature, policies: [demoOids.phoneSignature] },
+  'phone-authentication': { ...authentication, policies: [demoOids.phoneAuthentication] },
   agency,
   official: { ...agency, policies: [demoOids.official] },
   encryption: {

@@ -66,7 +66,7 @@ export async function applyEvent(
     await changeRegister(tx, event, person);
     const revoked = [];
     for (const row of await livingCertificates(tx, event.municipality, person.id, now)) {
-      const reason = rule.revokes[row.profile];
+      const reason = rule.revokes[cardProfileOf[row.profile]];
       if (reason === undefined) continue;
       const what = {
         reason,
@@ -129,12 +129,20 @@ async function changeRegister(tx: Tx, event: RegisterEvent, person: Person): Pro
   })} where municipality = ${event.municipality} and id = ${person.id}`;
 }
 
+/** A smartphone's certificates end with those of the card. */
+const cardProfileOf = {
+  signature: 'signature',
+  authentication: 'authentication',
+  'phone-signature': 'signature',
+  'phone-authentication': 'authentication',
+} as const;
+
 /** What could be used still: also what is signed but not handed over. */
 function livingCertificates(tx: Tx, municipality: string, resident: string, now: Date) {
-  return tx<(RecordKey & { profile: 'signature' | 'authentication' })[]>`
+  return tx<(RecordKey & { profile: keyof typeof cardProfileOf })[]>`
     select municipality, authority, serial, alias, profile from ca.certificate c
     where municipality = ${municipality} and resident = ${resident} and state <> 'reserved' and not_after > ${now}
-      and profile in ('signature', 'authentication')
+      and profile in ${tx(Object.keys(cardProfileOf))}
       and not exists (select 1 from ca.revocation r
         where r.municipality = c.municipality and r.authority = c.authority and r.serial = c.serial)`;
 }

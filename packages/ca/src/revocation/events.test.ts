@@ -33,7 +33,8 @@ test('each event ends what the rules say, and nothing else of anybody', async ()
       actor: 'register',
     };
     const aliases: string[] = await authority.ca.revokeByEvent(what);
-    assert.equal(aliases.length, rule.ends.length, event);
+    const onCard = rule.ends.filter((profile) => !profile.startsWith('phone-'));
+    assert.equal(aliases.length, onCard.length, event);
     const sign = await authority.ca.show({ serial: signSerial });
     const auth = await authority.ca.show({ serial: authSerial });
     assert.equal(sign?.revocation?.reason, rule.reason, event);

@@ -22,8 +22,8 @@ interface EventRule {
   readonly ground: Ground;
 }
 
-const signature = ['signature'] as const;
-const both = ['signature', 'authentication'] as const;
+const signature = ['signature', 'phone-signature'] as const;
+const both = [...signature, 'authentication', 'phone-authentication'] as const;
 
 /** Since 2016 a change of the four items ends the signature certificate only; in 2008 there was no other. A hold is never released. */
 export const eventRules: Readonly<Record<RegisterEvent, EventRule>> = {

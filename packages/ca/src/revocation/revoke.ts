@@ -1,8 +1,9 @@
 import type { CaContext } from '../context.js';
 import { CaError } from '../error.js';
 import { type CaReason, caReasons, type Ground, reasonByName, reasons } from '../reasons.js';
+import { endTwins } from '../tokens/twins.js';
 import { recordRevocation } from './ledger.js';
-import { publishCrl } from './publish.js';
+import { publishCrl, publishDue } from './publish.js';
 import { shardOf } from './shards.js';
 
 export interface RevokeInput {
@@ -58,9 +59,16 @@ export async function revoke(ctx: CaContext, input: RevokeInput): Promise<Revoke
     ...(input.actor === undefined ? {} : { actor: input.actor }),
   });
   if (!done) throw already();
+  const twins = await endTwins(ctx, row, {
+    reason,
+    ground: input.ground ?? reasons[reason].ground,
+    at,
+    ...(input.actor === undefined ? {} : { actor: input.actor }),
+  });
   const result = { alias: row.alias, reason, revokedAt: at };
   try {
     const published = await publishCrl(ctx, row.authority, await shardOf(ctx, row));
+    if (twins.length > 0) await publishDue(ctx);
     return { ...result, crlNumber: published.number };
   } catch {
     // The ledger holds it: OCSP tells it, and the publisher's next run finds the list behind the ledger.

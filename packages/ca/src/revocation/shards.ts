@@ -17,6 +17,8 @@ export function shardsOf(authority: Authority): ShardCode[] {
   switch (authority.kind) {
     case 'sign':
     case 'auth':
+    case 'phone-sign':
+    case 'phone-auth':
       return authority.prefecture === ''
         ? [...demoMunicipalities.map((place) => place.code), arlCode]
         : [authority.prefecture, arlCode];

@@ -13,6 +13,8 @@ import { agentPort, describeHolder } from './port.js';
 import { RenewalJobs } from './renewal/renewal-job.js';
 import { roomApp } from './room.js';
 import { Sessions } from './sessions.js';
+import { TokenJobs } from './tokens/token-job.js';
+import { type TokenFolder, tokenChannels } from './tokens/token-place.js';
 
 export interface AgentOptions {
   /** Default 24787. Tests use 0. */
@@ -33,6 +35,8 @@ export interface AgentOptions {
   portals?: readonly string[];
   /** Authorities that the files pages may ask about revocation and for time stamps. Default: none. */
   authorities?: Authorities;
+  /** Images that stand for smartphones: where they are kept. Default: none, and smartphones are not offered. */
+  phones?: TokenFolder;
   clock?: () => Date;
   fetch?: typeof globalThis.fetch;
   /** Refuse connections from other users of this machine (Linux). Default true; false is for tests. */
@@ -70,8 +74,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const home = new Home();
   const files = new FilesJobs();
   const renewals = new RenewalJobs();
+  const tokenJobs = new TokenJobs();
   const queue = new CardQueue();
-  const channels = async () => (await options.channels()).map((channel) => queue.inTurn(channel));
+  const channels = async () =>
+    [...(await cardsOf(options)), ...(await tokenChannels(options.phones))].map((channel) =>
+      queue.inTurn(channel),
+    );
   const look = async () =>
     (await channels()).map((channel) => (logins.atPad.has(channel.label) ? atPad(channel) : channel));
   const shared = { sessions, logins, home, clock, checkPeer, agencyAnchors, demo: options.demo };
@@ -90,6 +98,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       ...shared,
       files,
       renewals,
+      tokenJobs,
+      phones: options.phones,
       authorities: options.authorities ?? {},
       citizenAnchors,
       channels,
@@ -108,6 +118,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     logins.close();
     files.close();
     renewals.close();
+    tokenJobs.close();
     await Promise.all([entrance, room].map(stop));
   };
   try {
@@ -122,6 +133,16 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   }
   const homeUrl = `http://127.0.0.1:${ports.room}/${home.path}`;
   return { port: ports.entrance, uiPort: ports.room, homeUrl, close };
+}
+
+/** The readers; none is no trouble where a smartphone can sign. */
+async function cardsOf({ channels, phones }: AgentOptions): Promise<CardChannel[]> {
+  try {
+    return await channels();
+  } catch (error) {
+    if ((await tokenChannels(phones)).length === 0) throw error;
+    return [];
+  }
 }
 
 /** The same reader for a page that looks while somebody types on its keys. */

@@ -11,6 +11,8 @@ import type { AgentLook } from './pages/layout.js';
 import type { RenewalJobs } from './renewal/renewal-job.js';
 import type { Sessions } from './sessions.js';
 import type { SigningContext } from './sign-and-send.js';
+import type { TokenJobs } from './tokens/token-job.js';
+import type { TokenFolder } from './tokens/token-place.js';
 
 /** What every page on the port of this start is made from. */
 export interface RoomOptions extends SigningContext {
@@ -19,6 +21,9 @@ export interface RoomOptions extends SigningContext {
   home: Home;
   files: FilesJobs;
   renewals: RenewalJobs;
+  tokenJobs: TokenJobs;
+  /** Where images that stand for smartphones are kept; undefined: smartphones are not offered. */
+  phones: TokenFolder | undefined;
   authorities: Authorities;
   channels: () => Promise<CardChannel[]>;
   /** The same for a page that only looks: a reader on whose keys somebody types says so instead of letting it wait. */

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isRenewalAddress } from '../renewal/renewal-service.js';
+import { isAuthorityAddress } from '../authority-asker.js';
 
 /** Whom an installed agent trusts, as files: who may ask for signatures, who may have issued the card, whom it may ask and tell. */
 export interface AgentTrust {
@@ -67,7 +67,7 @@ async function readSettings(folder: string): Promise<Settings> {
   );
   const responder = take(get('responder'), isHttp);
   const timeStamp = take(get('timeStamp'), isHttp);
-  const renewal = take(get('renewal'), isRenewalAddress);
+  const renewal = take(get('renewal'), isAuthorityAddress);
   return {
     demo: get('demo') === true,
     portals,

@@ -34,6 +34,20 @@ export async function imageKeyFor(file: string, values: Values): Promise<Uint8Ar
   return imageKeyOf(await keystoreOf(dir));
 }
 
+/** The image key of the data folder itself, and that folder: for an image that is made there. */
+export async function imageKeyOfFolder(
+  values: Values,
+): Promise<{ readonly imageKey: Uint8Array; readonly keyFolder: string }> {
+  const keyFolder = path.resolve(dataPath(values));
+  if (!hasKeys(keyFolder))
+    throw new CommandError(
+      'unavailable',
+      `There are no keys in ${keyFolder}. Name the data folder with --data.`,
+    );
+  const { imageKeyOf, keystoreOf } = await import('./keys.js');
+  return { imageKey: imageKeyOf(await keystoreOf(keyFolder)), keyFolder };
+}
+
 function hasKeys(dir: string): boolean {
   return existsSync(path.join(dir, 'keys'));
 }

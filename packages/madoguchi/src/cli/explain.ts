@@ -1,7 +1,14 @@
 /** Every error that reaches the command line, as an exit code and one sentence (Japanese and English). */
 import { CaError } from '@madoguchi/ca';
 import { CardError } from '@madoguchi/card';
-import { ClientError, explainClientError, RenewalError, renewalWords } from '@madoguchi/client';
+import {
+  ClientError,
+  explainClientError,
+  RenewalError,
+  renewalWords,
+  TokenError,
+  tokenWords,
+} from '@madoguchi/client';
 import { StoreError } from '@madoguchi/store';
 import { type ExitName, exitCodes } from './command.js';
 import { plain } from './plain.js';
@@ -11,6 +18,12 @@ const clientExits: Partial<Record<ClientError['code'], ExitName>> = {
   'pin-locked': 'refused',
   'pin-last-try': 'refused',
   'pin-format': 'usage',
+};
+
+const tokenExits: Partial<Record<TokenError['rule'], ExitName>> = {
+  'token.unreachable': 'unavailable',
+  'token.file': 'usage',
+  'token.pins': 'usage',
 };
 
 const byNumber = new Map<number, ExitName>(
@@ -28,6 +41,13 @@ export function explain(error: unknown): Explained | undefined {
     const { what, next } = explainClientError(error);
     return {
       exit: clientExits[error.code] ?? 'unavailable',
+      lines: [plain(`${what.ja}${next.ja}`), plain(`${what.en} ${next.en}`)],
+    };
+  }
+  if (error instanceof TokenError) {
+    const [what, next] = tokenWords[error.rule];
+    return {
+      exit: tokenExits[error.rule] ?? 'refused',
       lines: [plain(`${what.ja}${next.ja}`), plain(`${what.en} ${next.en}`)],
     };
   }

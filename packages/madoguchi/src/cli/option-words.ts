@@ -69,6 +69,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   release: 'let the case go again',
   'renewal-days':
     'how many days before its end a certificate may be renewed (90); more shows it with a new card',
+  replace: 'let the new token take the place of the one of the same kind, which is revoked',
   report: 'text, html or pdf: everything that was found, with meaning and source',
   resident: 'number of a resident in the register (宛名番号)',
   resume: 'leave out what has been signed already: outputs that exist',
@@ -92,4 +93,5 @@ export const optionWords: Readonly<Record<string, string>> = {
   vpcd: 'where vpcd listens (127.0.0.1:35963)',
   wait: 'wait until a card is there (a person at a terminal is waited for anyway)',
   watch: 'tell each change, until Ctrl-C',
+  why: 'what became of the phone: lost or disposed',
 };

@@ -99,6 +99,28 @@ export const holderCommands: readonly CommandEntry[] = [
     load: async () => (await import('./renew.js')).renew,
   },
   {
+    name: 'token create',
+    usage:
+      '--medium android|iphone [--replace] [--card FILE | --reader NAME] [--pin-file F | --pin-env V] --sign-pin-env V --auth-pin-env V [--url AUTHORITY] [--trust F…] [--lang ja|ja-easy|en] [--json] -o FILE',
+    summary:
+      'Make a smartphone token from the card’s signature certificate, with PINs of its own; one of a kind. The file stands for the phone: madoguchi sign --card FILE.',
+    load: async () => (await import('./token.js')).tokenCreate,
+  },
+  {
+    name: 'token list',
+    usage:
+      '[--card FILE | --reader NAME] [--pin-file F | --pin-env V] [--url AUTHORITY] [--lang ja|ja-easy|en] [--json]',
+    summary: 'The tokens that were made from the card and still count.',
+    load: async () => (await import('./token.js')).tokenList,
+  },
+  {
+    name: 'token end',
+    usage:
+      '--medium android|iphone --why lost|disposed [--card FILE | --reader NAME] [--pin-file F | --pin-env V] [--url AUTHORITY] [--lang ja|ja-easy|en] [--json]',
+    summary: 'Revoke the token of a phone that is lost or given away, by the card.',
+    load: async () => (await import('./token.js')).tokenEnd,
+  },
+  {
     name: 'cert show',
     words: 1,
     usage: 'FILE [--lang ja|ja-easy|en] [--json]',

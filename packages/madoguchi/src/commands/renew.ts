@@ -2,7 +2,7 @@
 import {
   type CardSession,
   ClientError,
-  isRenewalAddress,
+  isAuthorityAddress,
   type KeyKind,
   onPinPad,
   type RenewedKey,
@@ -45,7 +45,7 @@ function serviceAddress(values: Values): string {
       'unavailable',
       'No authority runs over this data folder: start it, or name its address with --url.',
     );
-  if (!isRenewalAddress(address))
+  if (!isAuthorityAddress(address))
     throw new CommandError(
       'usage',
       '--url needs https (http only on this machine): your name and address stand in what is sent.',

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { agencyMigrations, type Limits } from '@madoguchi/agency';
 import { openCa, type VerifierAccess } from '@madoguchi/ca';
-import { agentPhrase, isRenewalAddress, readerChannels, startAgent } from '@madoguchi/client';
+import { agentPhrase, isAuthorityAddress, readerChannels, startAgent } from '@madoguchi/client';
 import { isAddress, openCatalogues, portalApp, portalMigrations } from '@madoguchi/portal';
 import { migrate, type Sql, startJobs } from '@madoguchi/store';
 import { installErrorPages } from '@madoguchi/ui';
@@ -256,7 +256,7 @@ const agent: Room = async (served) => {
     ),
     authorities: {
       responder: `${config.caUrl}/ocsp`,
-      ...(isRenewalAddress(config.caUrl) ? { renewal: config.caUrl } : {}),
+      ...(isAuthorityAddress(config.caUrl) ? { renewal: config.caUrl } : {}),
       timeStamp: { url: `${config.caUrl}/tsa`, anchors: anchors.tsa },
     },
     ...(config.origin === undefined ? {} : { portals: [config.origin] }),

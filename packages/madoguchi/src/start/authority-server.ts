@@ -29,6 +29,7 @@ export async function serveAuthority(input: {
   const { ca, host, port, log, lifecycle } = input;
   await ca.recover();
   if (input.alone === true) await closeBrokenActs(ca.context, 0);
+  await ca.preparePhones();
   await ca.publishDue();
   const listener = caListener(ca, {
     access: input.access ?? { open: true },

@@ -141,7 +141,8 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
   print('カードを用意しています… (card)');
   const file = await residentCard({ ca, keystore, dir, clock });
   const clerk = await clerkCard({ ca, keystore, dir, clock });
-  const card = await placeCard(file, imageKeyOf(keystore));
+  const imageKey = imageKeyOf(keystore);
+  const card = await placeCard(file, imageKey);
   lifecycle.onStop('card', card.close);
   const anchors = await ca.anchors();
   // For a client that is installed on this machine: madoguchi agent install --trust DIR/trust
@@ -157,8 +158,8 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
   });
   const agent = ownAgent
     ? await agentOf(options, {
-        ...{ card, anchors, origin, caUrl, clock },
-        clerk: imageChannel(clerk, imageKeyOf(keystore)),
+        ...{ card, anchors, origin, caUrl, clock, imageKey },
+        clerk: imageChannel(clerk, imageKey),
       })
     : undefined;
   if (agent !== undefined) lifecycle.onStop('agent', () => agent.close());
@@ -197,11 +198,12 @@ interface AgentPlace {
   origin: string;
   caUrl: string;
   clock: () => Date;
+  imageKey: Uint8Array;
 }
 
 /** The demo's own signing agent, over the demo card. */
 async function agentOf({ dir, agentPort }: StartOptions, place: AgentPlace) {
-  const { card, clerk, anchors, origin, caUrl, clock } = place;
+  const { card, clerk, anchors, origin, caUrl, clock, imageKey } = place;
   return startAgent({
     port: agentPort,
     channels: card.channels,
@@ -217,6 +219,7 @@ async function agentOf({ dir, agentPort }: StartOptions, place: AgentPlace) {
       renewal: caUrl,
       timeStamp: { url: `${caUrl}/tsa`, anchors: anchors.tsa },
     },
+    phones: { folder: path.join(dir, 'phones'), imageKey, keyFolder: path.resolve(dir) },
     clock,
   });
 }

@@ -3,11 +3,21 @@ import type { CertificateTemplate } from '../certificate/issue.js';
 import { buildName } from '../name.js';
 import { altName, caTrue, crlDistributionPoint, keyUsage, subjectKey } from './extensions.js';
 
-export type CitizenCertificateKind = 'signature' | 'authentication';
+export type CitizenCertificateKind =
+  | 'signature'
+  | 'authentication'
+  | 'phone-signature'
+  | 'phone-authentication';
 
 const units = {
   signature: { en: 'JPKI for digital signature', ja: '署名用' },
   authentication: { en: 'JPKI for user authentication', ja: '利用者証明用' },
+  // How J-LIS names the smartphone class is not known: our own choice.
+  'phone-signature': { en: 'JPKI for digital signature on mobile devices', ja: '移動端末設備用署名用' },
+  'phone-authentication': {
+    en: 'JPKI for user authentication on mobile devices',
+    ja: '移動端末設備用利用者証明用',
+  },
 } as const;
 
 /**

@@ -70,16 +70,14 @@ export function readLoginCertificate(
   const certificate = parsed.value;
   if (!isForLogin(certificate)) return fail('token.usage');
   const named = certificate.policies?.map(({ oid }) => oid) ?? [];
-  if (!trust.demo && named.includes(demoOids.authentication)) return fail('token.demo');
+  const demoPolicies: readonly string[] = [demoOids.authentication, demoOids.phoneAuthentication];
+  if (!trust.demo && named.some((oid) => demoPolicies.includes(oid))) return fail('token.demo');
   const question = {
     leaf: der,
     anchors: trust.anchors,
     intermediates: trust.intermediates ?? [],
     time: trust.now,
-    initialPolicies: [
-      ...(trust.policies ?? [jpkiAuthentication]),
-      ...(trust.demo ? [demoOids.authentication] : []),
-    ],
+    initialPolicies: [...(trust.policies ?? [jpkiAuthentication]), ...(trust.demo ? demoPolicies : [])],
     requireExplicitPolicy: true,
     keyUsage: ['digitalSignature'],
     extKeyUsage: [keyPurposes.clientAuth],

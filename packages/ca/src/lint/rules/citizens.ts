@@ -72,7 +72,7 @@ export const citizenRules: readonly LintRule[] = [
     description: 'The two L are prefecture and municipality, and the CRL is that municipality’s.',
     citation: 'profile, section 4',
     effective: since.jpki2016,
-    applies: only('signature'),
+    applies: only('signature', 'phone-signature'),
     check: ({ certificate, facts }) => {
       const [, prefecture, city] = facts.attributes;
       const place = certificate.crlDistributionPoints?.[0]?.name;
@@ -89,7 +89,7 @@ export const citizenRules: readonly LintRule[] = [
     description: 'The common name has 28 digits and is never the name.',
     citation: 'profile, section 4',
     effective: since.jpki2016,
-    applies: only('signature', 'signature-2008'),
+    applies: only('signature', 'signature-2008', 'phone-signature'),
     check: ({ facts }) => unless(/^\d{28}$/.test(cnOf(facts)), 'another shape'),
   },
   {
@@ -98,7 +98,7 @@ export const citizenRules: readonly LintRule[] = [
       'The six identity items are there, UTF8String, in order; flags are 0 or 1 and as long as their texts.',
     citation: 'profile, sections 6.2 and 6.3',
     effective: since.jpki2016,
-    applies: only('signature', 'signature-2008'),
+    applies: only('signature', 'signature-2008', 'phone-signature'),
     check: ({ certificate, facts: { identity } }) => {
       if (identity === undefined) return 'none';
       if (!identity.ok) return identity.rule;
@@ -120,7 +120,7 @@ export const citizenRules: readonly LintRule[] = [
     description: 'Name: family and given name joined by single U+3000; an address of at most 200 characters.',
     citation: 'profile, section 6.3',
     effective: since.jpki2016,
-    applies: only('signature', 'signature-2008'),
+    applies: only('signature', 'signature-2008', 'phone-signature'),
     check: ({ facts: { identity } }) => {
       if (identity?.ok !== true) return undefined;
       const { name, address } = identity.value;
@@ -134,7 +134,7 @@ export const citizenRules: readonly LintRule[] = [
     description: 'Name and address have only characters of JIS X 0208 and JIS X 0212.',
     citation: 'profile, section 6.3',
     effective: since.jpki2016,
-    applies: only('signature', 'signature-2008'),
+    applies: only('signature', 'signature-2008', 'phone-signature'),
     check: ({ facts: { identity } }) => {
       if (identity?.ok !== true) return undefined;
       const { name, address } = identity.value;

@@ -6,6 +6,7 @@ import { TroublePage } from '../pages/trouble-page.js';
 import { nearEnd } from '../renewal/renewal-pages.js';
 import { addRenewalRoutes, renewalLook } from '../renewal/renewal-routes.js';
 import { lookOf, pageGuard, type RoomBindings, type RoomOptions } from '../room-env.js';
+import { addTokenRoutes, offersPhones } from '../tokens/token-routes.js';
 import { trouble } from '../trouble.js';
 import { CheckPage } from './check-page.js';
 import { HomePage } from './home-page.js';
@@ -55,13 +56,16 @@ export function homeRoutes(options: RoomOptions): Hono<HomeEnv> {
     const renews = options.authorities.renewal !== undefined;
     const now = options.clock();
     const end = renews ? nearEnd(await renewalLook(options), now) : undefined;
-    return c.html(<HomePage {...lookOf(c, options, at())} {...{ renews, end, now }} />);
+    return c.html(
+      <HomePage {...lookOf(c, options, at())} {...{ renews, end, now }} phones={offersPhones(options)} />,
+    );
   });
   app.get(`${base}/check`, (c) => check.page(c, at('/check')));
   app.get(`${base}/check/report`, check.report);
   app.get(`${base}/check/look`, (c) => check.page(c, at('/check')));
   addFilesRoutes(app, base, options);
   addRenewalRoutes(app, base, options);
+  addTokenRoutes(app, base, options);
   return app;
 }
 

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { createPrivateKey, sign as signBytes } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { buildCertificationRequest, generateKeyPair, signCades } from '@madoguchi/pki';
+import type { Hono } from 'hono';
+import { caApp } from '../http/app.js';
+import { applyEvent } from '../register/events.js';
+import { startAuthority, type TestAuthority } from '../testing/authority.js';
+import { renewingCard } from '../testing/renewing.js';
+
+type Holder = Awaited<ReturnType<typeof renewingCard>>;
+
+let authority: TestAuthority;
+let app: Hono;
+before(async () => {
+  authority = await startAuthority('p384');
+  app = caApp(authority.ca, { access: { open: true } });
+});
+after(() => authority.close());
+
+const post = (body: Uint8Array, step: '' | '/confirm' = '') =>
+  app.request(`/tokens${step}`, {
+    method: 'POST',
+    body: Buffer.from(body),
+    headers: { 'Content-Type': 'application/pkcs7-mime' },
+  });
+
+async function nonce(): Promise<string> {
+  return ((await (await app.request('/tokens/nonce')).json()) as { nonce: string }).nonce;
+}
+
+async function ruleOf(answer: Response): Promise<string> {
+  const said = (await answer.json()) as { rule?: string };
+  return answer.status < 300 ? 'good' : (said.rule ?? String(answer.status));
+}
+
+/** A key of a phone, in software: what a token's image does. */
+async function phoneKey() {
+  const { publicKey, pkcs8 } = await generateKeyPair('p256');
+  const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  const sign = async (bytes: Uint8Array) => signBytes('sha256', bytes, key);
+  const request = await buildCertificationRequest({ publicKey, algorithm: 'ecdsa-sha256', sign });
+  return { sign, request: Buffer.from(request).toString('base64') };
+}
+
+/** A request by the card, which says what `more` says. */
+async function request(holder: Holder, more: object): Promise<Uint8Array> {
+  const said = { type: 'madoguchi-token-1', nonce: await nonce(), ...more };
+  const own = await holder.signature.inUse();
+  await holder.signature.unlock();
+  return holder.signature.cms(own, Buffer.from(JSON.stringify(said)), holder.signature.byOld);
+}
+
+async function issue(holder: Holder, medium: string, replace = false) {
+  const [sign, auth] = [await phoneKey(), await phoneKey()];
+  const wish = { action: 'issue', medium, replace, sign: sign.request, auth: auth.request };
+  const cms = await request(holder, wish);
+  return { cms, answer: await post(cms), sign };
+}
+
+async function confirm(made: Awaited<ReturnType<typeof issue>>): Promise<Response> {
+  const said = (await made.answer.json()) as { sign: string };
+  const confirmation = await signCades({
+    content: Buffer.from('madoguchi-token-confirm-1'),
+    detached: false,
+    signerCertificate: Buffer.from(said.sign, 'base64'),
+    algorithm: 'ecdsa-sha256',
+    signingTime: authority.now,
+    sign: made.sign.sign,
+  });
+  return post(confirmation, '/confirm');
+}
+
+const statuses = async (resident: string) =>
+  (await authority.ca.list({ resident }))
+    .filter(({ profile }) => profile.startsWith('phone-'))
+    .map(({ profile, state, status, revocation }) => `${profile} ${state} ${revocation?.reason ?? status}`)
+    .sort();
+
+test('a token counts from its own word on; sent again, everything says the same; a nonce works once; a second of the kind takes the word', async () => {
+  const holder = await renewingCard(authority, 0);
+  const first = await issue(holder, 'iphone');
+  const again = (await (await post(first.cms)).json()) as { sign: string };
+  assert.equal(first.answer.status, 201);
+  const { id } = holder.resident;
+  assert.deepEqual(await statuses(id), ['phone-authentication issued valid', 'phone-signature issued valid']);
+  const copy = { ...first, answer: Response.json(again) };
+  assert.equal((await confirm(copy)).status, 200);
+  assert.equal((await confirm({ ...first, answer: Response.json(again) })).status, 200);
+  assert.deepEqual(await statuses(id), [
+    'phone-authentication delivered valid',
+    'phone-signature delivered valid',
+  ]);
+  assert.equal(await ruleOf((await issue(holder, 'iphone')).answer), 'token.exists');
+  assert.equal(await ruleOf((await issue(holder, 'desktop')).answer), 'token.form');
+  const second = await issue(holder, 'iphone', true);
+  assert.deepEqual((await statuses(id)).filter((one) => one.includes('delivered valid')).length, 2);
+  assert.equal((await confirm(second)).status, 200);
+  assert.deepEqual((await statuses(id)).filter((one) => one.includes('superseded')).length, 2);
+  assert.equal((await authority.ca.verifyAudit()).ok, true);
+  await holder.card.close();
+});
+
+test('the card’s certificate revoked by itself ends its twin on the phone, and its reason is not the phone’s leak; an online renewal leaves it', async () => {
+  const holder = await renewingCard(authority, 1);
+  const { id } = holder.resident;
+  await confirm(await issue(holder, 'android'));
+  const [own] = await authority.ca.list({ resident: id, profile: 'signature' });
+  await authority.ca.revoke({ certificate: { alias: own?.alias ?? '' }, reason: 'keyCompromise' });
+  assert.deepEqual(await statuses(id), [
+    'phone-authentication delivered valid',
+    'phone-signature delivered cessationOfOperation',
+  ]);
+  const said = await issue(holder, 'android', true);
+  assert.equal(await ruleOf(said.answer), 'token.card');
+  const [row] = await authority.db.sql<{ number: string }[]>`select number from ca.resident where id = ${id}`;
+  await applyEvent(
+    authority.ca.context,
+    {
+      number: 'T1',
+      municipality: '99201',
+      resident: row?.number ?? '',
+      kind: 'death',
+      day: '2020-01-01',
+      now: {},
+    },
+    'clerk-1',
+  );
+  assert.deepEqual(await statuses(id), [
+    'phone-authentication delivered cessationOfOperation',
+    'phone-signature delivered cessationOfOperation',
+  ]);
+  await holder.card.close();
+});
+
+test('somebody else’s token is not ended or listed; hostile bytes get a verdict', async () => {
+  const [one, other] = [await renewingCard(authority, 2), await renewingCard(authority, 3)];
+  const made = await issue(one, 'iphone');
+  assert.equal((await confirm({ ...made, answer: made.answer.clone() as Response })).status, 200);
+  const { token } = (await made.answer.json()) as { token: string };
+  const end = { action: 'end', token, why: 'lost' };
+  assert.equal(await ruleOf(await post(await request(other, end))), 'token.unknown');
+  const listed = (await (await post(await request(other, { action: 'list' }))).json()) as {
+    tokens: unknown[];
+  };
+  assert.deepEqual(listed.tokens, []);
+  const good = await request(one, { action: 'list' });
+  for (let at = 0; at < good.length; at += 61) {
+    const bad = Uint8Array.from(good);
+    bad[at] = (bad[at] ?? 0) ^ 0x41;
+    for (const step of ['', '/confirm'] as const)
+      assert.ok((await post(bad, step)).status < 500, `octet ${at}${step}`);
+  }
+  for (const more of [
+    { action: 'end', token: '../x', why: 'lost' },
+    { action: 7 },
+    { action: 'issue', sign: {} },
+  ])
+    assert.equal(await ruleOf(await post(await request(one, more))), 'token.form');
+  assert.equal(await ruleOf(await post(await request(one, end))), 'good');
+  assert.equal(await ruleOf(await post(await request(one, end))), 'token.unknown');
+  await one.card.close();
+  await other.card.close();
+});

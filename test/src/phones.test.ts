@@ -1,0 +1,102 @@
+/** A smartphone token made on the agent's pages of a running city, used at the agency instead of the card, and ended when the phone is lost. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { recordActivations } from './support/activations.js';
+import { desktop, saveJournal, takePictures } from './support/artifacts.js';
+import { chromiumPath, launchChromium } from './support/browser.js';
+import { fileApplication } from './support/citizen.js';
+import { enterDesk } from './support/desk.js';
+import { freePorts } from './support/free-ports.js';
+import { auditByAxe, auditPage } from './support/page-audit.js';
+import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
+
+const cardPin = 'ABC123';
+const pins = { sign: 'PHONE2026', auth: '7788' };
+
+describe('a smartphone token by a person', {
+  skip: chromiumPath === undefined && 'chromium is not installed',
+}, () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let city: RunningCity;
+  let browser: Browser;
+  before(async () => {
+    folder = await temporaryFolder('phones');
+    const port = await freePorts(3);
+    const args = ['--port', String(port), '--agent-port', String(port + 2)];
+    [city, browser] = await Promise.all([startCity({ dir: folder.dir, args }), launchChromium()]);
+  });
+  after(async () => {
+    await browser.close();
+    await city.stop();
+    await folder.remove();
+  });
+
+  const look = async (page: Page, name: string, lang: 'ja' | 'en' = 'ja') => {
+    await auditPage(page, name, lang);
+    await auditByAxe(page, name);
+    await takePictures(`phones-${name}`, page);
+  };
+
+  test('made in three activations, chosen instead of the card at the agency, where the officer sees three green lights, and ended when lost', async () => {
+    const context = await browser.newContext({ locale: 'ja-JP', viewport: desktop, deviceScaleFactor: 2 });
+    const journal = await recordActivations(context);
+    const page = await context.newPage();
+    const home = city.addresses.agentHome;
+    for (const lang of ['jaEasy', 'en'] as const) {
+      await page.goto(`${home}/phones?lang=${lang}`);
+      await look(page, `ask-${lang}`, lang === 'en' ? 'en' : 'ja');
+    }
+    await page.goto(`${home}?lang=ja`);
+    journal.events.length = 0;
+    await page.getByRole('link', { name: 'スマホ用電子証明書' }).click();
+    await page.locator('[name=pin]').fill(cardPin);
+    await page.locator('#next').click();
+    await page.locator('#make').waitFor();
+    await look(page, 'choose');
+    await page.locator('[name=medium][value=iphone]').check();
+    for (const number of [1, 2]) {
+      await page.locator(`[name=sign${number}]`).fill(pins.sign);
+      await page.locator(`[name=auth${number}]`).fill(pins.auth);
+    }
+    await page.locator('#make').click();
+    await page.getByRole('heading', { level: 1, name: 'スマホ用電子証明書ができました' }).waitFor();
+    await look(page, 'done');
+    saveJournal('phone', journal);
+    // The kind of phone is one more press of the mouse.
+    assert.ok(journal.activations().length <= 4, journal.describe());
+
+    const { receiptUrl } = await fileApplication(context, city.addresses, {
+      password: pins.sign,
+      at: async (moment, agent) => {
+        if (moment !== '3-agent-asks') return;
+        await agent.locator('input[name=card][value="iphone-1.card"]').check();
+        await takePictures('phones-sign', agent);
+      },
+    });
+    const number = new URL(receiptUrl).pathname.split('/').at(-1) ?? '';
+    const officer = await enterDesk(city.addresses.desk);
+    const { lights } = await officer.examine(number);
+    for (const name of ['signature', 'identity', 'validity'] as const)
+      assert.equal(lights?.[name].state, 'good', lights?.[name].text);
+
+    await page.goto(`${home}/phones?lang=en`);
+    await page.locator('[name=pin]').fill(cardPin);
+    await page.locator('#next').click();
+    await page.getByRole('heading', { name: 'iPhone' }).waitFor();
+    await look(page, 'have-en', 'en');
+
+    const plain = await browser.newContext({ locale: 'en-GB', javaScriptEnabled: false });
+    const still = await plain.newPage();
+    await still.goto(`${home}?lang=en`);
+    await still.getByRole('link', { name: 'Smartphone certificates' }).press('Enter');
+    await still.locator('[name=pin]').fill(cardPin);
+    await still.locator('[name=pin]').press('Enter');
+    await still.getByRole('heading', { name: 'iPhone' }).waitFor();
+    await still.getByRole('button', { name: 'Lost' }).press('Enter');
+    await still.getByText('That of iPhone is revoked').waitFor();
+    await still.getByText('None yet.').waitFor();
+    await context.close();
+    await plain.close();
+  });
+});
