@@ -23,6 +23,7 @@ export const packages = [
   'iproute2',
   'procps',
   'python3-cryptography-vectors',
+  'python3-aiosmtpd',
   'libnss3-tools',
   'libpodofo-utils',
 ];

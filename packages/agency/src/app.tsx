@@ -6,6 +6,7 @@ import { correctionRoutes } from './corrections/routes.js';
 import { formRoutes } from './forms/routes.js';
 import { intakeRoutes } from './intake/routes.js';
 import type { LoginSite } from './login/options.js';
+import { mailRoutes } from './mail/routes.js';
 import { myRoutes } from './my/routes.js';
 import type { ReceptionOptions } from './options.js';
 import { receiptRoutes, returnRoute } from './receipts/routes.js';
@@ -54,6 +55,7 @@ export function agencyApp(options: AgencyAppOptions): Hono {
   app.route('/applications', cosignRoutes(options));
   app.route('/applications', correctionRoutes(options));
   app.route('/applications', receiptRoutes(options));
+  if (options.mail) app.route('/mail', mailRoutes(options));
   if (options.login) app.route('/my', myRoutes({ ...options, site: options.login }));
   if (options.desk) app.route('/desk', options.desk);
   return app;

@@ -22,6 +22,8 @@ export type { Limits } from './limits/limit.js';
 export { importLinks, type LinkFault } from './links/import.js';
 export { residentLinks } from './links/resident-links.js';
 export type { LoginSite } from './login/options.js';
+export type { MailSender } from './mail/sender.js';
+export { folderSender, smtpSender } from './mail/smtp.js';
 export {
   type FieldMatch,
   loadVariants,

@@ -3,6 +3,7 @@ import type { Parsed, PostCodes, ProcedureDefinition, Submission } from '@madogu
 import type { Database, Sql } from '@madoguchi/store';
 import type { Contact, Words } from '@madoguchi/ui';
 import type { Limits } from './limits/limit.js';
+import type { MailSender } from './mail/sender.js';
 
 /** A procedure as loaded: `digest` names it, `bytes` is its canonical form. */
 export interface LoadedProcedure {
@@ -78,6 +79,8 @@ export interface ReceptionOptions {
   webhookOrigins?: readonly string[];
   /** What one client address may do. */
   limits?: Limits;
+  /** Hands over e-mail notices; without it no address is asked for. */
+  mail?: MailSender;
   /** Largest envelope, in octets. Default 64 MiB. */
   maxEnvelope?: number;
   log?: Log;

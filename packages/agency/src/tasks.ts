@@ -2,6 +2,7 @@ import { enqueue, type Task } from '@madoguchi/store';
 import { z } from 'zod';
 import { openArrived } from './intake/open.js';
 import { openTogether } from './intake/open-together.js';
+import { mailJob, mailPayload, sendLetter } from './mail/outbox.js';
 import type { ReceptionOptions, VerifyCaseInput } from './options.js';
 import { makeReply, replyJob, replyPayload } from './replies/reply.js';
 import type { CitizenTrust } from './verification/trust.js';
@@ -22,7 +23,7 @@ export interface Reception {
   trust?: CitizenTrust;
 }
 
-/** The jobs of reception, for all agencies of this process: envelopes that arrived are opened and verified; a decision gets its signed notice; core systems are told. */
+/** The jobs of reception, for all agencies of this process: envelopes that arrived are opened and verified; a decision gets its signed notice; core systems and applicants are told. */
 export function receptionTasks(receptions: Reception[]): Record<string, Task> {
   return {
     'agency.open': async (payload) => {
@@ -37,6 +38,16 @@ export function receptionTasks(receptions: Reception[]): Record<string, Task> {
       const reception = receptions.find(({ options }) => options.agency.code === agency);
       if (!reception) throw new Error(`no reception for agency ${agency} in this process`);
       await makeReply(reception.options, receiptNumber);
+    },
+    [mailJob]: async (payload) => {
+      const { agency, id } = mailPayload.parse(payload);
+      const reception = receptions.find(({ options }) => options.agency.code === agency);
+      if (!reception) throw new Error(`no reception for agency ${agency} in this process`);
+      const { db, keys, clock, mail } = reception.options;
+      // Without a way out the letter waits in the queue.
+      if (mail === undefined) throw new Error(`no mail server for agency ${agency} in this process`);
+      const from = { sql: db.sql, agency: reception.options.agency, secret: keys.secret, clock };
+      await sendLetter({ ...from, sender: mail }, id);
     },
     [webhookJob]: async (payload) => {
       const { agency, id } = webhookPayload.parse(payload);

@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '@madoguchi/store';
+import { tellByMail } from '../mail/outbox.js';
 import { tellWebhooks } from '../webhooks/outbox.js';
 import { type CaseState, moveOf } from './state.js';
 
@@ -78,7 +79,7 @@ export async function findCasesOfNonce(tx: Sql | Tx, agency: string, jti: string
     where agency = ${agency} and jti = ${jti} order by arrived_at`;
 }
 
-/** Appends an action, and moves the case's state as {@link moveOf} says; core systems that asked for it are told. */
+/** Appends an action, and moves the case's state as {@link moveOf} says; core systems and the applicant are told where they asked for it. */
 export async function appendAction(
   tx: Tx,
   agency: string,
@@ -92,6 +93,7 @@ export async function appendAction(
     await tx`update agency.cases set state = ${move.to}
       where agency = ${agency} and receipt_number = ${receiptNumber} and state = any(${[...move.from]})`;
   await tellWebhooks(tx, agency, receiptNumber, action);
+  await tellByMail(tx, agency, receiptNumber, action);
 }
 
 function columns(sql: Sql | Tx) {

@@ -4,6 +4,7 @@ import {
   ButtonRow,
   ConfirmationPanel,
   Details,
+  type FieldError,
   fill,
   formatDate,
   glossary,
@@ -16,6 +17,7 @@ import {
   T,
   TextInput,
 } from '@madoguchi/ui';
+import type { Child } from 'hono/jsx';
 import type { CaseRow } from '../cases/queries.js';
 import { undecided } from '../cases/state.js';
 import { type AskedCorrection, labelOf } from '../corrections/asked.js';
@@ -50,6 +52,9 @@ interface ReceiptPageProps {
   signs: string | undefined;
   /** Is there a signed notice of the decision? */
   replied: boolean;
+  /** Notices by mail, where they are sent. */
+  mail?: Child;
+  errors?: readonly FieldError[];
 }
 
 /** The receipt: number, time of arrival, what happens next and when, whom to ask. */
@@ -60,7 +65,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
   const contact = procedure?.definition.contact ?? agency.contact;
   const arrived = props.signs === undefined ? texts.arrived : signerTexts.arrived;
   return (
-    <Page {...look} title={arrived} heading={false}>
+    <Page {...look} title={arrived} heading={false} errors={props.errors ?? []}>
       {refusal === undefined ? null : <Refusal rule={refusal} />}
       {props.asked === undefined ? null : <Asked {...props} asked={props.asked} address={address} />}
       {props.replied ? (
@@ -137,6 +142,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
           </a>
         )}
       </p>
+      {props.mail}
       <Details summary={texts.showInquiry}>
         <p>
           <strong id="inquiry-number">{props.inquiryNumber}</strong>

@@ -1,10 +1,13 @@
-import { readPreferences, sameOriginPosts } from '@madoguchi/ui';
+import { type FieldError, readPreferences, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { type CaseRow, findCase, findRefusal } from '../cases/queries.js';
+import { undecided } from '../cases/state.js';
 import { askedCorrection } from '../corrections/asked.js';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
 import { limited } from '../limits/limit.js';
+import { askAddress, mailState } from '../mail/addresses.js';
+import { MailSection, mailError } from '../mail/section.js';
 import type { ReceptionOptions } from '../options.js';
 import { hasParts, readParts } from '../parts/case-parts.js';
 import { findReply, hasReply } from '../replies/queries.js';
@@ -56,16 +59,16 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
     return c.redirect(`${agency.basePath}/applications/${receiptNumber}`, 303);
   });
 
-  app.get('/:receipt', async (c) => {
-    const row = await open(c);
-    if (!row) return c.html(lookUp(c, c.req.param('receipt').slice(0, 40), false), 403);
+  async function receiptPage(c: Context, row: CaseRow, typed = '', errors: readonly FieldError[] = []) {
     const relation = (await findRequest(db.sql, agency.code, row.jti))?.relation;
     const signs = relation?.kind === 'cosigns' ? relation.receipt : undefined;
     const signing =
       signs === undefined && (await asksSigners(db.sql, agency.code, row.receiptNumber))
         ? await readSigning(db.sql, agency.code, row.receiptNumber)
         : undefined;
-    return c.html(
+    const isOpen =
+      undecided.some((state) => state === row.state) && row.joins === null && signs === undefined;
+    return (
       <ReceiptPage
         signs={signs}
         signing={signing}
@@ -81,7 +84,17 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
             digest: signing?.digest ?? '',
           })
         }
-        look={pageLook(c, agency)}
+        look={{ ...pageLook(c, agency), path: `${agency.basePath}/applications/${row.receiptNumber}` }}
+        errors={errors}
+        mail={
+          options.mail !== undefined && isOpen ? (
+            <MailSection
+              action={`${agency.basePath}/applications/${row.receiptNumber}/mail`}
+              state={await mailState(db.sql, agency.code, row.receiptNumber)}
+              typed={typed}
+            />
+          ) : null
+        }
         agency={agency}
         row={row}
         procedure={procedureOf(row)}
@@ -95,8 +108,32 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
         refusal={
           row.state === 'refused' ? await findRefusal(db.sql, agency.code, row.receiptNumber) : undefined
         }
-      />,
+      />
     );
+  }
+
+  app.get('/:receipt', async (c) => {
+    const row = await open(c);
+    return row
+      ? c.html(await receiptPage(c, row))
+      : c.html(lookUp(c, c.req.param('receipt').slice(0, 40), false), 403);
+  });
+
+  // The address for notices is asked for here, after arrival.
+  app.post('/:receipt/mail', async (c) => {
+    const row = await open(c);
+    if (!row) return c.html(lookUp(c, c.req.param('receipt').slice(0, 40), false), 403);
+    if (options.mail === undefined || !undecided.some((state) => state === row.state)) return c.notFound();
+    const form = await c.req.parseBody();
+    const typed = typeof form.mail === 'string' ? form.mail : '';
+    const { receiptNumber } = row;
+    const fault = await askAddress(
+      { sql: db.sql, agency: agency.code, secret: keys.secret },
+      { receiptNumber, typed, register: readPreferences(c).register, at: clock() },
+    );
+    if (fault !== undefined)
+      return c.html(await receiptPage(c, row, typed.slice(0, 400), [mailError(fault)]), 422);
+    return c.redirect(`${agency.basePath}/applications/${receiptNumber}#notices`, 303);
   });
 
   app.get('/:receipt/receipt.pdf', async (c) => {

@@ -75,6 +75,9 @@ const schema = z.strictObject({
   fourEyes: flag.default(false),
   /** `serve portal`: a helpdesk, whose tickets stand in the database of the data folder or DATABASE_URL. */
   helpdesk: flag.default(false),
+  /** `serve agency`: the mail server for notices, `smtp://user:password@host:587` or `smtps://…`, and the address they come from. */
+  smtpUrl: z.url({ protocol: /^smtps?$/ }).optional(),
+  mailFrom: z.email().optional(),
   /** `serve agency`: origins in the agency's own network that core systems may be told at; otherwise webhooks go to the public internet only. */
   webhookOrigins: origins.optional(),
   /** `serve portal`: the folder with the client's packages that `/client` hands out. */
@@ -115,6 +118,8 @@ const allowed: Record<keyof Config, string> = {
   deskLinks: 'register (a link only registers the officer’s card) or open (a link opens the desk)',
   fourEyes: 'true or false',
   helpdesk: 'true or false',
+  smtpUrl: 'an address beginning with smtp:// (STARTTLS) or smtps://',
+  mailFrom: 'an e-mail address of the agency',
   webhookOrigins: 'origins such as https://core.city.local:8443',
   downloads: 'a folder',
   content: 'a folder',
@@ -139,6 +144,8 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_DESK_LINKS: 'deskLinks',
   MADOGUCHI_FOUR_EYES: 'fourEyes',
   MADOGUCHI_HELPDESK: 'helpdesk',
+  MADOGUCHI_SMTP_URL: 'smtpUrl',
+  MADOGUCHI_MAIL_FROM: 'mailFrom',
   MADOGUCHI_WEBHOOK_ORIGINS: 'webhookOrigins',
   MADOGUCHI_DOWNLOADS: 'downloads',
   MADOGUCHI_CONTENT: 'content',
@@ -187,7 +194,9 @@ export function readConfig(values: Values, environment: NodeJS.ProcessEnv = proc
     const [key] = issue.path;
     if (typeof key === 'string' && key in allowed) {
       const place = sources[key] === undefined ? '' : ` (${sources[key]})`;
-      return `configuration: ${key}${place} is ${JSON.stringify(merged[key])}: ${allowed[key as keyof Config]}.`;
+      // It may hold a password.
+      const found = key === 'smtpUrl' ? '(not shown)' : JSON.stringify(merged[key]);
+      return `configuration: ${key}${place} is ${found}: ${allowed[key as keyof Config]}.`;
     }
     const unknown = issue.code === 'unrecognized_keys' ? issue.keys : ['(file)'];
     return unknown.map(

@@ -1,6 +1,6 @@
 /** `serve`: one room alone, over the same data folder or DATABASE_URL. Several of the same room may run side by side. */
 import path from 'node:path';
-import { agencyMigrations, type Limits } from '@madoguchi/agency';
+import { agencyMigrations, type Limits, type MailSender, smtpSender } from '@madoguchi/agency';
 import { openCa, type VerifierAccess } from '@madoguchi/ca';
 import { agentPhrase, isAuthorityAddress, readerChannels, startAgent } from '@madoguchi/client';
 import { isAddress, openCatalogues, portalApp, portalMigrations } from '@madoguchi/portal';
@@ -129,6 +129,7 @@ const agency: Room = async (served) => {
     log,
     metrics: false,
     webhookOrigins: config.webhookOrigins ?? [],
+    ...mailOf(config),
     desk: { linksOpen: config.deskLinks === 'open', fourEyes: config.fourEyes },
     variants,
     limits: limitsOf(config),
@@ -174,6 +175,17 @@ function limitsOf({ limits = {}, proxies }: Config): Limits {
     perMinute === undefined ? [] : [[kind, { perMinute }]],
   );
   return { proxies, ...Object.fromEntries(rates) };
+}
+
+/** E-mail notices, where a server is configured. */
+function mailOf({ smtpUrl, mailFrom }: Config): { mail?: MailSender } {
+  if (smtpUrl === undefined && mailFrom === undefined) return {};
+  if (smtpUrl === undefined || mailFrom === undefined)
+    throw new CommandError(
+      'usage',
+      'configuration: smtpUrl and mailFrom go together; one of them is missing.',
+    );
+  return { mail: smtpSender({ url: smtpUrl, from: mailFrom }) };
 }
 
 /** The same host on another port: the session's cookie goes to both. */

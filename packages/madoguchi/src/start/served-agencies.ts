@@ -15,6 +15,7 @@ import {
   joinFormerChain,
   type Limits,
   loadProcedures,
+  type MailSender,
   ocspStaple,
   putResident,
   type Retention,
@@ -70,6 +71,8 @@ interface Place {
   metrics?: boolean;
   /** See `DeskOptions`. */
   desk: Pick<DeskOptions, 'linksOpen' | 'fourEyes'>;
+  /** Hands over e-mail notices of all of them. */
+  mail?: MailSender;
   /** Origins inside that core systems may be told at. */
   webhookOrigins?: readonly string[];
   /** Years that decided cases are kept; without it nothing is erased. */
@@ -135,6 +138,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
     metrics: place.metrics ?? true,
     ...(place.limits === undefined ? {} : { limits: place.limits }),
     webhookOrigins: place.webhookOrigins ?? [],
+    ...(place.mail === undefined ? {} : { mail: place.mail }),
     log: (event: string, detail?: Record<string, string | number>) => log.write('agency', event, detail),
   };
   const { sql } = database;

@@ -1,6 +1,6 @@
 /** `madoguchi start`: portal, demo city, authority, agent and card on this machine, over one data folder. */
 import path from 'node:path';
-import { agencyMigrations } from '@madoguchi/agency';
+import { agencyMigrations, folderSender } from '@madoguchi/agency';
 import type { Ca } from '@madoguchi/ca';
 import { agentPhrase, type CardChannel, imageChannel, startAgent, writeAgentTrust } from '@madoguchi/client';
 import { createAdminLink, createHelpdeskLink, portalMigrations } from '@madoguchi/portal';
@@ -55,6 +55,8 @@ interface Addresses {
   /** Opens the portal's helpdesk once. */
   helpdesk: string;
   counter: string;
+  /** Folder of the e-mail notices: in the demo nothing is sent. */
+  mail: string;
   card: { kind: 'reader' | 'image'; file: string };
   pid: number;
 }
@@ -121,6 +123,8 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     log,
     // One person at one machine: the link opens the desk at once.
     desk: { linksOpen: true },
+    // Nothing leaves this machine: letters lie in a folder, to be read.
+    mail: folderSender({ folder: path.join(dir, 'mail'), from: 'noreply@madoguchi.example' }),
   });
   const [city, ...others] = agencies;
   const jobs = await startJobs({
@@ -182,6 +186,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     admin: `${origin}${await createAdminLink(database.sql, 'admin-1', clock())}`,
     helpdesk: `${origin}${await createHelpdeskLink(database.sql, 'helper-1', clock())}`,
     counter: `${caUrl}${await clerkLink(ca)}`,
+    mail: path.join(dir, 'mail'),
     card: { kind: card.kind, file },
     pid: process.pid,
   };
@@ -244,6 +249,7 @@ function announce(addresses: Addresses, reason: string | undefined, print: (line
     `  相談の机 helpdesk          ${addresses.helpdesk}   （一度だけ使えます one use）`,
     `  認証局の窓口 counter       ${addresses.counter}   （一度だけ使えます one use）`,
     `      職員のカードでも入れます a clerk’s card opens it too   ${addresses.ca}/counter   利用者証明用パスワード ${demoPins.auth}`,
+    `  お知らせメール mail        ${addresses.mail}   （送らずに、ここに置きます kept here, not sent）`,
     `  署名クライアント agent      ${addresses.agentHome ?? `${addresses.agent} （このパソコンに入れたもの the installed one）`}`,
     `  総務太郎のカード card      ${place}`,
     `      署名用パスワード（英数字6〜16文字） ${demoPins.sign}    利用者証明用パスワード（数字4けた） ${demoPins.auth}`,

@@ -1,0 +1,95 @@
+import { fill, formatDate, type Register, type Words, words } from '@madoguchi/ui';
+
+/** What is written about. */
+export type MailKind = 'confirm' | 'receipt' | 'correction' | 'decided';
+
+const texts = {
+  subject: {
+    confirm: {
+      ja: '【{agency}】お知らせメールの確認',
+      jaEasy: '【{agency}】メールの {確認|かくにん}',
+      en: '[{agency}] Confirm your e-mail notices',
+    },
+    receipt: {
+      ja: '【{agency}】申請が届いています（到達番号 {receipt}）',
+      jaEasy: '【{agency}】{申|もう}し{込|こ}みが とどいて います（{receipt}）',
+      en: '[{agency}] Your application has arrived ({receipt})',
+    },
+    correction: {
+      ja: '【{agency}】申請について確認してください（到達番号 {receipt}）',
+      jaEasy: '【{agency}】{申|もう}し{込|こ}みを {見|み}て ください（{receipt}）',
+      en: '[{agency}] Please look at your application ({receipt})',
+    },
+    decided: {
+      ja: '【{agency}】申請の審査が終わりました（到達番号 {receipt}）',
+      jaEasy: '【{agency}】{審査|しんさ}が {終|お}わりました（{receipt}）',
+      en: '[{agency}] The examination of your application has ended ({receipt})',
+    },
+  },
+  body: {
+    confirm: {
+      ja: 'このメールアドレスに、申請（到達番号 {receipt}）のお知らせを送ってよいですか。\nよければ、3日以内に次のページを開いて、ボタンを押してください。\n\n{confirm}\n\n心当たりがないときは、何もしないでください。お知らせは送られません。',
+      jaEasy:
+        'この アドレスに お{知|し}らせを {送|おく}っても いいですか（{receipt}）。\nいい ときは、3{日|にち}の うちに ページを {開|ひら}いて、ボタンを {押|お}して ください。\n\n{confirm}\n\nわからない ときは、{何|なに}も しないで ください。',
+      en: 'May notices about an application (receipt number {receipt}) be sent to this address?\nIf so, open this page within three days and press the button.\n\n{confirm}\n\nIf you know nothing of this, do nothing: no notices will be sent.',
+    },
+    receipt: {
+      ja: '申請は、{when}に届いています。\n動きがあったときに、このアドレスへお知らせします。',
+      jaEasy: '{申|もう}し{込|こ}みは {when}に とどきました。\nなにか あったら、メールを {送|おく}ります。',
+      en: 'Your application arrived on {when}.\nYou will be told at this address when something happens.',
+    },
+    correction: {
+      ja: '申請について、直していただきたいところがあります。\n何をいつまでに直すかは、下のページで見られます。',
+      jaEasy: '{直|なお}して ほしい ところが あります。\n{下|した}の ページで {見|み}て ください。',
+      en: 'Something in your application needs to be corrected.\nThe page below says what, and until when.',
+    },
+    decided: {
+      ja: '申請の審査が終わりました。\n結果は、下のページで見られます。このお知らせは、これで終わります。',
+      jaEasy: '{審査|しんさ}が {終|お}わりました。\n{結果|けっか}は {下|した}の ページで {見|み}られます。',
+      en: 'The examination of your application has ended.\nThe page below tells the result. This is the last notice.',
+    },
+  },
+  look: {
+    ja: 'ページ（到達番号と問合せ番号を書きます）:\n{page}',
+    jaEasy: 'ページ（2つの {番号|ばんごう}を {書|か}きます）:\n{page}',
+    en: 'The page (it asks for the receipt number and the inquiry number):\n{page}',
+  },
+  foot: {
+    ja: '--\n{agency}　{contact}\nこのメールには返信できません。結果や個人の情報は、メールには書きません。\nお知らせを止める: {stop}',
+    jaEasy: '--\n{agency}　{contact}\nこの メールに {返事|へんじ}は できません。\nメールを とめる: {stop}',
+    en: '--\n{agency}, {contact}\nThis address takes no answers. Results and personal data are never written in a mail.\nStop these notices: {stop}',
+  },
+} as const satisfies {
+  subject: Record<MailKind, Words>;
+  body: Record<MailKind, Words>;
+  look: Words;
+  foot: Words;
+};
+
+/** A letter of a kind: which application, by its public number, and where to look. No name, no procedure, no result: mail is read by others. */
+export function writeLetter(
+  kind: MailKind,
+  register: Register,
+  facts: {
+    agency: Words;
+    contact: string;
+    receiptNumber: string;
+    arrivedAt: Date;
+    pageUrl: string;
+    confirmUrl: string;
+    stopUrl: string;
+  },
+): { subject: string; text: string } {
+  const values = {
+    agency: words(facts.agency, register),
+    contact: facts.contact,
+    receipt: facts.receiptNumber,
+    when: formatDate(facts.arrivedAt, register, { time: true }),
+    page: facts.pageUrl,
+    confirm: facts.confirmUrl,
+    stop: facts.stopUrl,
+  };
+  const say = (text: Words) => words(fill(text, values), register);
+  const parts = [say(texts.body[kind]), ...(kind === 'confirm' ? [] : [say(texts.look)]), say(texts.foot)];
+  return { subject: say(texts.subject[kind]), text: `${parts.join('\n\n')}\n` };
+}
