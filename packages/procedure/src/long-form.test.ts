@@ -147,7 +147,19 @@ test('what stands nowhere, or not before, is found in a definition', () => {
         signer.person = 'nobody';
       }),
     ),
-    /no person nobody/,
+    /no person nobody.*no signer is owner/s,
+  );
+  assert.match(
+    change((copy) => copy.signers.push(...structuredClone(copy.signers))),
+    /signers\/1\/id: the id owner is used twice/,
+  );
+  assert.match(
+    change((copy) =>
+      copy.persons.forEach((person) => {
+        person.against = 'record';
+      }),
+    ),
+    /owner signs, and is not compared/,
   );
   assert.match(
     change((copy) => copy.parts.reverse()),

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sha256Hex } from '@madoguchi/procedure';
 import type { Database } from '@madoguchi/store';
+import { createApiKey } from '../api/keys.js';
+import { detailed } from '../api/shapes.js';
 import { findCase } from '../cases/queries.js';
 import { stateOf } from '../cases/state.js';
 import type { Decision } from '../desk/decide.js';
@@ -323,6 +325,29 @@ test('no part begins before everybody has signed', async () => {
   assert.ok(police.includes('この部分にない人の情報をふくむため'));
   const transport = await at('transport').page(`/parts/${receipt}/transport`);
   assert.ok(transport.includes('総務　花子'));
+});
+
+test('core systems are told of signers and parts by the API, and a list of one procedure has both', async () => {
+  const receipt = await file();
+  await decideAs('tax', receipt, 'accept', '記録なし');
+  const key = await createApiKey(db.sql, code, { name: 'core', officer: 'whole', now: room.time.now });
+  const answer = await room.app.request(`${origin}${base}/api/v1/applications/${receipt}`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  const told = detailed.parse(await answer.json());
+  assert.deepEqual(told.signers, []);
+  assert.deepEqual(
+    told.parts.map(({ part, office, state }) => [part, office, state]),
+    [
+      ['police', 'police', 'waiting'],
+      ['transport', 'transport', 'blocked'],
+      ['tax', 'tax', 'accepted'],
+    ],
+  );
+  const list = await at('whole').post('/export.csv?procedure=jidosha-oss');
+  const text = await list.text();
+  const row = text.split('\r\n').find((line) => line.includes(receipt));
+  assert.ok(text.includes('共同の署名') && row?.includes('自動車税の申告 承認'), row);
 });
 
 test('マイページ counts the offices that are done', async () => {

@@ -1,5 +1,9 @@
 // Several people sign one application: the co-owners of a car (自動車OSS).
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { readAsic } from '@madoguchi/pki';
 import { readSubmission, sha256Hex } from '@madoguchi/procedure';
@@ -137,6 +141,43 @@ test('all sign the very same bytes: what was signed first stands in every contai
   assert.equal(second.value.application.relation?.application, sha256Hex(first.value.applicationBytes));
   assert.equal(second.value.application.applicant.name, hanako.identity.name);
   assert.ok(Buffer.from(asic.value.manifest).toString().includes('cosigned.json'));
+});
+
+test('each container is good in foreign hands, and the bytes signed first are under both signatures', {
+  skip: spawnSync('openssl', ['version']).error !== undefined && 'needs openssl',
+}, async () => {
+  const receipt = await file(hanako);
+  const own = await cosign(room, receipt, 'coOwner.0', hanako);
+  const folder = mkdtempSync(path.join(tmpdir(), 'cosigned-'));
+  try {
+    for (const number of [receipt, own]) {
+      const asic = readAsic(await containerOf(room, number));
+      assert.ok(asic.ok);
+      const { manifest, signature, files: inside } = asic.value;
+      writeFileSync(path.join(folder, 'manifest.xml'), manifest);
+      writeFileSync(path.join(folder, 'signature.p7s'), signature);
+      const verify = ['cms', '-verify', '-binary', '-inform', 'DER', '-in', 'signature.p7s', '-noverify'];
+      const more = ['-content', 'manifest.xml', '-out', 'out'];
+      const judged = spawnSync('openssl', [...verify, ...more], { cwd: folder, encoding: 'utf8' });
+      assert.match(judged.stderr, /CMS Verification successful/, judged.stderr);
+      const first = inside.get(number === receipt ? 'application.json' : 'cosigned.json');
+      const digest = Buffer.from(sha256Hex(first ?? new Uint8Array()), 'hex').toString('base64');
+      assert.ok(Buffer.from(manifest).includes(digest), 'its digest stands in what was signed');
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('two who sign at the same moment both count, and the case is complete once', async () => {
+  const receipt = await file(hanako, jiro);
+  const both = await Promise.all([
+    cosign(room, receipt, 'coOwner.0', hanako),
+    cosign(room, receipt, 'coOwner.1', jiro),
+  ]);
+  assert.deepEqual(await Promise.all(both.map(stateIs)), ['joined', 'joined']);
+  assert.equal((await kinds(receipt)).filter((kind) => kind === 'cosignComplete').length, 1);
+  assert.equal(await stateIs(receipt), 'opened');
 });
 
 test('the co-signer sees who asks, everything that was signed, the files and who has signed; the answers of the page count for nothing', async () => {

@@ -217,6 +217,11 @@ function checkPeople(definition: ProcedureDefinition, top: Map<string, Entry>, r
       report([...at, 'person'], `${signer.person} signs, and is not compared with the signature`);
     if (signer.when) checkCondition(signer.when, top, undefined, [...at, 'when'], report);
   });
+  // Compared with a signature that nobody asks for: with nothing.
+  definition.persons?.forEach(({ id, against }, index) => {
+    if (against === 'signature' && !definition.signers?.some(({ person }) => person === id))
+      report(['persons', index, 'against'], `no signer is ${id}, so there is no signature to compare with`);
+  });
 }
 
 function checkParts(
