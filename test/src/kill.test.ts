@@ -230,6 +230,52 @@ test('PostgreSQL killed at odd moments of a post: with a receipt the application
   }
 });
 
+test('agency killed while opening, examining or writing down: after the start every application is verified, once', async () => {
+  const filed: Arrived[] = [];
+  for (const delay of [10, 40, 120]) {
+    const ready = [await prepared(), await prepared(), await prepared()];
+    const { agency } = await pids();
+    filed.push(...(await Promise.all(ready.map(({ asked, envelope }) => sendUntilTaken(asked, envelope)))));
+    await pause(delay);
+    process.kill(agency, 'SIGKILL');
+    await running().stop('SIGKILL');
+    await start();
+  }
+  await assertGood(filed);
+  await withDatabase(async ({ sql }) => {
+    for (const { receiptNumber } of filed) {
+      const actions = await sql<{ kind: string }[]>`select kind from agency.actions
+        where receipt_number = ${receiptNumber} order by seq`;
+      const kinds = actions.map(({ kind }) => kind);
+      assert.equal(kinds.filter((kind) => kind === 'opened').length, 1, kinds.join(' '));
+      assert.equal(kinds.at(0), 'arrived');
+    }
+  });
+});
+
+test('PostgreSQL killed twice under load: whoever has a receipt is there, nobody is there twice, and all are verified in the end', async () => {
+  const ready = await Promise.all(Array.from({ length: 24 }, () => prepared()));
+  const queue = [...ready];
+  const taken: Arrived[] = [];
+  const client = async () => {
+    for (let next = queue.pop(); next !== undefined; next = queue.pop())
+      taken.push(await sendUntilTaken(next.asked, next.envelope));
+  };
+  const breaking = async () => {
+    for (let time = 0; time < 2; time += 1) {
+      await pause(20);
+      const { server } = await pids();
+      process.kill(server, 'SIGKILL');
+      await untilReplaced(server);
+    }
+  };
+  await Promise.all([breaking(), ...Array.from({ length: 6 }, client)]);
+  await untilReady();
+  assert.equal(new Set(taken.map(({ receiptNumber }) => receiptNumber)).size, ready.length);
+  for (const { asked } of ready) assert.equal(await casesOf(asked), 1);
+  await assertGood(taken);
+});
+
 test('in the end no process and no port is left', { skip: process.platform !== 'linux' }, async () => {
   assert.equal(await running().stop(), 0);
   city = undefined;

@@ -35,23 +35,31 @@ export function intakeRoutes(options: ReceptionOptions): Hono {
       const known = ticket && checkTicket(keys.secret, agency.code, ticket, clock());
       if (!known) return turnAway(c, 'intake.ticket');
       if (!isEnvelopeType(c.req.header('content-type') ?? '')) return turnAway(c, 'intake.type');
-      const body = await readBody(c.req.raw, options.maxEnvelope ?? defaultLimit);
+      const limit = options.maxEnvelope ?? defaultLimit;
+      const body = await readBody(c.req.raw, known.largest === 0 ? limit : Math.min(limit, known.largest));
       if (!body.ok) return turnAway(c, body.rule);
-      if (!readEnvelopeRecipients(body.bytes).ok) return turnAway(c, 'intake.type');
-
-      let taken: Awaited<ReturnType<typeof takeIn>>;
       try {
-        taken = await takeIn(known.jti, body.bytes);
-      } catch (error) {
-        // Before the commit nothing has arrived: the sender keeps its envelope and sends it again.
-        log?.('intake.failed', { error: error instanceof Error ? error.name : 'unknown' });
-        return turnAway(c, 'intake.unavailable');
+        return await arrive(c, known.jti, body.bytes);
+      } finally {
+        body.release();
       }
-      if (!taken.ok) return turnAway(c, taken.rule);
-      log?.('intake.arrived', { receipt: taken.receiptNumber, again: String(taken.again) });
-      return c.body(taken.receiptJws, 201, { 'content-type': 'application/jose' });
     },
   );
+
+  async function arrive(c: Context, jti: string, envelope: Uint8Array) {
+    if (!readEnvelopeRecipients(envelope).ok) return turnAway(c, 'intake.type');
+    let taken: Awaited<ReturnType<typeof takeIn>>;
+    try {
+      taken = await takeIn(jti, envelope);
+    } catch (error) {
+      // Before the commit nothing has arrived: the sender keeps its envelope and sends it again.
+      log?.('intake.failed', { error: error instanceof Error ? error.name : 'unknown' });
+      return turnAway(c, 'intake.unavailable');
+    }
+    if (!taken.ok) return turnAway(c, taken.rule);
+    log?.('intake.arrived', { receipt: taken.receiptNumber, again: String(taken.again) });
+    return c.body(taken.receiptJws, 201, { 'content-type': 'application/jose' });
+  }
   return app;
 }
 

@@ -15,6 +15,14 @@ import { createTicket } from './ticket.js';
 const lifeSeconds = 30 * 60;
 const ticketSeconds = lifeSeconds + 60 * 60;
 
+/** Application, definition, signature and their wrapping have this much room beside the attachments. */
+const roomBeside = 4 * 1024 * 1024;
+
+/** The largest envelope that can answer a request for these files, in octets. What somebody sends in addition is not even read. */
+function largestAnswer(attachments: readonly ClaimedAttachment[]): number {
+  return attachments.reduce((sum, { size }) => sum + size, roomBeside);
+}
+
 /** What the page hands to the agent, and what it asks afterwards. */
 export interface IssuedRequest {
   jti: string;
@@ -61,7 +69,11 @@ export async function issueRequest(
       ...(input.relation === undefined ? {} : { relation: input.relation }),
       intake: `${base}/intake`,
       return: `${base}/receipt`,
-      ticket: createTicket(keys.secret, agency.code, jti, iat + ticketSeconds),
+      ticket: createTicket(keys.secret, agency.code, {
+        jti,
+        until: iat + ticketSeconds,
+        largest: input.relation === undefined ? largestAnswer(input.attachments) : 0,
+      }),
       enc: Buffer.from(encryptionCertificate).toString('base64'),
       encOcsp: Buffer.from(encOcsp).toString('base64'),
     },

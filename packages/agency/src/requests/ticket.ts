@@ -1,30 +1,36 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * The ticket that the agent shows before the intake reads a body: nonce, end of validity (seconds since 1970), and our HMAC over both
- * and the agency. It needs no look-up and says nothing to others.
+ * The ticket that the agent shows before the intake reads a body: nonce, end of validity (seconds since 1970), the largest envelope that can answer the
+ * request (octets; 0: as large as any), and our HMAC over all and the agency. It needs no look-up and says nothing to others.
  */
-export function createTicket(secret: Uint8Array, agency: string, jti: string, until: number): string {
-  return `${jti}.${until}.${seal(secret, agency, jti, until)}`;
+export function createTicket(
+  secret: Uint8Array,
+  agency: string,
+  { jti, until, largest }: { jti: string; until: number; largest: number },
+): string {
+  return `${jti}.${until}.${largest}.${seal(secret, [agency, jti, until, largest])}`;
 }
 
-/** The nonce of a ticket of ours that still holds; undefined for any other text. */
+/** Nonce and largest envelope of a ticket of ours that still holds; undefined for any other text. */
 export function checkTicket(
   secret: Uint8Array,
   agency: string,
   ticket: string,
   now: Date,
-): { jti: string } | undefined {
-  const parts = /^([A-Za-z0-9_-]{22})\.([0-9]{1,11})\.([A-Za-z0-9_-]{43})$/.exec(ticket);
-  const [, jti = '', until = '', given = ''] = parts ?? [];
+): { jti: string; largest: number } | undefined {
+  // The third part is missing in tickets of an earlier version, which may still be out.
+  const parts = /^([A-Za-z0-9_-]{22})\.([0-9]{1,11})(?:\.([0-9]{1,12}))?\.([A-Za-z0-9_-]{43})$/.exec(ticket);
+  const [, jti = '', until = '', largest, given = ''] = parts ?? [];
   if (!parts) return undefined;
-  const expected = seal(secret, agency, jti, Number(until));
+  const about = [agency, jti, Number(until), ...(largest === undefined ? [] : [Number(largest)])];
+  const expected = seal(secret, about);
   if (!timingSafeEqual(Buffer.from(given), Buffer.from(expected))) return undefined;
-  return now.getTime() / 1000 < Number(until) ? { jti } : undefined;
+  return now.getTime() / 1000 < Number(until) ? { jti, largest: Number(largest ?? 0) } : undefined;
 }
 
-function seal(secret: Uint8Array, agency: string, jti: string, until: number): string {
+function seal(secret: Uint8Array, about: readonly (string | number)[]): string {
   return createHmac('sha256', secret)
-    .update(JSON.stringify(['ticket', agency, jti, until]))
+    .update(JSON.stringify(['ticket', ...about]))
     .digest('base64url');
 }
