@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { createPrivateKey, sign as signBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { generateKeyPair } from '@madoguchi/pki';
+import { buildCertificationRequest, generateKeyPair, signCades } from '@madoguchi/pki';
 import { caApp } from './http/app.js';
 import { demoResidents } from './residents.js';
 import type { CaStats } from './stats.js';
 import { startAuthority, type TestAuthority } from './testing/authority.js';
+import { renewingCard } from './testing/renewing.js';
 
 let authority: TestAuthority;
 before(async () => {
@@ -55,11 +57,12 @@ test('/stats.json counts by month in Japan, prefecture and kind, sums up, and te
   const counts = (municipality: string) =>
     stats.certificates.find((row) => row.municipality === municipality);
   const tokyo = { profile: 'signature', municipality: '13299', place: '見本市' };
-  assert.deepEqual(counts('13299'), { ...tokyo, issued: 5, valid: 4, revoked: 1, expired: 0 });
+  assert.deepEqual(counts('13299'), { ...tokyo, issued: 5, renewed: 0, valid: 4, revoked: 1, expired: 0 });
   assert.deepEqual(counts('27299'), {
     ...tokyo,
     municipality: '27299',
     issued: 1,
+    renewed: 0,
     valid: 1,
     revoked: 0,
     expired: 0,
@@ -73,5 +76,90 @@ test('/stats.json counts by month in Japan, prefecture and kind, sums up, and te
   authority.now = new Date(Date.UTC(year + 6, 1, 2));
   const later = await authority.ca.stats();
   const [row] = later.certificates.filter(({ municipality }) => municipality === '13299');
-  assert.deepEqual(row, { ...tokyo, issued: 5, valid: 0, revoked: 1, expired: 4 });
+  assert.deepEqual(row, { ...tokyo, issued: 5, renewed: 0, valid: 0, revoked: 1, expired: 4 });
+});
+
+test('a renewal counts as an issue and says that it was one; what was begun and given up is none; a phone’s certificates have kinds of their own', async () => {
+  const again = await startAuthority('p384');
+  try {
+    const ca = { ...again.ca, context: { ...again.ca.context, renewalDays: 3000 } };
+    const app = caApp(ca, { access: { open: true } });
+    const ask = async (path: string, body?: Uint8Array) => {
+      const post = {
+        method: 'POST',
+        body: Buffer.from(body ?? []),
+        headers: { 'Content-Type': 'application/pkcs7-mime' },
+      };
+      const answer = await app.request(path, body === undefined ? {} : post);
+      assert.ok(answer.ok, `${path}: ${await answer.clone().text()}`);
+      return (await answer.json()) as Record<string, string>;
+    };
+    const nonce = async () => Buffer.from((await ask('/renewal/nonce')).nonce ?? '', 'base64');
+    const holder = await renewingCard(again, 0);
+    const side = holder.signature;
+    await ask('/renewal', (await side.request(await nonce())).cms);
+    const { certificate = '' } = await ask('/renewal', (await side.request(await nonce())).cms);
+    const { activation = '' } = await ask(
+      '/renewal/confirm',
+      await side.confirmation(Buffer.from(certificate, 'base64')),
+    );
+    await side.unlock();
+    await side.spare.activate(Buffer.from(activation, 'base64'));
+
+    const phone = async () => {
+      const { publicKey, pkcs8 } = await generateKeyPair('p256');
+      const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+      const sign = async (bytes: Uint8Array) => signBytes('sha256', bytes, key);
+      const csr = await buildCertificationRequest({ publicKey, algorithm: 'ecdsa-sha256', sign });
+      return { sign, csr: Buffer.from(csr).toString('base64') };
+    };
+    const [sign, auth] = [await phone(), await phone()];
+    const wish = {
+      type: 'madoguchi-token-1',
+      action: 'issue',
+      medium: 'iphone',
+      sign: sign.csr,
+      auth: auth.csr,
+    };
+    const said = { ...wish, nonce: (await nonce()).toString('base64') };
+    const own = await side.inUse();
+    await side.unlock();
+    const made = await ask('/tokens', await side.cms(own, Buffer.from(JSON.stringify(said)), side.byOld));
+    const signerCertificate = Buffer.from(made.sign ?? '', 'base64');
+    const confirmation = await signCades({
+      ...{ signerCertificate, algorithm: 'ecdsa-sha256', detached: false, signingTime: again.now },
+      ...{ content: Buffer.from('madoguchi-token-confirm-1'), sign: sign.sign },
+    });
+    await ask('/tokens/confirm', confirmation);
+
+    const stats = await again.ca.stats();
+    const kinds = Object.fromEntries(
+      stats.certificates
+        .filter(({ municipality }) => municipality === '99201')
+        .map(({ profile, issued, renewed, valid, revoked }) => [profile, [issued, renewed, valid, revoked]]),
+    );
+    assert.deepEqual(kinds, {
+      signature: [2, 1, 1, 1],
+      authentication: [1, 0, 1, 0],
+      'phone-signature': [1, 0, 1, 0],
+      'phone-authentication': [1, 0, 1, 0],
+    });
+    const month = new Date(again.now.getTime() + 9 * 3600_000).toISOString().slice(0, 7);
+    assert.deepEqual(
+      stats.history
+        .filter(({ prefecture }) => prefecture === '99')
+        .map(({ profile, issued }) => [profile, issued]),
+      [
+        ['authentication', 1],
+        ['phone-authentication', 1],
+        ['phone-signature', 1],
+        ['signature', 2],
+      ],
+      month,
+    );
+    assert.equal(stats.publicCards.at(-1)?.cards, 100_029_804);
+    await holder.card.close();
+  } finally {
+    await again.close();
+  }
 });

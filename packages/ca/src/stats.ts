@@ -8,7 +8,10 @@ export interface CaStats {
     readonly profile: string;
     readonly municipality: string;
     readonly place: string;
+    /** Handed over: what was begun and given up is none. */
     readonly issued: number;
+    /** How many of them came by online renewal. */
+    readonly renewed: number;
     readonly valid: number;
     readonly revoked: number;
     readonly expired: number;
@@ -34,6 +37,12 @@ export interface CaStats {
     readonly certificates: number;
     readonly source: string;
   }[];
+  /** The cards that the certificates live on since 2016, as published: delivered so far, or held at that day. Not this demo's. */
+  readonly publicCards: readonly {
+    readonly until: string;
+    readonly cards: number;
+    readonly counted: 'delivered' | 'held';
+  }[];
   readonly crls: number;
 }
 
@@ -45,6 +54,18 @@ const publicHistory = [
   { until: '2014-10', certificates: 2_840_000, source: '総務省（概数）' },
 ] as const;
 
+/** My Number Cards: the ministry and the Digital Agency, by way of the press (lifecycle.md 8.1). */
+const publicCards = [
+  { until: '2016-03-27', cards: 2_040_000, counted: 'delivered' },
+  { until: '2021-01-01', cards: 30_800_000, counted: 'delivered' },
+  { until: '2021-10-01', cards: 48_700_000, counted: 'delivered' },
+  { until: '2023-06-30', cards: 93_060_000, counted: 'delivered' },
+  { until: '2023-06-30', cards: 88_160_000, counted: 'held' },
+  { until: '2024-07-07', cards: 100_100_000, counted: 'delivered' },
+  { until: '2024-07-07', cards: 92_780_000, counted: 'held' },
+  { until: '2025-12-03', cards: 100_029_804, counted: 'held' },
+] as const;
+
 export async function stats(ctx: CaContext): Promise<CaStats> {
   const now = ctx.clock();
   const certificates = await ctx.sql<
@@ -52,23 +73,25 @@ export async function stats(ctx: CaContext): Promise<CaStats> {
       profile: string;
       municipality: string;
       issued: number;
+      renewed: number;
       valid: number;
       revoked: number;
       expired: number;
     }[]
   >`
-    select c.profile, c.municipality, count(*)::int as issued,
+    select c.profile, c.municipality, count(*)::int as issued, count(n.new_alias)::int as renewed,
       count(*) filter (where r.serial is null and c.not_after >= ${now})::int as valid,
       count(r.serial)::int as revoked,
       count(*) filter (where r.serial is null and c.not_after < ${now})::int as expired
     from ca.certificate c left join ca.revocation r using (municipality, authority, serial)
-    where c.state in ('issued', 'delivered')
+      left join ca.renewal n on n.new_alias = c.alias
+    where c.state = 'delivered'
     group by 1, 2 order by 2, 1`;
   const revocations = await ctx.sql<{ reason: string; count: number }[]>`
     select reason, count(*)::int as count from ca.revocation group by 1 order by 1`;
   const months = await ctx.sql<{ month: string; profile: string; issued: number }[]>`
     select to_char(not_before at time zone 'Asia/Tokyo', 'YYYY-MM') as month, profile, count(*)::int as issued
-    from ca.certificate where state in ('issued', 'delivered') group by 1, 2 order by 1, 2`;
+    from ca.certificate where state = 'delivered' group by 1, 2 order by 1, 2`;
   const history = await ctx.sql<
     { month: string; prefecture: string; profile: string; issued: number; cumulative: number }[]
   >`
@@ -76,7 +99,7 @@ export async function stats(ctx: CaContext): Promise<CaStats> {
     from (
       select to_char(not_before at time zone 'Asia/Tokyo', 'YYYY-MM') as month, left(municipality, 2) as prefecture, profile,
         count(*)::int as issued
-      from ca.certificate where state in ('issued', 'delivered') group by 1, 2, 3) as t
+      from ca.certificate where state = 'delivered' group by 1, 2, 3) as t
     order by month, prefecture, profile`;
   const [crls] = await ctx.sql<{ count: number }[]>`select count(*)::int as count from ca.crl`;
   return {
@@ -89,6 +112,7 @@ export async function stats(ctx: CaContext): Promise<CaStats> {
     issuedByMonth: months.map((row) => ({ ...row })),
     history: history.map((row) => ({ ...row })),
     publicHistory,
+    publicCards,
     crls: crls?.count ?? 0,
   };
 }

@@ -11,12 +11,15 @@ const stats = {
   certificates: [
     { profile: 'signature', municipality: '99201', place: '見本市', ...counts },
     { profile: 'authentication', municipality: '99201', place: '見本市', ...counts },
+    { profile: 'phone-signature', municipality: '99201', place: '見本市', ...counts, renewed: 0 },
     { profile: 'ocsp', municipality: '', place: '', ...counts },
   ],
   history: [
     { month: '2026-10', prefecture: '99', profile: 'signature', issued: 2, cumulative: 2 },
     { month: '2026-09', prefecture: '99', profile: 'authentication', issued: 3, cumulative: 3 },
     { month: '2026-10', prefecture: '13', profile: 'signature', issued: 1, cumulative: 1 },
+    { month: '2026-10', prefecture: '99', profile: 'phone-signature', issued: 3, cumulative: 3 },
+    { month: '2026-10', prefecture: '99', profile: 'phone-authentication', issued: 2, cumulative: 2 },
     { month: '2026-10', prefecture: '', profile: 'ocsp', issued: 9, cumulative: 9 },
   ],
   publicHistory: [{ until: '2009-02-28', certificates: 1_041_294, source: '=総務省' }],
@@ -33,16 +36,20 @@ function figures(answer: () => Response | Promise<Response>): Promise<string> {
 test('the authority’s numbers are shown with their time and source', async () => {
   const html = await figures(() => Response.json(stats));
   assert.match(html, /署名用<\/th><td class="numeric">1,234<\/td>/);
+  assert.match(html, /スマホの署名用/);
+  assert.match(html, /うちオンライン更新/);
   assert.match(html, /2026年11月22日（令和8年）10時41分/);
   assert.match(html, new RegExp(`href="${statsUrl}"`));
 });
 
 test('the chart’s sums go month by month over all prefectures, and stand in a table and as CSV', async () => {
   assert.deepEqual(monthSums(stats.history), [
-    { month: '2026-09', signature: 0, authentication: 3 },
-    { month: '2026-10', signature: 3, authentication: 3 },
+    { month: '2026-09', signature: 0, authentication: 3, phone: 0 },
+    { month: '2026-10', signature: 3, authentication: 3, phone: 5 },
   ]);
-  assert.deepEqual(monthSums(stats.history, '13'), [{ month: '2026-10', signature: 1, authentication: 0 }]);
+  assert.deepEqual(monthSums(stats.history, '13'), [
+    { month: '2026-10', signature: 1, authentication: 0, phone: 0 },
+  ]);
   const html = await figures(() => Response.json(stats));
   assert.match(html, /<svg class="chart"[^>]*role="img"[^>]*aria-label="発行した件数/);
   assert.match(html, /1,041,294/);

@@ -5,7 +5,16 @@ const label = z.string().max(100);
 const statsSchema = z.object({
   at: z.iso.datetime({ offset: true }),
   certificates: z
-    .array(z.object({ profile: label, issued: count, valid: count, revoked: count, expired: count }))
+    .array(
+      z.object({
+        profile: label,
+        issued: count,
+        renewed: count.default(0),
+        valid: count,
+        revoked: count,
+        expired: count,
+      }),
+    )
     .max(20_000),
   /** For each month, prefecture and profile: issued, and the sum so far of that prefecture and profile. */
   history: z

@@ -29,6 +29,18 @@ const text = {
     jaEasy: '{利用者証明用|りようしゃしょうめいよう}',
     en: 'User authentication',
   },
+  phoneSignature: {
+    ja: 'スマホの署名用',
+    jaEasy: 'スマホの {署名用|しょめいよう}',
+    en: 'Signature, smartphone',
+  },
+  phoneAuthentication: {
+    ja: 'スマホの利用者証明用',
+    jaEasy: 'スマホの {利用者証明用|りようしゃしょうめいよう}',
+    en: 'User authentication, smartphone',
+  },
+  phone: { ja: 'スマホ用（両方）', jaEasy: 'スマホ', en: 'Smartphones (both)' },
+  renewed: { ja: 'うちオンライン更新', jaEasy: '{家|いえ}で {更新|こうしん}', en: 'Renewed online' },
   agency: { ja: '行政機関', jaEasy: '{役所|やくしょ}', en: 'Agencies' },
   source: {
     ja: '出典: 認証局が公開している統計',
@@ -197,6 +209,8 @@ function numberFormat(view: View): (value: number) => string {
 const kindLabels: Record<string, Words> = {
   signature: text.signature,
   authentication: text.authentication,
+  'phone-signature': text.phoneSignature,
+  'phone-authentication': text.phoneAuthentication,
   agency: text.agency,
 };
 
@@ -204,17 +218,19 @@ function Certificates({ view, stats }: { view: View; stats: Stats }) {
   const { register } = view.prefs;
   const number = numberFormat(view);
   const months = monthSums(stats.history);
-  const rows = kindSums(stats.certificates).flatMap(({ profile, issued, valid, revoked, expired }) => {
-    const label = kindLabels[profile];
-    return label === undefined ? [] : [[label, ...[issued, valid, revoked, expired].map(number)]];
-  });
+  const rows = kindSums(stats.certificates).flatMap(
+    ({ profile, issued, renewed, valid, revoked, expired }) => {
+      const label = kindLabels[profile];
+      return label === undefined ? [] : [[label, ...[issued, renewed, valid, revoked, expired].map(number)]];
+    },
+  );
   return (
     <>
       <Table
         id="certificates"
         caption={fill(text.caption, { at: formatDate(new Date(stats.at), register, { time: true }) })}
-        head={[text.kind, text.issued, text.valid, text.revoked, text.expired]}
-        numeric={[1, 2, 3, 4]}
+        head={[text.kind, text.issued, text.renewed, text.valid, text.revoked, text.expired]}
+        numeric={[1, 2, 3, 4, 5]}
         rows={rows}
       />
       <P quiet w={text.source} />
@@ -229,21 +245,22 @@ function Certificates({ view, stats }: { view: View; stats: Stats }) {
         <>
           <BarChart
             title={words(text.months, register)}
-            bars={months.slice(-8).map(({ month, signature, authentication }) => ({
+            bars={months.slice(-8).map(({ month, signature, authentication, phone }) => ({
               label: month,
-              value: signature + authentication,
-              text: number(signature + authentication),
+              value: signature + authentication + phone,
+              text: number(signature + authentication + phone),
             }))}
           />
           <Table
             id="months"
             caption={text.months}
-            head={[text.month, text.signature, text.authentication]}
-            numeric={[1, 2]}
-            rows={months.map(({ month, signature, authentication }) => [
+            head={[text.month, text.signature, text.authentication, text.phone]}
+            numeric={[1, 2, 3]}
+            rows={months.map(({ month, signature, authentication, phone }) => [
               month,
               number(signature),
               number(authentication),
+              number(phone),
             ])}
           />
           <P quiet w={text.monthsNote} />
