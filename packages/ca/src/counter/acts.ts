@@ -20,6 +20,8 @@ export interface Act {
   readonly clerk: string;
   readonly presenter: Presenter;
   readonly pins: readonly CounterPin[];
+  /** The applicant's card that lay in a reader when the clerk began. */
+  readonly card: string | undefined;
   readonly issue: string | undefined;
   readonly createdAt: Date;
 }
@@ -33,6 +35,7 @@ export interface NewAct {
   readonly evidence: readonly string[];
   readonly reason: string;
   readonly pins: readonly CounterPin[];
+  readonly card?: string;
   /** Number of the answered letter, where an agent came. */
   readonly letter?: string;
   /** Who has agreed to substituted characters so far. */
@@ -62,13 +65,19 @@ export async function prepareAct(ctx: CaContext, act: NewAct): Promise<string | 
 /** The act of that id; only of this municipality where one is given, and only one with a card. */
 export async function actById(ctx: CaContext, id: string, municipality?: string): Promise<Act | undefined> {
   if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
-  const [row] = await ctx.sql<(Omit<Act, 'issue'> & { issue: string | null })[]>`
-    select id, municipality, resident, kind, state, clerk, presenter, pins, issue, created_at as "createdAt" from ca.counter_act
+  const [row] = await ctx.sql<(Omit<Act, 'issue' | 'card'> & Record<'issue' | 'card', string | null>)[]>`
+    select id, municipality, resident, kind, state, clerk, presenter, pins, card, issue, created_at as "createdAt" from ca.counter_act
     where id = ${id} and kind in ('issue', 'renew', 'pin')
       and (${municipality ?? null}::text is null or municipality = ${municipality ?? null})`;
   if (row === undefined) return undefined;
   const isOld = row.state === 'prepared' && ctx.clock().getTime() - row.createdAt.getTime() > actLifeMs;
-  return { ...row, issue: row.issue ?? undefined, ...(isOld ? { state: 'cancelled' as const } : {}) };
+  const { card, issue } = row;
+  return {
+    ...row,
+    card: card ?? undefined,
+    issue: issue ?? undefined,
+    ...(isOld ? { state: 'cancelled' as const } : {}),
+  };
 }
 
 /** Takes the act for the card work: true once only, however often the button is pressed. */

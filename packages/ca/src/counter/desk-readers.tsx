@@ -19,7 +19,11 @@ export async function lookAtReaders(
 ): Promise<readonly DeskReader[]> {
   const list = (await readers?.list()) ?? [];
   if (readers === undefined || list.length === 0) return [];
-  const theirs = await cardInReader(ca, { ...readers, list: async () => list }, resident);
+  const listed: CounterReaders = {
+    list: async () => list,
+    withCard: (reader, work) => readers.withCard(reader, work),
+  };
+  const theirs = await cardInReader(ca, listed, resident);
   await theirs?.close();
   return list.map(({ name, holds }) => ({
     name,

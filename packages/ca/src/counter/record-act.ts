@@ -23,6 +23,8 @@ export interface NewRecord {
   readonly evidence: readonly string[];
   readonly reason: string;
   readonly pins?: readonly string[];
+  /** The applicant's card that lay in a reader: the act is done with it or not at all. */
+  readonly card?: string;
   readonly certificate?: string;
   readonly revoked?: number;
   readonly consent?: readonly string[];
@@ -59,6 +61,7 @@ export async function recordAct(tx: Tx, now: Date, act: NewRecord): Promise<{ id
     evidence: [...act.evidence],
     reason: act.reason,
     pins: [...(act.pins ?? [])],
+    card: act.card ?? null,
     certificate: act.certificate ?? null,
     revoked: act.revoked ?? 0,
     consent: [...(act.consent ?? [])],

@@ -9,7 +9,7 @@ import { substitutionsOf, type Typed } from './act-form.js';
 import type { CounterEquipment } from './act-routes.js';
 import { a } from './act-words.js';
 import { type ActKind, prepareAct } from './acts.js';
-import { cardOf } from './cards.js';
+import { cardInReader, cardOf } from './cards.js';
 import { lookAtReaders } from './desk-readers.js';
 import { enterEvent } from './enter-event.js';
 import type { TypedEvent } from './event-form.js';
@@ -91,9 +91,12 @@ export function residentRoutes(ca: Ca, counters: Counters, equipment: CounterEqu
     if (substituted && form.consent !== 'yes') errors.push({ field: 'consent', message: a.badConsent });
     const { presenter, evidence, letter } = proof;
     if (errors.length === 0 && kind !== undefined && presenter !== undefined) {
+      const inReader = await cardInReader(ca, cards.readers, resident);
+      await inReader?.close();
       const id = await prepareAct(ctx, {
         resident,
         kind,
+        ...(inReader === undefined ? {} : { card: inReader.name }),
         clerk: c.var.session.clerk,
         presenter,
         evidence,

@@ -4,7 +4,7 @@ import type { CaContext } from '../context.js';
 import { CaError } from '../error.js';
 import { type CounterResident, residentById } from '../register/find.js';
 import { type Act, beginAct, endAct } from './acts.js';
-import { type CounterCards, cardExpiry, cardInReader, cardOf, keepCard } from './cards.js';
+import { type CardAtHand, type CounterCards, cardExpiry, cardInReader, cardOf, keepCard } from './cards.js';
 
 /** What the applicant typed on the page of their own. It goes to the card and nowhere else. */
 export interface TypedPins {
@@ -50,14 +50,18 @@ async function withCard(
 ): Promise<string | undefined> {
   const ctx = ca.context;
   const inReader = await cardInReader(ca, cards.readers, resident);
-  const own = inReader?.name ?? (act.kind === 'issue' ? undefined : await cardOf(ctx, resident));
-  // Certificates written into a card that is there end with that card, not with a new one.
-  const expiry =
-    (own === undefined ? undefined : await expiryOf(ctx, resident, own)) ?? cardExpiry(ctx.clock(), resident);
-  if (own === undefined && act.kind === 'pin') throw noCard();
-  const name = own ?? (await cards.make(resident, expiry));
-  const card = inReader ?? (await cards.open(name));
+  let card: CardAtHand | undefined = inReader;
   try {
+    // The clerk began with a card in a reader: with no other card, and not with one of the stock either.
+    if (act.card !== undefined && inReader?.name !== act.card) throw noCard();
+    const own = inReader?.name ?? (act.kind === 'issue' ? undefined : await cardOf(ctx, resident));
+    // Certificates written into a card that is there end with that card, not with a new one.
+    const expiry =
+      (own === undefined ? undefined : await expiryOf(ctx, resident, own)) ??
+      cardExpiry(ctx.clock(), resident);
+    if (own === undefined && act.kind === 'pin') throw noCard();
+    const name = own ?? (await cards.make(resident, expiry));
+    card ??= await cards.open(name);
     const session = await openOwnerSession(card.transmit, card.cardKey);
     if (pins.signature !== undefined) await session.setPin('signature', pins.signature);
     if (pins.authentication !== undefined) {
@@ -79,7 +83,7 @@ async function withCard(
     const serial = issued.signSerial ?? issued.authSerial;
     return serial === undefined ? undefined : (await ca.show({ serial }))?.issue;
   } finally {
-    await card.close();
+    await card?.close();
   }
 }
 
