@@ -63,13 +63,16 @@ export function drawApplication(
     rule: 'draw.answer',
     id,
   }));
-  if (relation) rows.push(drawRelation(relation));
+  // A paper of its own about the application (委任状), or the application itself?
+  const isPaper = cosigned !== undefined && cosigned.procedure.id !== definition.id;
+  const people = isPaper ? paperWords : signerWords;
+  if (relation) rows.push(drawRelation(relation, isPaper ? paperWords.about : relationWords[relation.kind]));
   if (cosigned)
     for (const row of drawApplicant(cosigned.applicant))
-      rows.push({ ...row, id: `cosigned.${row.id}`, row: signerWords.first, source: 'cosigned' });
+      rows.push({ ...row, id: `cosigned.${row.id}`, row: people.first, source: 'cosigned' });
   if (applicant)
     for (const row of drawApplicant(applicant))
-      rows.push(relation?.kind === 'cosigns' ? { ...row, row: signerWords.cosigner } : row);
+      rows.push(relation?.kind === 'cosigns' ? { ...row, row: people.cosigner } : row);
 
   const strange = new Set(faults.map((fault) => fault.id));
   const changed = new Set(relation?.changed ?? []);
@@ -132,11 +135,17 @@ const signerWords = {
   cosigner: say('いっしょに署名する人', 'いっしょに {署名|しょめい}する {人|ひと}', 'Signs together'),
 } satisfies Record<string, Words>;
 
-function drawRelation({ kind, receipt }: Relation): DrawnRow {
+const paperWords = {
+  about: say('対象の申請', 'どの {申請|しんせい}', 'About the application'),
+  first: say('申請した人', '{申請|しんせい}した {人|ひと}', 'Applicant'),
+  cosigner: say('署名する人', '{署名|しょめい}する {人|ひと}', 'Signs'),
+} satisfies Record<string, Words>;
+
+function drawRelation({ receipt }: Relation, label: Words): DrawnRow {
   const number = markText(receipt);
   return {
     id: 'relation',
-    label: relationWords[kind],
+    label,
     value: fill(say('到達番号 {number}', '{到達番号|とうたつばんごう} {number}', 'Receipt number {number}'), {
       number,
     }),

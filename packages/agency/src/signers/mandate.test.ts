@@ -1,7 +1,7 @@
 // 代理人: somebody files for another person, who signs a 委任状 about that very application with a card of their own.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { readSubmission, sha256Hex } from '@madoguchi/procedure';
+import { drawApplication, readSubmission, sha256Hex } from '@madoguchi/procedure';
 import type { Database } from '@madoguchi/store';
 import { taro } from '@madoguchi/testing';
 import { findCase, findRefusal } from '../cases/queries.js';
@@ -94,6 +94,14 @@ test('the case waits for the mandate, a paper of its own about this very applica
   });
   assert.equal(paper.value.application.relation?.application, sha256Hex(first.value.applicationBytes));
   assert.equal(paper.value.cosigned?.applicant.name, taro.name);
+  const { rows } = drawApplication(paper.value.definition, paper.value.application, paper.value.cosigned);
+  assert.deepEqual(
+    rows.filter(({ id }) => id.endsWith('applicant.name')).map(({ row, value }) => [row?.ja, value]),
+    [
+      ['申請した人', taro.name],
+      ['署名する人', mother.identity.name],
+    ],
+  );
   await lookAgain(room, receipt);
   assert.equal(await stateIs(receipt), 'verified');
   const seen = (await listActions(db.sql, code, receipt)).at(-1)?.seq ?? 0;
