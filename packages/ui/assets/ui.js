@@ -89,3 +89,24 @@ for (const form of document.querySelectorAll('[data-live-search]')) {
     waiting = setTimeout(ask, 250);
   });
 }
+
+// Copy one value; where the clipboard is closed, mark it, so that Ctrl+C takes it.
+for (const button of document.querySelectorAll('[data-copy]')) {
+  const source = document.getElementById(button.dataset.copy);
+  if (!source) continue;
+  button.hidden = false;
+  const said = document.createElement('span');
+  said.setAttribute('role', 'status');
+  button.after(said);
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(button.dataset.value ?? source.textContent);
+      said.textContent = button.dataset.copied;
+      setTimeout(() => {
+        said.textContent = '';
+      }, 3000);
+    } catch {
+      getSelection()?.selectAllChildren(source);
+    }
+  });
+}

@@ -77,12 +77,16 @@ export async function eraseCase(
       'replies',
       'evidence_stamps',
       'evidence_due',
+      'mail_addresses',
+      'mail_outbox',
     ])
       await tx`delete from agency.${tx(table)} where agency = ${agency} and receipt_number = any(${all})`;
     await tx`delete from agency.requests where agency = ${agency}
       and jti in (select jti from agency.cases where agency = ${agency} and receipt_number = any(${all}))`;
+    await tx`update agency.match_decisions set reason = '' where agency = ${agency} and receipt_number = any(${all})`;
+    await tx`update agency.handover_items set reason = null where agency = ${agency} and receipt_number = any(${all})`;
     await tx`update agency.actions set detail = '{}' where agency = ${agency} and receipt_number = any(${all})`;
-    await tx`update agency.cases set applicant_name = null, authentication_key = null, assigned_to = null, person = null, erased_at = ${input.at}
+    await tx`update agency.cases set applicant_name = null, authentication_key = null, assigned_to = null, person = null, resident_id = null, erased_at = ${input.at}
       where agency = ${agency} and receipt_number = any(${all})`;
     await appendAction(tx, agency, receiptNumber, { at: input.at, actor: input.actor, kind: 'erased' });
     await appendAudit(tx, auditChain(agency), {

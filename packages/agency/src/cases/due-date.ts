@@ -4,8 +4,8 @@ const dayMs = 24 * 3600_000;
 const japanMs = 9 * 3600_000;
 
 /**
- * The day by which a case is to be decided: so many working days after the day of arrival in Japan, Saturdays, Sundays and national
- * holidays not counted. YYYY-MM-DD. The agency's own closing days at the turn of the year are not known here.
+ * The day by which a case is to be decided: so many working days after the day of arrival in Japan, Saturdays, Sundays, national
+ * holidays and the turn of the year (29 December to 3 January) not counted. YYYY-MM-DD.
  */
 export function dueDate(arrivedAt: Date, workingDays: number): string {
   const local = new Date(arrivedAt.getTime() + japanMs);

@@ -65,9 +65,17 @@ function holidaysOf(year: number): ReadonlySet<number> {
   return days;
 }
 
+/** [month, first day, last day] on which offices are closed besides (行政機関の休日に関する法律 1条; 地方自治法 4条の2). */
+const closing: readonly (readonly [number, number, number])[] = [
+  [12, 29, 31],
+  [1, 1, 3],
+];
+
 /** Whether offices are closed on this day of Japan's calendar (midnight UTC of the date). */
 export function isClosed(day: number): boolean {
   const date = new Date(day);
   const weekday = date.getUTCDay();
-  return weekday === 0 || weekday === 6 || holidaysOf(date.getUTCFullYear()).has(day);
+  if (weekday === 0 || weekday === 6 || holidaysOf(date.getUTCFullYear()).has(day)) return true;
+  const [month, number] = [date.getUTCMonth() + 1, date.getUTCDate()];
+  return closing.some(([of, from, to]) => of === month && number >= from && number <= to);
 }

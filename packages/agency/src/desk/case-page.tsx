@@ -25,7 +25,9 @@ import type { EarlierCase } from '../cases/same-person.js';
 import { undecided } from '../cases/state.js';
 import { worst } from '../verification/lights.js';
 import type { VerificationRow } from '../verification/queries.js';
+import { Changed } from './changed.js';
 import type { ChangedRow } from './compare-drawn.js';
+import { CopySection, type copyFields } from './copy-section.js';
 import { CorrectionFields } from './correction-fields.js';
 import { actOf, type Decision, decisions, REASON_LIMIT } from './decide.js';
 import { LightBlock } from './light-block.js';
@@ -73,6 +75,8 @@ export interface CaseProps {
   readonly bundles: boolean;
   /** Other open applications of the same person, where the procedure allows one. */
   readonly duplicates: readonly EarlierCase[];
+  /** What may be copied into a core system, by field id. */
+  readonly copy: ReturnType<typeof copyFields>;
   /** What there is to decide about 照合. */
   readonly match: MatchQuestion | undefined;
 }
@@ -164,6 +168,7 @@ export function CasePage(props: CaseProps) {
           }))}
         />
       )}
+      {props.copy.length === 0 ? null : <CopySection fields={props.copy} register={register} />}
       <H2 w={texts.attachments} id="attachments" />
       <Attachments {...props} address={address} />
       <DecisionForm {...props} address={address} />
@@ -370,36 +375,6 @@ function DecisionForm(props: Inside) {
         ))}
       </p>
     </form>
-  );
-}
-
-function Changed({ changed }: { changed: readonly ChangedRow[] }) {
-  return (
-    <>
-      <H2 w={texts.changed} id="changed" />
-      {changed.length === 0 ? (
-        <P w={texts.changedNone} />
-      ) : (
-        <Table
-          id="changes"
-          stack
-          caption={texts.changed}
-          head={[texts.item, texts.before, texts.after]}
-          rows={changed.map(({ row, label, before, after }) => [
-            <>
-              {row === undefined ? null : (
-                <>
-                  <T w={row} />{' '}
-                </>
-              )}
-              <T w={label} />
-            </>,
-            before ?? texts.nothing,
-            after ?? texts.nothing,
-          ])}
-        />
-      )}
-    </>
   );
 }
 

@@ -22,6 +22,7 @@ import { latestVerification, readVerifications } from '../verification/queries.j
 import { assign, assignments } from './assign.js';
 import { CasePage } from './case-page.js';
 import { compareDrawn } from './compare-drawn.js';
+import { copyFields } from './copy-section.js';
 import { correctionInput, defaultUntil } from './correction-input.js';
 import { actOf, decide, decisions, REASON_LIMIT } from './decide.js';
 import { disposition } from './disposition.js';
@@ -91,6 +92,7 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
         actions={actions}
         typed={{ ...typed, until: typed.until === '' ? defaultUntil(clock()) : typed.until }}
         typedMatch={typedMatch}
+        copy={submission === undefined ? [] : copyFields(submission.application, drawn.at(-1) ?? [])}
         match={await matchQuestion(sql, agency.code, newest?.lights, submission?.application.applicant)}
         errors={errors}
         fourEyes={place.fourEyes ?? false}

@@ -179,6 +179,18 @@ test('figures: what arrived, how it ended, how often it was returned and how lon
   assert.match(await officer.page('/figures'), /住民票の写しの交付申請/);
 });
 
+test('each signed value stands on the page under its field’s id, to be copied or found by a robot', async () => {
+  const officer = await sitDown('tanaka');
+  const html = await officer.page(`/cases/${await room.file()}`);
+  for (const [id, value] of [
+    ['applicant.name', '総務　太郎'],
+    ['copies', '1'],
+    ['delivery', 'post'],
+  ])
+    assert.match(html, new RegExp(`data-field="${id}"[^>]*>\\s*${value}\\s*<`), id);
+  assert.match(html, /<button[^>]*type="button"[^>]*data-copy="copy-0"/);
+});
+
 test('cells that a spreadsheet would run are text', () => {
   for (const cell of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1', '\r=1', '%x', '|x'])
     assert.ok(

@@ -5,6 +5,7 @@ import { type Database, verifyAudit } from '@madoguchi/store';
 import { mutations, taro } from '@madoguchi/testing';
 import { createApiKey } from '../api/keys.js';
 import { detailed } from '../api/shapes.js';
+import { eraseCase } from '../archive/retention.js';
 import { findCase } from '../cases/queries.js';
 import { listActions } from '../desk/queries.js';
 import { openDesk } from '../testing/desk-room.js';
@@ -153,6 +154,21 @@ test('an exact match that is accepted links certificate and resident; core syste
     await db.sql`select lights from agency.verifications`,
   ]).toLowerCase();
   assert.equal(kept.includes(serial.toLowerCase()), false);
+});
+
+test('an erased case keeps no word of the decision and no number of the resident', async () => {
+  await putResident(db.sql, code, moved);
+  const receipt = await room.file();
+  const officer = await sitDown('suzuki');
+  await matchOn(officer, receipt, { verdict: 'same', matchReason: '窓口で本人に聞いた' });
+  await officer.decide(receipt, 'accept');
+  const erased = await eraseCase(db.sql, code, receipt, { at: room.time.now, actor: 'system', why: {} });
+  assert.ok(erased.ok);
+  const left = JSON.stringify([
+    await db.sql`select reason from agency.match_decisions`,
+    await db.sql`select resident_id from agency.cases where receipt_number = ${receipt}`,
+  ]);
+  assert.equal(left.includes('窓口') || left.includes('r-1'), false, left);
 });
 
 test('an officer’s decision asks for the newest page, an unlocked case and a certificate that somebody stands behind', async () => {
