@@ -6,16 +6,10 @@ import path from 'node:path';
 const longest = 40;
 
 /**
- * Where readings are not asked for: what a terminal says (it has no furigana, and `plain` takes readings away), and the words of reports, which
- * have none **yet**. Everything else, and whatever is new, carries them.
+ * Where readings are not asked for: the words of reports, which have none **yet** (a PDF has no furigana, and on a page the common words get
+ * theirs from packages/ui/src/readings.ts). Everything else, and whatever is new, carries them; a terminal takes them away (`plain`).
  */
-const withoutReadings = [
-  'packages/ca/src/',
-  'packages/store/src/',
-  'packages/madoguchi/src/',
-  'packages/client/src/documents/',
-  'packages/pki/src/report/',
-];
+const withoutReadings = ['packages/client/src/documents/', 'packages/pki/src/report/'];
 
 /** Names that stand as they are written. */
 const names = ['やさしい日本語', '見本市中央一丁目2番地先'];

@@ -111,7 +111,8 @@ export async function openCa(input: OpenInput): Promise<Ca> {
       'authority.absent',
       {
         ja: '認証局がまだ作られていません。先に「madoguchi ca init」を実行してください。',
-        jaEasy: '認証局が まだ ありません。先に「madoguchi ca init」を して ください。',
+        jaEasy:
+          '{認証局|にんしょうきょく}が まだ ありません。{先|さき}に「madoguchi ca init」を して ください。',
         en: 'There is no authority in this data folder yet. Run "madoguchi ca init" first.',
       },
       69,

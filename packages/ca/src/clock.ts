@@ -21,7 +21,7 @@ export function clockSetBack(now: Date, latest: Date): CaError {
     'clock.back',
     {
       ja: `この機械の時計（${now.toISOString()}）が、最後の記録（${latest.toISOString()}）より前を指しています。時計を合わせてから、もう一度行ってください。`,
-      jaEasy: 'きかいの 時計が まちがって います。なおしてから もう一度 して ください。',
+      jaEasy: 'きかいの {時計|とけい}が まちがって います。なおしてから もう{一度|いちど} して ください。',
       en: `This machine's clock (${now.toISOString()}) stands before the last record (${latest.toISOString()}). Set the clock, then try again.`,
     },
     69,

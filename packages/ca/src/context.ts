@@ -171,7 +171,8 @@ export async function issuingAuthority(
     'authority.absent',
     {
       ja: '認証局がまだ作られていません。先に「madoguchi ca init」を実行してください。',
-      jaEasy: '認証局が まだ ありません。先に「madoguchi ca init」を して ください。',
+      jaEasy:
+        '{認証局|にんしょうきょく}が まだ ありません。{先|さき}に「madoguchi ca init」を して ください。',
       en: `There is no ${kind} authority yet. Run "madoguchi ca init" first.`,
     },
     69,
@@ -181,7 +182,7 @@ export async function issuingAuthority(
 function notOfScheme(scheme: Scheme, kind: AuthorityKind): CaError {
   return new CaError('authority.scheme', {
     ja: `方式「${scheme.name}」の認証局は「${kind}」の証明書を発行しません。`,
-    jaEasy: `「${kind}」の 証明書は ここでは つくれません。`,
+    jaEasy: `「${kind}」の {証明書|しょうめいしょ}は ここでは つくれません。`,
     en: `An authority of the scheme "${scheme.name}" issues no "${kind}" certificates.`,
   });
 }

@@ -29,7 +29,7 @@ export function defect(rule: string, detail: string): CaError {
     rule,
     {
       ja: `認証局の内部で誤りが見つかり、発行を止めました（${detail}）。担当者に知らせてください。`,
-      jaEasy: '中で まちがいが みつかりました。係の人に 知らせて ください。',
+      jaEasy: '{中|なか}で まちがいが みつかりました。{係|かかり}の{人|ひと}に {知|し}らせて ください。',
       en: `The authority found a fault of its own and stopped: ${detail}. Please tell the operator.`,
     },
     70,

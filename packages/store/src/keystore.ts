@@ -136,7 +136,7 @@ function unseal(key: Uint8Array, name: string, sealed: Uint8Array): Uint8Array |
 function badName(name: string): StoreError {
   return new StoreError('keystore.name', {
     ja: `鍵の名前に使えない文字があります: ${JSON.stringify(name)}`,
-    jaEasy: 'かぎの 名前が ちがいます。',
+    jaEasy: 'かぎの {名前|なまえ}が ちがいます。',
     en: `Not a key's name: ${JSON.stringify(name)}`,
   });
 }

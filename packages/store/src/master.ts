@@ -77,7 +77,7 @@ function besideData(): StoreError {
     {
       ja: '鍵を開ける鍵が、データと同じフォルダーにあります。本番では認められません。別の場所に置き、MADOGUCHI_KEYSTORE で指定してください。',
       jaEasy:
-        'かぎが データの となりに あります。ほかの 場所に うつして、MADOGUCHI_KEYSTORE に 書いてください。',
+        'かぎが データの となりに あります。ほかの {場所|ばしょ}に うつして、MADOGUCHI_KEYSTORE に {書|か}いてください。',
       en: 'The master key lies beside the data it protects; outside demo that is refused. Keep it elsewhere and name it in MADOGUCHI_KEYSTORE.',
     },
     { exitCode: 77 },
@@ -101,7 +101,7 @@ function unreadable(where: string): StoreError {
     'keystore.master',
     {
       ja: `${where} は鍵として読めません。32バイトを16進64文字かbase64で書くか、ファイルの絶対パスを書いてください。`,
-      jaEasy: `${where} が かぎの 形では ありません。`,
+      jaEasy: `${where} が かぎの {形|かたち}では ありません。`,
       en: `${where} is not a master key: 32 bytes as 64 hex digits or base64, or the absolute path of such a file.`,
     },
     { exitCode: 77 },
@@ -113,7 +113,7 @@ function open(file: string): StoreError {
     'keystore.permissions',
     {
       ja: `鍵のファイル ${file} を他の利用者が読めます。chmod 600 を実行してください。`,
-      jaEasy: `ほかの 人が かぎを 読めます（${file}）。chmod 600 を してください。`,
+      jaEasy: `ほかの {人|ひと}が かぎを {読|よ}めます（${file}）。chmod 600 を してください。`,
       en: `Others can read the key file ${file}. Run chmod 600 on it.`,
     },
     { exitCode: 77 },

@@ -65,7 +65,7 @@ export async function readMigrations(folder: URL): Promise<MigrationFile[]> {
       if (!/^\d{4}_[a-z0-9_-]+\.sql$/.test(name)) {
         throw new StoreError('migration.name', {
           ja: `移行ファイルの名前は 0001_name.sql の形です: ${name}`,
-          jaEasy: `ファイルの 名前が ちがいます: ${name}`,
+          jaEasy: `ファイルの {名前|なまえ}が ちがいます: ${name}`,
           en: `A migration file is named like 0001_name.sql: ${name}`,
         });
       }

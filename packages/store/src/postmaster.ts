@@ -67,7 +67,7 @@ async function end(pid: number): Promise<void> {
   }
   throw new StoreError('store.busy', {
     ja: `このデータフォルダーのデータベース（プロセス ${pid}）を止められません。止めてから、もう一度始めてください。`,
-    jaEasy: `データベースが まだ うごいています（プロセス ${pid}）。とめてから もう一度 はじめてください。`,
+    jaEasy: `データベースが まだ うごいています（プロセス ${pid}）。とめてから もう{一度|いちど} はじめてください。`,
     en: `A database server (process ${pid}) still holds this data folder and cannot be stopped. Stop it and start again.`,
   });
 }

@@ -19,7 +19,7 @@ export async function checkServer(sql: postgres.Sql): Promise<void> {
       'store.unreachable',
       {
         ja: 'データベースにつながりません。DATABASE_URL の宛先・名前・パスワードと、サーバーが動いているかを確かめてください。',
-        jaEasy: 'データベースに つながりません。DATABASE_URL を 見てください。',
+        jaEasy: 'データベースに つながりません。DATABASE_URL を {見|み}てください。',
         en: 'The database cannot be reached. Check host, user and password in DATABASE_URL and that the server runs.',
       },
       { cause },
@@ -30,7 +30,7 @@ export async function checkServer(sql: postgres.Sql): Promise<void> {
     const found = `${Math.floor(version / 10_000)}`;
     throw new StoreError('store.version', {
       ja: `PostgreSQL 15以上が必要です。つながったサーバーは ${found} です。`,
-      jaEasy: `PostgreSQL 15 より 新しいものが いります。いまは ${found} です。`,
+      jaEasy: `PostgreSQL 15 より {新|あたら}しいものが いります。いまは ${found} です。`,
       en: `PostgreSQL 15 or newer is needed; this server is ${found}.`,
     });
   }
@@ -40,7 +40,7 @@ export async function checkServer(sql: postgres.Sql): Promise<void> {
         'store.durability',
         {
           ja: `データベースの設定 ${name} が off です。受け付けた申請が停電で失われるおそれがあるため、始めません。on にしてください。`,
-          jaEasy: `データベースの ${name} が off です。申請が きえるかもしれません。on に してください。`,
+          jaEasy: `データベースの ${name} が off です。{申請|しんせい}が きえるかもしれません。on に してください。`,
           en: `The database has ${name} = off: an application we gave a receipt for could be lost. Set it to on.`,
         },
         { exitCode: 77 },
@@ -50,7 +50,7 @@ export async function checkServer(sql: postgres.Sql): Promise<void> {
   if (settings.get('server_encoding') !== 'UTF8') {
     throw new StoreError('store.encoding', {
       ja: `データベースの文字コードが ${settings.get('server_encoding')} です。UTF8 のデータベースを指定してください。`,
-      jaEasy: 'データベースの 文字コードが ちがいます。UTF8 に してください。',
+      jaEasy: 'データベースの {文字|もじ}コードが ちがいます。UTF8 に してください。',
       en: `The database's encoding is ${settings.get('server_encoding')}; it must be UTF8.`,
     });
   }

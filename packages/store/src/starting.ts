@@ -88,7 +88,7 @@ function cannotWrite(file: string, cause: unknown): StoreError {
     'store.start',
     {
       ja: `データフォルダーに書けません（${file}）。`,
-      jaEasy: `データの フォルダーに 書けません（${file}）。`,
+      jaEasy: `データの フォルダーに {書|か}けません（${file}）。`,
       en: `The data folder cannot be written (${file}).`,
     },
     { cause, exitCode: 77 },

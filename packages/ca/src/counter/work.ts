@@ -126,7 +126,7 @@ function noCard(): CaError {
 function overAlready(): CaError {
   return new CaError('counter.over', {
     ja: 'この手続きはもう終わっているか、時間が過ぎました。はじめからやり直してください。',
-    jaEasy: 'この 手続きは もう おわりました。はじめから やりなおして ください。',
+    jaEasy: 'この {手続|てつづき}きは もう おわりました。はじめから やりなおして ください。',
     en: 'This act is over, or too much time has passed. Start again.',
   });
 }

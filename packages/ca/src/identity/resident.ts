@@ -34,14 +34,15 @@ export function identityOf(resident: Resident): Identity {
   if (!isBirthDate(resident.birthDate)) {
     throw new CaError('resident.birthDate', {
       ja: `生年月日「${resident.birthDate}」は日付ではありません。1975-04-01 のように書いてください（不明な部分は 00）。`,
-      jaEasy: '生年月日の 書き方が ちがいます。1975-04-01 のように 書いて ください。',
+      jaEasy:
+        '{生年月日|せいねんがっぴ}の {書|か}き{方|かた}が ちがいます。1975-04-01 のように {書|か}いて ください。',
       en: `The birth date "${resident.birthDate}" is not a date. Write it like 1975-04-01 (unknown parts as 00).`,
     });
   }
   if (findMunicipality(resident.municipality) === undefined) {
     throw new CaError('resident.municipality', {
       ja: `市区町村コード「${resident.municipality}」は、この認証局の表にありません。`,
-      jaEasy: `市や 町の 番号「${resident.municipality}」は ありません。`,
+      jaEasy: `{市|し}や {町|まち}の {番号|ばんごう}「${resident.municipality}」は ありません。`,
       en: `The municipality code "${resident.municipality}" is not in this authority's table.`,
     });
   }

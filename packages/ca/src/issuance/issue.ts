@@ -107,7 +107,7 @@ function requestedKey(csr: Uint8Array): Uint8Array {
   if (parsed.ok) return parsed.value;
   throw new CaError(parsed.rule, {
     ja: `証明書発行要求（CSR）が正しくありません（${parsed.rule}、${parsed.offset} バイト目）。作り直してください。`,
-    jaEasy: `CSRが 正しく ありません（${parsed.rule}）。もう一度 つくって ください。`,
+    jaEasy: `CSRが {正|ただ}しく ありません（${parsed.rule}）。もう{一度|いちど} つくって ください。`,
     en: `The certification request is not good (${parsed.rule} at octet ${parsed.offset}). Make a new one.`,
   });
 }
@@ -119,7 +119,7 @@ async function issuerFor(ctx: CaContext, input: IssueInput): Promise<Authority> 
     if (found.kind === 'agency' || found.kind === 'ministry') return found;
     throw new CaError('authority.kind', {
       ja: `認証局「${found.id}」は機関の証明書を発行しません。`,
-      jaEasy: `「${found.id}」は 役所の 証明書を つくりません。`,
+      jaEasy: `「${found.id}」は {役所|やくしょ}の {証明書|しょうめいしょ}を つくりません。`,
       en: `The authority "${found.id}" issues no certificates for agencies.`,
     });
   }
@@ -223,7 +223,7 @@ function agencyNames({ agencyCode, agencyName }: AgencyNames): AgencyNames {
   if (isGood && !/\p{C}/u.test(agencyName)) return { agencyCode, agencyName };
   throw new CaError('agency.name', {
     ja: '機関のコード（英数字20文字まで）と名前（64文字まで）を指定してください。',
-    jaEasy: '役所の 番号と 名前を 書いて ください。',
+    jaEasy: '{役所|やくしょ}の {番号|ばんごう}と {名前|なまえ}を {書|か}いて ください。',
     en: 'Give the agency’s code (up to 20 letters and digits) and its name (up to 64 characters).',
   });
 }
@@ -235,7 +235,7 @@ function goodHosts(hosts: readonly string[]): readonly string[] {
   if (hosts.length > 0 && hosts.length <= 50 && hosts.every(isHost)) return hosts;
   throw new CaError('agency.hosts', {
     ja: 'ホスト名かアドレスを、ポートなしで1つ以上（50まで）指定してください。例: city.mihon.example',
-    jaEasy: 'ホストの 名前を 書いて ください。れい: city.mihon.example',
+    jaEasy: 'ホストの {名前|なまえ}を {書|か}いて ください。れい: city.mihon.example',
     en: 'Give one to fifty host names or addresses without a port, e.g. city.mihon.example.',
   });
 }

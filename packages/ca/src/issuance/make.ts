@@ -48,7 +48,7 @@ export async function makeCertificate(ctx: CaContext, input: MakeInput): Promise
     const rules = prepared.faults.map((fault) => `${fault.rule} (${fault.detail})`).join(', ');
     throw new CaError('issue.lint', {
       ja: `証明書が様式に合わないため、発行しませんでした: ${rules}`,
-      jaEasy: `証明書の 形が ちがうので、つくりませんでした: ${rules}`,
+      jaEasy: `{証明書|しょうめいしょ}の {形|かたち}が ちがうので、つくりませんでした: ${rules}`,
       en: `The certificate was not issued, because it would break the profile: ${rules}`,
     });
   }
@@ -80,7 +80,7 @@ function refuseBadKey(publicKey: Uint8Array): void {
   if (fault === undefined) return;
   throw new CaError(fault, {
     ja: `この公開鍵には証明書を発行できません（${fault}）。RSA 2048〜4096ビット（指数65537）か P-256、P-384 の新しい鍵を作ってください。`,
-    jaEasy: `この かぎは つかえません（${fault}）。新しい かぎを つくって ください。`,
+    jaEasy: `この かぎは つかえません（${fault}）。{新|あたら}しい かぎを つくって ください。`,
     en: `No certificate is issued for this public key (${fault}). Make a new key: RSA of 2048 to 4096 bits with exponent 65537, P-256 or P-384.`,
   });
 }

@@ -29,7 +29,8 @@ export async function refuseSecondIssue(sql: Sql | Tx, wanted: Wanted): Promise<
     'issue.second',
     {
       ja: 'この方には有効な証明書がすでにあるか、いま発行しているところです。先に失効させるか、15分ほど待ってください。',
-      jaEasy: 'この人の 証明書は もう あります。先に やめてから つくって ください。',
+      jaEasy:
+        'この{人|ひと}の {証明書|しょうめいしょ}は もう あります。{先|さき}に やめてから つくって ください。',
       en: 'This person already has a valid certificate, or one is being issued. Revoke it first, or wait a quarter of an hour.',
     },
     77,

@@ -44,7 +44,7 @@ export async function keysInUse(tx: Tx, keys: readonly KeyUse[]): Promise<(CaErr
 function keyLeaked(): CaError {
   return new CaError('key.leaked', {
     ja: 'この公開鍵の秘密鍵は漏れたと届け出られています。新しい鍵を作ってください。',
-    jaEasy: 'この かぎは もれました。新しい かぎを つくって ください。',
+    jaEasy: 'この かぎは もれました。{新|あたら}しい かぎを つくって ください。',
     en: 'This key was reported as leaked. Make a new one.',
   });
 }
@@ -52,7 +52,7 @@ function keyLeaked(): CaError {
 function keyInUse(): CaError {
   return new CaError('key.used', {
     ja: 'この公開鍵にはすでに証明書が発行されています。証明書ごとに新しい鍵を作ってください。',
-    jaEasy: 'この かぎは もう つかわれています。新しい かぎを つくって ください。',
+    jaEasy: 'この かぎは もう つかわれています。{新|あたら}しい かぎを つくって ください。',
     en: 'A certificate was issued for this public key already. Make a new key for each certificate.',
   });
 }

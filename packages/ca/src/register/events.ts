@@ -152,7 +152,7 @@ const japaneseDay = (at: Date) => new Date(at.getTime() + 9 * 3600_000).toISOStr
 function nobody({ number, resident }: RegisterEvent): CaError {
   return new CaError('event.resident', {
     ja: `異動「${number}」の宛名番号「${resident}」の人は、登録にいません。`,
-    jaEasy: `番号「${resident}」の 人は いません。`,
+    jaEasy: `{番号|ばんごう}「${resident}」の {人|ひと}は いません。`,
     en: `Event ${number}: nobody is registered under the number "${resident}".`,
   });
 }
@@ -160,7 +160,7 @@ function nobody({ number, resident }: RegisterEvent): CaError {
 function nothingNew({ number }: RegisterEvent): CaError {
   return new CaError('event.nothing', {
     ja: `異動「${number}」では、登録の内容が何も変わりません。新しい内容を確かめてください。`,
-    jaEasy: `異動「${number}」では なにも かわりません。`,
+    jaEasy: `{異動|いどう}「${number}」では なにも かわりません。`,
     en: `Event ${number} changes nothing in the register. Check the new values.`,
   });
 }
@@ -168,7 +168,7 @@ function nothingNew({ number }: RegisterEvent): CaError {
 function ahead({ number, day }: RegisterEvent): CaError {
   return new CaError('event.day', {
     ja: `異動「${number}」の日（${day}）はこれからです。その日になってから入力してください。`,
-    jaEasy: `${day}に なってから 入れて ください。`,
+    jaEasy: `${day}に なってから {入|い}れて ください。`,
     en: `The day of event ${number} (${day}) lies ahead. Enter it on that day.`,
   });
 }

@@ -130,7 +130,7 @@ function changed(index: number, number: string): RegisterFault {
     rule: 'register.changed',
     words: {
       ja: `宛名番号「${number}」の人は、別の内容で登録されています。変更は異動として入力してください（証明書の失効が必要か判断します）。`,
-      jaEasy: `番号「${number}」の 人は もう います。かわった ことは 異動として 入れて ください。`,
+      jaEasy: `{番号|ばんごう}「${number}」の {人|ひと}は もう います。かわった ことは {異動|いどう}として {入|い}れて ください。`,
       en: `The person with the number "${number}" is registered with other data. Enter the change as a register event, which revokes what it must.`,
     },
   };

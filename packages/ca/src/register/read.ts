@@ -55,7 +55,7 @@ export function readRegister(bytes: Uint8Array): RegisterRead {
         rule: 'register.twice',
         words: {
           ja: `宛名番号「${record.number}」は ${before} 行目にもあります。`,
-          jaEasy: `番号「${record.number}」が 2回 あります。`,
+          jaEasy: `{番号|ばんごう}「${record.number}」が 2{回|かい} あります。`,
           en: `The number "${record.number}" stands on line ${before} too.`,
         },
       });

@@ -57,7 +57,7 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
   if (!/^[0-9A-Za-z-]{1,10}$/.test(number)) {
     fault('number', 'register.number', {
       ja: `宛名番号「${number}」は英数字10文字までです（個人番号や住民票コードは使えません）。`,
-      jaEasy: `番号「${number}」は 英語の 字と 数字 10文字までに して ください。`,
+      jaEasy: `{番号|ばんごう}「${number}」は {英語|えいご}の {字|じ}と {数字|すうじ} 10{文字|もじ}までに して ください。`,
       en: `The number "${number}" must be 1 to 10 letters or digits (never an individual number or a resident code).`,
     });
   }
@@ -65,7 +65,8 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
   if (sex === undefined) {
     fault('sex', 'register.sex', {
       ja: `性別「${cell('sex')}」は、男・女・その他・不明（male・female・other・unknown）のどれかです。`,
-      jaEasy: '性別は 男・女・その他・不明の どれかに して ください。',
+      jaEasy:
+        '{性別|せいべつ}は {男|おとこ}・{女|おんな}・その{他|た}・{不明|ふめい}の どれかに して ください。',
       en: `The sex "${cell('sex')}" must be male, female, other or unknown.`,
     });
   }
@@ -74,7 +75,7 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
   if (stay !== '' && stayUntil === undefined) {
     fault('stay_until', 'register.stay', {
       ja: `在留期限「${stay}」は日付ではありません。2029-03-31 のように書いてください。`,
-      jaEasy: '在留期限は 2029-03-31 のように 書いて ください。',
+      jaEasy: '{在留期限|ざいりゅうきげん}は 2029-03-31 のように {書|か}いて ください。',
       en: `The end of stay "${stay}" is not a date. Write it like 2029-03-31.`,
     });
   }
@@ -90,7 +91,7 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
   if (kana.length > 200 || !/^[\p{Script=Katakana}\p{Script=Hiragana}ー・\s]*$/u.test(kana)) {
     fault('kana', 'register.kana', {
       ja: '読みは、かなだけで200文字までです。',
-      jaEasy: '読みは かなだけで 書いて ください。',
+      jaEasy: '{読|よ}みは かなだけで {書|か}いて ください。',
       en: 'The reading may have kana only, up to 200 characters.',
     });
   }

@@ -107,7 +107,7 @@ function unknownReason(name: string): CaError {
   const list = caReasons.join(', ');
   return new CaError('revocation.reason', {
     ja: `失効の理由「${name}」はありません。使えるもの: ${list}`,
-    jaEasy: `理由「${name}」は ありません。つかえるもの: ${list}`,
+    jaEasy: `{理由|りゆう}「${name}」は ありません。つかえるもの: ${list}`,
     en: `"${name}" is not a reason. Use one of: ${list}`,
   });
 }
@@ -117,7 +117,7 @@ function unknownCertificate(): CaError {
     'revocation.unknown',
     {
       ja: 'その証明書は、この認証局の発行記録にありません。番号を確かめてください。',
-      jaEasy: 'その 証明書は ありません。番号を たしかめて ください。',
+      jaEasy: 'その {証明書|しょうめいしょ}は ありません。{番号|ばんごう}を たしかめて ください。',
       en: 'This authority has not issued that certificate. Check the number.',
     },
     1,
@@ -127,7 +127,7 @@ function unknownCertificate(): CaError {
 function wrongTime(): CaError {
   return new CaError('revocation.time', {
     ja: '失効の日時は、発行から今までの間でなければなりません。',
-    jaEasy: '日と 時間が ちがいます。',
+    jaEasy: '{日|ひ}と {時間|じかん}が ちがいます。',
     en: 'The time of revocation must lie between the issue and now.',
   });
 }
@@ -137,7 +137,7 @@ function expired(): CaError {
     'revocation.expired',
     {
       ja: 'この証明書は有効期間が終わっています。失効の必要はありません。',
-      jaEasy: 'この 証明書は もう つかえません（期限が おわりました）。',
+      jaEasy: 'この {証明書|しょうめいしょ}は もう つかえません（{期限|きげん}が おわりました）。',
       en: 'This certificate has expired: there is nothing to revoke.',
     },
     1,
@@ -149,7 +149,7 @@ function already(): CaError {
     'revocation.already',
     {
       ja: 'この証明書はすでに失効しています（一時停止を含みます。取り消しや変更はできません）。',
-      jaEasy: 'この 証明書は もう つかえません。もとに もどせません。',
+      jaEasy: 'この {証明書|しょうめいしょ}は もう つかえません。もとに もどせません。',
       en: 'This certificate is revoked already (a hold counts too); that is never changed.',
     },
     1,

@@ -76,7 +76,11 @@ const useLast: Words = {
   jaEasy: '{最後|さいご}の 1{回|かい}を {使|つか}いますか',
   en: 'Use the last try?',
 };
-const left: Words = { ja: 'のこり {tries} 回', jaEasy: 'のこり {tries} 回', en: 'tries left: {tries}' };
+const left: Words = {
+  ja: 'のこり {tries} 回',
+  jaEasy: 'のこり {tries} {回|かい}',
+  en: 'tries left: {tries}',
+};
 const onReader: Words = {
   ja: '{title}を、カードリーダーのボタンで入れてください（のこり {tries} 回）。',
   jaEasy: '{title}を、カードリーダーの ボタンで {入|い}れて ください（のこり {tries} {回|かい}）。',

@@ -42,7 +42,7 @@ const applicationNames: Record<ApplicationName, Words> = {
 
 const own = {
   applications: w('アプリケーション', 'アプリケーション', 'applications'),
-  left: w('のこり {tries} 回', 'のこり {tries} 回', '{tries} tries left'),
+  left: w('のこり {tries} 回', 'のこり {tries} {回|かい}', '{tries} tries left'),
   none: w('このカードにはない', 'この カードには ありません', 'not on this card'),
   certificate: w(
     '利用者証明用電子証明書',

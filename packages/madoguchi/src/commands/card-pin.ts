@@ -25,10 +25,10 @@ function kindOf(word: string | undefined): PinKind {
 }
 
 const statusWords: Record<'left' | 'locked' | 'last', Words> = {
-  left: { ja: 'のこり {tries} 回', jaEasy: 'のこり {tries} 回', en: 'tries left: {tries}' },
+  left: { ja: 'のこり {tries} 回', jaEasy: 'のこり {tries} {回|かい}', en: 'tries left: {tries}' },
   last: {
     ja: 'のこり 1 回です。もう一度まちがえるとロックされます',
-    jaEasy: 'のこり 1 回です。まちがえると {使|つか}えなく なります',
+    jaEasy: 'のこり 1 {回|かい}です。まちがえると {使|つか}えなく なります',
     en: 'one try left: another mistake locks it',
   },
   locked: { ja: 'ロックされています', jaEasy: '{使|つか}えなく なって います', en: 'locked' },

@@ -205,7 +205,7 @@ function notABackup(error: unknown): StoreError {
 function newerVersion(what: string): StoreError {
   return new StoreError('backup.version', {
     ja: `この控えは、より新しい版のMadoguchiで作られました（${what}）。その版で戻してください。`,
-    jaEasy: 'この ファイルは 新しい Madoguchiの ものです。',
+    jaEasy: 'この ファイルは {新|あたら}しい Madoguchiの ものです。',
     en: `This backup was made by a newer version of Madoguchi (${what}). Restore it with that version.`,
   });
 }
@@ -221,7 +221,7 @@ function databaseInUse(): StoreError {
 function notSuperuser(): StoreError {
   return new StoreError('backup.database', {
     ja: 'このデータベースに戻すには、管理者（superuser）で接続してください。',
-    jaEasy: 'データベースの 管理者で つないで ください。',
+    jaEasy: 'データベースの {管理者|かんりしゃ}で つないで ください。',
     en: 'Connect as a superuser of the database to restore into it.',
   });
 }
