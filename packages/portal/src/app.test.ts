@@ -20,6 +20,11 @@ const pages = [
   '/help/lost',
   '/client',
   '/figures',
+  '/accessibility',
+  '/materials',
+  '/materials/signature',
+  '/materials/etax',
+  '/materials/texts',
 ];
 const app = portalApp(sampleOptions);
 
@@ -70,7 +75,9 @@ test('every link leads to a page that exists, and every anchor to its place', as
       for (const link of attributes(html, 'href')) {
         const target = link.startsWith('#') ? `${path.split('#')[0]}${link}` : link;
         const outside =
-          /^(https?:|tel:|\/a\/[0-9]+\/procedures\/[a-z-]+$|\/assets\/|\/figures\/\w+\.csv$)/.test(target);
+          /^(https?:|tel:|\/a\/[0-9]+\/procedures\/[a-z-]+$|\/assets\/|\/figures\/\w+\.csv$|\/materials\/[\w.]+\.(css|txt)$|\/[a-z-]+\.pdf$)/.test(
+            target,
+          );
         if (!outside && !/[?&](lang|large|furigana)=/.test(target)) waiting.push(target);
       }
     }
@@ -161,7 +168,7 @@ test('the catalogue is searched by kanji, reading, width and English alike', asy
 });
 
 test('wrong addresses and methods get a page in words', async () => {
-  const missing = await app.request('/manual.pdf');
+  const missing = await app.request('/manual.doc');
   assert.equal(missing.status, 404);
   assert.match(await missing.text(), /class="banner"/);
   assert.equal((await app.request('/start', { method: 'POST' })).status, 405);

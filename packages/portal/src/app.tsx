@@ -10,16 +10,24 @@ import { figuresCsv } from './figures-csv.js';
 import { demoBanner, siteName, type View } from './frame.js';
 import { helpdeskRoutes } from './helpdesk/routes.js';
 import type { PortalOptions } from './options.js';
+import { Accessibility } from './pages/accessibility.js';
 import { ClientDownload } from './pages/client.js';
+import { ETax } from './pages/etax.js';
 import { Figures } from './pages/figures.js';
 import { FirstPage } from './pages/first.js';
 import { Help, HelpAnswer } from './pages/help.js';
 import { ErrorCode, ErrorCodes, isExplained } from './pages/help-errors.js';
+import { Materials } from './pages/materials.js';
 import { Procedures } from './pages/procedures.js';
 import { Readers } from './pages/readers.js';
 import { Shops } from './pages/shops.js';
+import { SignatureFilm } from './pages/signature.js';
 import { readResult, Start } from './pages/start.js';
+import { TextKit } from './pages/text-kit.js';
+import { printedFile, printedFiles } from './printed.js';
+import { portalSheet } from './sheets.js';
 import { statsReader } from './stats.js';
+import { textKitAsText } from './text-kit.js';
 
 /** The portal as a Hono app, to be mounted at `/`. Without a database (`sql`) it holds no state, and has no helpdesk. */
 export function portalApp(options: PortalOptions): Hono {
@@ -116,6 +124,33 @@ export function portalApp(options: PortalOptions): Hono {
       ? c.notFound()
       : c.body(text, 200, { 'Content-Type': 'text/csv; charset=utf-8' });
   });
+
+  app.get('/accessibility', (c) => c.html(<Accessibility view={view(c)} />));
+  app.get('/materials', (c) => c.html(<Materials view={view(c)} printed={printedFiles} />));
+  const film = portalSheet('film.css');
+  app.get('/materials/signature', (c) => c.html(<SignatureFilm view={view(c)} sheet={film.address} />));
+  app.get(film.address, (c) =>
+    c.body(film.text, 200, {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': 'public, max-age=31536000, immutable',
+    }),
+  );
+  app.get('/materials/etax', (c) => c.html(<ETax view={view(c)} />));
+  app.get('/materials/texts', (c) => c.html(<TextKit view={view(c)} />));
+  app.get('/materials/texts.txt', (c) =>
+    c.body(textKitAsText(), 200, { 'Content-Type': 'text/plain; charset=utf-8' }),
+  );
+  for (const { name } of printedFiles) {
+    app.get(`/${name}`, (c) => {
+      const bytes = printedFile(name);
+      if (bytes === undefined) return c.notFound();
+      return c.body(bytes as Uint8Array<ArrayBuffer>, 200, {
+        'Content-Type': 'application/pdf',
+        'Content-Disposition': `inline; filename="${name}"`,
+        'Cache-Control': 'public, max-age=3600',
+      });
+    });
+  }
 
   installErrorPages(app, {
     siteName,

@@ -42,6 +42,7 @@ const nav: readonly { href: string; label: Words }[] = [
     label: { ja: 'カードリーダー', jaEasy: 'カードリーダー', en: 'Card readers' },
   },
   { href: '/help', label: { ja: 'こまったとき', jaEasy: 'こまったとき', en: 'Help' } },
+  { href: '/materials', label: { ja: '資料', jaEasy: '{資料|しりょう}', en: 'Materials' } },
   { href: '/figures', label: { ja: '数字で見る', jaEasy: '{数字|すうじ}', en: 'Figures' } },
 ];
 

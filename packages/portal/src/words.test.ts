@@ -21,6 +21,11 @@ const pages = [
   '/help',
   '/client',
   '/figures',
+  '/accessibility',
+  '/materials',
+  '/materials/signature',
+  '/materials/etax',
+  '/materials/texts',
   ...topics.flatMap(({ questions }) => questions.map(({ id }) => `/help/${id}`)),
 ];
 
@@ -30,7 +35,7 @@ const pages = [
  */
 function withoutCards(html: string): string {
   const data =
-    /<(ul) class="cards">.*?<\/\1>|<(option)[ >].*?<\/\2>|<table id="(?:readers|p\d\d)">.*?<\/table>|<svg.*?<\/svg>|<ol class="pressed">.*?<\/ol>/gs;
+    /<(ul) class="cards">.*?<\/\1>|<(option)[ >].*?<\/\2>|<table id="(?:readers|criteria|p\d\d)">.*?<\/table>|<svg.*?<\/svg>|<ol class="pressed">.*?<\/ol>|<blockquote.*?<\/blockquote>/gs;
   return html.replace(data, '');
 }
 

@@ -17,6 +17,7 @@ export interface Addresses {
   agent: string;
   agentHome: string;
   desk: string;
+  others: { name: string; agency: string; desk: string }[];
   counter: string;
   card: { kind: 'reader' | 'image'; file: string };
   pid: number;

@@ -72,6 +72,12 @@ const text = {
     jaEasy: 'こまったとき',
     en: 'Help',
   },
+  materials: { ja: '資料', jaEasy: '{資料|しりょう}', en: 'Materials' },
+  materialsNote: {
+    ja: '利用者マニュアル、くばれるリーフレット、署名の動く絵、文例集',
+    jaEasy: '{使|つか}いかたの {本|ほん}や チラシです。',
+    en: 'Manual, leaflets, an animation of the signature, texts to quote',
+  },
   helpNote: {
     ja: 'パスワードを忘れた、カードをなくした、リーダーが見つからない、など',
     jaEasy: 'パスワードを {忘|わす}れた とき、カードが ない ときなど',
@@ -187,6 +193,7 @@ export function FirstPage({ view }: { view: View }) {
         links={[
           { href: '/procedures', label: text.find, note: text.findNote },
           { href: '/help', label: text.help, note: text.helpNote },
+          { href: '/materials', label: text.materials, note: text.materialsNote },
           { href: '/classes', label: classTexts.title, note: classTexts.lead },
         ]}
       />

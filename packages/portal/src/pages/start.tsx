@@ -95,7 +95,16 @@ const text = {
       '{市役所|しやくしょ}の {窓口|まどぐち}へ {行|い}ってください。{新|あたら}しい パスワードも つくれます。',
     en: 'The counter of your municipality takes card applications and sets a new password.',
   },
-  more: { ja: 'くわしく', jaEasy: 'もっと {読|よ}む', en: 'More' },
+  moreCard: {
+    ja: 'パスワードを忘れたとき',
+    jaEasy: 'パスワードを {忘|わす}れた とき',
+    en: 'When you have forgotten the password',
+  },
+  moreReaders: {
+    ja: '使えるカードリーダーをさがす',
+    jaEasy: '{使|つか}える カードリーダー',
+    en: 'Find a reader that works',
+  },
   readerPicture: {
     ja: 'カードの、金色のICチップがある側を先にして、カードリーダーに入れます。',
     jaEasy: '{金色|きんいろ}の チップを {先|さき}に して、{入|い}れます。',
@@ -293,11 +302,11 @@ function Things({ view, browser, back, result }: StartProps) {
       <H2 w={text.missing} id="missing" />
       <Details summary={text.noCard}>
         <P w={text.noCardAnswer} />
-        <MoreLink href="/help#forgotten" />
+        <MoreLink href="/help#forgotten" label={text.moreCard} />
       </Details>
       <Details summary={text.noReader}>
         <P w={text.noReaderAnswer} />
-        <MoreLink href="/readers" />
+        <MoreLink href="/readers" label={text.moreReaders} />
       </Details>
       <Details summary={text.noClient}>
         <P w={text.clientLead} />
@@ -353,11 +362,11 @@ function Check({ view, back }: { view: View; back: string }) {
   );
 }
 
-function MoreLink({ href }: { href: string }) {
+function MoreLink({ href, label }: { href: string; label: Words }) {
   return (
     <p>
       <a href={href}>
-        <T w={text.more} />
+        <T w={label} />
       </a>
     </p>
   );
