@@ -25,6 +25,8 @@ const pages = [
   'help/errors',
   'help/errors/jws',
   'figures',
+  'classes',
+  'classes/hajimete',
   'materials',
   'materials/signature',
   'materials/etax',
