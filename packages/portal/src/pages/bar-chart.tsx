@@ -7,8 +7,8 @@ interface BarChartProps {
 
 const width = 640;
 const height = 260;
-const foot = 34;
-const head = 30;
+const foot = 38;
+const head = 34;
 
 export function BarChart({ title, bars }: BarChartProps) {
   const most = Math.max(1, ...bars.map(({ value }) => value));
