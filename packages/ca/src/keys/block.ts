@@ -29,7 +29,7 @@ export async function blockKeys(
   if (why.trim() === '' || why.length > 200 || /\p{C}/u.test(why)) {
     throw new CaError('blockedKey.why', {
       ja: '理由を200文字までで書いてください。',
-      jaEasy: '理由を 書いて ください。',
+      jaEasy: '{理由|りゆう}を {書|か}いて ください。',
       en: 'Say why, in up to 200 characters.',
     });
   }

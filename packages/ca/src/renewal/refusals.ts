@@ -71,7 +71,7 @@ export function tooEarly(opens: Date): CaError {
     'renewal.early',
     {
       ja: `オンラインで更新できるのは ${day} からです。それまでは、いまの証明書を使えます。`,
-      jaEasy: `${day} から できます。それまで いまの 証明書を つかって ください。`,
+      jaEasy: `${day} から できます。それまで いまの {証明書|しょうめいしょ}を つかって ください。`,
       en: `It can be renewed online from ${day} on. Until then the present certificate is good.`,
     },
     77,

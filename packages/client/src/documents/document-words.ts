@@ -5,27 +5,27 @@ import type { DocumentFault } from './format.js';
 export const faultWords: Record<DocumentFault['rule'], Words> = {
   'files.none': {
     ja: '署名するファイルを選んでください。',
-    jaEasy: '署名する ファイルを えらんで ください。',
+    jaEasy: '{署名|しょめい}する ファイルを えらんで ください。',
     en: 'Which file? Give at least one.',
   },
   'files.several': {
     ja: 'この形式で署名できるのは1つのファイルだけです。まとめて署名するときは asic を選んでください。',
-    jaEasy: 'この かたちで 署名できる ファイルは 1つです。',
+    jaEasy: 'この かたちで {署名|しょめい}できる ファイルは 1つです。',
     en: 'This format signs one file; put several into one container with asic.',
   },
   'file.name': {
     ja: '「{name}」は、まとめるファイルの名前として使えません。名前を変えてください。',
-    jaEasy: '「{name}」は つかえない 名前です。ファイルの 名前を かえて ください。',
+    jaEasy: '「{name}」は つかえない {名前|なまえ}です。ファイルの {名前|なまえ}を かえて ください。',
     en: '“{name}” cannot be the name of a file in a container. Rename it.',
   },
   'file.sameName': {
     ja: '「{name}」という名前のファイルが2つあります。どちらかの名前を変えてください。',
-    jaEasy: '「{name}」という 名前の ファイルが 2つ あります。名前を かえて ください。',
+    jaEasy: '「{name}」という {名前|なまえ}の ファイルが 2つ あります。{名前|なまえ}を かえて ください。',
     en: 'Two of the files have the same name, “{name}”. Rename one of them.',
   },
   'file.form': {
     ja: '「{name}」は、この形式で署名できるファイルではありません。',
-    jaEasy: '「{name}」は この かたちで 署名できません。',
+    jaEasy: '「{name}」は この かたちで {署名|しょめい}できません。',
     en: '“{name}” is not a file that this format can sign.',
   },
   level: {
@@ -40,17 +40,18 @@ export const faultWords: Record<DocumentFault['rule'], Words> = {
   },
   'xml.into': {
     ja: '「{name}」に、署名を入れる要素がないか、2つ以上あるか、署名を置けない場所にあります。',
-    jaEasy: '「{name}」に 署名を 入れる ところが ありません。',
+    jaEasy: '「{name}」に {署名|しょめい}を {入|い}れる ところが ありません。',
     en: '“{name}” has no single element of that name where a signature could stand.',
   },
   'xml.breaks': {
     ja: '「{name}」にはすでに文書全体への署名があります。ここに署名を加えると前の署名が無効になります。',
-    jaEasy: '「{name}」には もう 署名が あります。また 署名すると 前の 署名が こわれます。',
+    jaEasy:
+      '「{name}」には もう {署名|しょめい}が あります。また {署名|しょめい}すると {前|まえ}の {署名|しょめい}が こわれます。',
     en: '“{name}” is already signed as a whole: another signature in it would break the first.',
   },
   'pdf.form': {
     ja: '「{name}」は、正しい形のPDFではないため署名できません。PDFを作り直してください。',
-    jaEasy: '「{name}」は 正しい PDFでは ありません。署名できません。',
+    jaEasy: '「{name}」は {正|ただ}しい PDFでは ありません。{署名|しょめい}できません。',
     en: '“{name}” is not a well-formed PDF and cannot be signed: programs could show it differently. Make it anew.',
   },
   'pdf.encrypted': {
@@ -60,7 +61,7 @@ export const faultWords: Record<DocumentFault['rule'], Words> = {
   },
   'pdf.certified': {
     ja: '「{name}」の前の署名が、そのあとの変更や署名を認めていません。',
-    jaEasy: '「{name}」は もう 署名を ふやせません。',
+    jaEasy: '「{name}」は もう {署名|しょめい}を ふやせません。',
     en: 'An earlier signature in “{name}” allows no further change, so no further signature.',
   },
   'pdf.page': {
@@ -70,12 +71,12 @@ export const faultWords: Record<DocumentFault['rule'], Words> = {
   },
   'pdf.stamp': {
     ja: '署名の印影が「{name}」のページからはみ出します。位置を変えてください。',
-    jaEasy: '署名の しるしが 「{name}」の ページに 入りません。',
+    jaEasy: '{署名|しょめい}の しるしが 「{name}」の ページに {入|はい}りません。',
     en: 'The stamp would not lie on the page of “{name}”. Choose another place.',
   },
   'pdf.field': {
     ja: '「{name}」に、その名前の空の署名欄がないか、印影を表示できない欄です。',
-    jaEasy: '「{name}」に その 署名の ばしょが ありません。',
+    jaEasy: '「{name}」に その {署名|しょめい}の ばしょが ありません。',
     en: '“{name}” has no empty signature field of that name, or one without room for a stamp.',
   },
   detached: {

@@ -6,12 +6,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     title: { ja: '証明書があること', jaEasy: '{証明書|しょうめいしょ}が あるか', en: 'Certificate present' },
     passed: {
       ja: '署名した人の電子証明書があります。',
-      jaEasy: '電子証明書が あります。',
+      jaEasy: '{電子証明書|でんししょうめいしょ}が あります。',
       en: 'The signer’s certificate is here.',
     },
     means: {
       ja: '以下は、この電子証明書についての確認です。',
-      jaEasy: 'この 電子証明書を 調べます。',
+      jaEasy: 'この {電子証明書|でんししょうめいしょ}を {調|しら}べます。',
       en: 'What follows is about this certificate.',
     },
     source: 'ETSI EN 319 102-1 5.2.3',
@@ -24,12 +24,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '信頼する認証局までつながりました。',
-      jaEasy: '認証局まで つながりました。',
+      jaEasy: '{認証局|にんしょうきょく}まで つながりました。',
       en: 'It leads to an authority that is trusted here.',
     },
     means: {
       ja: '電子証明書が、信頼する認証局から発行されたことを確かめます。',
-      jaEasy: '正しい ところが 作った ものか 調べます。',
+      jaEasy: '{正|ただ}しい ところが {作|つく}った ものか {調|しら}べます。',
       en: 'Shows that a trusted authority stands behind the certificate.',
     },
     source: 'RFC 5280 6; ETSI EN 319 102-1 5.2.6',
@@ -42,12 +42,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '認証局の種類は、求められたものです。',
-      jaEasy: '認証局の 種類は 正しいです。',
+      jaEasy: '{認証局|にんしょうきょく}の {種類|しゅるい}は {正|ただ}しいです。',
       en: 'The authority is of the kind that was asked for.',
     },
     means: {
       ja: 'デモ用の電子証明書を本番で受け付けないためです。',
-      jaEasy: '練習用の ものを 使わない ためです。',
+      jaEasy: '{練習用|れんしゅうよう}の ものを {使|つか}わない ためです。',
       en: 'It keeps demonstration certificates out of real use.',
     },
     source: '—',
@@ -60,12 +60,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '署名に使う電子証明書です。',
-      jaEasy: '署名に 使う ものです。',
+      jaEasy: '{署名|しょめい}に {使|つか}う ものです。',
       en: 'The certificate is meant for signing.',
     },
     means: {
       ja: 'ログイン用の電子証明書は、文書の署名には使えません。',
-      jaEasy: 'ログイン用の ものは 使えません。',
+      jaEasy: 'ログイン{用|よう}の ものは {使|つか}えません。',
       en: 'A certificate for logging in does not count under a document.',
     },
     source: 'RFC 5280 4.2.1.3',
@@ -78,12 +78,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '電子証明書の用途は、求められたものです。',
-      jaEasy: '使い方は 正しいです。',
+      jaEasy: '{使|つか}い{方|かた}は {正|ただ}しいです。',
       en: 'The certificate has the purposes that were asked for.',
     },
     means: {
       ja: '別の用途の電子証明書を受け付けないためです。',
-      jaEasy: 'ほかの 使い方の ものは 使えません。',
+      jaEasy: 'ほかの {使|つか}い{方|かた}の ものは {使|つか}えません。',
       en: 'It keeps out certificates made for another purpose.',
     },
     source: 'RFC 5280 4.2.1.12',
@@ -96,12 +96,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '求められた種類の電子証明書です。',
-      jaEasy: '正しい 種類の 電子証明書です。',
+      jaEasy: '{正|ただ}しい {種類|しゅるい}の {電子証明書|でんししょうめいしょ}です。',
       en: 'The certificate is of the kind that was asked for.',
     },
     means: {
       ja: 'どのような本人確認で発行されたかが、種類で分かります。',
-      jaEasy: 'どのように 作られたか わかります。',
+      jaEasy: 'どのように {作|つく}られたか わかります。',
       en: 'The kind says how its holder was identified.',
     },
     source: 'RFC 5280 4.2.1.4',
@@ -114,12 +114,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '電子証明書と認証局の方式と鍵の長さは十分です。',
-      jaEasy: '電子証明書の 方法は 安全です。',
+      jaEasy: '{電子証明書|でんししょうめいしょ}の {方法|ほうほう}は {安全|あんぜん}です。',
       en: 'Methods and keys of certificate and authorities are strong enough.',
     },
     means: {
       ja: '弱い方式では、電子証明書を偽造されるおそれがあります。',
-      jaEasy: '弱い 方法は あぶないです。',
+      jaEasy: '{弱|よわ}い {方法|ほうほう}は あぶないです。',
       en: 'With weak ones the certificate might be a forgery.',
     },
     source: 'ETSI TS 119 312; ETSI EN 319 102-1 5.2.6',
@@ -132,12 +132,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '大もとの認証局は、この時に信頼されていました。',
-      jaEasy: '認証局は だいじょうぶです。',
+      jaEasy: '{認証局|にんしょうきょく}は だいじょうぶです。',
       en: 'The root was trusted at that time.',
     },
     means: {
       ja: '役目を終えた認証局は、その前のことだけを証明します。',
-      jaEasy: '終わった ところは、その 前の ことだけ 証明します。',
+      jaEasy: '{終|お}わった ところは、その {前|まえ}の ことだけ {証明|しょうめい}します。',
       en: 'An authority that was given up vouches only for what is older.',
     },
     source: 'ETSI EN 319 102-1 5.6.2.4',
@@ -146,12 +146,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     title: { ja: '失効していないこと', jaEasy: '{失効|しっこう}していないか', en: 'Not revoked' },
     passed: {
       ja: '失効したという情報はありません。',
-      jaEasy: '使えなく なった という 情報は ありません。',
+      jaEasy: '{使|つか}えなく なった という {情報|じょうほう}は ありません。',
       en: 'Nothing says that it was revoked.',
     },
     means: {
       ja: '盗難や転居などで使えなくなった電子証明書ではないことを確かめます。',
-      jaEasy: '使えなく なった ものか 調べます。',
+      jaEasy: '{使|つか}えなく なった ものか {調|しら}べます。',
       en: 'Shows that it had not been cancelled, for theft or a change of address, say.',
     },
     source: 'ETSI EN 319 102-1 5.2.6.2, 5.6.2.4; RFC 5280 6.3',
@@ -160,12 +160,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     title: { ja: '有効期間', jaEasy: '{使|つか}える {期間|きかん}', en: 'Period of validity' },
     passed: {
       ja: '署名は電子証明書の有効期間の中のものです。',
-      jaEasy: '期限の 中の 署名です。',
+      jaEasy: '{期限|きげん}の {中|なか}の {署名|しょめい}です。',
       en: 'The signature lies within the period of validity.',
     },
     means: {
       ja: '期間の外の署名は、証明になりません。',
-      jaEasy: '期限の 外の 署名は だめです。',
+      jaEasy: '{期限|きげん}の {外|そと}の {署名|しょめい}は だめです。',
       en: 'A signature outside the period proves nothing.',
     },
     source: 'ETSI EN 319 102-1 5.2.6; RFC 5280 4.1.2.5',
@@ -178,12 +178,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '途中の認証局は失効していません。',
-      jaEasy: '認証局は だいじょうぶです。',
+      jaEasy: '{認証局|にんしょうきょく}は だいじょうぶです。',
       en: 'No authority on the path was revoked.',
     },
     means: {
       ja: '認証局が失効すると、その下の電子証明書も信頼できません。',
-      jaEasy: '認証局が だめだと 電子証明書も だめです。',
+      jaEasy: '{認証局|にんしょうきょく}が だめだと {電子証明書|でんししょうめいしょ}も だめです。',
       en: 'With a revoked authority, what it issued cannot be trusted.',
     },
     source: 'ETSI EN 319 102-1 5.2.6',
@@ -196,12 +196,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '認証局の失効情報があり、本物です。',
-      jaEasy: '失効の 情報が あります。',
+      jaEasy: '{失効|しっこう}の {情報|じょうほう}が あります。',
       en: 'Genuine revocation information is here.',
     },
     means: {
       ja: '失効していないと言えるのは、失効情報を見たときだけです。',
-      jaEasy: '失効の 情報を 見ないと わかりません。',
+      jaEasy: '{失効|しっこう}の {情報|じょうほう}を {見|み}ないと わかりません。',
       en: 'Only who has seen it can say that a certificate is not revoked.',
     },
     source: 'ETSI EN 319 102-1 5.2.5',
@@ -214,12 +214,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '失効情報は、判断の時に新しいものでした。',
-      jaEasy: '失効の 情報は 新しいです。',
+      jaEasy: '{失効|しっこう}の {情報|じょうほう}は {新|あたら}しいです。',
       en: 'The revocation information was fresh at the time judged.',
     },
     means: {
       ja: '古い情報では、そのあとの失効が分かりません。',
-      jaEasy: '古い 情報では わかりません。',
+      jaEasy: '{古|ふる}い {情報|じょうほう}では わかりません。',
       en: 'Old information says nothing of what came after it.',
     },
     source: 'ETSI EN 319 102-1 5.2.5',
@@ -232,12 +232,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '一時停止という情報はありません。',
-      jaEasy: '止まって いる という 情報は ありません。',
+      jaEasy: '{止|と}まって いる という {情報|じょうほう}は ありません。',
       en: 'Nothing says that it is on hold.',
     },
     means: {
       ja: '一時停止が解かれるか失効になるまで、決められません。',
-      jaEasy: '止まって いる 間は わかりません。',
+      jaEasy: '{止|と}まって いる {間|あいだ}は わかりません。',
       en: 'While it is on hold nothing can be decided.',
     },
     source: 'RFC 5280 5.3.1',
@@ -250,12 +250,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '問い合わせに答えがありました。',
-      jaEasy: '答えが ありました。',
+      jaEasy: '{答|こた}えが ありました。',
       en: 'The responder answered.',
     },
     means: {
       ja: '答えがなくても、失効リストがあれば判断できます。',
-      jaEasy: '答えが なくても、ほかの 情報で わかる ことが あります。',
+      jaEasy: '{答|こた}えが なくても、ほかの {情報|じょうほう}で わかる ことが あります。',
       en: 'Without an answer a revocation list may still decide.',
     },
     source: 'RFC 6960',
@@ -268,12 +268,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: 'そのあと失効したという情報はありません。',
-      jaEasy: 'そのあと 使えなく なった という 情報は ありません。',
+      jaEasy: 'そのあと {使|つか}えなく なった という {情報|じょうほう}は ありません。',
       en: 'Nothing says that it was revoked since.',
     },
     means: {
       ja: 'あとの失効は、前の署名には影響しません。',
-      jaEasy: 'あとで 使えなく なっても、前の 署名は だいじょうぶです。',
+      jaEasy: 'あとで {使|つか}えなく なっても、{前|まえ}の {署名|しょめい}は だいじょうぶです。',
       en: 'A later revocation does not touch an earlier signature.',
     },
     source: 'ETSI EN 319 102-1 5.6.2.4',
@@ -286,12 +286,12 @@ export const validityCheckWords: Readonly<Record<string, CheckWords>> = {
     },
     passed: {
       ja: '今も有効期間の中です。',
-      jaEasy: '今も 期限の 中です。',
+      jaEasy: '{今|いま}も {期限|きげん}の {中|なか}です。',
       en: 'It is still within its period of validity.',
     },
     means: {
       ja: 'あとで期限が切れても、前の署名には影響しません。',
-      jaEasy: 'あとで 期限が 切れても、前の 署名は だいじょうぶです。',
+      jaEasy: 'あとで {期限|きげん}が {切|き}れても、{前|まえ}の {署名|しょめい}は だいじょうぶです。',
       en: 'A later expiry does not touch an earlier signature.',
     },
     source: 'RFC 5280 4.1.2.5',
