@@ -142,7 +142,8 @@ export async function clerkOfCard(ctx: CaContext, authenticationKey: string): Pr
 function badAccount(account: string): CaError {
   return new CaError('clerk.account', {
     ja: `アカウント名「${account.slice(0, 40)}」は使えません。英小文字・数字・ハイフンで2〜32文字にしてください（氏名は使いません）。`,
-    jaEasy: 'アカウントの 名前は 英語の 小さい字と 数字で 2〜32文字に して ください。',
+    jaEasy:
+      'アカウントの {名前|なまえ}は {英語|えいご}の {小|ちい}さい{字|じ}と {数字|すうじ}で 2〜32{文字|もじ}に して ください。',
     en: `"${account.slice(0, 40)}" is no account: use 2 to 32 of a–z, 0–9 and hyphen, and no person’s name.`,
   });
 }
@@ -153,7 +154,7 @@ function badPlace(role: Role, municipality: string | null): CaError {
       municipality === null
         ? `${roles[role].label.ja}には市区町村コード（5けた）が要ります。`
         : `市区町村コード「${municipality}」は、この認証局の表にありません。`,
-    jaEasy: '市や 町の 番号（5けた）を たしかめて ください。',
+    jaEasy: '{市|し}や {町|まち}の {番号|ばんごう}（5けた）を たしかめて ください。',
     en:
       municipality === null
         ? `A ${roles[role].label.en} belongs to a municipality: give its code of five digits.`
@@ -176,7 +177,7 @@ function taken(account: string): CaError {
 function badCertificate(): CaError {
   return new CaError('clerk.certificate', {
     ja: 'この認証局が発行した、有効な利用者証明用電子証明書ではありません。',
-    jaEasy: 'この 証明書は つかえません。',
+    jaEasy: 'この {証明書|しょうめいしょ}は つかえません。',
     en: 'This is no valid authentication certificate of this authority.',
   });
 }

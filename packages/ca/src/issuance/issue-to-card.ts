@@ -200,7 +200,7 @@ function nothingForChildren(): CaError {
     'issue.child',
     {
       ja: `${signatureAge}歳未満の方と成年被後見人には署名用電子証明書を発行できません。`,
-      jaEasy: `${signatureAge}さいより 下の人などは 証明書を つくれません。`,
+      jaEasy: `${signatureAge}さいより {下|した}の {人|ひと}などは {証明書|しょうめいしょ}を つくれません。`,
       en: `No signature certificate is issued to children under ${signatureAge} or to adult wards.`,
     },
     77,

@@ -83,7 +83,7 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
   if (ward === undefined) {
     fault('ward', 'register.ward', {
       ja: `成年被後見人の欄「${cell('ward')}」は、yes か no（空でも可）です。`,
-      jaEasy: '成年被後見人は yes か no で 書いて ください。',
+      jaEasy: '{成年被後見人|せいねんひこうけんにん}は yes か no で {書|か}いて ください。',
       en: `The column ward is "${cell('ward')}": write yes or no, or leave it empty.`,
     });
   }
