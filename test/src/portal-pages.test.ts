@@ -40,7 +40,8 @@ const focus = `(() => {
   if (!at || at === document.body) return undefined;
   const box = at.getBoundingClientRect();
   const style = getComputedStyle(at);
-  const above = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 40) / 2);
+  const middle = Math.min(innerHeight - 2, Math.max(2, box.top + Math.min(box.height, 40) / 2));
+  const above = document.elementFromPoint(box.left + box.width / 2, middle);
   return {
     order: [...document.querySelectorAll('*')].indexOf(at),
     name: (at.textContent || at.getAttribute('name') || at.id).trim().slice(0, 40),
