@@ -68,7 +68,8 @@ const writers = new WeakMap<CaContext, (line: Line) => Promise<void>>();
 
 /** What many certificates come to write at the same moment shares one transaction, whatever step each of them is at. */
 function write(ctx: CaContext, line: Line): Promise<void> {
-  const writer = writers.get(ctx) ?? gather((lines: readonly Line[]) => writeAll(ctx, lines));
+  const writer =
+    writers.get(ctx) ?? gather((lines: readonly Line[]) => writeAll(ctx, lines), { items: 192, linger: 15 });
   writers.set(ctx, writer);
   return writer(line);
 }
