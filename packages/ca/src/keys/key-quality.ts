@@ -129,16 +129,20 @@ function hasClosePrimes(modulus: bigint): boolean {
   return false;
 }
 
-/** Floor of the square root, by Newton's method from an estimate that is never too small. */
+/** Floor of the square root. */
 function squareRoot(n: bigint): bigint {
-  if (n < 2n) return n;
-  // The first 100 bits give a root of 50 good bits; rounded up, for from above Newton's method only goes down.
-  const bits = 4 * n.toString(16).length;
-  const shift = BigInt(Math.max(0, (bits - 100) & ~1));
-  let x = (BigInt(Math.ceil(Math.sqrt(Number(n >> shift)) * (1 + 2 ** -50))) + 1n) << (shift >> 1n);
-  for (;;) {
-    const next = (x + n / x) >> 1n;
-    if (next >= x) return x;
-    x = next;
-  }
+  return n < 2n ? n : root(n, BigInt(4 * n.toString(16).length));
+}
+
+/** The same of a number of at most so many bits: from the root of its upper half one step of Newton's method is enough. */
+function root(n: bigint, bits: bigint): bigint {
+  const half = bits >> 2n;
+  let x =
+    bits <= 50n
+      ? BigInt(Math.ceil(Math.sqrt(Number(n))))
+      : ((root(n >> (2n * half), bits - 2n * half) + 1n) << half) + 1n;
+  // Newton’s step never ends below the root, and at most a few above it.
+  if (bits > 50n) x = (x + n / x) >> 1n;
+  while (x * x > n) x -= 1n;
+  return x;
 }
