@@ -3,6 +3,7 @@ export { type Archive, caseBundle } from './archive/bundle.js';
 export { beginCare, careTasks, recordKeys } from './archive/care.js';
 export { casesToErase, eraseDue, holdCase, type Retention } from './archive/retention.js';
 export { stampFromUrl } from './archive/stamps.js';
+export { clamdScanner } from './attachments/scanner.js';
 export { joinFormerChain } from './cases/audit-chain.js';
 export {
   addOfficer,

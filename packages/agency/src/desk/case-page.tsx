@@ -20,6 +20,7 @@ import {
   words,
 } from '@madoguchi/ui';
 import type { Child } from 'hono/jsx';
+import { type AttachmentFinding, findingWords } from '../attachments/inspect.js';
 import type { CaseRow } from '../cases/queries.js';
 import type { EarlierCase } from '../cases/same-person.js';
 import { undecided } from '../cases/state.js';
@@ -56,6 +57,8 @@ export interface CaseProps {
   /** The application as the applicant saw it; absent where it cannot be read. */
   readonly drawn: readonly DrawnRow[] | undefined;
   readonly attachments: Submission['attachments'];
+  /** What was found in each of them. */
+  readonly findings: readonly (readonly AttachmentFinding[])[];
   readonly newest: VerificationRow | undefined;
   /** Of a one-stop application: its parts, which their offices decide. */
   readonly parts?: Child;
@@ -281,7 +284,7 @@ function Advice({ states }: { states: readonly [LightState, LightState, LightSta
   );
 }
 
-function Attachments({ attachments, address }: Inside) {
+function Attachments({ attachments, findings, address }: Inside) {
   if (attachments.length === 0) return <P w={texts.noAttachments} />;
   return (
     <>
@@ -293,6 +296,13 @@ function Attachments({ attachments, address }: Inside) {
               <T w={fill(texts.download, { name: markText(name) })} />
             </a>{' '}
             ({Math.ceil(bytes.length / 1024)} kB)
+            {(findings[index] ?? []).map((finding) => (
+              <Notice
+                kind={finding === 'malware' || finding === 'program' || finding === 'bomb' ? 'bad' : 'check'}
+              >
+                <P w={findingWords[finding]} />
+              </Notice>
+            ))}
           </li>
         ))}
       </ul>

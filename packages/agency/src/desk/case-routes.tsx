@@ -3,6 +3,7 @@ import { appendAudit } from '@madoguchi/store';
 import type { FieldError } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { caseBundle } from '../archive/bundle.js';
+import { attachmentInspector } from '../attachments/inspected.js';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { openCasesOfSamePerson } from '../cases/same-person.js';
@@ -38,6 +39,7 @@ import { faultWords, texts } from './texts.js';
 export function caseRoutes(place: DeskPlace): Hono<Env> {
   const { sql, agency, procedures, clock, desk } = place;
   const app = new Hono<Env>();
+  const inspect = attachmentInspector(place.scan);
   const newestOf = async (row: CaseRow) =>
     (await submissionsRead(sql, agency.code, row.receiptNumber)).at(-1);
 
@@ -77,6 +79,7 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
         changed={drawn[0] && drawn[1] && compareDrawn(drawn[0], drawn[1])}
         markables={submission === undefined ? [] : markables(submission.definition, submission.application)}
         attachments={submission?.attachments ?? []}
+        findings={await inspect(submission?.attachments ?? [])}
         newest={newest}
         parts={
           (await hasParts(sql, agency.code, row.receiptNumber)) && submission !== undefined ? (
@@ -118,6 +121,8 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
     const index = c.req.param('index');
     const attachment = /^[0-9]{1,3}$/.test(index) ? submission?.attachments[Number(index)] : undefined;
     if (attachment === undefined) return c.notFound();
+    // What a scanner has named does not leave the desk; the page says why.
+    if ((await inspect([attachment])).flat().includes('malware')) return c.html(await casePage(c, row), 403);
     // Never shown by the browser, whatever it is: an HTML or SVG file would be script on the desk's origin.
     return c.body(Uint8Array.from(attachment.bytes), 200, {
       'Content-Type': 'application/octet-stream',

@@ -1,5 +1,6 @@
 import type { Sql } from '@madoguchi/store';
 import type { Archive } from '../archive/bundle.js';
+import type { Scanner } from '../attachments/scanner.js';
 import type { LoginOptions } from '../login/options.js';
 import type { AgencyConfig, LoadedProcedure, Log } from '../options.js';
 import type { Verification } from '../verification/index.js';
@@ -11,6 +12,8 @@ export interface DeskOptions {
   readonly procedures: readonly LoadedProcedure[];
   /** For a case as one file; without it only the trail of its looks is exported. */
   readonly archive?: Archive;
+  /** An external scanner for the files of applications. */
+  readonly scan?: Scanner;
   /** For もう一度確かめる. */
   readonly verification: Verification;
   readonly clock: () => Date;

@@ -60,6 +60,8 @@ const schema = z.strictObject({
       lookUps: z.number().int().min(1).optional(),
     })
     .optional(),
+  /** `serve agency`: a scanner for attachments that speaks clamd's protocol, e.g. tcp://127.0.0.1:3310. */
+  scanner: z.url({ protocol: /^tcp$/ }).optional(),
   /** Years that decided cases are kept, by procedure id; `default` for all others. Without it nothing is erased. */
   retention: z.record(z.string(), z.number().int().min(1).max(1000)).optional(),
   /** Tables of character forms of the agency's own, for 照合 (packages/agency/variants shows the form). */
@@ -110,6 +112,7 @@ const allowed: Record<keyof Config, string> = {
   verifierCertificates: `${digestWords}, of the certificates that verifiers show in TLS`,
   proxies: 'how many reverse proxies of your own stand before it, 0 to 10',
   limits: 'an object {intake, requests, lookUps} of whole numbers from 1: so many a minute for one address',
+  scanner: 'the address of a scanner: tcp://HOST:PORT',
   retention: 'an object of years (whole numbers from 1) by procedure id, "default" for all others',
   variants: 'tables of character forms: kind, forms, source and note, separated by tabs',
   tlsKey: 'a file with the private key in PEM',
@@ -138,6 +141,7 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_VERIFIER_CERTIFICATES: 'verifierCertificates',
   MADOGUCHI_VARIANTS: 'variants',
   MADOGUCHI_PROXIES: 'proxies',
+  MADOGUCHI_SCANNER: 'scanner',
   MADOGUCHI_TLS_KEY: 'tlsKey',
   MADOGUCHI_TLS_CERT: 'tlsCert',
   MADOGUCHI_CARD_LOGIN_PORT: 'cardLoginPort',

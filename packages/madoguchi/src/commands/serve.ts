@@ -1,6 +1,6 @@
 /** `serve`: one room alone, over the same data folder or DATABASE_URL. Several of the same room may run side by side. */
 import path from 'node:path';
-import { agencyMigrations, type Limits, type MailSender, smtpSender } from '@madoguchi/agency';
+import { agencyMigrations, clamdScanner, type Limits, type MailSender, smtpSender } from '@madoguchi/agency';
 import { openCa, type VerifierAccess } from '@madoguchi/ca';
 import { agentPhrase, isAuthorityAddress, readerChannels, startAgent } from '@madoguchi/client';
 import { isAddress, openCatalogues, portalApp, portalMigrations } from '@madoguchi/portal';
@@ -130,7 +130,11 @@ const agency: Room = async (served) => {
     metrics: false,
     webhookOrigins: config.webhookOrigins ?? [],
     ...mailOf(config),
-    desk: { linksOpen: config.deskLinks === 'open', fourEyes: config.fourEyes },
+    desk: {
+      linksOpen: config.deskLinks === 'open',
+      fourEyes: config.fourEyes,
+      ...(config.scanner === undefined ? {} : { scan: clamdScanner(config.scanner) }),
+    },
     variants,
     limits: limitsOf(config),
     ...(config.retention === undefined ? {} : { retention: config.retention }),

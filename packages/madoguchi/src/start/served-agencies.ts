@@ -70,7 +70,7 @@ interface Place {
   log: Log;
   metrics?: boolean;
   /** See `DeskOptions`. */
-  desk: Pick<DeskOptions, 'linksOpen' | 'fourEyes'>;
+  desk: Pick<DeskOptions, 'linksOpen' | 'fourEyes' | 'scan'>;
   /** Hands over e-mail notices of all of them. */
   mail?: MailSender;
   /** Origins inside that core systems may be told at. */
