@@ -1,5 +1,5 @@
 import { type AuditVerdict, auditTail, type Sql, verifyAudit } from '@madoguchi/store';
-import { fill, formatDate, Notice, P, Page, type PageProps, T, Table, type Words } from '@madoguchi/ui';
+import { fill, Notice, P, Page, type PageProps, T, Table, type Words } from '@madoguchi/ui';
 import { auditChain } from '../cases/audit-chain.js';
 import { actorInWords } from './texts.js';
 
@@ -30,7 +30,7 @@ export const auditTexts = {
     en: 'The chain breaks at entry {seq} ({rule}). Tell the administrators at once.',
   },
   number: { ja: '番号', jaEasy: '{番号|ばんごう}', en: 'No.' },
-  when: { ja: '日時', jaEasy: '{日|ひ}と {時間|じかん}', en: 'Time' },
+  when: { ja: '日時（日本時間）', jaEasy: '{日|ひ}と {時間|じかん}', en: 'Time (Japan)' },
   who: { ja: 'だれが', jaEasy: 'だれが', en: 'Who' },
   what: { ja: '何を', jaEasy: 'なにを', en: 'What' },
   subject: { ja: '対象', jaEasy: 'なにに', en: 'On' },
@@ -77,17 +77,27 @@ export async function auditPage(
         ]}
         rows={entries.map(({ seq, at, actor, action, subject, detail }) => [
           seq.toString(),
-          formatDate(at, look.prefs.register, { time: true, wareki: false }),
+          <span class="nowrap">{japanTime(at)}</span>,
           actorInWords(actor),
           action,
-          subject,
+          <span class="nowrap">{subject}</span>,
           Object.entries(detail)
-            .map(([name, value]) => `${name}: ${String(value)}`)
+            .map(([name, value]) => `${name}: ${short(String(value))}`)
             .join(' · '),
         ])}
       />
     </Page>
   );
+}
+
+/** A digest is known by its beginning. */
+function short(value: string): string {
+  return /^[0-9a-f]{40,}$/.test(value) ? `${value.slice(0, 16)}…` : value;
+}
+
+/** 2026-11-22 10:41:07 in Japan, the same in every register: a log is read by columns. */
+function japanTime(at: Date): string {
+  return new Date(at.getTime() + 9 * 3600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function Verdict({ verdict }: { verdict: AuditVerdict }) {

@@ -3,7 +3,6 @@ import {
   ButtonRow,
   type FieldError,
   formatDate,
-  H2,
   Notice,
   P,
   Page,
@@ -133,29 +132,30 @@ export function KeysPage(props: KeysPageProps) {
           <Button label={keyTexts.make} />
         </ButtonRow>
       </form>
-      <H2 w={keyTexts.keys} />
-      <Table
-        id="keys"
-        stack
-        caption={keyTexts.keys}
-        head={[keyTexts.name, keyTexts.procedure, keyTexts.createdAt, keyTexts.state]}
-        rows={keys.map(({ name, procedure, createdAt, revokedAt }) => [
-          name,
-          procedure === null
-            ? keyTexts.every
-            : (procedures.find(({ definition }) => definition.id === procedure)?.definition.title ??
-              procedure),
-          formatDate(createdAt, look.prefs.register, { wareki: false }),
-          revokedAt === null ? (
-            <form method="post" action={`${desk}/keys/${name}/revoke`}>
-              {csrf}
-              <T w={keyTexts.valid} /> <Button label={keyTexts.revoke} kind="text" />
-            </form>
-          ) : (
-            <T w={keyTexts.revoked} />
-          ),
-        ])}
-      />
+      {keys.length === 0 ? null : (
+        <Table
+          id="keys"
+          stack
+          caption={keyTexts.keys}
+          head={[keyTexts.name, keyTexts.procedure, keyTexts.createdAt, keyTexts.state]}
+          rows={keys.map(({ name, procedure, createdAt, revokedAt }) => [
+            name,
+            procedure === null
+              ? keyTexts.every
+              : (procedures.find(({ definition }) => definition.id === procedure)?.definition.title ??
+                procedure),
+            formatDate(createdAt, look.prefs.register, { wareki: false }),
+            revokedAt === null ? (
+              <form method="post" action={`${desk}/keys/${name}/revoke`}>
+                {csrf}
+                <T w={keyTexts.valid} /> <Button label={keyTexts.revoke} kind="text" />
+              </form>
+            ) : (
+              <T w={keyTexts.revoked} />
+            ),
+          ])}
+        />
+      )}
       {props.webhooks === undefined ? null : (
         <WebhooksSection
           desk={desk}

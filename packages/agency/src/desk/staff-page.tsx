@@ -137,18 +137,20 @@ function Held({
   if (held.length === 0) return <T w={texts.noRole} />;
   return (
     <>
-      {held.map(({ role, scope }, index) => (
-        <>
-          {index === 0 ? null : ' ・ '}
-          <T w={roleWords[role]} />
-          {scope === '*' ? null : (
-            <>
-              {' '}
-              （<T w={scopeWords(scope)} />）
-            </>
-          )}
-        </>
-      ))}
+      {[...held]
+        .sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
+        .map(({ role, scope }, index) => (
+          <>
+            {index === 0 ? null : ' ・ '}
+            <T w={roleWords[role]} />
+            {scope === '*' ? null : (
+              <>
+                {' '}
+                （<T w={scopeWords(scope)} />）
+              </>
+            )}
+          </>
+        ))}
     </>
   );
 }

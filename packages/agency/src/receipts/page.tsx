@@ -29,6 +29,7 @@ import { replyTexts } from '../replies/texts.js';
 import { SignersSection } from '../signers/section.js';
 import type { CaseSigning } from '../signers/signing.js';
 import { texts as signerTexts } from '../signers/texts.js';
+import { History } from './history.js';
 import { stateWords, texts } from './texts.js';
 
 type Look = Omit<PageProps, 'title'>;
@@ -52,6 +53,8 @@ interface ReceiptPageProps {
   signs: string | undefined;
   /** Is there a signed notice of the decision? */
   replied: boolean;
+  /** What happened so far. */
+  actions: readonly { at: Date; kind: string }[];
   /** Notices by mail, where they are sent. */
   mail?: Child;
   errors?: readonly FieldError[];
@@ -132,6 +135,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
           )}
         </>
       ) : null}
+      {props.actions.length > 1 ? <History actions={props.actions} register={register} /> : null}
       <H2 w={texts.ask} />
       <p>
         <T w={contact.name} />

@@ -12,6 +12,7 @@ import {
   send,
   temporaryDatabase,
 } from '../testing/room.js';
+import { historyOf } from './history.js';
 import { inquiryNumber, isInquiryNumber } from './inquiry-number.js';
 
 let db: Database;
@@ -141,4 +142,26 @@ test('health, readiness and metrics', async () => {
   assert.equal((await get(`${base}/healthz`)).status, 200);
   assert.equal((await get(`${base}/readyz`)).status, 200);
   assert.match(await (await get(`${base}/metrics`)).text(), /madoguchi_agency_cases\{state="arrived"\} \d/);
+});
+
+test('an applicant reads what happened so far in few words: no officer, no look, no hand-over', () => {
+  const at = new Date('2026-11-22T01:41:00Z');
+  const kinds = ['arrived', 'opened', 'tryLater', 'verified', 'assigned', 'note', 'verified', 'matched'];
+  kinds.push(
+    'correctionAsked',
+    'corrected',
+    'verified',
+    'proposed',
+    'accepted',
+    'replied',
+    'handedOver',
+    '__proto__',
+  );
+  assert.deepEqual(
+    historyOf(kinds.map((kind) => ({ at, kind }))).map(({ words }) => words.en),
+    [
+      ...['The application arrived', 'Examination began', 'A correction was asked for'],
+      ...['The correction arrived', 'It was accepted', 'The notice was made'],
+    ],
+  );
 });

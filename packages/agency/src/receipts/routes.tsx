@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { undecided } from '../cases/state.js';
 import { askedCorrection } from '../corrections/asked.js';
+import { listActions } from '../desk/queries.js';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
 import { limited } from '../limits/limit.js';
@@ -86,6 +87,7 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
         }
         look={{ ...pageLook(c, agency), path: `${agency.basePath}/applications/${row.receiptNumber}` }}
         errors={errors}
+        actions={await listActions(db.sql, agency.code, row.receiptNumber)}
         mail={
           options.mail !== undefined && isOpen ? (
             <MailSection
