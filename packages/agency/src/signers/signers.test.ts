@@ -1,6 +1,7 @@
 // Several people sign one application: the co-owners of a car (自動車OSS).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,6 +18,7 @@ import { stateOf } from '../cases/state.js';
 import { currentApplication } from '../cases/submissions.js';
 import { type Decision, decide } from '../desk/decide.js';
 import { listActions } from '../desk/queries.js';
+import { openArrived } from '../intake/open.js';
 import { listOwnCases } from '../my/queries.js';
 import { demoProcedures, loadProcedures } from '../procedures.js';
 import {
@@ -482,6 +484,26 @@ test('who signed finds the application by the same card, and after a correction 
   const own = await sendRelated(room, issued, how, files);
   const [listed, ...more] = await listOwnCases(db.sql, code, authenticationKey);
   assert.deepEqual([listed?.receiptNumber, listed?.signature, more.length], [receipt, own, 0]);
+  const login = { anchors: [], demo: true, revocation: room.trust.revocation };
+  const my = new Hono().route(base, agencyApp({ ...room.options, login }));
+  const token = 'T'.repeat(43);
+  await db.sql`insert into agency.citizen_sessions (agency, token_hash, authentication_key, created_at, expires_at)
+    values (${code}, ${createHash('sha256').update(token).digest()}, ${authenticationKey}, ${room.time.now},
+      ${new Date(room.time.now.getTime() + 600_000)})`;
+  const ask = (where: string, cookie = `mado_my_99201=${token}`) =>
+    my.request(`${origin}${base}${where}`, { headers: { cookie } });
+  const list = plain(await (await ask('/my')).text());
+  assert.ok(list.includes(receipt) && list.includes('（署名した人として）'));
+  const led = await ask(`/my/applications/${receipt}`);
+  assert.equal(led.headers.get('location'), `${base}/applications/${receipt}/cosign`);
+  const theirs = (led.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+  const seen = plain(await (await ask(`/applications/${receipt}/cosign`, theirs)).text());
+  assert.ok(seen.includes('あなたの署名は届いています') && !seen.includes('問合せ番号'));
+  assert.equal(
+    (await ask(`/applications/${receipt}`, theirs)).status,
+    403,
+    'the applicant’s own page stays theirs',
+  );
   const back = () => returningSigner(db.sql, code, authenticationKey, receipt);
   assert.equal((await back())?.signer, 'coOwner.0');
   assert.equal(await returningSigner(db.sql, code, 'X'.repeat(43), receipt), undefined);
@@ -505,6 +527,27 @@ test('who signed finds the application by the same card, and after a correction 
   assert.equal((await back())?.digest, sha256Hex(current?.bytes ?? new Uint8Array()));
   await correct(jiro, 'NEW-0005');
   assert.equal(await back(), undefined);
+});
+
+test('power lost between the opening of a signature and the look at it loses nothing', async () => {
+  const receipt = await file(hanako);
+  const issued = await signingRequest(room, receipt, 'coOwner.0');
+  const how = { identity: hanako.identity, by: hanako.party };
+  const answer = await send(room, issued.claims.ticket, await envelopeFor(room, issued, how, files));
+  const [, payload = ''] = (await answer.text()).split('.');
+  const number = JSON.parse(Buffer.from(payload, 'base64url').toString()).receiptNumber as string;
+  const lost = async () => {
+    throw new Error('power');
+  };
+  await assert.rejects(openArrived(room.options, number, lost), /power/);
+  assert.equal(await stateIs(number), 'opened');
+  assert.equal(await stateIs(receipt), 'cosigning');
+  await openAgain(room, number);
+  assert.equal(await stateIs(number), 'joined');
+  assert.equal(await stateIs(receipt), 'opened');
+  await lookAgain(room, receipt);
+  await lookAgain(room, receipt);
+  assert.equal(await stateIs(receipt), 'verified');
 });
 
 test('codes are guessed no faster than inquiry numbers: beyond a few a minute 429 with words; the empty page is no guess', async () => {

@@ -55,6 +55,10 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
     // One look at a time; a decision that an officer took meanwhile stays.
     const [row] = await tx<{ state: CaseState }[]>`select state from agency.cases
       where agency = ${agency.code} and receipt_number = ${receiptNumber} for update`;
+    // The case that this one may join is held before the audit chain is: whoever holds that case waits for the chain.
+    if (relation?.kind === 'cosigns' || relation?.kind === 'withdraws')
+      await tx`select 1 from agency.cases
+        where agency = ${agency.code} and receipt_number = ${relation.receipt} for update`;
     await keepRevocationData(tx, agency.code, found.data);
     const seq = await insertVerification(tx, agency.code, receiptNumber, {
       at: now,
