@@ -409,7 +409,7 @@ describe('the commands', () => {
     assert.match(await good(['ca', 'list', ...data]), new RegExp(`${mine.serial} +signature`));
     assert.match(await good(['ca', 'show', ...data, '--serial', mine.serial]), /BEGIN CERTIFICATE/);
     assert.equal((await cli(['ca', 'show', ...data, '--serial', 'ff00ff'])).code, 1);
-    assert.match(await good(['ca', 'stats', ...data]), /signature .*issued 1, valid 1, revoked 0/);
+    assert.match(await good(['ca', 'stats', ...data]), /signature .*issued 2, valid 2, revoked 0/);
 
     const bad = await cli(['ca', 'revoke', ...data, '--serial', mine.serial, '--reason', 'boredom']);
     assert.equal(bad.code, 64, bad.err);
@@ -438,6 +438,35 @@ describe('the commands', () => {
     const later = await cli(['verify', at('letter.asice'), ...data]);
     assert.equal(later.code, 2, 'revoked, and nothing proves that the signature was made before');
     assert.match(later.out, /REVOKED/);
+  });
+
+  test('ca clerk add, list and remove: a link from where the counter runs, which registers a card and nothing else, and no longer after the removal', async () => {
+    const enrol = ['--role', 'clerk', '--municipality', '99201', ...data, 'clerk-77'];
+    const made = await json<{ link: string }>(['ca', 'clerk', 'add', ...enrol]);
+    const counter = `http://127.0.0.1:${port + 1}/counter`;
+    assert.ok(made.link.startsWith(`${counter}/enter/`), made.link);
+    const entered = await fetch(made.link, { redirect: 'manual' });
+    assert.equal(entered.headers.get('location'), '/counter/card');
+    const cookie = (entered.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    const look = async () => (await fetch(`${counter}/card`, { headers: { cookie } })).status;
+    assert.equal(await look(), 200);
+    const clerks = await json<{ account: string; role: string; hasCard: boolean }[]>([
+      'ca',
+      'clerk',
+      'list',
+      ...data,
+    ]);
+    assert.deepEqual(
+      clerks.map(({ account, role, hasCard }) => [account, role, hasCard]),
+      [
+        ['clerk-1', 'supervisor', true],
+        ['clerk-77', 'clerk', false],
+      ],
+    );
+    await json(['ca', 'clerk', 'remove', ...data, 'clerk-77']);
+    assert.equal(await look(), 401);
+    assert.equal((await cli(['ca', 'clerk', 'remove', ...data, 'clerk-77'])).code, 1);
+    assert.equal((await cli(['ca', 'clerk', 'add', '--role', 'king', ...data, 'x-1'])).code, 64);
   });
 
   test('agency officer add, list and remove: a link from where the desk runs, which opens it, and no longer after the removal', async () => {

@@ -11,6 +11,7 @@ import { type Command, CommandError, type ExitName, optional, required } from '.
 import { dataOption } from '../cli/data-path.js';
 import { withAuthority } from '../cli/folder.js';
 import { readInput } from '../cli/input.js';
+import { runningAddresses } from '../cli/running-addresses.js';
 import { fromPemOrDer } from './certificate-text.js';
 
 /** A name for the audit chain: a–z, 0–9 and hyphen, never a person's. */
@@ -53,7 +54,8 @@ export const caClerkAdd: Command = {
       const purpose = (await ca.anchors()).authentication.length === 0 ? 'enter' : 'register';
       const place = municipality === undefined ? {} : { municipality };
       const made = await createCounterLink(ctx, { clerk: account, role, purpose, ...place });
-      const link = `${ctx.publicUrl}${made}`;
+      const running = runningAddresses(values).ca;
+      const link = `${typeof running === 'string' ? running : ctx.publicUrl}${made}`;
       if (values.json === true) printJson({ account, role, municipality: municipality ?? null, link });
       else {
         print(

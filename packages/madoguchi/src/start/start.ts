@@ -143,8 +143,8 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
   signal.throwIfAborted();
 
   print('カードを用意しています… (card)');
-  const file = await residentCard({ ca, keystore, dir, clock });
   const clerk = await clerkCard({ ca, keystore, dir, clock });
+  const file = await residentCard({ ca, keystore, dir, clock });
   const imageKey = imageKeyOf(keystore);
   const card = await placeCard(file, imageKey);
   lifecycle.onStop('card', card.close);
