@@ -2,7 +2,7 @@ import { Button, CheckboxGroup, H2, Notice, P, RadioGroup, Table } from '@madogu
 import { identityOf } from '../identity/resident.js';
 import type { CounterResident } from '../register/find.js';
 import { a } from './act-words.js';
-import type { ActKind } from './acts.js';
+import type { ActKind, CounterPin } from './acts.js';
 import type { Incapacity } from './evidence.js';
 import { ProofFields, type TypedProof } from './proof-fields.js';
 import { w } from './words.js';
@@ -47,13 +47,39 @@ interface ActFormProps {
   typed: Typed;
 }
 
+/** What the form calls the acts: a PIN may be set anew alone. */
+type Choice = ActKind | 'pin-signature' | 'pin-authentication';
+
+function pinChoices(incapacity: Incapacity | undefined): Choice[] {
+  return incapacity === undefined ? ['pin-signature', 'pin-authentication', 'pin'] : ['pin'];
+}
+
+/** The act that the form names and the PINs that the applicant is asked for; undefined for one that cannot be done now. */
+export function chosenAct(
+  given: unknown,
+  kinds: readonly ActKind[],
+  incapacity: Incapacity | undefined,
+): { kind: ActKind; pins: readonly CounterPin[] } | undefined {
+  const only = incapacity === undefined ? undefined : (['authentication'] as const);
+  const both = only ?? (['signature', 'authentication'] as const);
+  const kind = kinds.find((one) => one === given);
+  if (kind !== undefined) return { kind, pins: both };
+  if (!kinds.includes('pin') || only !== undefined) return undefined;
+  if (given === 'pin-signature') return { kind: 'pin', pins: ['signature'] };
+  return given === 'pin-authentication' ? { kind: 'pin', pins: ['authentication'] } : undefined;
+}
+
 /** The form with which an act begins: what is to be done, who has come, what was seen. */
 export function ActForm({ path, csrf, resident, kinds, hasValid, incapacity, typed }: ActFormProps) {
   const substitutions = substitutionsOf(resident);
+  const renew = hasValid ? a.kindRenew : a.kindRenewCard;
+  const choices = kinds.flatMap((kind) => (kind === 'pin' ? pinChoices(incapacity) : [kind]));
   const kindWords = {
     issue: a.kindIssue,
-    renew: hasValid ? a.kindRenew : a.kindRenewCard,
-    pin: a.kindPin,
+    renew,
+    pin: incapacity === undefined ? a.kindPin : a.kindPinAuthentication,
+    'pin-signature': a.kindPinSignature,
+    'pin-authentication': a.kindPinAuthentication,
   };
   return (
     <>
@@ -63,15 +89,15 @@ export function ActForm({ path, csrf, resident, kinds, hasValid, incapacity, typ
       )}
       <form method="post" action={`${path}/act`}>
         <input type="hidden" name="csrf" value={csrf} />
-        {kinds.length === 1 ? (
-          <input type="hidden" name="kind" value={kinds[0]} />
+        {choices.length === 1 ? (
+          <input type="hidden" name="kind" value={choices[0]} />
         ) : (
           <RadioGroup
             name="kind"
             label={a.what}
             required
             value={typed.kind}
-            options={kinds.map((kind) => ({ value: kind, label: kindWords[kind] }))}
+            options={choices.map((kind) => ({ value: kind, label: kindWords[kind] }))}
           />
         )}
         <ProofFields typed={typed} incapacity={incapacity} presenters={['self', 'guardian', 'agent']} />

@@ -10,7 +10,7 @@ import { type Act, actById, type CounterPin } from './acts.js';
 import type { CounterCards } from './cards.js';
 import { certificateCopy, type Typeset } from './copy.js';
 import { DonePage } from './done-page.js';
-import { formOf, smallForm } from './forms.js';
+import { formOf, sendPdf, smallForm } from './forms.js';
 import { type CounterEnv, needs } from './guard.js';
 import type { CounterLogin } from './login.js';
 import { settleAct } from './open-acts.js';
@@ -97,11 +97,7 @@ export function actRoutes(ca: Ca, { cards, typeset }: CounterEquipment): Hono<Co
     const act = await actOf(c);
     const pdf = typeset === undefined ? undefined : await certificateCopy(ca, typeset, act);
     if (pdf === undefined) throw new HTTPException(404);
-    return c.body(Buffer.from(pdf), 200, {
-      'Content-Type': 'application/pdf',
-      'Content-Disposition': 'inline; filename="denshi-shomeisho-utsushi.pdf"',
-      'Cache-Control': 'no-store',
-    });
+    return sendPdf(c, pdf, 'denshi-shomeisho-utsushi.pdf');
   });
 
   return app;

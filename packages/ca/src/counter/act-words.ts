@@ -34,9 +34,19 @@ export const a = {
     en: 'Renew (the present certificates are superseded in the same act)',
   },
   kindPin: {
-    ja: 'パスワードのロックを解除し、決め直す',
-    jaEasy: 'パスワードを もう{一度|いちど} {決|き}める',
-    en: 'Unlock and set the PINs anew',
+    ja: '両方のパスワードのロックを解除し、決め直す',
+    jaEasy: 'パスワードを {両方|りょうほう} もう{一度|いちど} {決|き}める',
+    en: 'Unlock and set both PINs anew',
+  },
+  kindPinSignature: {
+    ja: '署名用パスワードだけを、ロック解除して決め直す',
+    jaEasy: '{署名用|しょめいよう}パスワードだけ {決|き}める',
+    en: 'Unlock and set the signature password only',
+  },
+  kindPinAuthentication: {
+    ja: '利用者証明用パスワードだけを、ロック解除して決め直す',
+    jaEasy: '4けたの パスワードだけ {決|き}める',
+    en: 'Unlock and set the authentication password only',
   },
   child: {
     ja: '15歳未満のため、利用者証明用だけを発行します。法定代理人といっしょに手続きします。',

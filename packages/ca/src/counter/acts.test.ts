@@ -317,6 +317,27 @@ test('certificates renewed into a card end with that card, not with a new one', 
   for (const { notAfter } of living) assert.equal(notAfter?.getTime(), end.getTime());
 });
 
+test('one PIN can be set anew alone; the copy is printed again while the certificate is valid', async () => {
+  const name = 'ＳＡＭＰＬＥ　ＫＩＭ';
+  const page = await where(name);
+  const begun = await clerk.post(`${page}/act`, { kind: 'pin-authentication', ...licence }, page);
+  const to = begun.headers.get('location') ?? '';
+  const asked = await clerk.text(to);
+  assert.ok(asked.includes('name="authentication"') && !asked.includes('name="signature"'));
+  assert.equal((await clerk.post(to, { authentication: '2468', authentication2: '2468' }, to)).status, 303);
+  const ward = await where('例示　後見');
+  const guardian = { who: 'guardian', evidence: 'licence', authority: 'toki' };
+  assert.equal((await clerk.post(`${ward}/act`, { kind: 'pin-signature', ...guardian }, ward)).status, 422);
+  const [valid] = (await authority.ca.list({ resident: await room.residentId(name) })).filter(
+    ({ status }) => status === 'valid',
+  );
+  const certificate = `/counter/certificates/${valid?.alias}`;
+  assert.match(await clerk.text(certificate), /copy\.pdf/);
+  assert.equal((await clerk.ask(`${certificate}/copy.pdf`)).headers.get('content-type'), 'application/pdf');
+  await authority.ca.revoke({ certificate: { alias: valid?.alias ?? '' }, reason: 'keyCompromise' });
+  assert.equal((await clerk.ask(`${certificate}/copy.pdf`)).status, 404);
+});
+
 test('an act that a crash broke off is finished where the card holds everything, else what was made is revoked and the clerk is told what to do next', async () => {
   const { ca, db } = authority;
   const stopAt = async (name: string, step: string) => {

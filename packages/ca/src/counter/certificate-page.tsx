@@ -16,6 +16,7 @@ import {
 import { findMunicipality } from '../places.js';
 import type { CertificateRecord } from '../queries.js';
 import { reasons } from '../reasons.js';
+import { a } from './act-words.js';
 import { type Incapacity, officeEvidence } from './evidence.js';
 import { Frame } from './frame.js';
 import { grounds } from './grounds.js';
@@ -36,6 +37,8 @@ interface CertificateProps {
   holder: string | undefined;
   csrf: string;
   incapacity: Incapacity | undefined;
+  /** Whether its copy can be printed again. */
+  hasCopy: boolean;
   errors?: readonly FieldError[];
   typed?: TypedRevocation;
 }
@@ -78,6 +81,7 @@ export function CertificatePage(props: CertificateProps) {
               ]),
         ]}
       />
+      {props.hasCopy ? <Button label={a.copy} kind="secondary" href={`${path}/copy.pdf`} /> : null}
       {record.status === 'valid' ? <RevokeForms {...props} path={path} /> : null}
     </Frame>
   );

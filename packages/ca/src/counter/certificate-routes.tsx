@@ -7,9 +7,12 @@ import type { Counters } from '../http/metrics.js';
 import { incapacityOf } from '../identity/incapacity.js';
 import type { CertificateRecord } from '../queries.js';
 import { type CounterResident, residentById } from '../register/find.js';
+import type { CounterEquipment } from './act-routes.js';
 import { CertificatePage, nameIn, RevokedPage } from './certificate-page.js';
+import { certificateCopy } from './copy.js';
 import { endCertificates } from './end-certificates.js';
 import { evidenceWords } from './evidence.js';
+import { sendPdf } from './forms.js';
 import { grounds } from './grounds.js';
 import { type CounterEnv, needs } from './guard.js';
 import { readProof } from './read-proof.js';
@@ -17,7 +20,11 @@ import { type CounterSession, fitsCsrf, may } from './session.js';
 import { w } from './words.js';
 
 /** One certificate: read, and revoked with reason, requester and evidence. */
-export function certificateRoutes(ca: Ca, counters: Counters): Hono<CounterEnv> {
+export function certificateRoutes(
+  ca: Ca,
+  counters: Counters,
+  { typeset }: Pick<CounterEquipment, 'typeset'>,
+): Hono<CounterEnv> {
   const app = new Hono<CounterEnv>();
   const ctx = ca.context;
 
@@ -48,11 +55,21 @@ export function certificateRoutes(ca: Ca, counters: Counters): Hono<CounterEnv> 
     holder,
     csrf: c.var.session.csrf,
     incapacity: resident === undefined ? undefined : incapacityOf(resident, ctx.clock()),
+    hasCopy: typeset !== undefined && record.status === 'valid',
   });
 
   app.get('/certificates/:alias', needs('look'), async (c) =>
     c.html(<CertificatePage {...shownOf(c, await mine(c))} />),
   );
+
+  // The copy again, for somebody who has lost the paper; only while the certificate is valid.
+  app.get('/certificates/:alias/copy.pdf', needs('look'), async (c) => {
+    const { record } = await mine(c);
+    const isValid = record.status === 'valid';
+    const pdf = typeset === undefined || !isValid ? undefined : await certificateCopy(ca, typeset, record);
+    if (pdf === undefined) throw new HTTPException(404);
+    return sendPdf(c, pdf, 'denshi-shomeisho-utsushi.pdf');
+  });
 
   app.get('/certificates/:alias/revoked', needs('look'), async (c) => {
     await mine(c);

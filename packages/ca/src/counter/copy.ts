@@ -16,7 +16,11 @@ const template = fileURLToPath(new URL('../../assets/certificate-copy.typ', impo
  * 電子証明書の写し: what stands in the certificates of one act, and the fingerprints of their authorities, by which the holder can check who
  * issued them. The serial number (発行の番号) is left out: it must reach verifiers only, and paper wanders. Undefined without certificates.
  */
-export async function certificateCopy(ca: Ca, typeset: Typeset, act: Act): Promise<Uint8Array | undefined> {
+export async function certificateCopy(
+  ca: Ca,
+  typeset: Typeset,
+  act: Pick<Act, 'municipality' | 'issue'>,
+): Promise<Uint8Array | undefined> {
   if (act.issue === undefined) return undefined;
   const authorities = await ca.authorities();
   const records = await ca.list({ municipality: act.municipality, issue: act.issue });

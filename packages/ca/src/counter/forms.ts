@@ -13,3 +13,12 @@ export async function formOf(c: Context<CounterEnv>): Promise<Record<string, unk
   if (!fitsCsrf(c.var.session, form.csrf)) throw new HTTPException(403);
   return form;
 }
+
+/** A document to be printed: it holds names and stays in no cache. */
+export function sendPdf(c: Context, pdf: Uint8Array, name: string): Response {
+  return c.body(Buffer.from(pdf), 200, {
+    'Content-Type': 'application/pdf',
+    'Content-Disposition': `inline; filename="${name}"`,
+    'Cache-Control': 'no-store',
+  });
+}

@@ -5,7 +5,7 @@ import type { Ca } from '../ca.js';
 import type { Counters } from '../http/metrics.js';
 import { incapacityOf } from '../identity/incapacity.js';
 import { type CounterResident, residentById } from '../register/find.js';
-import { substitutionsOf, type Typed } from './act-form.js';
+import { chosenAct, substitutionsOf, type Typed } from './act-form.js';
 import type { CounterEquipment } from './act-routes.js';
 import { a } from './act-words.js';
 import { type ActKind, prepareAct } from './acts.js';
@@ -13,7 +13,7 @@ import { cardInReader, cardOf } from './cards.js';
 import { lookAtReaders } from './desk-readers.js';
 import { enterEvent } from './enter-event.js';
 import type { TypedEvent } from './event-form.js';
-import { formOf, smallForm } from './forms.js';
+import { formOf, sendPdf, smallForm } from './forms.js';
 import { lossKinds } from './grounds.js';
 import { type CounterEnv, needs } from './guard.js';
 import { letterKinds } from './letter-form.js';
@@ -83,31 +83,32 @@ export function residentRoutes(ca: Ca, counters: Counters, equipment: CounterEqu
     if (cards === undefined || resident.state !== 'present' || stayIsOver) throw new HTTPException(404);
     const incapacity = incapacityOf(resident, now);
     const own = await cardOf(ctx, resident);
-    const kind = kindsFor(await recordsOf(resident), own !== undefined).find((one) => one === form.kind);
+    const kinds = kindsFor(await recordsOf(resident), own !== undefined);
+    const chosen = chosenAct(form.kind, kinds, incapacity);
     const proof = readProof(form, { presenters: ['self', 'guardian', 'agent'], incapacity });
     const substituted = substitutionsOf(resident).length > 0;
     const errors: FieldError[] = [...proof.errors];
-    if (kind === undefined) errors.unshift({ field: 'kind', message: a.badKind });
+    if (chosen === undefined) errors.unshift({ field: 'kind', message: a.badKind });
     if (substituted && form.consent !== 'yes') errors.push({ field: 'consent', message: a.badConsent });
     const { presenter, evidence, letter } = proof;
-    if (errors.length === 0 && kind !== undefined && presenter !== undefined) {
+    if (errors.length === 0 && chosen !== undefined && presenter !== undefined) {
       const inReader = await cardInReader(ca, cards.readers, resident);
       await inReader?.close();
       const id = await prepareAct(ctx, {
         resident,
-        kind,
+        ...chosen,
         ...(inReader === undefined ? {} : { card: inReader.name }),
         clerk: c.var.session.clerk,
         presenter,
         evidence,
-        reason: reasonOf[kind],
-        pins: incapacity === undefined ? ['signature', 'authentication'] : ['authentication'],
+        reason: reasonOf[chosen.kind],
         letter,
         consent: substituted ? ['clerk'] : [],
       });
       if (id !== undefined) return c.redirect(`/counter/pin/${id}`, 303);
       errors.push({ field: 'letter', message: a.badLetter });
     }
+    const kind = typeof form.kind === 'string' ? form.kind : undefined;
     const typed = { kind, who: presenter, evidence, letter, consent: form.consent === 'yes' };
     return c.html(await page(c, resident, { errors, typed }), 422);
   });
@@ -126,11 +127,7 @@ export function residentRoutes(ca: Ca, counters: Counters, equipment: CounterEqu
     const letter = await sendLetter(ctx, resident, kinds, c.var.session.clerk);
     if (typeset === undefined)
       return c.html(<LetterPage prefs={c.var.prefs} resident={resident} number={letter.number} />);
-    return c.body(Buffer.from(letterPdf(typeset, resident, kinds, letter)), 200, {
-      'Content-Type': 'application/pdf',
-      'Content-Disposition': 'inline; filename="shokaisho.pdf"',
-      'Cache-Control': 'no-store',
-    });
+    return sendPdf(c, letterPdf(typeset, resident, kinds, letter), 'shokaisho.pdf');
   });
 
   app.post('/residents/:id/report', needs('revoke'), smallForm, async (c) => {

@@ -33,7 +33,7 @@ export function counterRoutes(
   for (const part of [
     residentRoutes(ca, counters, equipment),
     actRoutes(ca, equipment),
-    certificateRoutes(ca, counters),
+    certificateRoutes(ca, counters, equipment),
     lossRoutes(ca, counters),
     recordRoutes(ca),
   ])
