@@ -111,7 +111,9 @@ export function Accessibility({ view }: { view: View }) {
           <span lang={register === 'en' ? undefined : 'ja'}>{words(title(criterion), register)}</span>,
           criterion.level,
           criterion.since === '2.0' ? '○' : '–',
-          results[criterion.result],
+          <span class="nowrap">
+            <T w={results[criterion.result]} />
+          </span>,
           <How criterion={criterion} />,
         ])}
       />

@@ -22,11 +22,7 @@ const text = {
   address: { ja: '住所', jaEasy: '{住所|じゅうしょ}', en: 'Address' },
   telephone: { ja: '電話', jaEasy: '{電話|でんわ}', en: 'Telephone' },
   note: { ja: 'ひとこと', jaEasy: 'ひとこと', en: 'Note' },
-  sample: {
-    ja: '見本（ほんとうの店ではありません）',
-    jaEasy: '{見本|みほん}',
-    en: 'sample, not a real shop',
-  },
+  sample: { ja: '見本', jaEasy: '{見本|みほん}', en: 'sample' },
   samples: {
     ja: '「見本」の店は、ほんとうにはありません',
     jaEasy: '「{見本|みほん}」の {店|みせ}は ありません',
@@ -100,7 +96,7 @@ export function Shops({
                   ) : null}
                 </>,
                 shop.address,
-                shop.telephone,
+                <span class="nowrap">{shop.telephone}</span>,
                 shop.note,
               ])}
           />
