@@ -93,7 +93,7 @@ describe('a smartphone token by a person', {
     await still.locator('[name=pin]').fill(cardPin);
     await still.locator('[name=pin]').press('Enter');
     await still.getByRole('heading', { name: 'iPhone' }).waitFor();
-    await still.getByRole('button', { name: 'Lost' }).press('Enter');
+    await still.getByRole('button', { name: 'Revoke: it is lost' }).press('Enter');
     await still.getByText('That of iPhone is revoked').waitFor();
     await still.getByText('None yet.').waitFor();
     await context.close();

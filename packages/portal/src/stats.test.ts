@@ -23,6 +23,7 @@ const stats = {
     { month: '2026-10', prefecture: '', profile: 'ocsp', issued: 9, cumulative: 9 },
   ],
   publicHistory: [{ until: '2009-02-28', certificates: 1_041_294, source: '=総務省' }],
+  publicCards: [{ until: '2025-12-03', cards: 100_029_804, counted: 'held' }],
   more: 'is ignored',
 };
 const statsUrl = 'http://127.0.0.1:8081/stats.json';
@@ -53,6 +54,7 @@ test('the chart’s sums go month by month over all prefectures, and stand in a 
   const html = await figures(() => Response.json(stats));
   assert.match(html, /<svg class="chart"[^>]*role="img"[^>]*aria-label="発行した件数/);
   assert.match(html, /1,041,294/);
+  assert.match(html, /100,029,804<\/td><td>保有/);
   const app = portalApp({ ...sampleOptions, statsUrl, fetch: async () => Response.json(stats) });
   const file = await app.request('/figures/certificates.csv');
   assert.match(file.headers.get('content-type') ?? '', /text\/csv/);

@@ -35,6 +35,17 @@ const statsSchema = z.object({
     )
     .max(200)
     .default([]),
+  /** The cards that carry the certificates, as published. */
+  publicCards: z
+    .array(
+      z.object({
+        until: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/),
+        cards: count,
+        counted: z.enum(['delivered', 'held']),
+      }),
+    )
+    .max(200)
+    .default([]),
 });
 
 /** What the authority publishes as `/stats.json`, as far as the portal shows it. */

@@ -9,6 +9,7 @@ import {
   Table,
   TextInput,
   useWords,
+  type Words,
 } from '@madoguchi/ui';
 import { findMunicipality } from '../places.js';
 import type { CertificateRecord } from '../queries.js';
@@ -19,8 +20,12 @@ import type { OpenAct } from './open-acts.js';
 import { actKindWords } from './record-words.js';
 import { w } from './words.js';
 
-export const kindOf = (record: CertificateRecord) =>
-  record.profile === 'signature' ? w.signature : w.authentication;
+const kinds: Readonly<Partial<Record<CertificateRecord['profile'], Words>>> = {
+  signature: w.signature,
+  'phone-signature': w.phoneSignature,
+  'phone-authentication': w.phoneAuthentication,
+};
+export const kindOf = (record: CertificateRecord) => kinds[record.profile] ?? w.authentication;
 
 export const lights = { valid: 'good', revoked: 'bad', expired: 'check', unfinished: 'pending' } as const;
 
@@ -61,7 +66,7 @@ interface ListProps {
 
 /** Who lives here and which certificates each has. */
 export function ListPage({ prefs, open, residents, records, asked, more }: ListProps) {
-  const citizens = records.filter((r) => r.profile === 'signature' || r.profile === 'authentication');
+  const citizens = records.filter(({ municipality }) => municipality !== '');
   const others = asked === '' ? citizens.filter((record) => record.resident === undefined) : [];
   return (
     <Frame prefs={prefs} path="/counter" title={w.listTitle}>

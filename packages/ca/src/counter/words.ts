@@ -56,6 +56,16 @@ export const w = {
   birth: { ja: '生年月日', jaEasy: '{生|う}まれた {日|ひ}', en: 'Date of birth' },
   municipality: { ja: '市区町村', jaEasy: '{市|し}や {町|まち}', en: 'Municipality' },
   signature: { ja: '署名用', jaEasy: '{署名用|しょめいよう}', en: 'Signature' },
+  phoneSignature: {
+    ja: 'スマホの署名用',
+    jaEasy: 'スマホの {署名用|しょめいよう}',
+    en: 'Signature, smartphone',
+  },
+  phoneAuthentication: {
+    ja: 'スマホの利用者証明用',
+    jaEasy: 'スマホの {利用者証明用|りようしゃしょうめいよう}',
+    en: 'User authentication, smartphone',
+  },
   authentication: {
     ja: '利用者証明用',
     jaEasy: '{利用者証明用|りようしゃしょうめいよう}',

@@ -75,6 +75,15 @@ const text = {
     jaEasy: 'この {見本|みほん}の {数|かず}では ありません。',
     en: 'Only what has been published; not numbers of this demo.',
   },
+  cardsTitle: {
+    ja: '本物のマイナンバーカードの枚数',
+    jaEasy: '{本当|ほんとう}の マイナンバーカードの {数|かず}',
+    en: 'Real My Number Cards',
+  },
+  cards: { ja: '枚数', jaEasy: '{数|かず}', en: 'Cards' },
+  counted: { ja: '数え方', jaEasy: 'どう {数|かぞ}えたか', en: 'Counted' },
+  delivered: { ja: '交付した累計', jaEasy: 'わたした {数|かず}', en: 'handed over so far' },
+  held: { ja: '保有', jaEasy: '{持|も}って いる {数|かず}', en: 'held on that day' },
   until: { ja: 'いつまで', jaEasy: 'いつまで', en: 'Until' },
   number: { ja: '件数', jaEasy: '{数|かず}', en: 'Number' },
   from: { ja: '出典', jaEasy: 'だれの {数字|すうじ}', en: 'Source' },
@@ -140,6 +149,9 @@ export function Figures({ view, stats }: { view: View; stats: Stats | undefined 
       {stats === undefined ? <P w={text.none} /> : <Certificates view={view} stats={stats} />}
       {stats === undefined || stats.publicHistory.length === 0 ? null : (
         <PublicHistory view={view} history={stats.publicHistory} />
+      )}
+      {stats === undefined || stats.publicCards.length === 0 ? null : (
+        <PublicCards view={view} cards={stats.publicCards} />
       )}
       <H2 w={text.clicks} id="activations" />
       <P w={activations.rule} />
@@ -293,6 +305,22 @@ function PublicHistory({ view, history }: { view: View; history: Stats['publicHi
       />
       <P quiet w={text.publicNote} />
       <Csv href="/figures/public.csv" />
+    </>
+  );
+}
+
+function PublicCards({ view, cards }: { view: View; cards: Stats['publicCards'] }) {
+  const number = numberFormat(view);
+  return (
+    <>
+      <Table
+        id="public-cards"
+        caption={text.cardsTitle}
+        head={[text.until, text.cards, text.counted]}
+        numeric={[1]}
+        rows={cards.map(({ until, cards: many, counted }) => [until, number(many), text[counted]])}
+      />
+      <P quiet w={text.publicNote} />
     </>
   );
 }

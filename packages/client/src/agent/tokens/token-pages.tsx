@@ -169,10 +169,11 @@ function OwnToken({ token, ...look }: AgentLook & { token: KnownToken }) {
       />
       <form method="post" action={address(look, '/end')}>
         <input type="hidden" name="token" value={token.token} />
-        <p>
-          <Button label={texts.lost} kind="secondary" name="why" value="lost" />{' '}
+        <P w={texts.endNote} quiet />
+        <ButtonRow>
+          <Button label={texts.lost} kind="secondary" name="why" value="lost" />
           <Button label={texts.disposed} kind="secondary" name="why" value="disposed" />
-        </p>
+        </ButtonRow>
       </form>
     </section>
   );
