@@ -122,7 +122,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <SignersSection {...{ agency, row, register }} signing={props.signing} codeOf={props.codeOf} />
       )}
       {props.parts.length === 0 ? null : <PartsSection progress={props.parts} register={register} />}
-      {procedure && refusal === undefined ? (
+      {procedure && undecided.some((state) => state === row.state) ? (
         <>
           <H2 w={texts.next} />
           {props.signs === undefined ? (
