@@ -93,14 +93,14 @@ export function createOcspResponder(ctx: CaContext): OcspResponder {
       if (!isLive) await refuseClockSetBack(ctx, ctx.sql, ctx.clock());
       else if (ctx.clockMustNotGoBack && ctx.clock().getTime() < view.latest - clockToleranceMs)
         return refusal('tryLater');
-      const bytes = Buffer.from(request.buffer, request.byteOffset, request.length).toString('latin1');
-      const known = isLive ? cache.get(bytes) : undefined;
-      if (known !== undefined && known.until > ctx.clock().getTime() && mayAsk(known.kind)) {
-        return { der: known.der, kind: known.kind, outcome: known.outcome, cached: true };
-      }
       const parsed = parseOcspRequest(request);
       if (!parsed.ok) return refusal('malformedRequest');
       const { requests, nonce } = parsed.value;
+      const bytes = nonce === undefined ? textOf(request) : '';
+      const known = isLive && nonce === undefined ? cache.get(bytes) : undefined;
+      if (known !== undefined && known.until > ctx.clock().getTime() && mayAsk(known.kind)) {
+        return { der: known.der, kind: known.kind, outcome: known.outcome, cached: true };
+      }
       const [first] = requests;
       if (first === undefined || requests.length > longestRequest) return refusal('malformedRequest');
       if (nonce !== undefined && (nonce.length < 1 || nonce.length > 128)) return refusal('malformedRequest');
@@ -240,6 +240,7 @@ function outcomeOf(statuses: readonly Status[]): OcspAnswer['outcome'] {
   return worst === undefined ? 'good' : worst === 'unknown' ? 'unknown' : 'revoked';
 }
 
-const equal = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
-const keyOf = ({ issuerKeyHash: { buffer, byteOffset, length } }: CertificateId) =>
+const textOf = ({ buffer, byteOffset, length }: Uint8Array) =>
   Buffer.from(buffer, byteOffset, length).toString('latin1');
+const equal = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
+const keyOf = ({ issuerKeyHash }: CertificateId) => textOf(issuerKeyHash);

@@ -25,7 +25,11 @@ export class BackwardWriter {
   put(octets: Uint8Array): void {
     this.#need(octets.length);
     this.#at -= octets.length;
-    this.#buffer.set(octets, this.#at);
+    if (octets.length > 32) this.#buffer.set(octets, this.#at);
+    // A call costs more than a few octets.
+    else
+      for (let from = 0, to = this.#at; from < octets.length; from++, to++)
+        this.#buffer[to] = octets[from] ?? 0;
   }
 
   /** Puts identifier and length before what was put since `written` was `since`. */

@@ -137,10 +137,12 @@ const nothing = new Uint8Array();
 const times = new Map<number, Uint8Array>();
 
 function timeOctets(time: Date): Uint8Array {
-  const known = times.get(time.getTime()) ?? writeGeneralizedTime(time);
+  const known = times.get(time.getTime());
+  if (known !== undefined) return known;
   if (times.size > 8) times.clear();
-  times.set(time.getTime(), known);
-  return known;
+  const made = writeGeneralizedTime(time);
+  times.set(time.getTime(), made);
+  return made;
 }
 
 function writeRevoked({
