@@ -20,6 +20,8 @@ export interface CaseRow {
   assignedTo: string | null;
   receiptJws: string;
   state: CaseState;
+  /** When it was erased by the rule of retention: what is left is a tombstone. */
+  erasedAt: Date | null;
 }
 
 /** Octets of an envelope in one row. */
@@ -41,7 +43,7 @@ export function receiptNumberOf(next: string, at: Date): string {
 export async function insertCase(
   tx: Tx,
   agency: string,
-  row: Omit<CaseRow, 'envelopeSize' | 'dueOn' | 'correctBy' | 'joins' | 'assignedTo'> & {
+  row: Omit<CaseRow, 'envelopeSize' | 'dueOn' | 'correctBy' | 'joins' | 'assignedTo' | 'erasedAt'> & {
     procedureVersion: string | null;
   },
   envelope: Uint8Array,
@@ -99,7 +101,7 @@ export async function appendAction(
 function columns(sql: Sql | Tx) {
   return sql`receipt_number as "receiptNumber", jti, procedure_id as "procedureId", envelope_sha256 as "envelopeSha256",
     envelope_size as "envelopeSize", arrived_at as "arrivedAt", due_on::text as "dueOn", correct_by::text as "correctBy", joins, assigned_to as "assignedTo",
-    receipt_jws as "receiptJws", state`;
+    receipt_jws as "receiptJws", state, erased_at as "erasedAt"`;
 }
 
 /** The rule for which reception refused a case. */

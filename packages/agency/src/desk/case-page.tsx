@@ -137,7 +137,7 @@ export function CasePage(props: CaseProps) {
       {newest === undefined ? (
         refusal === undefined ? (
           <Notice kind="info">
-            <P w={texts.notLooked} />
+            <P w={row.erasedAt === null ? texts.notLooked : texts.erasedCase} />
           </Notice>
         ) : null
       ) : (
@@ -188,17 +188,21 @@ export function CasePage(props: CaseProps) {
           markText(action.detail.reason ?? action.detail.rule ?? ''),
         ])}
       />
-      {newest === undefined || !mayDo(props, 'evidence') ? null : (
-        <form method="post" action={`${address}/evidence`}>
-          <Hidden {...props} />
-          <Button label={texts.export} kind="secondary" />
-        </form>
-      )}
-      {!props.bundles || !mayDo(props, 'evidence') ? null : (
-        <form method="post" action={`${address}/bundle`}>
-          <Hidden {...props} />
-          <Button label={texts.exportBundle} kind="secondary" />
-        </form>
+      {!mayDo(props, 'evidence') ? null : (
+        <div class="button-row">
+          {newest === undefined ? null : (
+            <form method="post" action={`${address}/evidence`}>
+              <Hidden {...props} />
+              <Button label={texts.export} kind="secondary" />
+            </form>
+          )}
+          {props.bundles ? (
+            <form method="post" action={`${address}/bundle`}>
+              <Hidden {...props} />
+              <Button label={texts.exportBundle} kind="secondary" />
+            </form>
+          ) : null}
+        </div>
       )}
     </Page>
   );

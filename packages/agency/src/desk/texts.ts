@@ -218,6 +218,11 @@ export const texts = {
     jaEasy: '{同|おな}じ {人|ひと}の {申|もう}し{込|こ}みが ほかにも あります。',
     en: 'The same person has other open applications for this procedure, which allows one.',
   },
+  erasedCase: {
+    ja: '保存期間が過ぎたため、中身は消去しました。番号と日時だけが残っています。',
+    jaEasy: '{期間|きかん}が {過|す}ぎたので {消|け}しました。',
+    en: 'Its time was over: the content is erased, only numbers and times are left.',
+  },
   exportBundle: {
     ja: '案件をまるごと1つのファイルで書き出す',
     jaEasy: 'ぜんぶを 1つの ファイルに {保存|ほぞん}する',
