@@ -31,7 +31,8 @@ export async function installClient(home: string, trust: string): Promise<Instal
   if (entry === undefined) throw new Error(`nothing starts at login: ${made.join(', ')}`);
   const [, command = ''] = /^Exec=(.+)$/m.exec(readFileSync(entry, 'utf8')) ?? [];
   const [program = '', ...args] = [...command.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word);
-  const agent = spawn(program, args, {
+  // It ends with this run, also when that is killed.
+  const agent = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
