@@ -73,7 +73,7 @@ function readCall(form: Record<string, unknown>): {
   const presenter = callers.find((one) => one === typed.presenter);
   const errors: FieldError[] = [];
   if (kind === undefined) errors.push({ field: 'kind', message: loss.choose });
-  if (presenter === undefined) errors.push({ field: 'presenter', message: loss.choose });
+  if (presenter === undefined) errors.push({ field: 'presenter', message: loss.chooseCaller });
   for (const { id } of questions)
     if (id !== 'kana' && typed[id] === '') errors.push({ field: id, message: loss.missing });
   if (kind === undefined || presenter === undefined || errors.length > 0)

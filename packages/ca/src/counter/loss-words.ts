@@ -33,7 +33,16 @@ export const loss = {
     jaEasy: '{聞|き}いて {書|か}いて ください。',
     en: 'Ask, and type the answer.',
   },
-  choose: { ja: '選んでください。', jaEasy: 'えらんで ください。', en: 'Choose one.' },
+  choose: {
+    ja: '紛失・盗難などの種類を選んでください。',
+    jaEasy: 'どう なったか えらんで ください。',
+    en: 'Choose what happened to the card.',
+  },
+  chooseCaller: {
+    ja: '電話をかけた方を選んでください。',
+    jaEasy: '{電話|でんわ}を した {人|ひと}を えらんで ください。',
+    en: 'Choose who is calling.',
+  },
   fits: {
     ja: '4つの答えが、お一人の登録と一致しました。',
     jaEasy: '{答|こた}えは {合|あ}って います。',

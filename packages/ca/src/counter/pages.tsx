@@ -124,7 +124,7 @@ function OpenActs({ prefs, open }: { prefs: CounterLook; open: readonly OpenAct[
     <Notice kind="check" title={w.nextTitle}>
       <Table
         id="next"
-        caption={w.nextTitle}
+        caption={w.nextCaption}
         stack
         head={[w.name, w.nextAct, w.nextStep, w.nextEnd]}
         rows={open.map((act) => [

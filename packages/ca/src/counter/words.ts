@@ -132,6 +132,7 @@ export const w = {
     en: 'Choose the evidence.',
   },
   nextTitle: { ja: '次にすること', jaEasy: 'つぎに する こと', en: 'Do this next' },
+  nextCaption: { ja: '待っている手続き', jaEasy: 'まって いる {手続|てつづ}き', en: 'Waiting acts' },
   nextAct: { ja: '手続き', jaEasy: '{手続|てつづ}き', en: 'Act' },
   nextStep: { ja: '次の一歩', jaEasy: 'つぎ', en: 'Next step' },
   nextEnd: { ja: '終わりにする', jaEasy: 'おわりに する', en: 'Close it' },
