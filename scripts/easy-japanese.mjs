@@ -5,9 +5,6 @@ import path from 'node:path';
 
 const longest = 40;
 
-/** Where readings are not asked for yet: the authority's words grow these days; those that are there carry them. */
-const withoutReadings = ['packages/ca/src/'];
-
 /** Names that stand as they are written. */
 const names = ['やさしい日本語', '見本市中央一丁目2番地先'];
 const doubleNegation = /なく(?:は|も)な|ないことは|ないわけでは/;
@@ -43,7 +40,7 @@ function list(folder) {
 }
 
 /** What is wrong with one text, in words. `{漢字|かんじ}` is a word with its reading, `{name}` a value. */
-function easyFaults(text, wantsReadings) {
+function easyFaults(text) {
   const spoken = text.replace(/\{([^{}|]+)\|[^{}|]+\}/g, '$1').replaceAll(' ', '');
   const bare = names
     .reduce((rest, name) => rest.replace(name, ''), text)
@@ -58,7 +55,7 @@ function easyFaults(text, wantsReadings) {
           ? [`longer than ${longest} characters: ${sentence}`]
           : [],
       ),
-    ...(wantsReadings && /\p{Script=Han}/u.test(bare) ? [`kanji without a reading: ${text}`] : []),
+    ...(/\p{Script=Han}/u.test(bare) ? [`kanji without a reading: ${text}`] : []),
     ...(doubleNegation.test(spoken) ? [`says no twice: ${text}`] : []),
   ];
 }
@@ -70,7 +67,6 @@ export function easyJapaneseFaults(root) {
   for (const file of catalogues(root)) {
     const source = readFileSync(file, 'utf8');
     const place = path.relative(root, file).replaceAll('\\', '/');
-    const wantsReadings = !withoutReadings.some((folder) => place.startsWith(folder));
     for (const form of forms) {
       for (const match of source.matchAll(form)) {
         // An example in a comment.
@@ -81,7 +77,7 @@ export function easyJapaneseFaults(root) {
           .replaceAll('\\n', '\n')
           .replace(/\$\{[^}]*\}/g, '');
         const line = source.slice(0, match.index + match[0].length).split('\n').length;
-        for (const fault of easyFaults(text, wantsReadings)) faults.push(`${place}:${line}: ${fault}`);
+        for (const fault of easyFaults(text)) faults.push(`${place}:${line}: ${fault}`);
       }
     }
   }

@@ -294,7 +294,7 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
     await second.phase('unlocked');
     await second.phase('later', 10);
     const phases = await second.stop();
-    // The listener ends with the daemon: to stop it may stand still (docs/decisions/0027).
+    // The listener ends with the daemon: to stop it may stand still (docs/decisions/0032).
     await careless.disconnect(pcsc.CardDisposition.RESET);
     const inherited = Object.values(phases).flatMap((counts) => Object.keys(counts.inherited));
     assert.ok(inherited.includes('9000'), JSON.stringify(phases));

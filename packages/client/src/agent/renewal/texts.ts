@@ -78,9 +78,9 @@ export const renewalTexts = {
         'It is written to the card, read back, and takes the place of the old one',
       ),
       body: w(
-        '古い証明書は、このとき失効します。途中で止まっても、いまの証明書を使えます。',
-        'とちゅうで {止|と}まっても、いまの {証明書|しょうめいしょ}が {使|つか}えます。',
-        'Only then is the old one revoked. If something stops in between, the present one is still good.',
+        '古い証明書は、このとき失効します。途中で止まったときは、もう一度ここを開くと続きから行えます。',
+        'とちゅうで {止|と}まったら、また ここを ひらいて ください。',
+        'Only then is the old one revoked. If something stops in between, open this page again: it goes on from there.',
       ),
     },
   ],
