@@ -3,6 +3,7 @@ import { type KeyName, spareProof } from '@madoguchi/card';
 import { parseCertificate, readIdentity } from '@madoguchi/pki';
 import { cardKeyFor } from '../card-key.js';
 import type { CaContext } from '../context.js';
+import { incapacityOf } from '../identity/incapacity.js';
 import { identityOf, type Resident } from '../identity/resident.js';
 import { type CertificateRecord, show } from '../queries.js';
 import { type CounterResident, residentById } from '../register/find.js';
@@ -61,6 +62,9 @@ export async function residentOf(ctx: CaContext, old: Living): Promise<CounterRe
   const resident = await residentById(ctx, old.resident, old.municipality);
   if (resident === undefined) throw refused('renewal.unknown');
   if (resident.state !== 'present') throw refused('renewal.gone');
+  // Nobody signs alone who had a representative beside them at the counter.
+  if (old.profile === 'signature' && incapacityOf(resident, ctx.clock()) !== undefined)
+    throw refused('renewal.guardian');
   if (old.profile === 'signature' && !saysTheSame(old.certificate, resident)) {
     throw refused('renewal.changed');
   }

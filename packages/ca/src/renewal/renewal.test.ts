@@ -223,6 +223,17 @@ test('refused: held, changed 基本4情報, dead; a change between request and c
   await moved.card.close();
 });
 
+test('an adult ward’s signature certificate is not renewed without the representative; the authentication certificate is', async () => {
+  const holder = await renewingCard(authority, 11);
+  const { id } = holder.resident;
+  const [row] = await authority.db.sql<{ number: string }[]>`select number from ca.resident where id = ${id}`;
+  const event = { number: 'W1', municipality: '99201', resident: row?.number ?? '', kind: 'ward' } as const;
+  await applyEvent(authority.ca.context, { ...event, day: '2020-01-01', now: {} }, 'clerk-1');
+  assert.equal(await ruleOf(post((await holder.signature.request(await nonce())).cms)), 'renewal.guardian');
+  assert.equal((await post((await holder.authentication.request(await nonce())).cms)).status, 201);
+  await holder.card.close();
+});
+
 test('a certificate of a person who is in no register, or of a card that is not known, is not renewed', async () => {
   const holder = await renewingCard(authority, 7);
   await authority.db.sql`delete from ca.counter_card where resident = ${holder.resident.id}`;

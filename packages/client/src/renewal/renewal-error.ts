@@ -8,6 +8,7 @@ export type RenewalRule =
   | 'renewal.expired'
   | 'renewal.changed'
   | 'renewal.gone'
+  | 'renewal.guardian'
   | 'renewal.unknown'
   | 'renewal.card'
   | 'renewal.cardEnds'
@@ -23,6 +24,7 @@ const known: readonly string[] = [
   'renewal.expired',
   'renewal.changed',
   'renewal.gone',
+  'renewal.guardian',
   'renewal.unknown',
   'renewal.card',
   'renewal.cardEnds',

@@ -60,6 +60,14 @@ export const renewalWords: Readonly<Record<RenewalRule, readonly [what: Words, n
     ),
     counter,
   ],
+  'renewal.guardian': [
+    w(
+      '署名用の電子証明書は、15歳未満の方と成年被後見人の方には、オンラインで発行できません。代理の方といっしょに手続きしてください。',
+      'ここでは できません。{代理|だいり}の {人|ひと}と いっしょに いって ください。',
+      'A signature certificate is not issued online to a child under 15 or an adult ward. Come together with the representative.',
+    ),
+    counter,
+  ],
   'renewal.unknown': [
     w(
       'この認証局は、この証明書を更新できません。',
