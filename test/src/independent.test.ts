@@ -130,11 +130,15 @@ describe('an application in foreign hands', {
       where receipt_number = ${receiptNumber} order by seq`;
     writeFileSync(inWork('envelope.der'), Buffer.concat(chunks.map(({ bytes }) => bytes)));
     const keystore = await openKeystore({ dir: path.join(city.dir, 'keys'), demo: true });
-    const pkcs8 = await keystore.get('agency.99201.encryption');
+    const folder = path.join(city.dir, 'agencies', '99201');
+    const list = readFileSync(path.join(folder, 'encryption.json'), 'utf8');
+    const current = (JSON.parse(list) as { keys: { certificate: string; key: string }[] }).keys.at(-1);
+    assert.ok(current);
+    const pkcs8 = await keystore.get(current.key);
     assert.ok(pkcs8);
     const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
     writeFileSync(inWork('agency.pem'), key.export({ format: 'pem', type: 'pkcs8' }));
-    const certificate = path.join(city.dir, 'agencies', '99201', 'encryption.cer');
+    const certificate = path.join(folder, current.certificate);
     await openssl('x509', '-inform', 'DER', '-in', certificate, '-out', 'agency-certificate.pem');
     await openssl(
       'cms',

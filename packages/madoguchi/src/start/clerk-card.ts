@@ -6,16 +6,23 @@ import { demoCard } from './resident-card.js';
 const account = 'clerk-1';
 const municipality = '99201';
 
-/** The card's file; on the first start the account is enrolled and the card registered for it. */
+/**
+ * The card's file; on the first start the account is enrolled and the card registered for it. Over an authority with a register of its own, which
+ * does not know the demo's clerk, there is the account alone: its link opens the counter.
+ */
 export async function clerkCard(demo: {
   ca: Ca;
   keystore: Keystore;
   dir: string;
   clock: () => Date;
-}): Promise<string> {
-  const { file, residentId } = await demoCard(demo, '例示　太郎', 'demo-clerk.card');
-  if (residentId === undefined) return file;
+}): Promise<string | undefined> {
   const { ca } = demo;
+  const made = await demoCard(demo, '例示　太郎', 'demo-clerk.card');
+  if (made?.residentId === undefined) {
+    await unlessRemoved(() => addClerk(ca.context, { account, role: 'supervisor', municipality }));
+    return made?.file;
+  }
+  const { file, residentId } = made;
   await unlessRemoved(async () => {
     await addClerk(ca.context, { account, role: 'supervisor', municipality });
     const [made] = await ca.list({ municipality, resident: residentId, profile: 'authentication', limit: 1 });

@@ -163,7 +163,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
   const agent = ownAgent
     ? await agentOf(options, {
         ...{ card, anchors, origin, caUrl, clock, imageKey },
-        clerk: imageChannel(clerk, imageKey),
+        ...(clerk === undefined ? {} : { clerk: imageChannel(clerk, imageKey) }),
       })
     : undefined;
   if (agent !== undefined) lifecycle.onStop('agent', () => agent.close());
@@ -198,7 +198,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
 interface AgentPlace {
   card: CardPlace;
   /** The demo clerk's, for logins at the counter only. */
-  clerk: CardChannel;
+  clerk?: CardChannel;
   anchors: Awaited<ReturnType<Ca['anchors']>>;
   origin: string;
   caUrl: string;
@@ -212,7 +212,7 @@ async function agentOf({ dir, agentPort }: StartOptions, place: AgentPlace) {
   return startAgent({
     port: agentPort,
     channels: card.channels,
-    loginCards: (asking) => (asking === caUrl ? [clerk] : []),
+    loginCards: (asking) => (asking === caUrl && clerk !== undefined ? [clerk] : []),
     anchors: { agency: anchors.agency, citizen: [...anchors.signature, ...anchors.authentication] },
     demo: true,
     phrase: await agentPhrase(path.join(dir, 'agent'), (words) =>
