@@ -27,7 +27,7 @@ interface Screen {
 async function press(page: Page, form: string): Promise<void> {
   await Promise.all([
     page.waitForEvent('load'),
-    page.locator(form).locator('button:not([formaction])').last().click(),
+    page.locator(form).first().locator('button:not([formaction])').last().click(),
   ]);
 }
 

@@ -34,7 +34,8 @@ export interface RunningCity {
 
 export async function temporaryFolder(name: string): Promise<{ dir: string; remove: () => Promise<void> }> {
   const dir = await mkdtemp(path.join(os.tmpdir(), `madoguchi-${name}-`));
-  return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
+  // What was killed a moment ago may still write its last file.
+  return { dir, remove: () => rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }) };
 }
 
 export interface StartCity {
