@@ -1,7 +1,7 @@
 import { type AuditVerdict, auditTail, type Sql, verifyAudit } from '@madoguchi/store';
 import { fill, Notice, P, Page, type PageProps, T, Table, type Words } from '@madoguchi/ui';
 import { auditChain } from '../cases/audit-chain.js';
-import { actorInWords } from './texts.js';
+import { actorInWords } from './history-words.js';
 
 /** So many entries stand on the page. */
 const SHOWN = 100;

@@ -31,6 +31,8 @@ import type { ChangedRow } from './compare-drawn.js';
 import { CopySection, type copyFields } from './copy-section.js';
 import { CorrectionFields } from './correction-fields.js';
 import { actOf, type Decision, decisions, REASON_LIMIT } from './decide.js';
+import { adviceWords, decisionWords, stateWords } from './decision-words.js';
+import { actionInWords, actorInWords } from './history-words.js';
 import { LightBlock } from './light-block.js';
 import type { Markable } from './markable.js';
 import { type MatchQuestion, MatchSection } from './match-section.js';
@@ -38,15 +40,7 @@ import type { ActionRow } from './queries.js';
 import { pileLinks } from './queue-page.js';
 import { type Act, may } from './roles.js';
 import type { DeskSession } from './session.js';
-import {
-  actionInWords,
-  actorInWords,
-  adviceWords,
-  decisionWords,
-  previewWords,
-  stateWords,
-  texts,
-} from './texts.js';
+import { previewWords, texts } from './texts.js';
 
 export interface CaseProps {
   readonly look: Omit<PageProps, 'title'>;

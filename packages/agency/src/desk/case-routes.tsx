@@ -26,6 +26,7 @@ import { compareDrawn } from './compare-drawn.js';
 import { copyFields } from './copy-section.js';
 import { correctionInput, defaultUntil } from './correction-input.js';
 import { actOf, decide, decisions, REASON_LIMIT } from './decide.js';
+import { faultWords } from './decision-words.js';
 import { disposition } from './disposition.js';
 import { markables } from './markable.js';
 import { matchError } from './match-section.js';
@@ -33,7 +34,7 @@ import { caseFor, type DeskPlace, type Env, forbidden, lookOf } from './place.js
 import { listActions } from './queries.js';
 import { may } from './roles.js';
 import { submissionsRead } from './submissions-read.js';
-import { faultWords, texts } from './texts.js';
+import { texts } from './texts.js';
 
 /** One application: looked at, worked on, decided. Each act is allowed by a role that reaches over its procedure. */
 export function caseRoutes(place: DeskPlace): Hono<Env> {

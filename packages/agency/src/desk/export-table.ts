@@ -7,9 +7,9 @@ import { readParts } from '../parts/case-parts.js';
 import { partStateWords } from '../parts/texts.js';
 import { readSigning } from '../signers/signing.js';
 import { progressWords } from '../signers/texts.js';
+import { stateWords } from './decision-words.js';
 import type { QueueFilter } from './filter.js';
 import type { QueueRow } from './queries.js';
-import { stateWords } from './texts.js';
 
 /** So many cases in one export: each is opened to read its answers. */
 export const EXPORT_LIMIT = 1000;

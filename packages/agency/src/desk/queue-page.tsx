@@ -17,14 +17,16 @@ import {
 import type { LoadedProcedure } from '../options.js';
 import { texts as partTexts } from '../parts/texts.js';
 import { auditTexts } from './audit-page.js';
+import { pileWords, stateWords } from './decision-words.js';
 import { figureTexts } from './figures.js';
 import { filterQuery, type QueueFilter } from './filter.js';
+import { actorInWords } from './history-words.js';
 import { keyTexts } from './keys-page.js';
 import { PAGE_SIZE, type Pile, piles, type QueueCounts, type QueueRow } from './queries.js';
 import { roleWords, staffTexts } from './role-words.js';
 import { type Act, may, roles } from './roles.js';
 import type { DeskSession } from './session.js';
-import { actorInWords, pileWords, stateWords, texts } from './texts.js';
+import { texts } from './texts.js';
 
 interface QueueProps {
   readonly look: Omit<PageProps, 'title'>;

@@ -19,12 +19,14 @@ import {
 import type { CaseRow } from '../cases/queries.js';
 import { CorrectionFields } from '../desk/correction-fields.js';
 import { actOf, type Decision, decisions, REASON_LIMIT } from '../desk/decide.js';
+import { decisionWords } from '../desk/decision-words.js';
+import { actionInWords, actorInWords } from '../desk/history-words.js';
 import { LightBlock } from '../desk/light-block.js';
 import type { Markable } from '../desk/markable.js';
 import type { ActionRow } from '../desk/queries.js';
 import type { Act } from '../desk/roles.js';
 import type { DeskSession } from '../desk/session.js';
-import { actionInWords, actorInWords, decisionWords, texts as deskTexts } from '../desk/texts.js';
+import { texts as deskTexts } from '../desk/texts.js';
 import type { LoadedProcedure } from '../options.js';
 import type { Lights } from '../verification/lights.js';
 import type { VerificationRow } from '../verification/queries.js';
