@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Application, DrawnRow, ProcedureDefinition, SigningRequestClaims } from '@madoguchi/procedure';
 import { defaultPreferences, type Preferences, type Words } from '@madoguchi/ui';
 import type { CardChannel } from '../channel.js';
+import { Bell } from './bell.js';
 import type { FirstVisit } from './card-work.js';
 import type { HeldPin } from './held-pin.js';
 import type { SealedApplication } from './submit.js';
@@ -72,7 +73,7 @@ export class SigningSession {
   readonly path: string = randomBytes(16).toString('hex');
   #request: AcceptedRequest;
   #stage: Stage = { at: 'ask' };
-  #waiting = new Set<() => void>();
+  readonly #bell = new Bell();
   #lastUse = performance.now();
   preferences: Preferences = defaultPreferences;
   /** Confirm pages served, the last few: token → when. */
@@ -104,8 +105,7 @@ export class SigningSession {
     if (next.at !== 'confirm') this.#servings.clear();
     if (next.at === 'over' || next.at === 'done' || next.at === 'held')
       this.#request = { ...this.#request, attachments: [], rows: [] };
-    for (const wake of this.#waiting) wake();
-    this.#waiting.clear();
+    this.#bell.ring();
   }
 
   /** Changes the stage but keeps the PIN with the caller, who zeroes it after the signature. */
@@ -132,15 +132,7 @@ export class SigningSession {
 
   /** Resolves when the stage changes, or after `timeoutMs`. */
   changed(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, timeoutMs);
-      this.#waiting.add(done);
-    });
+    return this.#bell.heard(timeoutMs);
   }
 
   touch(): void {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DocumentFormat, GivenFile, SignatureLevel } from '../../documents/format.js';
+import { Bell } from '../bell.js';
 import type { Trouble } from '../trouble.js';
 
 /** One signature to be made: the files that go into it. */
@@ -29,7 +30,7 @@ export class FilesJob {
   /** How each is signed, once that was said. */
   wishes: { format: DocumentFormat; level: SignatureLevel; list: readonly SignatureWish[] } | undefined;
   #stage: FilesStage = { at: 'ask' };
-  #waiting = new Set<() => void>();
+  readonly #bell = new Bell();
 
   constructor(files: readonly GivenFile[]) {
     this.files = files;
@@ -42,21 +43,12 @@ export class FilesJob {
   moveTo(next: FilesStage): void {
     if (this.#stage.at === 'over') return;
     this.#stage = next;
-    for (const wake of this.#waiting) wake();
-    this.#waiting.clear();
+    this.#bell.ring();
   }
 
   /** Resolves when the stage changes, or after `timeoutMs`. */
   changed(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, timeoutMs);
-      this.#waiting.add(done);
-    });
+    return this.#bell.heard(timeoutMs);
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LoginRequestClaims, LoginToken } from '@madoguchi/procedure';
 import { defaultPreferences, type Preferences } from '@madoguchi/ui';
+import { Bell } from '../bell.js';
 import type { Trouble } from '../trouble.js';
 import { loginTrouble } from './login-troubles.js';
 
@@ -24,7 +25,7 @@ export class LoginSession {
   readonly request: AcceptedLogin;
   preferences: Preferences = defaultPreferences;
   #stage: LoginStage = { at: 'ask' };
-  readonly #waiting = new Set<() => void>();
+  readonly #bell = new Bell();
 
   constructor(request: AcceptedLogin) {
     this.request = request;
@@ -38,21 +39,12 @@ export class LoginSession {
   moveTo(next: LoginStage): void {
     if (this.#stage.at === 'over') return;
     this.#stage = next;
-    for (const wake of this.#waiting) wake();
-    this.#waiting.clear();
+    this.#bell.ring();
   }
 
   /** Resolves when the stage changes, or after `timeoutMs`. */
   changed(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, timeoutMs);
-      this.#waiting.add(done);
-    });
+    return this.#bell.heard(timeoutMs);
   }
 }
 

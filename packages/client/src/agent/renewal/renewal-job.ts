@@ -3,6 +3,7 @@ import type { Certificate } from '@madoguchi/pki';
 import type { KeyKind } from '../../card-visit.js';
 import type { CardChannel } from '../../channel.js';
 import type { RenewalStep, RenewedKey } from '../../renewal/renew-key.js';
+import { Bell } from '../bell.js';
 import type { HeldPin } from '../held-pin.js';
 import type { Trouble } from '../trouble.js';
 
@@ -35,7 +36,7 @@ export class RenewalJob {
   keys: readonly OwnKey[] = [];
   readonly #pins: ReadonlyMap<KeyKind, HeldPin>;
   #stage: RenewalStage = { at: 'ask' };
-  #waiting = new Set<() => void>();
+  readonly #bell = new Bell();
 
   constructor(channel: CardChannel, pins: ReadonlyMap<KeyKind, HeldPin>) {
     this.channel = channel;
@@ -58,21 +59,12 @@ export class RenewalJob {
 
   moveTo(next: RenewalStage): void {
     this.#stage = next;
-    for (const wake of this.#waiting) wake();
-    this.#waiting.clear();
+    this.#bell.ring();
   }
 
   /** Resolves when the stage changes, or after `timeoutMs`. */
   changed(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, timeoutMs);
-      this.#waiting.add(done);
-    });
+    return this.#bell.heard(timeoutMs);
   }
 
   forget(): void {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CardChannel } from '../../channel.js';
 import type { MadeToken, TokenStep } from '../../tokens/make-token.js';
 import type { KnownToken, TokenMedium } from '../../tokens/token-service.js';
+import { Bell } from '../bell.js';
 import type { HeldPin } from '../held-pin.js';
 import type { Trouble } from '../trouble.js';
 
@@ -17,7 +18,7 @@ export class TokenJob {
   readonly channel: CardChannel;
   readonly #pin: HeldPin;
   #stage: TokenStage = { at: 'ask' };
-  #waiting = new Set<() => void>();
+  readonly #bell = new Bell();
 
   constructor(channel: CardChannel, pin: HeldPin) {
     this.channel = channel;
@@ -34,21 +35,12 @@ export class TokenJob {
 
   moveTo(next: TokenStage): void {
     this.#stage = next;
-    for (const wake of this.#waiting) wake();
-    this.#waiting.clear();
+    this.#bell.ring();
   }
 
   /** Resolves when the stage changes, or after `timeoutMs`. */
   changed(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, timeoutMs);
-      this.#waiting.add(done);
-    });
+    return this.#bell.heard(timeoutMs);
   }
 
   forget(): void {
