@@ -147,6 +147,9 @@ suite('seats in a class', () => {
       assert.equal(status, 422);
       assert.ok(page.includes(message));
     }
+    assert.equal((await book({ name: 'a\0b' }, 'sodan')).status, 422);
+    assert.equal((await send('/classes/cancel', { code: '\0' })).status, 422);
+    assert.equal((await app.request('/classes/%00')).status, 404);
     const same = { once: 'the-same-form-2' };
     const answers = await Promise.all([book(same, 'sodan'), book(same, 'sodan')]);
     assert.equal(answers.filter(({ code }) => code !== '').length, 1);

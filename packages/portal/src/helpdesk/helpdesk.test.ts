@@ -146,6 +146,32 @@ suite('the helpdesk', () => {
     assert.equal(row?.n, 1);
   });
 
+  test('signs that no database takes are no trouble: in the words, in the report, in numbers and addresses', async () => {
+    const asked = await ask({ body: 'a\0b\u0007c\r\nd' });
+    assert.equal(asked.status, 201);
+    assert.equal((await findTicket(db.sql, asked.number))?.body, 'abc\nd');
+    for (const bad of ['\0', '\ud800']) {
+      const broken = { ...report, checks: [{ ...report.checks[0], found: w(`x${bad}`) }] };
+      assert.equal(readReport(JSON.stringify(broken)), undefined);
+      assert.equal((await send('/help/tickets', { number: `H2026-00000${bad}`, code: bad })).status, 422);
+    }
+    const cookie = await enter();
+    for (const where of [
+      '/helpdesk/%00',
+      '/helpdesk/H2026-%00',
+      '/helpdesk/%ff',
+      '/helpdesk/enter?token=%00',
+    ])
+      assert.ok([403, 404].includes((await app.request(where, { headers: { cookie } })).status), where);
+    const page = await (await app.request(`/helpdesk/${asked.number}`, { headers: { cookie } })).text();
+    const noted = await send(
+      `/helpdesk/${asked.number}`,
+      { csrf: csrfOf(page), kind: 'note', text: 'x\0y' },
+      { cookie },
+    );
+    assert.equal(noted.status, 303);
+  });
+
   test('a form that is sent twice opens one ticket, also at the same moment', async () => {
     const same = { once: 'the-same-form-1' };
     const answers = await Promise.all([ask(same), ask(same), ask(same)]);

@@ -63,6 +63,13 @@ const ascii = (text: string) =>
     .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/[ー−‐―]/g, '-');
 
+/** Line ends as one sign each, without control characters: no database keeps them all, and nobody reads them. */
+export const tidyText = (typed: string): string =>
+  typed
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .trim();
+
 type Posted = Record<string, unknown>;
 const text = (posted: Posted, name: string) => {
   const value = posted[name];
@@ -78,7 +85,7 @@ export async function readQuestion(
   const wrong = (field: string, message: Words) => errors.push({ field, message });
   const topic = ticketTopics.find((one) => one === posted.topic);
   if (topic === undefined) wrong('topic', faults.topic);
-  const body = text(posted, 'body').replace(/\r\n?/g, '\n').trim();
+  const body = tidyText(text(posted, 'body'));
   if (body === '') wrong('body', faults.body);
   else if (body.length > bodyLimit) wrong('body', faults.long);
   // The number of a person, with or without gaps. A telephone number has at most eleven digits.

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
-const words = z.object({
-  ja: z.string().max(600),
-  jaEasy: z.string().max(600),
-  en: z.string().max(600),
-});
+/** Neither NUL nor half a character, which no database takes. */
+const line = z
+  .string()
+  .max(600)
+  .refine((text) => !/[\0\p{Cs}]/u.test(text));
+const words = z.object({ ja: line, jaEasy: line, en: line });
 
 /** The report of the client's environment check (`madoguchi doctor --json`), as far as a helper needs it; anything else in it is dropped. */
 const schema = z.object({
@@ -12,7 +13,7 @@ const schema = z.object({
   checks: z
     .array(
       z.object({
-        id: z.string().max(40),
+        id: z.string().regex(/^[a-z-]{1,40}$/),
         state: z.enum(['ok', 'warn', 'fail', 'skip']),
         title: words,
         found: words,

@@ -21,7 +21,7 @@ import type { View } from '../frame.js';
 import { ContactPage, LookPage, SentPage, TicketPage } from './contact-pages.js';
 import { DeskEntryPage, DeskTicketPage, QueuePage } from './desk-pages.js';
 import { perMinute } from './per-minute.js';
-import { readQuestion } from './question.js';
+import { readQuestion, tidyText } from './question.js';
 import { reportLimit } from './report.js';
 import {
   actOnTicket,
@@ -168,8 +168,7 @@ export function helpdeskRoutes({
     const ticket = await findTicket(sql, number);
     if (ticket === undefined) return c.notFound();
     const kind = kinds.find((one) => one === posted.kind);
-    const text =
-      typeof posted.text === 'string' ? posted.text.replace(/\r\n?/g, '\n').trim().slice(0, 4000) : '';
+    const text = typeof posted.text === 'string' ? tidyText(posted.text).slice(0, 4000) : '';
     const errors = [
       ...(kind === undefined ? [{ field: 'kind', message: deskTexts.actionMissing }] : []),
       ...((kind === 'reply' || kind === 'note') && text === ''

@@ -104,7 +104,11 @@ async function withActions(sql: Sql, rows: readonly Row[]): Promise<Ticket[]> {
   });
 }
 
+/** Anything that is no ticket's number finds none, and no database is asked. */
+const isNumber = (text: string) => /^H[0-9]{4}-[0-9]{6,}$/.test(text);
+
 export async function findTicket(sql: Sql, number: string): Promise<Ticket | undefined> {
+  if (!isNumber(number)) return undefined;
   const rows = await sql<Row[]>`select ${columns(sql)} from portal.tickets where number = ${number}`;
   return (await withActions(sql, rows))[0];
 }
@@ -112,9 +116,9 @@ export async function findTicket(sql: Sql, number: string): Promise<Ticket | und
 /** The ticket for its sender: number and code must fit. */
 export async function ticketOfSender(sql: Sql, number: string, code: string): Promise<Ticket | undefined> {
   const given = codeDigest(code);
-  const rows = await sql<
-    Row[]
-  >`select ${columns(sql)} from portal.tickets where number = ${number.trim().toUpperCase().slice(0, 20)}`;
+  const named = number.normalize('NFKC').trim().toUpperCase();
+  if (!isNumber(named)) return undefined;
+  const rows = await sql<Row[]>`select ${columns(sql)} from portal.tickets where number = ${named}`;
   const [row] = rows;
   if (row === undefined || !timingSafeEqual(given, row.codeSha256)) return undefined;
   return (await withActions(sql, [row]))[0];
