@@ -135,6 +135,7 @@ test('the record shows an act whose row was changed afterwards, filters, and is 
   assert.match(await auditor.text(`/counter/record?kind=revoke&from=${day(0)}&until=${day(0)}`), /clerk-1/);
   assert.doesNotMatch(await auditor.text(`/counter/record?until=${day(-1)}`), /clerk-1/);
   assert.equal((await auditor.ask('/counter/record?before=x&from=99&kind=%27')).status, 200);
+  assert.equal((await auditor.ask('/counter/record?clerk=a%00b&kind=%00&from=%ff')).status, 200);
   const other = await room.byLink('tehon-9', 'supervisor', '99301');
   assert.doesNotMatch(await other.text('/counter/record'), /clerk-1/);
 });

@@ -11,7 +11,12 @@ export function recordRoutes(ca: Ca): Hono<CounterEnv> {
   const app = new Hono<CounterEnv>();
   app.get('/record', needs('record'), async (c) => {
     const { session, prefs } = c.var;
-    const text = (name: string) => (c.req.query(name) ?? '').trim().slice(0, 40);
+    // Without control characters: no account has them, and no database takes NUL.
+    const text = (name: string) =>
+      (c.req.query(name) ?? '')
+        .replace(/\p{Cc}/gu, '')
+        .trim()
+        .slice(0, 40);
     const asked = { kind: text('kind'), clerk: text('clerk'), from: text('from'), until: text('until') };
     const kind = actKinds.find((one) => one === asked.kind);
     const before = text('before');

@@ -37,7 +37,8 @@ export async function findResidents(
   const words = input.words
     .trim()
     .slice(0, 200)
-    .split(/[\s\u3000]+/)
+    // A control character is a gap too: nobody types one, and no database takes NUL.
+    .split(/[\s\u3000\p{Cc}]+/u)
     .filter(Boolean)
     .slice(0, 6);
   const place = input.municipality ?? null;

@@ -87,6 +87,7 @@ test('a resident is found by any form of the characters, by kana, birth date, an
   assert.ok((await names('中央1-2-3')).includes('総務　花子'));
   assert.ok((await names('葛城')).length > 0, 'a form with a variation selector');
   assert.deepEqual(await names('%'), []);
+  assert.deepEqual(await names('1975年4月1日\0太郎'), ['総務　太郎'], 'a control character is a gap');
   const other = await findResidents(authority.ca.context, { municipality: '99301', words: '総務' });
   assert.deepEqual(other.found, [], 'another municipality’s residents are not found');
 });
