@@ -1,10 +1,10 @@
 import { installErrorPages, operations, readPreferences, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
-import { adminOf, adminRoutes } from './admin/routes.js';
+import { adminRoutes, ownDrafts } from './admin/routes.js';
 import { readBrowser } from './browser.js';
 import { classRoutes } from './classes/routes.js';
 import { type Content, contentReader, textsOf } from './content/content.js';
-import { draftsOf, publishedTexts } from './content/versions.js';
+import { publishedTexts } from './content/versions.js';
 import { type Download, openDownload, readDownloads } from './downloads.js';
 import { figuresCsv } from './figures-csv.js';
 import { demoBanner, siteName, type View } from './frame.js';
@@ -42,7 +42,7 @@ export function portalApp(options: PortalOptions): Hono {
   };
   const { sql } = options;
   const base = textsOf(options.content);
-  const shown = publishedTexts(sql, base, clock);
+  const shown = publishedTexts(sql, base, clock, (error) => options.log?.('content', error));
   const [read, readDraft] = [contentReader(), contentReader()];
   const contents = new WeakMap<Request, { content: Content; preview: boolean }>();
   const view = (c: Context): View => {
@@ -53,18 +53,17 @@ export function portalApp(options: PortalOptions): Hono {
 
   app.use(count);
   app.use(securityHeaders());
+  app.route('/', routes);
+  app.route('/assets', uiRoutes());
   // What everybody sees; an operator sees their own drafts in it.
   app.use(async (c, next) => {
     const texts = await shown.read();
-    const admin = sql === undefined ? undefined : await adminOf(sql, c, clock());
-    const drafts = sql === undefined || admin === undefined ? {} : await draftsOf(sql, admin.subject);
+    const drafts = sql === undefined ? {} : await ownDrafts(sql, c, clock()).catch(() => ({}));
     const preview = Object.keys(drafts).length > 0;
     const content = preview ? readDraft({ ...texts, ...drafts }, clock()) : read(texts, clock());
     contents.set(c.req.raw, { content, preview });
     return next();
   });
-  app.route('/', routes);
-  app.route('/assets', uiRoutes());
 
   app.get('/', (c) => c.html(<FirstPage view={view(c)} />));
   // The agent believes the browser's Origin header: any other referrer policy would make it `null`.

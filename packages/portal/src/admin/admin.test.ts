@@ -153,6 +153,29 @@ suite('the management of the portal', () => {
     assert.equal((await one.send('/admin/news.csv', { text: 'x'.repeat(9 * 1024 * 1024) })).status, 413);
   });
 
+  test('with the database gone the pages stand as they were last published, and assets and health never ask it', async () => {
+    const gone = await openDatabase({ dataDir: dir });
+    let at = now;
+    const faults: unknown[] = [];
+    const own = portalApp({
+      ...sampleOptions,
+      sql: gone.sql,
+      clock: () => at,
+      log: (_, fault) => faults.push(fault),
+    });
+    const before = await (await own.request('/')).text();
+    await gone.close();
+    at = new Date(now.getTime() + 60_000);
+    const cookie = `mado_admin=${'A'.repeat(43)}`;
+    const answer = await own.request('/', { headers: { cookie } });
+    assert.equal(answer.status, 200);
+    assert.equal(await answer.text(), before);
+    assert.equal(faults.length, 1);
+    for (const where of ['/help', '/classes', '/classes/sodan', '/healthz', '/procedures'])
+      assert.equal((await own.request(where)).status, 200, where);
+    assert.equal(faults.length, 1, 'asked again only after a while');
+  });
+
   test('nobody gets in without a link, changes by another site or form, or reaches another file', async () => {
     const { send, cookie } = await enter();
     for (const where of ['/admin', '/admin/news.csv', '/admin/news.csv/file'])

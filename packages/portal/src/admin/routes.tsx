@@ -38,9 +38,15 @@ export async function createAdminLink(sql: Sql, admin: string, now: Date): Promi
   return `/admin/enter?token=${await createWebLink(sql, { scope, subject: admin, now })}`;
 }
 
-/** The operator whose browser this is. Their drafts are what they see on every page. */
-export function adminOf(sql: Sql, c: Context, now: Date): Promise<WebSession | undefined> {
+/** The operator whose browser this is. */
+function adminOf(sql: Sql, c: Context, now: Date): Promise<WebSession | undefined> {
   return readWebSession(sql, { scope, token: getCookie(c, cookie), now });
+}
+
+/** What the operator whose browser this is works at: they see it on every page. */
+export async function ownDrafts(sql: Sql, c: Context, now: Date): Promise<Partial<Texts>> {
+  const admin = await adminOf(sql, c, now);
+  return admin === undefined ? {} : draftsOf(sql, admin.subject);
 }
 
 type Env = { Variables: { session: WebSession } };

@@ -35,7 +35,8 @@ export function classRoutes({ sql, clock, view, origin }: ClassesOptions): Hono 
   app.use('/classes/*', bodyLimit({ maxSize: 16 * 1024, onError: noSize }), sameOriginPosts());
   const next = (c: Context) => upcoming(view(c).content.classes, clock());
   const offered = async (list: readonly ClassDate[]): Promise<Offered[]> => {
-    const taken = sql === undefined ? undefined : await takenSeats(sql, list);
+    // Without the database the classes still stand; seats are asked for by telephone.
+    const taken = sql === undefined ? undefined : await takenSeats(sql, list).catch(() => undefined);
     return list.map((one) => ({ one, left: taken && one.seats - (taken.get(one.id) ?? 0) }));
   };
   const ics = (c: Context, list: readonly ClassDate[]) =>

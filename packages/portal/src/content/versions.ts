@@ -25,11 +25,15 @@ async function published(sql: Sql): Promise<Partial<Texts>> {
 /** How long another process may still show what was published before. */
 const freshMs = 5000;
 
-/** What people see: the texts as they came, with what was published over them. `forget`: after a publication by this process. */
+/**
+ * What people see: the texts as they came, with what was published over them. A database that is gone changes nothing: what was read last goes on
+ * being shown. `forget`: after a publication by this process.
+ */
 export function publishedTexts(
   sql: Sql | undefined,
   base: Texts,
   clock: () => Date,
+  onFault: (error: unknown) => void = () => undefined,
 ): { read: () => Promise<Texts>; forget: () => void } {
   let asked = Number.NEGATIVE_INFINITY;
   let texts = base;
@@ -37,8 +41,12 @@ export function publishedTexts(
     read: async () => {
       const now = clock().getTime();
       if (sql === undefined || (now - asked < freshMs && now >= asked)) return texts;
-      texts = { ...base, ...(await published(sql)) };
       asked = now;
+      try {
+        texts = { ...base, ...(await published(sql)) };
+      } catch (error) {
+        onFault(error);
+      }
       return texts;
     },
     forget: () => {
