@@ -20,6 +20,7 @@ import { counterLogin } from '../start/counter-login.js';
 import { createLifecycle, type Lifecycle } from '../start/lifecycle.js';
 import { listen, type Tls } from '../start/listen.js';
 import { type Log, openLog } from '../start/log.js';
+import { erasePortalHourly } from '../start/portal-erasure.js';
 import { createAgencies } from '../start/served-agencies.js';
 
 const clock = () => new Date();
@@ -225,10 +226,11 @@ async function cataloguesOf({ config, log, lifecycle }: Served) {
 const plainLine = (text: string) => text.replace(/\p{Cc}+/gu, ' ').slice(0, 300);
 
 /** The database of the helpdesk, its tables up to date. */
-async function helpdeskOf({ dir, lifecycle }: Served): Promise<Sql> {
+async function helpdeskOf({ dir, log, lifecycle }: Served): Promise<Sql> {
   const database = await databaseOf(dir, false, lifecycle.signal);
   lifecycle.onStop('database', () => database.close());
   await migrate(database.sql, portalMigrations);
+  erasePortalHourly({ sql: database.sql, clock, log, lifecycle });
   return database.sql;
 }
 

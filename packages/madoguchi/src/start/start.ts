@@ -16,6 +16,7 @@ import { counterLogin } from './counter-login.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { listen, portsFree } from './listen.js';
 import { openLog } from './log.js';
+import { erasePortalHourly } from './portal-erasure.js';
 import { demoPins, residentCard } from './resident-card.js';
 import { createAgencies } from './served-agencies.js';
 import { holdFolder } from './single.js';
@@ -140,6 +141,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     'portal and agency',
   );
   lifecycle.onStop('portal and agency', web.close);
+  erasePortalHourly({ sql: database.sql, clock, log, lifecycle });
   signal.throwIfAborted();
 
   print('カードを用意しています… (card)');

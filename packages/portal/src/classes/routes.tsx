@@ -10,7 +10,7 @@ import { readBooking, tooFewSeats } from './booking.js';
 import { calendar } from './calendar.js';
 import { type ClassDate, upcoming } from './class-list.js';
 import { BookedPage, CancelPage, ClassesPage, ClassPage, type Offered } from './pages.js';
-import { cancelSeats, eraseOldSeats, takenSeats, takeSeats } from './seats.js';
+import { cancelSeats, takenSeats, takeSeats } from './seats.js';
 import { faults } from './words.js';
 
 export interface ClassesOptions {
@@ -86,7 +86,6 @@ export function classRoutes({ sql, clock, view, origin }: ClassesOptions): Hono 
     const read = readBooking(posted);
     const taken = read.ok ? await takeSeats(sql, one, read.booking, once, clock()) : undefined;
     if (read.ok && taken?.ok === true) {
-      await eraseOldSeats(sql, clock());
       const page = <BookedPage view={view(c)} one={one} code={taken.code} />;
       return c.html(page, taken.code === undefined ? 200 : 201);
     }

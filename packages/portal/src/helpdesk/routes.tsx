@@ -23,14 +23,7 @@ import { DeskEntryPage, DeskTicketPage, QueuePage } from './desk-pages.js';
 import { perMinute } from './per-minute.js';
 import { readQuestion, tidyText } from './question.js';
 import { reportLimit } from './report.js';
-import {
-  actOnTicket,
-  eraseOldTickets,
-  findTicket,
-  listTickets,
-  openTicket,
-  ticketOfSender,
-} from './tickets.js';
+import { actOnTicket, findTicket, listTickets, openTicket, ticketOfSender } from './tickets.js';
 import { contactTexts, deskTexts } from './words.js';
 
 /** The portal's tables: pass to `migrate`. */
@@ -130,7 +123,6 @@ export function helpdeskRoutes({
       path: '/helpdesk',
       maxAge: 8 * 3600,
     });
-    await eraseOldTickets(sql, clock());
     return c.redirect('/helpdesk', 303);
   });
 
