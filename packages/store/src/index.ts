@@ -32,6 +32,7 @@ export { type Migrations, migrate } from './migrate.js';
 export { openToken } from './pkcs11/token.js';
 export type { Token, TokenOptions, TokenPublicKey } from './pkcs11/token-here.js';
 export { isAlive, startMark } from './process.js';
+export { isSecret, newSecret, sameSecret, secretDigest } from './secret.js';
 export {
   carriesCsrf,
   closeWebSession,

@@ -1,10 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Sql } from './database.js';
+import { isSecret, newSecret, sameSecret, secretDigest } from './secret.js';
 
 const hourMs = 3600_000;
-const digest = (token: string) => createHash('sha256').update(token).digest();
-const newToken = () => randomBytes(32).toString('base64url');
-const isToken = (text: string) => /^[A-Za-z0-9_-]{43}$/.test(text);
 
 /** Who is in, and the token that each of their forms must carry. */
 export interface WebSession {
@@ -27,10 +24,10 @@ export async function createWebLink(
   sql: Sql,
   { scope, subject, now, hours = 12 }: LinkInput,
 ): Promise<string> {
-  const token = newToken();
+  const token = newSecret();
   const expires = new Date(now.getTime() + hours * hourMs);
   await sql`insert into store.web_links (token_sha256, scope, subject, expires_at)
-    values (${digest(token)}, ${scope}, ${subject}, ${expires})`;
+    values (${secretDigest(token)}, ${scope}, ${subject}, ${expires})`;
   return token;
 }
 
@@ -39,17 +36,17 @@ export async function openWebSession(
   sql: Sql,
   { scope, token, now, hours = 8 }: { scope: string; token: string; now: Date; hours?: number },
 ): Promise<string | undefined> {
-  if (!isToken(token)) return undefined;
+  if (!isSecret(token)) return undefined;
   return sql.begin(async (tx) => {
     const [link] = await tx<{ subject: string }[]>`update store.web_links set used_at = ${now}
-      where token_sha256 = ${digest(token)} and scope = ${scope} and used_at is null and expires_at > ${now}
+      where token_sha256 = ${secretDigest(token)} and scope = ${scope} and used_at is null and expires_at > ${now}
       returning subject`;
     if (link === undefined) return undefined;
-    const session = newToken();
+    const session = newSecret();
     await tx`delete from store.web_sessions where expires_at <= ${now}`;
     await tx`delete from store.web_links where expires_at <= ${now}`;
     await tx`insert into store.web_sessions (token_sha256, scope, subject, csrf, expires_at)
-      values (${digest(session)}, ${scope}, ${link.subject}, ${newToken()}, ${new Date(now.getTime() + hours * hourMs)})`;
+      values (${secretDigest(session)}, ${scope}, ${link.subject}, ${newSecret()}, ${new Date(now.getTime() + hours * hourMs)})`;
     return session;
   });
 }
@@ -59,18 +56,18 @@ export async function readWebSession(
   sql: Sql,
   { scope, token, now }: { scope: string; token: string | undefined; now: Date },
 ): Promise<WebSession | undefined> {
-  if (token === undefined || !isToken(token)) return undefined;
+  if (!isSecret(token)) return undefined;
   const [row] = await sql<WebSession[]>`select subject, csrf from store.web_sessions
-    where token_sha256 = ${digest(token)} and scope = ${scope} and expires_at > ${now}`;
+    where token_sha256 = ${secretDigest(token)} and scope = ${scope} and expires_at > ${now}`;
   return row;
 }
 
 export async function closeWebSession(sql: Sql, scope: string, token: string): Promise<void> {
-  if (!isToken(token)) return;
-  await sql`delete from store.web_sessions where token_sha256 = ${digest(token)} and scope = ${scope}`;
+  if (!isSecret(token)) return;
+  await sql`delete from store.web_sessions where token_sha256 = ${secretDigest(token)} and scope = ${scope}`;
 }
 
 /** Whether a form carries its session's token. */
 export function carriesCsrf({ csrf }: WebSession, sent: unknown): boolean {
-  return typeof sent === 'string' && isToken(sent) && timingSafeEqual(digest(sent), digest(csrf));
+  return isSecret(sent) && sameSecret(sent, csrf);
 }

@@ -44,6 +44,17 @@ export function formatDate(
   return time ? `${day}${Number(get('hour'))}時${get('minute')}分` : day;
 }
 
+/** The day in Japan at a moment, or so many days after it: `YYYY-MM-DD`. Japan has had no summer time since 1951. */
+export function japaneseDay(at: Date, daysLater = 0): string {
+  return new Date(at.getTime() + 9 * 3600_000 + daysLater * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** A day of our own calendars, `YYYY-MM-DD`, in the words of `formatDate`. */
+export function formatDay(day: string, register: Register, options: { wareki?: boolean } = {}): string {
+  // Noon in Japan: far from both midnights.
+  return formatDate(new Date(`${day}T03:00:00Z`), register, options);
+}
+
 /**
  * A calendar day `YYYY-MM-DD` (a birth date; unknown parts are 00) for people.
  * ja: `昭和50年4月1日（1975年）`; jaEasy: `1975年4月1日（昭和50年）`; en: `1 April 1975`.

@@ -17,7 +17,7 @@ export { FileInput, PasswordInput, Select, TextInput } from './components/inputs
 export { ProgressList } from './components/progress-list.js';
 export { type LightState, StatusLight } from './components/status-light.js';
 export { Table } from './components/table.js';
-export { eraDate, formatDate, parseDay } from './dates.js';
+export { eraDate, formatDate, formatDay, japaneseDay, parseDay } from './dates.js';
 export { ErrorPage, type ErrorStatus, installErrorPages } from './error-pages.js';
 export { glossary } from './glossary.js';
 export { LoginDonePage, LoginFailedPage, LoginForm, OpenAgentPage } from './login/pages.js';

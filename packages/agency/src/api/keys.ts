@@ -1,5 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { appendAudit, type Sql } from '@madoguchi/store';
+import { appendAudit, newSecret, type Sql, secretDigest } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
 
 const namePattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
@@ -24,11 +23,11 @@ export async function createApiKey(
 ): Promise<string | undefined> {
   const { name, procedure = null, officer, now } = input;
   if (!namePattern.test(name)) return undefined;
-  const token = `mado_${randomBytes(32).toString('base64url')}`;
+  const token = `mado_${newSecret()}`;
   return sql.begin(async (tx) => {
     const made =
       await tx`insert into agency.api_keys (agency, key_hash, name, procedure_id, created_by, created_at)
-      values (${agency}, ${digest(token)}, ${name}, ${procedure}, ${officer}, ${now}) on conflict do nothing returning 1`;
+      values (${agency}, ${secretDigest(token)}, ${name}, ${procedure}, ${officer}, ${now}) on conflict do nothing returning 1`;
     if (made.length === 0) return undefined;
     const entry = { at: now, actor: `officer:${officer}`, action: 'api.keyCreated', subject: agency };
     await appendAudit(tx, auditChain(agency), { ...entry, detail: { name, procedure: procedure ?? '*' } });
@@ -68,10 +67,6 @@ export async function keyOf(
   const token = /^Bearer (\S{1,100})$/.exec(header ?? '')?.[1] ?? '';
   if (!tokenPattern.test(token)) return undefined;
   const [row] = await sql<ApiKeyUsed[]>`select name, procedure_id as procedure from agency.api_keys
-    where agency = ${agency} and key_hash = ${digest(token)} and revoked_at is null`;
+    where agency = ${agency} and key_hash = ${secretDigest(token)} and revoked_at is null`;
   return row;
-}
-
-function digest(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -2,6 +2,7 @@ import { type Application, type Relation, sha256Hex } from '@madoguchi/procedure
 import { appendAudit, type Tx } from '@madoguchi/store';
 import { matchIdentity } from '../matching/index.js';
 import { auditChain } from './audit-chain.js';
+import { daysBetween } from './due-date.js';
 import { appendAction } from './queries.js';
 import { type CaseState, undecided } from './state.js';
 import { currentApplication } from './submissions.js';
@@ -52,7 +53,7 @@ export async function joinCorrection(
   const before = await currentApplication(tx, agency, receipt);
   const [asked] = await tx<{ at: Date }[]>`select at from agency.actions
     where agency = ${agency} and receipt_number = ${receipt} and kind = 'correctionAsked' order by seq desc limit 1`;
-  const days = asked === undefined ? 0 : Math.max(0, japaneseDay(arrivedAt) - japaneseDay(asked.at));
+  const days = asked === undefined ? 0 : daysBetween(asked.at, arrivedAt);
   await tx`update agency.cases set correct_by = null, due_on = due_on + ${days}::int,
       applicant_name = ${application.applicant.name},
       authentication_key = coalesce(authentication_key, ${application.authenticationKey ?? null})
@@ -128,9 +129,4 @@ function isSamePerson(earlier: Application, later: Application): boolean {
 function changedBy({ changed = [] }: Relation, before: Application | undefined, after: Application): string {
   const isSame = before !== undefined && JSON.stringify(before.applicant) === JSON.stringify(after.applicant);
   return [...changed, ...(isSame ? [] : ['*'])].join(',');
-}
-
-/** Number of the day in Japan. */
-function japaneseDay(at: Date): number {
-  return Math.floor((at.getTime() + 9 * 3600_000) / 86_400_000);
 }

@@ -1,15 +1,5 @@
 import { markText } from '@madoguchi/procedure';
-import {
-  type FieldError,
-  fieldId,
-  fill,
-  formatDate,
-  Notice,
-  P,
-  Page,
-  type PageProps,
-  T,
-} from '@madoguchi/ui';
+import { type FieldError, fieldId, fill, formatDay, Notice, P, Page, type PageProps, T } from '@madoguchi/ui';
 import type { CaseRow } from '../cases/queries.js';
 import { ApplicationForm } from '../forms/application-form.js';
 import type { KeptFile } from '../forms/controls.js';
@@ -65,7 +55,7 @@ export function CorrectionPage(
           </ul>
         )}
         {row.correctBy === null ? null : (
-          <P w={fill(texts.until, { day: formatDate(new Date(`${row.correctBy}T03:00:00Z`), register) })} />
+          <P w={fill(texts.until, { day: formatDay(row.correctBy, register) })} />
         )}
         {row.correctBy !== null && row.correctBy < props.today ? <P w={texts.late} /> : null}
       </Notice>

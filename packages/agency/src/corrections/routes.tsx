@@ -9,6 +9,7 @@ import {
   sha256Hex,
 } from '@madoguchi/procedure';
 import type { FieldError } from '@madoguchi/ui';
+import { japaneseDay } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import type { CaseRow } from '../cases/queries.js';
 import { undecided } from '../cases/state.js';
@@ -98,7 +99,7 @@ export function correctionRoutes(options: ReceptionOptions): Hono {
       name,
       href: `${home(row.receiptNumber)}/correction/files/${index}`,
     }));
-    const today = new Date(clock().getTime() + 9 * 3600_000).toISOString().slice(0, 10);
+    const today = japaneseDay(clock());
     return {
       ...{ row, procedure, digest },
       kind: 'corrects',

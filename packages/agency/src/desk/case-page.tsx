@@ -5,6 +5,7 @@ import {
   type FieldError,
   fill,
   formatDate,
+  formatDay,
   glossary,
   H2,
   type LightState,
@@ -100,15 +101,13 @@ export function CasePage(props: CaseProps) {
         rows={[
           { label: texts.procedure, value: props.title },
           { label: glossary.arrival, value: when(row.arrivedAt) },
-          ...(row.dueOn === null
-            ? []
-            : [{ label: texts.dueOn, value: formatDate(dayInJapan(row.dueOn), register) }]),
+          ...(row.dueOn === null ? [] : [{ label: texts.dueOn, value: formatDay(row.dueOn, register) }]),
           ...(row.correctBy === null
             ? []
             : [
                 {
                   label: row.state === 'cosigning' ? texts.signBy : texts.correctBy,
-                  value: formatDate(dayInJapan(row.correctBy), register),
+                  value: formatDay(row.correctBy, register),
                 },
               ]),
           { label: texts.state, value: stateWords[row.state] },
@@ -384,9 +383,4 @@ function DecisionForm(props: Inside) {
       </p>
     </form>
   );
-}
-
-/** Noon in Japan of a day of the calendar. */
-function dayInJapan(day: string): Date {
-  return new Date(`${day}T03:00:00Z`);
 }

@@ -1,4 +1,5 @@
 import type { Submission } from '@madoguchi/procedure';
+import { japaneseDay } from '@madoguchi/ui';
 import type { CorrectionAsked } from './decide.js';
 import { markables } from './markable.js';
 
@@ -6,7 +7,7 @@ const USUAL_DAYS = 14;
 
 /** Two weeks from today in Japan, YYYY-MM-DD. */
 export function defaultUntil(now: Date): string {
-  return new Date(now.getTime() + 9 * 3600_000 + USUAL_DAYS * 86_400_000).toISOString().slice(0, 10);
+  return japaneseDay(now, USUAL_DAYS);
 }
 
 /** What an officer's form says about a correction: marks that the application really has, and the last day as typed (two weeks when empty). */

@@ -3,7 +3,9 @@ import {
   Button,
   fill,
   formatDate,
+  formatDay,
   glossary,
+  japaneseDay,
   P,
   Page,
   type PageProps,
@@ -227,10 +229,10 @@ function FilterForm({ desk, filter, procedures }: QueueProps) {
 
 /** A day, and in words when it is today or over. */
 function DeadlineCell({ day, now, register }: { day: string; now: Date; register: Register }) {
-  const today = new Date(now.getTime() + 9 * 3600_000).toISOString().slice(0, 10);
+  const today = japaneseDay(now);
   return (
     <span>
-      {formatDate(new Date(`${day}T03:00:00Z`), register, { wareki: false })}
+      {formatDay(day, register, { wareki: false })}
       {day > today ? null : (
         <strong>
           {' '}

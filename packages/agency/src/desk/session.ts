@@ -1,5 +1,13 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { appendAudit, type Sql, type Tx } from '@madoguchi/store';
+import { createHmac } from 'node:crypto';
+import {
+  appendAudit,
+  isSecret,
+  newSecret,
+  type Sql,
+  sameSecret,
+  secretDigest,
+  type Tx,
+} from '@madoguchi/store';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { auditChain } from '../cases/audit-chain.js';
@@ -9,7 +17,6 @@ import type { Grant } from './roles.js';
 
 const HOUR_MS = 3600_000;
 const SESSION_HOURS = 8;
-const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** Who sits at the desk. */
 export interface DeskSession {
@@ -36,10 +43,10 @@ export async function createDeskLink(input: {
 }): Promise<string> {
   const { sql, agency, now, officer = 'desk', validHours = 12 } = input;
   if (input.officer === undefined) await ensureFirstOfficer(sql, agency.code, now);
-  const token = newToken();
+  const token = newSecret();
   const expires = new Date(now.getTime() + validHours * HOUR_MS);
   await sql`insert into agency.desk_links (agency, token_hash, officer, created_at, expires_at)
-    values (${agency.code}, ${digest(token)}, ${officer}, ${now}, ${expires})`;
+    values (${agency.code}, ${secretDigest(token)}, ${officer}, ${now}, ${expires})`;
   return `${agency.origin}${agency.basePath}/desk/enter?token=${token}`;
 }
 
@@ -51,11 +58,11 @@ export async function enter(
   token: string,
   now: Date,
 ): Promise<boolean> {
-  if (!TOKEN.test(token)) return false;
-  const session = newToken();
+  if (!isSecret(token)) return false;
+  const session = newSecret();
   const opened = await sql.begin(async (tx) => {
     const [link] = await tx<{ officer: string }[]>`update agency.desk_links set used_at = ${now}
-      where agency = ${agency.code} and token_hash = ${digest(token)} and used_at is null and expires_at > ${now}
+      where agency = ${agency.code} and token_hash = ${secretDigest(token)} and used_at is null and expires_at > ${now}
         and exists (select 1 from agency.officers o
           where o.agency = desk_links.agency and o.officer = desk_links.officer and o.ended_at is null)
       returning officer`;
@@ -76,7 +83,7 @@ export async function enterByCard(
   officer: string,
   now: Date,
 ): Promise<void> {
-  const session = newToken();
+  const session = newSecret();
   await sql.begin((tx) => openSession(tx, agency, { session, officer, now, by: 'card' }));
   giveCookie(c, agency, session);
 }
@@ -89,7 +96,7 @@ async function openSession(
   const { session, officer, now, by } = opened;
   const until = new Date(now.getTime() + SESSION_HOURS * HOUR_MS);
   await tx`insert into agency.desk_sessions (agency, token_hash, officer, created_at, expires_at, opened_by)
-    values (${agency.code}, ${digest(session)}, ${officer}, ${now}, ${until}, ${by})`;
+    values (${agency.code}, ${secretDigest(session)}, ${officer}, ${now}, ${until}, ${by})`;
   await tx`delete from agency.desk_sessions where agency = ${agency.code} and expires_at < ${now}`;
   await appendAudit(tx, auditChain(agency.code), {
     at: now,
@@ -112,10 +119,10 @@ export async function readSession(
   now: Date,
 ): Promise<DeskSession | undefined> {
   const token = getCookie(c, cookieName(agency)) ?? '';
-  if (!TOKEN.test(token)) return undefined;
+  if (!isSecret(token)) return undefined;
   const [row] = await sql<Pick<DeskSession, 'officer' | 'openedBy'>[]>`
     select officer, opened_by as "openedBy" from agency.desk_sessions
-    where agency = ${agency.code} and token_hash = ${digest(token)} and expires_at > ${now}`;
+    where agency = ${agency.code} and token_hash = ${secretDigest(token)} and expires_at > ${now}`;
   if (row === undefined) return undefined;
   // Asked anew each time: what was taken from an officer is gone with the next click.
   const grants = await grantsOf(sql, agency.code, row.officer);
@@ -125,15 +132,13 @@ export async function readSession(
 /** Ends the session, here and in the browser. */
 export async function leave(c: Context, sql: Sql, agency: AgencyConfig): Promise<void> {
   const token = getCookie(c, cookieName(agency)) ?? '';
-  await sql`delete from agency.desk_sessions where agency = ${agency.code} and token_hash = ${digest(token)}`;
+  await sql`delete from agency.desk_sessions where agency = ${agency.code} and token_hash = ${secretDigest(token)}`;
   deleteCookie(c, cookieName(agency), cookieOptions(agency));
 }
 
 /** Did this form come from a page that this session was shown? */
 export function isCsrf(session: DeskSession, given: unknown): boolean {
-  if (typeof given !== 'string') return false;
-  const [a, b] = [digest(given), digest(session.csrf)];
-  return timingSafeEqual(a, b);
+  return isSecret(given) && sameSecret(given, session.csrf);
 }
 
 /** One cookie an agency: a session at one agency is none at its neighbour under the same origin. */
@@ -148,14 +153,6 @@ function cookieOptions(agency: AgencyConfig) {
     secure: agency.origin.startsWith('https:'),
     sameSite: 'Strict',
   } as const;
-}
-
-function newToken(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-function digest(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 function csrfOf(token: string): string {

@@ -1,13 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { loginLifetime } from '@madoguchi/procedure';
-import type { Sql } from '@madoguchi/store';
+import { isSecret, newSecret, type Sql, secretDigest } from '@madoguchi/store';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { LoginOptions } from './options.js';
 
 type Place = Pick<LoginOptions, 'agency' | 'home' | 'realm' | 'sql' | 'clock'>;
-
-const tokenPattern = /^[A-Za-z0-9_-]{43}$/;
 
 function cookieName({ agency, realm }: Place): string {
   return `mado_login_${realm}_${agency.code.replaceAll(/[^A-Za-z0-9]/g, '')}`;
@@ -37,10 +35,10 @@ export async function issueNonce(
   const now = place.clock();
   const until = new Date((Math.floor(now.getTime() / 1000) + loginLifetime) * 1000);
   const nonce = randomBytes(32).toString('base64');
-  const browser = randomBytes(32).toString('base64url');
+  const browser = newSecret();
   setCookie(c, cookieName(place), browser, { ...cookieOptions(place), maxAge: loginLifetime });
   await sql`insert into agency.login_nonces (agency, realm, browser_hash, nonce, expires_at, started_by)
-    values (${agency.code}, ${realm}, ${digest(browser)}, ${nonce}, ${until}, ${startedBy ?? null})`;
+    values (${agency.code}, ${realm}, ${secretDigest(browser)}, ${nonce}, ${until}, ${startedBy ?? null})`;
   await clear(sql, agency.code, now);
   return { nonce, until };
 }
@@ -52,12 +50,12 @@ export async function takeNonce(
 ): Promise<{ nonce: string; startedBy: string | undefined } | undefined> {
   const { sql, agency, realm } = place;
   const browser = getCookie(c, cookieName(place)) ?? '';
-  if (!tokenPattern.test(browser)) return undefined;
+  if (!isSecret(browser)) return undefined;
   deleteCookie(c, cookieName(place), cookieOptions(place));
   const [row] = await sql<
     { nonce: string; expiresAt: Date; startedBy: string | null }[]
   >`delete from agency.login_nonces
-    where agency = ${agency.code} and realm = ${realm} and browser_hash = ${digest(browser)}
+    where agency = ${agency.code} and realm = ${realm} and browser_hash = ${secretDigest(browser)}
     returning nonce, expires_at as "expiresAt", started_by as "startedBy"`;
   if (row === undefined || place.clock() >= row.expiresAt) return undefined;
   return { nonce: row.nonce, startedBy: row.startedBy ?? undefined };
@@ -67,8 +65,4 @@ export async function takeNonce(
 async function clear(sql: Sql, agency: string, now: Date): Promise<void> {
   await sql`delete from agency.login_nonces where ctid in (
     select ctid from agency.login_nonces where agency = ${agency} and expires_at < ${now} limit 20)`;
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

@@ -1,11 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { isSeal, type SealedFields, seal } from '../requests/seal.js';
 
 /** What a link in a mail does. */
 export type MailPurpose = 'confirm' | 'stop';
@@ -44,23 +38,22 @@ export function openAddress(
   }
 }
 
-/** The secret of a link: derived, so that it is nowhere stored; it holds for this address asked for at this time. */
-export function linkToken(
-  secret: Uint8Array,
-  link: { purpose: MailPurpose; agency: string; receiptNumber: string; askedAt: Date },
-): string {
-  const { purpose, agency, receiptNumber, askedAt } = link;
-  return createHmac('sha256', secret)
-    .update(JSON.stringify(['mail', purpose, agency, receiptNumber, askedAt.toISOString()]))
-    .digest('base64url');
+interface MailLink {
+  purpose: MailPurpose;
+  agency: string;
+  receiptNumber: string;
+  askedAt: Date;
 }
 
-export function isLinkToken(
-  secret: Uint8Array,
-  link: Parameters<typeof linkToken>[1],
-  given: string,
-): boolean {
-  const wanted = Buffer.from(linkToken(secret, link));
-  const found = Buffer.from(given.slice(0, 100));
-  return found.length === wanted.length && timingSafeEqual(found, wanted);
+/** The secret of a link: derived, so that it is nowhere stored; it holds for this address asked for at this time. */
+export function linkToken(secret: Uint8Array, link: MailLink): string {
+  return seal(secret, linkFields(link));
+}
+
+export function isLinkToken(secret: Uint8Array, link: MailLink, given: string): boolean {
+  return isSeal(secret, linkFields(link), given);
+}
+
+function linkFields({ purpose, agency, receiptNumber, askedAt }: MailLink): SealedFields {
+  return ['mail', purpose, agency, receiptNumber, askedAt.toISOString()];
 }

@@ -3,6 +3,7 @@ import {
   ButtonRow,
   fill,
   formatDate,
+  formatDay,
   glossary,
   LinkList,
   LoginForm,
@@ -96,7 +97,7 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
                   {' '}
                   <T
                     w={fill(each.state === 'cosigning' ? signerTexts.until : correctionTexts.until, {
-                      day: formatDate(new Date(`${each.correctBy}T03:00:00Z`), look.prefs.register),
+                      day: formatDay(each.correctBy, look.prefs.register),
                     })}
                   />
                 </>

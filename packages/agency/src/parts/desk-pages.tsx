@@ -5,6 +5,7 @@ import {
   type FieldError,
   fill,
   formatDate,
+  formatDay,
   glossary,
   H2,
   P,
@@ -94,9 +95,7 @@ export function PartsQueuePage(props: PartsQueueProps) {
             partOf(row)?.title ?? row.part,
             partOf(row)?.authority ?? row.office,
             <span class="nowrap">{markText(row.applicantName ?? '')}</span>,
-            row.dueOn === null
-              ? ''
-              : formatDate(new Date(`${row.dueOn}T03:00:00Z`), register, { wareki: false }),
+            row.dueOn === null ? '' : formatDay(row.dueOn, register, { wareki: false }),
             row.lights === null ? '' : <RowLights lights={row.lights} />,
             partStateWords[row.state],
           ])}
@@ -149,7 +148,7 @@ export function PartPage(props: PartPageProps) {
   const { register } = look.prefs;
   const { part } = mine;
   const address = `${desk}/parts/${row.receiptNumber}/${part.id}`;
-  const day = (date: string) => formatDate(new Date(`${date}T03:00:00Z`), register);
+  const day = (date: string) => formatDay(date, register);
   return (
     <Page
       {...look}

@@ -1,5 +1,5 @@
 import { markText } from '@madoguchi/procedure';
-import { fill, formatDate, type Register, T, Table } from '@madoguchi/ui';
+import { fill, formatDate, formatDay, type Register, T, Table } from '@madoguchi/ui';
 import type { PartProgress } from './progress.js';
 import { partStateWords, texts } from './texts.js';
 
@@ -38,7 +38,7 @@ export function PartsTable({
           {at === undefined ? null : ` ${formatDate(at, register)}`}
           {dueOn === undefined ? null : (
             <p class="hint-line">
-              <T w={fill(texts.by, { day: formatDate(new Date(`${dueOn}T03:00:00Z`), register) })} />
+              <T w={fill(texts.by, { day: formatDay(dueOn, register) })} />
             </p>
           )}
           {withReasons && reason !== undefined ? <p class="officers-words">{markText(reason)}</p> : null}

@@ -7,6 +7,7 @@ import {
   type FieldError,
   fill,
   formatDate,
+  formatDay,
   glossary,
   H2,
   Notice,
@@ -196,7 +197,7 @@ function Asked(props: ReceiptPageProps & { asked: AskedCorrection; address: stri
       {row.correctBy === null ? null : (
         <P
           w={fill(correctionTexts.until, {
-            day: formatDate(new Date(`${row.correctBy}T03:00:00Z`), look.prefs.register),
+            day: formatDay(row.correctBy, look.prefs.register),
           })}
         />
       )}

@@ -1,7 +1,8 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { AgencyConfig, AgencyKeys } from '../options.js';
+import { isSeal, type SealedFields, seal } from './seal.js';
 
 const browserCookie = 'mado_browser';
 const caseCookie = 'mado_case';
@@ -43,7 +44,8 @@ export function openCase(
   now: Date,
 ): void {
   const until = Math.floor(now.getTime() / 1000) + caseSeconds;
-  setCookie(c, caseCookie, `${receiptNumber}.${until}.${seal(agency, keys, receiptNumber, until)}`, {
+  const mark = seal(keys.secret, caseFields(agency, receiptNumber, until));
+  setCookie(c, caseCookie, `${receiptNumber}.${until}.${mark}`, {
     ...cookieOptions(agency),
     maxAge: caseSeconds,
   });
@@ -58,19 +60,12 @@ export function mayOpenCase(
 ): boolean {
   const [number, until = '', given = ''] = (getCookie(c, caseCookie) ?? '').split('.');
   if (number !== receiptNumber || !/^[0-9]{1,11}$/.test(until)) return false;
-  const expected = Buffer.from(seal(agency, keys, receiptNumber, Number(until)));
-  const typed = Buffer.from(given);
-  return (
-    typed.length === expected.length &&
-    timingSafeEqual(typed, expected) &&
-    now.getTime() / 1000 < Number(until)
-  );
+  const isOurs = isSeal(keys.secret, caseFields(agency, receiptNumber, Number(until)), given);
+  return isOurs && now.getTime() / 1000 < Number(until);
 }
 
-function seal(agency: AgencyConfig, keys: AgencyKeys, receiptNumber: string, until: number): string {
-  return createHmac('sha256', keys.secret)
-    .update(JSON.stringify(['case', agency.code, receiptNumber, until]))
-    .digest('base64url');
+function caseFields(agency: AgencyConfig, receiptNumber: string, until: number): SealedFields {
+  return ['case', agency.code, receiptNumber, until];
 }
 
 function digest(token: string): Buffer {

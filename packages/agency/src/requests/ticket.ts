@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isSeal, seal } from './seal.js';
 
 /**
  * The ticket that the agent shows before the intake reads a body: nonce, end of validity (seconds since 1970), the largest envelope that can answer the
@@ -9,7 +9,7 @@ export function createTicket(
   agency: string,
   { jti, until, largest }: { jti: string; until: number; largest: number },
 ): string {
-  return `${jti}.${until}.${largest}.${seal(secret, [agency, jti, until, largest])}`;
+  return `${jti}.${until}.${largest}.${seal(secret, ['ticket', agency, jti, until, largest])}`;
 }
 
 /** Nonce and largest envelope of a ticket of ours that still holds; undefined for any other text. */
@@ -23,14 +23,7 @@ export function checkTicket(
   const parts = /^([A-Za-z0-9_-]{22})\.([0-9]{1,11})(?:\.([0-9]{1,12}))?\.([A-Za-z0-9_-]{43})$/.exec(ticket);
   const [, jti = '', until = '', largest, given = ''] = parts ?? [];
   if (!parts) return undefined;
-  const about = [agency, jti, Number(until), ...(largest === undefined ? [] : [Number(largest)])];
-  const expected = seal(secret, about);
-  if (!timingSafeEqual(Buffer.from(given), Buffer.from(expected))) return undefined;
+  const size = largest === undefined ? [] : [Number(largest)];
+  if (!isSeal(secret, ['ticket', agency, jti, Number(until), ...size], given)) return undefined;
   return now.getTime() / 1000 < Number(until) ? { jti, largest: Number(largest ?? 0) } : undefined;
-}
-
-function seal(secret: Uint8Array, about: readonly (string | number)[]): string {
-  return createHmac('sha256', secret)
-    .update(JSON.stringify(['ticket', ...about]))
-    .digest('base64url');
 }

@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Relation } from '@madoguchi/procedure';
 import type { Sql } from '@madoguchi/store';
 import type { Context } from 'hono';
@@ -7,6 +6,7 @@ import { type CaseRow, findCase } from '../cases/queries.js';
 import type { AgencyConfig, AgencyKeys, ReceptionOptions } from '../options.js';
 import { receiptPattern } from '../receipts/access.js';
 import { isBrowser } from '../requests/browser.js';
+import { isSeal, type SealedFields, seal } from '../requests/seal.js';
 import type { Invitation } from './code.js';
 import type { SignerProgress } from './progress.js';
 import { type CaseSigning, readSigning } from './signing.js';
@@ -31,7 +31,8 @@ export function openSigning(
 ): void {
   const until = Math.floor(now.getTime() / 1000) + lifeSeconds;
   const { receipt, signer, digest } = invitation;
-  const value = [receipt, signer, digest, until, seal(agency, keys, invitation, until)].join('~');
+  const mark = seal(keys.secret, signingFields(agency, invitation, until));
+  const value = [receipt, signer, digest, until, mark].join('~');
   setCookie(c, cookieName, value, {
     path: agency.basePath === '' ? '/' : agency.basePath,
     httpOnly: true,
@@ -75,8 +76,7 @@ function byCookie(
   const [receipt = '', signer = '', digest = '', until = '', given = ''] = parts;
   if (parts.length !== 5 || receipt !== wanted || !/^[0-9]{1,11}$/.test(until)) return [];
   const invitation = { receipt, signer, digest };
-  const [expected, typed] = [Buffer.from(seal(agency, keys, invitation, Number(until))), Buffer.from(given)];
-  const isOurs = typed.length === expected.length && timingSafeEqual(typed, expected);
+  const isOurs = isSeal(keys.secret, signingFields(agency, invitation, Number(until)), given);
   return isOurs && now.getTime() / 1000 < Number(until) ? [invitation] : [];
 }
 
@@ -90,9 +90,7 @@ async function byBrowser(c: Context, sql: Sql, agency: string, receipt: string):
     .map(({ relation }) => ({ receipt, signer: relation.signer ?? '', digest: relation.application }));
 }
 
-function seal(agency: AgencyConfig, keys: AgencyKeys, invitation: Invitation, until: number): string {
+function signingFields(agency: AgencyConfig, invitation: Invitation, until: number): SealedFields {
   const { receipt, signer, digest } = invitation;
-  return createHmac('sha256', keys.secret)
-    .update(JSON.stringify(['cosigning', agency.code, receipt, signer, digest, until]))
-    .digest('base64url');
+  return ['cosigning', agency.code, receipt, signer, digest, until];
 }

@@ -1,6 +1,7 @@
 import { type Relation, type Submission, sha256Hex } from '@madoguchi/procedure';
 import { appendAudit, enqueue, type Tx } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
+import { daysBetween } from '../cases/due-date.js';
 import { appendAction } from '../cases/queries.js';
 import { lockRelated, type RelationFault } from '../cases/relate.js';
 import { refreshParts } from '../parts/case-parts.js';
@@ -91,14 +92,9 @@ export async function joinCosignature(
 async function complete(tx: Tx, agency: string, receipt: string, at: Date): Promise<void> {
   const [asked] = await tx<{ at: Date }[]>`select at from agency.actions
     where agency = ${agency} and receipt_number = ${receipt} and kind = 'cosignAsked' order by seq desc limit 1`;
-  const days = asked === undefined ? 0 : Math.max(0, japaneseDay(at) - japaneseDay(asked.at));
+  const days = asked === undefined ? 0 : daysBetween(asked.at, at);
   await tx`update agency.cases set correct_by = null, due_on = due_on + ${days}::int
     where agency = ${agency} and receipt_number = ${receipt}`;
   await appendAction(tx, agency, receipt, { at, actor: 'reception', kind: 'cosignComplete' });
   await enqueue(tx, 'agency.verify', { agency, receiptNumber: receipt });
-}
-
-/** Number of the day in Japan. */
-function japaneseDay(at: Date): number {
-  return Math.floor((at.getTime() + 9 * 3600_000) / 86_400_000);
 }

@@ -73,8 +73,3 @@ export function judgeMandate(
   if (!isAbout || mandateErrors(answers, filedOn, filedOn).length > 0) return 'other';
   return (answers.until ?? '') < today ? 'over' : 'good';
 }
-
-/** The day in Japan, YYYY-MM-DD. */
-export function dayInJapan(at: Date): string {
-  return new Date(at.getTime() + 9 * 3600_000).toISOString().slice(0, 10);
-}

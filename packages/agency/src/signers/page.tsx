@@ -5,7 +5,7 @@ import {
   Details,
   type FieldError,
   fill,
-  formatDate,
+  formatDay,
   glossary,
   H2,
   Notice,
@@ -176,7 +176,7 @@ function Decline({ address, label }: { address: string; label: Words }) {
 function Deadline({ reader, look, today }: CosignPageProps) {
   const { correctBy } = reader.row;
   if (correctBy === null) return null;
-  const day = formatDate(new Date(`${correctBy}T03:00:00Z`), look.prefs.register);
+  const day = formatDay(correctBy, look.prefs.register);
   return (
     <>
       <P w={fill(texts.until, { day })} />

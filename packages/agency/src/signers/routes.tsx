@@ -1,6 +1,6 @@
 import { type ClaimedAttachment, checkAnswers, markText, type Relation } from '@madoguchi/procedure';
 import { appendAudit } from '@madoguchi/store';
-import { type FieldError, sameOriginPosts } from '@madoguchi/ui';
+import { type FieldError, japaneseDay, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction } from '../cases/queries.js';
@@ -17,14 +17,7 @@ import { receiptPattern } from '../receipts/access.js';
 import { openSigning, type Reader, readersSigning } from './access.js';
 import { isSignerCode } from './code.js';
 import { lockSigning } from './join.js';
-import {
-  dayInJapan,
-  ininjo,
-  mandateAbout,
-  mandateErrors,
-  mandateQuestions,
-  usualMandate,
-} from './mandate.js';
+import { ininjo, mandateAbout, mandateErrors, mandateQuestions, usualMandate } from './mandate.js';
 import { CorrectedPage, CosignPage, EnterPage, reasonLimit } from './page.js';
 import { asksSigners, readSigning } from './signing.js';
 import { texts } from './texts.js';
@@ -91,12 +84,12 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
   }
   const mandate = ininjo(agency);
   const questions = mandateQuestions(mandate.definition);
-  const today = () => dayInJapan(clock());
+  const today = () => japaneseDay(clock());
   /** The form of a mandate, where that is what this reader signs. */
   const mandateForm = (c: Context, reader: Reader, typed: Record<string, string> | undefined) => {
     if (reader.own.wanted.rule.paper !== 'mandate') return {};
     const about = mandateAbout(reader.signing.submission, reader.row.receiptNumber);
-    const values = typed ?? usualMandate(dayInJapan(reader.row.arrivedAt));
+    const values = typed ?? usualMandate(japaneseDay(reader.row.arrivedAt));
     return {
       about: mandate.definition.fields
         .filter(({ id }) => Object.hasOwn(about, id))
@@ -141,7 +134,7 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
   function checkedMandate(reader: Reader, typed: Record<string, string>) {
     const about = mandateAbout(reader.signing.submission, reader.row.receiptNumber);
     const checked = checkAnswers(mandate.definition, { ...typed, ...about });
-    const filedOn = dayInJapan(reader.row.arrivedAt);
+    const filedOn = japaneseDay(reader.row.arrivedAt);
     const errors = checked.ok ? mandateErrors(checked.answers, filedOn, today()) : checked.errors;
     return { answers: checked.answers, errors };
   }

@@ -1,5 +1,5 @@
 import { markText } from '@madoguchi/procedure';
-import { Details, fill, formatDate, Notice, P, type Register, T } from '@madoguchi/ui';
+import { Details, fill, formatDay, Notice, P, type Register, T } from '@madoguchi/ui';
 import type { CaseRow } from '../cases/queries.js';
 import type { AgencyConfig } from '../options.js';
 import { ProgressTable } from './progress-table.js';
@@ -30,7 +30,7 @@ export function SignersSection({ agency, row, signing, register, codeOf }: Secti
       <Notice kind="check" title={texts.askTitle} live>
         <P w={texts.askLead} />
         {row.correctBy === null ? null : (
-          <P w={fill(texts.until, { day: formatDate(new Date(`${row.correctBy}T03:00:00Z`), register) })} />
+          <P w={fill(texts.until, { day: formatDay(row.correctBy, register) })} />
         )}
       </Notice>
       {table}

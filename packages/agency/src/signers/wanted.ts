@@ -6,7 +6,7 @@ import {
   type SignerRule,
   scopeOf,
 } from '@madoguchi/procedure';
-import { fill, type Words } from '@madoguchi/ui';
+import { fill, japaneseDay, type Words } from '@madoguchi/ui';
 import { personsOf, type TypedPerson } from '../verification/persons.js';
 
 /** Somebody besides the applicant who must sign (共有者, 委任者). */
@@ -44,7 +44,7 @@ const usualDays = 14;
 /** The last day to sign, in Japan, YYYY-MM-DD: the shortest time that a rule gives counts. */
 export function signBy(wanted: readonly WantedSigner[], now: Date): string {
   const days = Math.min(...wanted.map(({ rule }) => rule.days ?? usualDays));
-  return new Date(now.getTime() + 9 * 3600_000 + days * 86_400_000).toISOString().slice(0, 10);
+  return japaneseDay(now, days);
 }
 
 /** 共有者 1　総務　花子 */

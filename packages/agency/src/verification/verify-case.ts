@@ -1,6 +1,7 @@
 import type { Certificate } from '@madoguchi/pki';
 import { type Answers, type Relation, readSubmission } from '@madoguchi/procedure';
 import { appendAudit, enqueue, type Sql, type Task, type Tx } from '@madoguchi/store';
+import { japaneseDay } from '@madoguchi/ui';
 import { z } from 'zod';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, findCase } from '../cases/queries.js';
@@ -9,7 +10,7 @@ import type { CaseState } from '../cases/state.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import type { VerifyCaseInput } from '../options.js';
 import { joinCosignature } from '../signers/join.js';
-import { dayInJapan, judgeMandate, mandateAbout } from '../signers/mandate.js';
+import { judgeMandate, mandateAbout } from '../signers/mandate.js';
 import { identitiesOf, readSigning } from '../signers/signing.js';
 import { signerName } from '../signers/wanted.js';
 import { type ComparedCosigner, type CosignerFault, compareCosigner } from './cosigner.js';
@@ -140,8 +141,8 @@ async function lookAtCosigner(
       ? judgeMandate(
           answers,
           mandateAbout(signing.submission, relation.receipt),
-          dayInJapan(filed.arrivedAt),
-          dayInJapan(now),
+          japaneseDay(filed.arrivedAt),
+          japaneseDay(now),
         )
       : undefined;
   return compareCosigner(identity, signer, person, others, trust.variants, mandate);

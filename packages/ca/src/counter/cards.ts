@@ -2,6 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createCardImage, demoMyNumber, openCardImage, type Transmit } from '@madoguchi/card';
+import { japaneseDay } from '@madoguchi/ui';
 import type { Ca } from '../ca.js';
 import { cardKeyFor } from '../card-key.js';
 import type { CaContext } from '../context.js';
@@ -163,5 +164,3 @@ export async function keepCard(
     expires_at: card.expiry,
   })} on conflict do nothing`;
 }
-
-const japaneseDay = (at: Date) => new Date(at.getTime() + 9 * 3600_000).toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { loginLifetime } from '@madoguchi/procedure';
+import { isSecret, newSecret, secretDigest } from '@madoguchi/store';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { CaContext } from '../context.js';
@@ -15,7 +16,6 @@ interface Place {
 }
 
 const cookieName = (realm: LoginRealm) => `mado_counter_${realm}`;
-const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /**
  * The answer comes as a form from the agent's page, which is another site: only a cookie with SameSite=None travels with it. That one
@@ -35,10 +35,10 @@ export async function issueNonce(
   const now = ctx.clock();
   const until = new Date((Math.floor(now.getTime() / 1000) + loginLifetime) * 1000);
   const nonce = randomBytes(32).toString('base64');
-  const browser = randomBytes(32).toString('base64url');
+  const browser = newSecret();
   setCookie(c, cookieName(realm), browser, { ...cookieOptions(origin), maxAge: loginLifetime });
   await ctx.sql`insert into ca.counter_nonce ${ctx.sql({
-    browser_sha256: digest(browser),
+    browser_sha256: secretDigest(browser),
     realm,
     nonce,
     account: account ?? null,
@@ -55,10 +55,10 @@ export async function takeNonce(
   { ctx, realm, origin }: Place,
 ): Promise<{ nonce: string; account: string | undefined } | undefined> {
   const browser = getCookie(c, cookieName(realm)) ?? '';
-  if (!/^[A-Za-z0-9_-]{43}$/.test(browser)) return undefined;
+  if (!isSecret(browser)) return undefined;
   deleteCookie(c, cookieName(realm), cookieOptions(origin));
   const [row] = await ctx.sql<{ nonce: string; expiresAt: Date; account: string | null }[]>`
-    delete from ca.counter_nonce where browser_sha256 = ${digest(browser)} and realm = ${realm}
+    delete from ca.counter_nonce where browser_sha256 = ${secretDigest(browser)} and realm = ${realm}
     returning nonce, expires_at as "expiresAt", account`;
   if (row === undefined || ctx.clock() >= row.expiresAt) return undefined;
   return { nonce: row.nonce, account: row.account ?? undefined };

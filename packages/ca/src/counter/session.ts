@@ -1,5 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { appendAudit, type Tx } from '@madoguchi/store';
+import { appendAudit, isSecret, newSecret, sameSecret, secretDigest, type Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
 import { addClerk, isGoodKey } from './clerks.js';
@@ -11,10 +10,6 @@ const sessionLifeMs = 9 * 3600_000;
 const idleMs = 15 * 60_000;
 /** A session's last use is written down this often at most. */
 const noteEveryMs = 30_000;
-
-const digest = (token: string) => createHash('sha256').update(token).digest();
-const newToken = () => randomBytes(32).toString('base64url');
-const isToken = (text: string) => /^[A-Za-z0-9_-]{43}$/.test(text);
 
 /** How somebody came in: by card, by the demo's link, or by a link that only lets them register their card. */
 type EnteredBy = 'card' | 'link' | 'register';
@@ -52,9 +47,9 @@ export async function createCounterLink(ctx: CaContext, options: LinkOptions = {
   const municipality = options.municipality ?? (roles[role].local ? '99201' : undefined);
   if (purpose === 'enter')
     await addClerk(ctx, { account: clerk, role, ...(municipality === undefined ? {} : { municipality }) });
-  const token = newToken();
+  const token = newSecret();
   await ctx.sql`insert into ca.counter_link ${ctx.sql({
-    token_sha256: digest(token),
+    token_sha256: secretDigest(token),
     clerk,
     purpose,
     expires_at: new Date(ctx.clock().getTime() + linkLifeMs),
@@ -67,12 +62,12 @@ export async function enterByLink(
   ctx: CaContext,
   linkToken: string,
 ): Promise<{ token: string; to: string } | undefined> {
-  if (!isToken(linkToken)) return undefined;
+  if (!isSecret(linkToken)) return undefined;
   const now = ctx.clock();
   return ctx.sql.begin(async (tx) => {
     const [link] = await tx<{ clerk: string; purpose: 'enter' | 'register'; role: Role }[]>`
       update ca.counter_link l set used_at = ${now} from ca.clerk c
-      where l.token_sha256 = ${digest(linkToken)} and l.used_at is null and l.expires_at > ${now}
+      where l.token_sha256 = ${secretDigest(linkToken)} and l.used_at is null and l.expires_at > ${now}
         and c.account = l.clerk and c.removed_at is null
       returning l.clerk, l.purpose, c.role`;
     if (link === undefined) return undefined;
@@ -89,13 +84,13 @@ export function enterByCard(ctx: CaContext, clerk: string): Promise<string> {
 }
 
 async function openSession(tx: Tx, clerk: string, by: EnteredBy, now: Date): Promise<string> {
-  const token = newToken();
+  const token = newSecret();
   await tx`delete from ca.counter_session where expires_at <= ${now}`;
   await tx`insert into ca.counter_session ${tx({
-    token_sha256: digest(token),
+    token_sha256: secretDigest(token),
     clerk,
     entered_by: by,
-    csrf: newToken(),
+    csrf: newSecret(),
     seen_at: now,
     expires_at: new Date(now.getTime() + sessionLifeMs),
   })}`;
@@ -117,7 +112,7 @@ export async function sessionOf(
   ctx: CaContext,
   token: string | undefined,
 ): Promise<CounterSession | undefined> {
-  if (token === undefined || !isToken(token)) return undefined;
+  if (!isSecret(token)) return undefined;
   const now = ctx.clock();
   const [row] = await ctx.sql<
     {
@@ -131,7 +126,7 @@ export async function sessionOf(
     }[]
   >`select s.clerk, c.role, c.municipality, s.entered_by as by, s.csrf, c.authentication_key as key, s.seen_at as "seenAt"
     from ca.counter_session s join ca.clerk c on c.account = s.clerk
-    where s.token_sha256 = ${digest(token)} and s.expires_at > ${now} and c.removed_at is null
+    where s.token_sha256 = ${secretDigest(token)} and s.expires_at > ${now} and c.removed_at is null
       and s.seen_at > ${new Date(now.getTime() - idleMs)}`;
   if (row === undefined) return undefined;
   const { key, seenAt, municipality, ...session } = row;
@@ -140,18 +135,17 @@ export async function sessionOf(
     return undefined;
   }
   if (now.getTime() - seenAt.getTime() > noteEveryMs)
-    await ctx.sql`update ca.counter_session set seen_at = ${now} where token_sha256 = ${digest(token)}`;
+    await ctx.sql`update ca.counter_session set seen_at = ${now} where token_sha256 = ${secretDigest(token)}`;
   return { ...session, municipality: municipality ?? undefined };
 }
 
 /** Ends the session behind a cookie. */
 export async function leave(ctx: CaContext, token: string | undefined): Promise<void> {
-  if (token === undefined || !isToken(token)) return;
-  await ctx.sql`delete from ca.counter_session where token_sha256 = ${digest(token)}`;
+  if (!isSecret(token)) return;
+  await ctx.sql`delete from ca.counter_session where token_sha256 = ${secretDigest(token)}`;
 }
 
 /** Whether a form carries its session's token. */
 export function fitsCsrf(session: CounterSession, sent: unknown): boolean {
-  if (typeof sent !== 'string' || !isToken(sent)) return false;
-  return timingSafeEqual(digest(sent), digest(session.csrf));
+  return isSecret(sent) && sameSecret(sent, session.csrf);
 }

@@ -1,4 +1,5 @@
 import { appendAudit, type Tx } from '@madoguchi/store';
+import { japaneseDay } from '@madoguchi/ui';
 import type { CaContext } from '../context.js';
 import { CaError } from '../error.js';
 import { identityOf, type Resident } from '../identity/resident.js';
@@ -146,8 +147,6 @@ function livingCertificates(tx: Tx, municipality: string, resident: string, now:
       and not exists (select 1 from ca.revocation r
         where r.municipality = c.municipality and r.authority = c.authority and r.serial = c.serial)`;
 }
-
-const japaneseDay = (at: Date) => new Date(at.getTime() + 9 * 3600_000).toISOString().slice(0, 10);
 
 function nobody({ number, resident }: RegisterEvent): CaError {
   return new CaError('event.resident', {

@@ -1,3 +1,4 @@
+import { japaneseDay } from '@madoguchi/ui';
 import { CaError, type Sentence } from '../error.js';
 
 const counter = {
@@ -75,7 +76,7 @@ type RenewalRule = keyof typeof refusals;
 
 /** Before its time. The day is Japan's. */
 export function tooEarly(opens: Date): CaError {
-  const day = new Date(opens.getTime() + 9 * 3600_000).toISOString().slice(0, 10);
+  const day = japaneseDay(opens);
   return new CaError(
     'renewal.early',
     {

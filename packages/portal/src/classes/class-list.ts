@@ -1,4 +1,5 @@
 import type { Words } from '@madoguchi/ui';
+import { japaneseDay } from '@madoguchi/ui';
 import { type CsvFault, readTable } from '../csv-read.js';
 import { prefectures } from '../prefectures.js';
 
@@ -23,7 +24,6 @@ const columns = [
   ...['start', 'minutes', 'seats', 'telephone'],
 ];
 const dayMs = 86_400_000;
-const japanMs = 9 * 3600_000;
 
 /** `2027-01-15 10:00` in Japan time; in a sample also `+14 10:00`, so many days from today. */
 function readStart(text: string, sample: boolean, now: Date): Date | undefined {
@@ -33,12 +33,12 @@ function readStart(text: string, sample: boolean, now: Date): Date | undefined {
   if (match === null) return undefined;
   const [, days, day, hour, minute] = match;
   if (days !== undefined && !sample) return undefined;
-  const today = new Date(now.getTime() + japanMs).toISOString().slice(0, 10);
+  const today = japaneseDay(now);
   const midnight = Date.parse(`${day ?? today}T00:00:00+09:00`) + Number(days ?? 0) * dayMs;
   if (Number.isNaN(midnight)) return undefined;
   const date = new Date(midnight + (Number(hour) * 60 + Number(minute)) * 60_000);
   // 30 February is no day, though it can be counted.
-  const said = new Date(date.getTime() + japanMs).toISOString().slice(0, 10);
+  const said = japaneseDay(date);
   return day === undefined || said === day ? date : undefined;
 }
 

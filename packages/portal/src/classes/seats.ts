@@ -1,4 +1,5 @@
 import type { Sql } from '@madoguchi/store';
+import { japaneseDay } from '@madoguchi/ui';
 import { codeDigest, newCode, sha256 } from '../helpdesk/code.js';
 import type { ClassDate } from './class-list.js';
 
@@ -9,7 +10,7 @@ export interface Booking {
 }
 
 /** The day of a class in Japan, `YYYY-MM-DD`. */
-const dayOf = ({ start }: ClassDate) => new Date(start.getTime() + 9 * 3600_000).toISOString().slice(0, 10);
+const dayOf = ({ start }: ClassDate) => japaneseDay(start);
 
 /** Seats taken of each class, by id. */
 export async function takenSeats(sql: Sql, classes: readonly ClassDate[]): Promise<Map<string, number>> {

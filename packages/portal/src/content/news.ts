@@ -1,4 +1,5 @@
 import type { Words } from '@madoguchi/ui';
+import { japaneseDay } from '@madoguchi/ui';
 import { type CsvFault, readTable } from '../csv-read.js';
 
 /** A notice (お知らせ) on the first page. */
@@ -71,6 +72,6 @@ export function readNews(text: string): { news: News[]; faults: CsvFault[] } {
 
 /** What is shown today, at most three. */
 export function currentNews(news: readonly News[], now: Date): News[] {
-  const today = new Date(now.getTime() + 9 * 3600_000).toISOString().slice(0, 10);
+  const today = japaneseDay(now);
   return news.filter(({ date, until }) => date <= today && (until === '' || today <= until)).slice(0, 3);
 }
