@@ -1,4 +1,4 @@
-import { installErrorPages, operations, securityHeaders, uiRoutes } from '@madoguchi/ui';
+import { defectOf, installErrorPages, operations, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { Hono } from 'hono';
 import { apiRoutes } from './api/routes.js';
 import { countCases } from './cases/queries.js';
@@ -40,8 +40,7 @@ export function agencyApp(options: AgencyAppOptions): Hono {
     siteHref: `${agency.basePath}/`,
     contact: agency.contact,
     assets: `${agency.basePath}/assets`,
-    log: (number, error) =>
-      log?.('defect', { number, error: error instanceof Error ? error.name : 'unknown' }),
+    log: (number, error) => log?.('defect', { number, ...defectOf(error) }),
   });
   app.use(count, securityHeaders({ hsts: agency.origin.startsWith('https:') }));
   app.route('/', routes);

@@ -66,7 +66,7 @@ export interface VerifyCaseInput<Trust = unknown> {
   clock: () => Date;
 }
 
-export type Log = (event: string, detail?: Record<string, string | number>) => void;
+export type Log = (event: string, detail?: Record<string, string | number | readonly string[]>) => void;
 
 export interface ReceptionOptions {
   db: Pick<Database, 'sql'>;

@@ -1,7 +1,5 @@
 import type postgres from 'postgres';
-
-/** OID of PostgreSQL's timestamptz (pg_type). */
-const timestamps = 1184;
+import { arrayOfTimes } from './driver/array-types.js';
 
 /**
  * Arrays as parameters (`unnest(${arrayOf.bytes(sql, list)}::bytea[])`): the driver takes an array of bytes or times for one value of
@@ -15,5 +13,5 @@ export const arrayOf = {
     return sql`(select coalesce(array_agg(decode(x, 'base64') order by n), '{}')
       from unnest(string_to_array(${texts.join(',')}, ',')) with ordinality as given (x, n))`;
   },
-  times: (sql: postgres.ISql, list: readonly Date[]) => sql.array([...list], timestamps),
+  times: (sql: postgres.ISql, list: readonly Date[]) => sql.typed([...list], arrayOfTimes),
 } as const;

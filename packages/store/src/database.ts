@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { readPassword, USER } from './cluster.js';
+import { openPool } from './driver/pool.js';
 import { aborted, EmbeddedServer } from './embedded.js';
 import { StoreError } from './error.js';
 import { type DataFolder, dataFolder, type Run, readRun, writeRun } from './folder.js';
 import { prepareJobs } from './jobs.js';
-import { survivingLoss } from './lost-connection.js';
 import { migrate } from './migrate.js';
 import { isOurServer } from './postmaster.js';
 import { isAlive, pause } from './process.js';
@@ -53,7 +53,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 }
 
 async function openUrl(url: string, options: OpenOptions): Promise<Database> {
-  const sql = connect(url, options.connections);
+  const sql = openPool(url, poolOptions(options));
   try {
     await prepare(sql, url);
   } catch (error) {
@@ -87,7 +87,7 @@ async function openFolder(folder: DataFolder, options: OpenOptions): Promise<Dat
     held.set(folder.dir, made);
     return made;
   });
-  const sql = connect(entry.url, options.connections);
+  const sql = openPool(entry.url, poolOptions(options));
   const close = async () => {
     await sql.end({ timeout: 5 });
     await release(folder, entry);
@@ -243,29 +243,13 @@ function applicationName(): string {
   return `madoguchi ${process.pid}`;
 }
 
-function connect(url: string, connections = 10): Sql {
-  return survivingLoss(
-    postgres(url, {
-      max: connections,
-      connect_timeout: 10,
-      onnotice: () => undefined,
-      connection: { application_name: applicationName() },
-    }),
-  );
+function poolOptions({ connections }: OpenOptions) {
+  return { application: applicationName(), ...(connections === undefined ? {} : { connections }) };
 }
 
-/**
- * One connection for a short question to a server that may be ending right now. The driver's own first query (array types) has
- * nobody to catch its failure, so it is left out; no arrays here.
- */
+/** One connection for a short question to a server that may be ending right now. */
 function ask(url: string): Sql {
-  return postgres(url, {
-    max: 1,
-    connect_timeout: 10,
-    fetch_types: false,
-    onnotice: () => undefined,
-    connection: { application_name: applicationName() },
-  });
+  return openPool(url, { application: applicationName(), connections: 1 });
 }
 
 function busy(folder: DataFolder, run: Run): StoreError {

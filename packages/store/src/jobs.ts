@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { Logger, run, runMigrations, type WorkerEvents } from 'graphile-worker';
-import postgres from 'postgres';
+import type postgres from 'postgres';
+import { openPool } from './driver/pool.js';
 import { lockKey, withAdvisoryLock } from './lock.js';
-import { survivingLoss } from './lost-connection.js';
 import { pause } from './process.js';
 
 /** What a job does with its payload (any JSON). It may run twice (after a crash): make it repeatable. */
@@ -147,9 +147,7 @@ class Liveness {
   #running: Promise<void> = Promise.resolve();
 
   constructor(url: string) {
-    this.#sql = survivingLoss(
-      postgres(url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => undefined }),
-    );
+    this.#sql = openPool(url, { connections: 1, lasting: true });
   }
 
   async start(): Promise<void> {

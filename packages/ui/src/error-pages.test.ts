@@ -17,6 +17,9 @@ app.get('/broken', () => {
 app.get('/large', () => {
   throw new HTTPException(413);
 });
+app.get('/lost', () => {
+  throw Object.assign(new Error('write CONNECTION_CLOSED 127.0.0.1:5432'), { code: 'CONNECTION_CLOSED' });
+});
 installErrorPages(app, { siteName: '見本市', log: (number) => logged.push(number) });
 
 test('a page that is not there says so in the reader’s words, with a way on', async () => {
@@ -53,6 +56,15 @@ test('a defect shows a short number that the log knows, and nothing of the insid
   assert.match(logged[0] ?? '', /^[0-9A-F]{8}$/);
   assert.doesNotMatch(html, /secret|\.ts|at /);
   assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'self'/);
+});
+
+test('a database that is gone for a moment is told from a defect: come again, and when', async () => {
+  const answer = await app.request('/lost');
+  assert.equal(answer.status, 503);
+  assert.equal(answer.headers.get('retry-after'), '5');
+  const html = await answer.text();
+  assert.match(html, /いま、準備中です/);
+  assert.match(html, new RegExp(`エラー番号 ${logged.at(-1)}`));
 });
 
 test('every answer carries the security headers', async () => {

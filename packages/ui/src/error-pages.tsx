@@ -170,7 +170,24 @@ function allowedMethods(app: Hono, path: string): string[] {
   );
 }
 
-/** Gives an app its 404, 405, 413 and 500 pages. Call it once on the outermost app, before serving. */
+/** What is asked behind this server, as a rule the database, is not there just now: by the codes of sockets, of the driver, of PostgreSQL. */
+const gone = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECT_TIMEOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+]);
+
+function isGone(error: Error): boolean {
+  return 'code' in error && typeof error.code === 'string' && gone.has(error.code);
+}
+
+/** Gives an app its 404, 405, 413, 500 and 503 pages. Call it once on the outermost app, before serving. */
 export function installErrorPages(app: Hono, options: ErrorPagesOptions): void {
   const { cookie = true, log, ...look } = options;
   const page = (c: Context, status: ErrorStatus, number?: string) => {
@@ -192,6 +209,8 @@ export function installErrorPages(app: Hono, options: ErrorPagesOptions): void {
     }
     const number = randomBytes(4).toString('hex').toUpperCase();
     log?.(number, error);
-    return page(c, 500, number);
+    if (!isGone(error)) return page(c, 500, number);
+    c.header('Retry-After', '5');
+    return page(c, 503, number);
   });
 }

@@ -18,6 +18,7 @@ export { ProgressList } from './components/progress-list.js';
 export { type LightState, StatusLight } from './components/status-light.js';
 export { Table } from './components/table.js';
 export { eraDate, formatDate, formatDay, japaneseDay, parseDay } from './dates.js';
+export { defectOf } from './defect.js';
 export { ErrorPage, type ErrorStatus, installErrorPages } from './error-pages.js';
 export { glossary } from './glossary.js';
 export { LoginDonePage, LoginFailedPage, LoginForm, OpenAgentPage } from './login/pages.js';

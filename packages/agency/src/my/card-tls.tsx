@@ -1,7 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { explainRule } from '@madoguchi/procedure';
-import { installErrorPages, LoginFailedPage, loginWords, securityHeaders, uiRoutes } from '@madoguchi/ui';
+import {
+  defectOf,
+  installErrorPages,
+  LoginFailedPage,
+  loginWords,
+  securityHeaders,
+  uiRoutes,
+} from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { pageLook } from '../forms/look.js';
 import { judgeCertificate } from '../login/judge.js';
@@ -25,8 +32,7 @@ export function cardTlsApp(options: CardTlsOptions): Hono {
     siteHref: `${agency.origin}${agency.basePath}/`,
     contact: agency.contact,
     assets: `${agency.basePath}/assets`,
-    log: (number, error) =>
-      log?.('defect', { number, error: error instanceof Error ? error.name : 'unknown' }),
+    log: (number, error) => log?.('defect', { number, ...defectOf(error) }),
   });
   app.use(securityHeaders({ hsts: true }));
   app.route('/assets', uiRoutes());

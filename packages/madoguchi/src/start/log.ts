@@ -1,5 +1,6 @@
 /** Structured log lines of `start` and `serve`: one JSON object a line. Only codes, counts and routes: never a person's data. */
 import { createWriteStream } from 'node:fs';
+import { defectOf } from '@madoguchi/ui';
 
 export interface Log {
   write: (room: string, event: string, fields?: Record<string, unknown>) => void;
@@ -19,19 +20,7 @@ export function openLog(file: string, clock: () => Date): Log {
   };
   return {
     write,
-    fault: (room, number, error) =>
-      write(room, 'fault', {
-        number,
-        error: error instanceof Error ? error.name : 'unknown',
-        // Where, not what: messages of libraries may quote data.
-        where:
-          error instanceof Error
-            ? (error.stack ?? '')
-                .split('\n')
-                .slice(1, 6)
-                .map((line) => line.trim())
-            : [],
-      }),
+    fault: (room, number, error) => write(room, 'fault', { number, ...defectOf(error) }),
     close: () => new Promise((resolve) => (own ? stream.end(() => resolve()) : resolve())),
   };
 }

@@ -139,7 +139,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
     ...(place.limits === undefined ? {} : { limits: place.limits }),
     webhookOrigins: place.webhookOrigins ?? [],
     ...(place.mail === undefined ? {} : { mail: place.mail }),
-    log: (event: string, detail?: Record<string, string | number>) => log.write('agency', event, detail),
+    log: (event: string, detail?: Record<string, unknown>) => log.write('agency', event, detail),
   };
   const { sql } = database;
   await joinFormerChain(sql, code, clock());

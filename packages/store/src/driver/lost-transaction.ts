@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type postgres from 'postgres';
+import { isFarewell } from './never-run.js';
 
 type Begin = (options: string, work: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
 
@@ -19,7 +20,28 @@ export function survivingLoss(sql: postgres.Sql): postgres.Sql {
   });
 }
 
+/** A place of the pool whose connection was lost gives one farewell; with as many as a pool may have, the next is sound. */
+const patience = 64;
+
 async function guardedBegin(
+  begin: Begin,
+  options: string,
+  work: (tx: postgres.TransactionSql) => unknown,
+): Promise<unknown> {
+  for (let left = patience; ; left--) {
+    let begun = false;
+    try {
+      return await beginOnce(begin, options, (tx) => {
+        begun = true;
+        return work(tx);
+      });
+    } catch (error) {
+      if (begun || left === 0 || !isFarewell(error)) throw error;
+    }
+  }
+}
+
+async function beginOnce(
   begin: Begin,
   options: string,
   work: (tx: postgres.TransactionSql) => unknown,
