@@ -9,6 +9,7 @@ import type { LoginSite } from './login/options.js';
 import { mailRoutes } from './mail/routes.js';
 import { myRoutes } from './my/routes.js';
 import type { ReceptionOptions } from './options.js';
+import { dailyFigures } from './public-figures.js';
 import { receiptRoutes, returnRoute } from './receipts/routes.js';
 import { requestRoutes } from './requests/routes.js';
 import { cosignEntryRoutes, cosignRoutes } from './signers/routes.js';
@@ -44,6 +45,11 @@ export function agencyApp(options: AgencyAppOptions): Hono {
   });
   app.use(count, securityHeaders({ hsts: agency.origin.startsWith('https:') }));
   app.route('/', routes);
+  const figures = dailyFigures(options);
+  app.get('/stats.json', async (c) => {
+    c.header('cache-control', 'public, max-age=600');
+    return c.json(await figures());
+  });
   app.route('/assets', uiRoutes());
   app.route('/', formRoutes(options));
   app.route('/requests', requestRoutes(options));

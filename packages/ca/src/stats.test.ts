@@ -163,3 +163,40 @@ test('a renewal counts as an issue and says that it was one; what was begun and 
     await again.close();
   }
 });
+
+test('how busy the counters are is told without anybody: few acts are hidden, waiting ones counted now, months to the last midnight', async () => {
+  const { sql } = authority.ca.context;
+  authority.now = new Date('2031-03-10T03:00:00Z');
+  let made = 0;
+  const act = async (state: string, minutes: number, change: Record<string, unknown> = {}) => {
+    made += 1;
+    const begun = new Date(authority.now.getTime() - (change.days === undefined ? 0 : 86_400_000));
+    await sql`insert into ca.counter_act ${sql({
+      municipality: '99201',
+      id: `00000000-0000-4000-8000-${String(made).padStart(12, '0')}`,
+      kind: 'issue',
+      state,
+      clerk: 'clerk-1',
+      presenter: 'self',
+      evidence: [],
+      reason: 'x',
+      pins: [],
+      created_at: begun,
+      ended_at: state === 'done' ? new Date(begun.getTime() + minutes * 60_000) : null,
+    })}`;
+  };
+  for (const minutes of [4, 5, 6, 7, 8]) await act('done', minutes, { days: 1 });
+  await act('done', 90);
+  for (let n = 0; n < 4; n++) await act('prepared', 0);
+  const counter = async () => (await authority.ca.stats()).counter;
+  assert.deepEqual(await counter(), {
+    hiddenBelow: 5,
+    waiting: null,
+    until: '2031-03-09T15:00:00.000Z',
+    months: [{ month: '2031-03', minutes: { number: 5, median: 6, ninety: null } }],
+  });
+  await act('prepared', 0);
+  assert.equal((await counter()).waiting, 5);
+  authority.now = new Date('2031-03-10T03:31:00Z');
+  assert.equal((await counter()).waiting, 0);
+});

@@ -1,4 +1,5 @@
 import type { CaContext } from './context.js';
+import { type CounterFigures, counterFigures } from './counter/public-figures.js';
 import { findMunicipality } from './places.js';
 
 /** Figures without any personal data: what `/stats.json` shows. */
@@ -44,6 +45,8 @@ export interface CaStats {
     readonly counted: 'delivered' | 'held';
   }[];
   readonly crls: number;
+  /** How busy the counters are; nothing about anybody. */
+  readonly counter: CounterFigures;
 }
 
 /** Public figures, from the ministry’s white papers and the press of the time: forecasts are left out. */
@@ -114,5 +117,6 @@ export async function stats(ctx: CaContext): Promise<CaStats> {
     publicHistory,
     publicCards,
     crls: crls?.count ?? 0,
+    counter: await counterFigures(ctx),
   };
 }

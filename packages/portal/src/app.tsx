@@ -6,14 +6,17 @@ import { classRoutes } from './classes/routes.js';
 import { type Content, contentReader, textsOf } from './content/content.js';
 import { publishedTexts } from './content/versions.js';
 import { type Download, openDownload, readDownloads } from './downloads.js';
-import { figuresCsv } from './figures-csv.js';
+import { agencyFiguresReader } from './figures/agencies.js';
+import { figuresCsv } from './figures/csv.js';
+import { Figures } from './figures/page.js';
+import { statsReader } from './figures/stats.js';
 import { demoBanner, siteName, type View } from './frame.js';
+import { helpdeskFigures } from './helpdesk/figures.js';
 import { helpdeskRoutes } from './helpdesk/routes.js';
 import type { PortalOptions } from './options.js';
 import { Accessibility } from './pages/accessibility.js';
 import { ClientDownload } from './pages/client.js';
 import { ETax } from './pages/etax.js';
-import { Figures } from './pages/figures.js';
 import { FirstPage } from './pages/first.js';
 import { Help, HelpAnswer } from './pages/help.js';
 import { ErrorCode, ErrorCodes, isExplained } from './pages/help-errors.js';
@@ -26,7 +29,6 @@ import { readResult, Start } from './pages/start.js';
 import { TextKit } from './pages/text-kit.js';
 import { printedFile, printedFiles } from './printed.js';
 import { portalSheet } from './sheets.js';
-import { statsReader } from './stats.js';
 import { textKitAsText } from './text-kit.js';
 
 /** The portal as a Hono app, to be mounted at `/`. Without a database (`sql`) it holds no state, and has no helpdesk. */
@@ -34,13 +36,23 @@ export function portalApp(options: PortalOptions): Hono {
   const app = new Hono();
   const clock = options.clock ?? (() => new Date());
   const { count, routes } = operations({ room: 'portal', metrics: options.metrics ?? true });
-  const stats = statsReader(options.statsUrl, options.fetch ?? fetch, clock);
   let packages: Promise<Download[]> | undefined;
   const downloads = () => {
     packages ??= options.downloads === undefined ? Promise.resolve([]) : readDownloads(options.downloads);
     return packages;
   };
   const { sql } = options;
+  const place = { fetch: options.fetch ?? fetch, clock, sql };
+  const stats = statsReader(options.statsUrl, place);
+  const agencyFigures = agencyFiguresReader({ ...place, origin: options.origin });
+  const figureSources = async () => {
+    const [known, agencies, helpdesk] = await Promise.all([
+      stats(),
+      agencyFigures(options.agencies),
+      sql === undefined ? undefined : helpdeskFigures(sql, clock()).catch(() => undefined),
+    ]);
+    return { stats: known, agencies, helpdesk };
+  };
   const base = textsOf(options.content);
   const shown = publishedTexts(sql, base, clock, (error) => options.log?.('content', error));
   const [read, readDraft] = [contentReader(), contentReader()];
@@ -116,9 +128,12 @@ export function portalApp(options: PortalOptions): Hono {
     const found = view(c).content.questions.find(c.req.param('id'));
     return found === undefined ? c.notFound() : c.html(<HelpAnswer view={view(c)} {...found} />);
   });
-  app.get('/figures', async (c) => c.html(<Figures view={view(c)} stats={await stats()} />));
+  app.get('/figures', async (c) =>
+    c.html(<Figures view={view(c)} {...(await figureSources())} chosen={c.req.query('agency') ?? ''} />),
+  );
   app.get('/figures/:file', async (c) => {
-    const text = figuresCsv(c.req.param('file'), await stats());
+    const sources = await figureSources();
+    const text = figuresCsv(c.req.param('file'), { ...sources, stats: sources.stats?.value });
     return text === undefined
       ? c.notFound()
       : c.body(text, 200, { 'Content-Type': 'text/csv; charset=utf-8' });

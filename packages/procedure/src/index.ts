@@ -53,6 +53,19 @@ export { type ExpectedLogin, type LoginTokenRule, verifyLoginToken } from './log
 export { markText } from './marks.js';
 export type { Parsed } from './parsed.js';
 export { type PostCodePlace, type PostCodes, placesOfPostCode, readPostCode } from './post-code.js';
+export {
+  type AgencyFigures,
+  hiddenBelow,
+  monthSchema,
+  type ProcedureFigures,
+  readAgencyFigures,
+  startOfToday,
+  told,
+  toldSum,
+  type Waiting,
+  waitingOf,
+  waitingSchema,
+} from './public-figures.js';
 export { createReceipt, type Receipt, type ReceiptRule, verifyReceipt } from './receipt.js';
 export {
   createSigningRequest,

@@ -58,20 +58,32 @@ export interface OpenAct {
   readonly next: 'pins' | 'again';
 }
 
-/** What is to be done next at a counter, the oldest first; at most twenty. */
-export async function openActs(ctx: CaContext, municipality: string | undefined): Promise<OpenAct[]> {
+/** Which acts wait, of one municipality or of all. */
+function isOpen(ctx: CaContext, municipality: string | undefined) {
   const since = new Date(ctx.clock().getTime() - actLifeMs);
-  return ctx.sql<OpenAct[]>`
-    select a.id, a.number, a.kind, a.resident, r.name, a.created_at as at,
-      case a.state when 'prepared' then 'pins' else 'again' end as next
-    from ca.counter_act a join ca.resident r on r.municipality = a.municipality and r.id = a.resident
-    where (${municipality ?? null}::text is null or a.municipality = ${municipality ?? null})
+  return ctx.sql`(${municipality ?? null}::text is null or a.municipality = ${municipality ?? null})
       and (a.state = 'prepared' and a.created_at > ${since}
         or a.state = 'failed' and a.settled_at is null and a.rule = ${brokenOff})
       and not exists (select 1 from ca.counter_act later
         where later.municipality = a.municipality and later.resident = a.resident and later.state = 'done'
-          and later.kind in ('issue', 'renew', 'pin') and later.number > a.number)
+          and later.kind in ('issue', 'renew', 'pin') and later.number > a.number)`;
+}
+
+/** What is to be done next at a counter, the oldest first; at most twenty. */
+export async function openActs(ctx: CaContext, municipality: string | undefined): Promise<OpenAct[]> {
+  return ctx.sql<OpenAct[]>`
+    select a.id, a.number, a.kind, a.resident, r.name, a.created_at as at,
+      case a.state when 'prepared' then 'pins' else 'again' end as next
+    from ca.counter_act a join ca.resident r on r.municipality = a.municipality and r.id = a.resident
+    where ${isOpen(ctx, municipality)}
     order by a.number limit 20`;
+}
+
+/** How many wait at all counters. */
+export async function countOpenActs(ctx: CaContext): Promise<number> {
+  const [row] = await ctx.sql<{ count: number }[]>`
+    select count(*)::int as count from ca.counter_act a where ${isOpen(ctx, undefined)}`;
+  return row?.count ?? 0;
 }
 
 /** Somebody has seen to what a broken-off act left, or the applicant has gone: it stands on the page no more. */

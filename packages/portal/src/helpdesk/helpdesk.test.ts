@@ -6,7 +6,8 @@ import { after, before, suite, test } from 'node:test';
 import { type Database, migrate, openDatabase, verifyAudit } from '@madoguchi/store';
 import type { Hono } from 'hono';
 import { portalApp } from '../app.js';
-import { sampleOptions } from '../testing/sample.js';
+import { sampleFetch, sampleOptions } from '../testing/sample.js';
+import { helpdeskFigures } from './figures.js';
 import { readQuestion } from './question.js';
 import { readReport, reportLimit } from './report.js';
 import { createHelpdeskLink, portalMigrations } from './routes.js';
@@ -275,5 +276,46 @@ suite('the helpdesk', () => {
     assert.equal((await plain.request('/help/contact')).status, 404);
     assert.ok(!(await (await plain.request('/help')).text()).includes('/help/contact'));
     assert.ok((await (await app.request('/help')).text()).includes('/help/contact'));
+  });
+
+  test('how long people wait for a call is told by month, few are hidden; the last known figures outlive the process', async () => {
+    now = new Date('2031-05-20T03:00:00Z');
+    const asked = {
+      topic: 'reader',
+      register: 'ja',
+      body: 'x',
+      callAt: 'any',
+      telephone: '0900000000',
+    } as const;
+    for (let hours = 1; hours <= 10; hours++) {
+      const at = new Date(now.getTime() - 48 * 3600_000);
+      const { number } = await openTicket(db.sql, asked, `once-calls-${hours}`, at);
+      const called = new Date(at.getTime() + hours * 3600_000);
+      for (const later of [0, 5])
+        await actOnTicket(
+          db.sql,
+          number,
+          { helper: 'h', kind: 'called' },
+          new Date(called.getTime() + later * 3600_000),
+        );
+    }
+    const { months, waiting } = await helpdeskFigures(db.sql, now);
+    assert.deepEqual(months.at(-1), { month: '2031-05', hours: { number: 10, median: 5.5, ninety: 9.1 } });
+    const before = waiting ?? 0;
+    for (let n = 0; n < 5; n++) await openTicket(db.sql, asked, `once-waits-${n}`, now);
+    assert.ok(((await helpdeskFigures(db.sql, now)).waiting ?? 0) >= before + 5);
+
+    const own = { ...sampleOptions, origin, sql: db.sql, clock: () => now };
+    const first = portalApp({ ...own, fetch: sampleFetch as typeof fetch });
+    assert.match(
+      await (await first.request('/figures')).text(),
+      /相談の電話が来るまで.*2031-05.*5\.5.*9\.1/s,
+    );
+    now = new Date(now.getTime() + 3600_000);
+    const next = portalApp({ ...own, fetch: () => Promise.reject(new Error('refused')) });
+    assert.match(
+      await (await next.request('/figures')).text(),
+      /2031年5月20日（令和13年）12時00分に受け取った数字/,
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { AgencyFigures } from '@madoguchi/procedure';
 import type { PortalOptions, PortalProcedure } from '../options.js';
 
 /** The agencies' own definitions as the catalogue gets them: data of another room, read as files. */
@@ -65,8 +66,45 @@ export const sampleStats = {
       cumulative: 0,
     })),
   ),
+  counter: {
+    hiddenBelow: 5,
+    waiting: null,
+    until: '2026-11-21T15:00:00Z',
+    months: [
+      { month: '2026-10', minutes: { number: 41, median: 6.5, ninety: 14 } },
+      { month: '2026-11', minutes: { number: 28, median: 5.9, ninety: 12.4 } },
+    ],
+  },
   publicHistory: [
     { until: '2008-03', certificates: 710_000, source: '総務省（概数）' },
     { until: '2009-02-28', certificates: 1_041_294, source: '総務省' },
   ],
+};
+
+const hidden = { number: null, median: null, ninety: null };
+
+/** What an agency publishes, in the shape of its `stats.json`. */
+export function sampleFigures(code: string): AgencyFigures {
+  const agency = sampleOptions.agencies.find((one) => one.code === code);
+  return {
+    until: '2026-11-21T15:00:00Z',
+    agency: code,
+    hiddenBelow: 5,
+    procedures: (agency?.procedures ?? []).map(({ id, title }, index) => {
+      const number = Math.floor(240 / (index + 1) ** 2);
+      const small = number < 12;
+      const decided = small ? hidden : { number: number - 6, median: 2.5 + index, ninety: 6.1 + 2 * index };
+      const months = [
+        { month: '2026-10', arrived: small ? null : number - 6, decided },
+        { month: '2026-11', arrived: 6, decided: hidden },
+      ];
+      return { id, title, arrived: small ? 6 : number, decided, months };
+    }),
+  };
+}
+
+/** Answers for the authority and for every agency. */
+export const sampleFetch = async (url: string | URL | Request): Promise<Response> => {
+  const code = /\/a\/([0-9]+)\/stats\.json$/.exec(String(url))?.[1];
+  return Response.json(code === undefined ? sampleStats : sampleFigures(code));
 };

@@ -1,4 +1,7 @@
+import { monthSchema, waitingSchema } from '@madoguchi/procedure';
+import type { Sql } from '@madoguchi/store';
 import { z } from 'zod';
+import { type Known, sourceReader } from './source.js';
 
 const count = z.number().int().min(0);
 const label = z.string().max(100);
@@ -46,46 +49,29 @@ const statsSchema = z.object({
     )
     .max(200)
     .default([]),
+  /** How busy the counters are; older authorities do not say. */
+  counter: z
+    .object({
+      hiddenBelow: z.int().min(1).max(1000),
+      waiting: count.nullable(),
+      until: z.iso.datetime({ offset: true }),
+      months: z.array(z.object({ month: monthSchema, minutes: waitingSchema })).max(600),
+    })
+    .optional(),
 });
 
 /** What the authority publishes as `/stats.json`, as far as the portal shows it. */
 export type Stats = z.infer<typeof statsSchema>;
 
-const waitMs = 2_000;
-const keepMs = 10_000;
-const maxBytes = 4 * 1024 * 1024;
-
-/** Reads `/stats.json`; undefined when it is not there, late, too long, or not of that shape. */
-async function fetchStats(url: string, fetch: typeof globalThis.fetch): Promise<Stats | undefined> {
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(waitMs), redirect: 'error' });
-    if (!answer.ok || answer.body === null) return undefined;
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > maxBytes) return undefined;
-      chunks.push(chunk);
-    }
-    const read = statsSchema.safeParse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
-    return read.success ? read.data : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Asks the authority at most every ten seconds, however many people look. */
+/** Reads the authority's `/stats.json`: asked at most every ten seconds, however many people look. */
 export function statsReader(
   url: string | undefined,
-  fetch: typeof globalThis.fetch,
-  clock: () => Date,
-): () => Promise<Stats | undefined> {
-  let last: { at: number; stats: Promise<Stats | undefined> } | undefined;
-  return () => {
-    if (url === undefined) return Promise.resolve(undefined);
-    const now = clock().getTime();
-    if (last === undefined || Math.abs(now - last.at) > keepMs)
-      last = { at: now, stats: fetchStats(url, fetch) };
-    return last.stats;
-  };
+  place: { fetch: typeof globalThis.fetch; clock: () => Date; sql: Sql | undefined },
+): () => Promise<Known<Stats> | undefined> {
+  const read = sourceReader<Stats>({
+    ...place,
+    keepMs: 10_000,
+    read: (json) => statsSchema.safeParse(json).data,
+  });
+  return () => (url === undefined ? Promise.resolve(undefined) : read(url));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contentFile, hasContentFile } from './content-files.js';
+import { contentFile, hasContentFile } from '../content-files.js';
 
 const wordsSchema = z.strictObject({ ja: z.string(), jaEasy: z.string(), en: z.string() });
 

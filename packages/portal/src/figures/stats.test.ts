@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { portalApp } from './index.js';
+import { portalApp } from '../index.js';
+import { sampleOptions } from '../testing/sample.js';
 import { monthSums } from './series.js';
 import { statsReader } from './stats.js';
-import { sampleOptions } from './testing/sample.js';
 
 const counts = { issued: 1234, valid: 1200, revoked: 30, expired: 4 };
 const stats = {
@@ -93,10 +93,10 @@ test('however many look, the authority is asked once in ten seconds', async () =
     asked += 1;
     return Response.json(stats);
   };
-  const read = statsReader(statsUrl, fetch, () => now);
+  const read = statsReader(statsUrl, { fetch, clock: () => now, sql: undefined });
   await Promise.all([read(), read(), read()]);
   assert.equal(asked, 1);
   now = new Date('2026-11-22T00:00:11Z');
-  assert.equal((await read())?.certificates[0]?.issued, 1234);
+  assert.equal((await read())?.value.certificates[0]?.issued, 1234);
   assert.equal(asked, 2);
 });
