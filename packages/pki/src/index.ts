@@ -41,6 +41,7 @@ export {
   toBeSigned,
 } from './certificate/issue.js';
 export { type Certificate, parseCertificate, serialHex } from './certificate/parse.js';
+export { type CertificationRequest, parseCertificationRequest } from './certificate/parse-request.js';
 export { buildCertificationRequest } from './certificate/request.js';
 export { type EnvelopeAddressee, openEnvelope, readEnvelopeRecipients } from './cms/open-envelope.js';
 export { sealEnvelope } from './cms/seal-envelope.js';

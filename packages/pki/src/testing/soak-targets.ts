@@ -8,6 +8,8 @@ import { findCounterSignatures } from '../cades/counter-signatures.js';
 import { findTimeStamps } from '../cades/time-stamps.js';
 import { addArchiveTimeStamp, addValidationValues } from '../cades/upgrade.js';
 import { parseCertificate } from '../certificate/parse.js';
+import { parseCertificationRequest } from '../certificate/parse-request.js';
+import { buildCertificationRequest } from '../certificate/request.js';
 import { openEnvelope, readEnvelopeRecipients } from '../cms/open-envelope.js';
 import { sealEnvelope } from '../cms/seal-envelope.js';
 import { verifySignedData } from '../cms/verify-signed-data.js';
@@ -100,6 +102,17 @@ export async function soakTargets(): Promise<SoakTarget[]> {
         const parsed = parseCertificate(bytes);
         return parsed.ok && readIdentity(parsed.value);
       },
+    },
+    {
+      name: 'certification request',
+      samples: [
+        await buildCertificationRequest({
+          publicKey: taro.certificate.spki,
+          algorithm: 'rsa-sha256',
+          sign: () => Promise.resolve(Buffer.alloc(256, 1)),
+        }),
+      ],
+      read: (bytes) => parseCertificationRequest(bytes),
     },
     { name: 'path: leaf', samples: [taro.der, login.der], read: chain, share: 250 },
     {
