@@ -7,7 +7,6 @@ import {
   formatDate,
   P,
   registers,
-  Select,
   SummaryList,
   T,
   Table,
@@ -15,6 +14,8 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import { Frame, type View } from '../frame.js';
+import { Fact } from '../pages/fact.js';
+import { PrefectureSearch } from '../pages/prefecture-search.js';
 import { prefectures } from '../prefectures.js';
 import type { ClassDate } from './class-list.js';
 import type { Booking } from './seats.js';
@@ -48,19 +49,7 @@ export function ClassesPage(props: { view: View; offered: readonly Offered[]; pr
   const shown = offered.filter(({ one }) => !prefectures.has(prefecture) || one.prefecture === prefecture);
   return (
     <Frame view={view} title={text.title} lead={text.lead}>
-      <form method="get" action="/classes" class="search no-print" data-live-search="found">
-        <Select
-          name="pref"
-          label={text.prefecture}
-          value={prefecture}
-          options={[
-            { value: '', label: text.all },
-            ...[...prefectures].map(([value, label]) => ({ value, label })),
-          ]}
-          plain
-        />
-        <Button label={text.go} kind="secondary" />
-      </form>
+      <PrefectureSearch action="/classes" chosen={prefecture} />
       <div id="found">
         {shown.length === 0 ? <P w={text.none} /> : null}
         <ul class="cards">
@@ -106,19 +95,6 @@ function ClassCard({ item }: { item: Offered }) {
         {seats === undefined ? null : <Fact label={text.seats} value={seats} />}
       </dl>
     </li>
-  );
-}
-
-function Fact({ label, value }: { label: Words; value: Words | string }) {
-  return (
-    <div>
-      <dt>
-        <T w={label} />
-      </dt>
-      <dd>
-        <T w={value} />
-      </dd>
-    </div>
   );
 }
 

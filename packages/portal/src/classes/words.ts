@@ -7,9 +7,6 @@ export const texts = {
     jaEasy: 'いっしょに {習|なら}います。お{金|かね}は いりません。',
     en: 'Learn to apply online, together with others. Free of charge.',
   },
-  prefecture: { ja: '都道府県', jaEasy: '{都道府県|とどうふけん}', en: 'Prefecture' },
-  all: { ja: 'すべて', jaEasy: 'ぜんぶ', en: 'All' },
-  go: { ja: '見る', jaEasy: '{見|み}る', en: 'Show' },
   calendar: {
     ja: 'カレンダーに入れる（iCalendar）',
     jaEasy: 'カレンダーに {入|い}れる',

@@ -12,6 +12,7 @@ import {
 } from '../catalogue.js';
 import { Frame, type View } from '../frame.js';
 import { procedureUrl } from '../options.js';
+import { Fact } from './fact.js';
 
 const text = {
   title: { ja: '手続をさがす', jaEasy: '{手続|てつづき}を さがす', en: 'Find a procedure' },
@@ -217,19 +218,6 @@ function ProcedureCard({ entry, common }: { entry: Entry; common: readonly Words
         )}
       </dl>
     </li>
-  );
-}
-
-function Fact({ label, value }: { label: Words; value: Words }) {
-  return (
-    <div>
-      <dt>
-        <T w={label} />
-      </dt>
-      <dd>
-        <T w={value} />
-      </dd>
-    </div>
   );
 }
 

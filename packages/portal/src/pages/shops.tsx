@@ -1,7 +1,8 @@
-import { Button, fill, Notice, P, Select, T, Table, type Words } from '@madoguchi/ui';
+import { fill, Notice, P, T, Table, type Words } from '@madoguchi/ui';
 import { Frame, type View } from '../frame.js';
 import { prefectures } from '../prefectures.js';
 import type { Shop } from '../shops.js';
+import { PrefectureSearch } from './prefecture-search.js';
 
 const text = {
   title: {
@@ -14,9 +15,6 @@ const text = {
     jaEasy: '{店|みせ}の {一覧|いちらん}です。',
     en: 'By prefecture, to be printed and handed out.',
   },
-  prefecture: { ja: '都道府県', jaEasy: '{都道府県|とどうふけん}', en: 'Prefecture' },
-  all: { ja: 'すべて', jaEasy: 'ぜんぶ', en: 'All' },
-  go: { ja: '見る', jaEasy: '{見|み}る', en: 'Show' },
   caption: { ja: '{place}の店', jaEasy: '{place}の {店|みせ}', en: 'Shops in {place}' },
   name: { ja: '店', jaEasy: '{店|みせ}', en: 'Shop' },
   address: { ja: '住所', jaEasy: '{住所|じゅうしょ}', en: 'Address' },
@@ -55,19 +53,7 @@ export function Shops({
   const shown = prefectures.has(prefecture) ? codes.filter((code) => code === prefecture) : codes;
   return (
     <Frame view={view} title={text.title} lead={text.lead} back={{ href: '/readers' }}>
-      <form method="get" action="/readers/shops" class="search no-print" data-live-search="found">
-        <Select
-          name="pref"
-          label={text.prefecture}
-          value={prefecture}
-          options={[
-            { value: '', label: text.all },
-            ...[...prefectures].map(([value, label]) => ({ value, label })),
-          ]}
-          plain
-        />
-        <Button label={text.go} kind="secondary" />
-      </form>
+      <PrefectureSearch action="/readers/shops" chosen={prefecture} />
       {shops.some(({ sample }) => sample) ? (
         <Notice kind="check" title={text.samples}>
           <P w={text.samplesText} />
