@@ -16,7 +16,6 @@ import {
   SummaryList,
   T,
   Table,
-  TextInput,
   type Words,
   words,
 } from '@madoguchi/ui';
@@ -30,9 +29,9 @@ import type { VerificationRow } from '../verification/queries.js';
 import { Changed } from './changed.js';
 import type { ChangedRow } from './compare-drawn.js';
 import { CopySection, type copyFields } from './copy-section.js';
-import { CorrectionFields } from './correction-fields.js';
-import { actOf, type Decision, decisions, REASON_LIMIT } from './decide.js';
-import { adviceWords, decisionWords, stateWords } from './decision-words.js';
+import { type Decision, decisionsFor } from './decide.js';
+import { DecisionForm } from './decision-form.js';
+import { adviceWords, stateWords } from './decision-words.js';
 import { actionInWords, actorInWords } from './history-words.js';
 import { LightBlock } from './light-block.js';
 import type { Markable } from './markable.js';
@@ -167,7 +166,7 @@ export function CasePage(props: CaseProps) {
       {props.copy.length === 0 ? null : <CopySection fields={props.copy} register={register} />}
       <H2 w={texts.attachments} id="attachments" />
       <Attachments {...props} address={address} />
-      <DecisionForm {...props} address={address} />
+      <CaseDecision {...props} address={address} />
       <H2 w={texts.history} id="history" />
       <Table
         id="actions"
@@ -307,16 +306,7 @@ function Attachments({ attachments, findings, address }: Inside) {
   );
 }
 
-const buttonKind: Record<Decision, 'primary' | 'secondary' | 'danger' | 'text'> = {
-  accept: 'primary',
-  proposeAccept: 'primary',
-  correct: 'secondary',
-  reject: 'danger',
-  proposeReject: 'danger',
-  note: 'text',
-};
-
-function DecisionForm(props: Inside) {
+function CaseDecision(props: Inside) {
   const { row, address } = props;
   if (props.newest === undefined || !undecided.some((state) => state === row.state)) {
     return (
@@ -333,54 +323,34 @@ function DecisionForm(props: Inside) {
       </>
     );
   }
-  const allowed = decisions.filter((decision) => mayDo(props, actOf[decision]));
-  // Who may decide has no need to propose, unless two must agree.
-  const offered = allowed.filter(
-    (decision) =>
-      (actOf[decision] !== 'propose' || props.fourEyes || !mayDo(props, 'decide')) &&
-      (props.parts === undefined ||
-        decision === 'correct' ||
-        decision === 'note' ||
-        row.state === 'cosigning'),
-  );
+  const isOpen = (decision: Decision) =>
+    props.parts === undefined || decision === 'correct' || decision === 'note' || row.state === 'cosigning';
+  const offered = decisionsFor((act) => mayDo(props, act), props.fourEyes, isOpen);
   if (offered.length === 0) return null;
   return (
-    <form method="post" action={`${address}/decision`}>
+    <>
       <H2 w={texts.decide} id="decide" />
-      <Hidden {...props} />
-      <TextInput
-        name="reason"
-        label={texts.reason}
-        hint={texts.reasonHint}
-        rows={4}
-        maxLength={REASON_LIMIT}
-        value={props.typed.reason}
-      />
-      {mayDo(props, 'correct') ? <CorrectionFields {...props} register={props.look.prefs.register} /> : null}
-      <ButtonRow>
-        {offered.map((decision) => (
-          <Button
-            label={decisionWords[decision]}
-            kind={buttonKind[decision]}
-            name="decision"
-            value={decision}
-          />
-        ))}
-      </ButtonRow>
-      <p hidden={!mayDo(props, 'propose')}>
-        {(['accepted', 'rejected'] as const).map((decision) => (
-          <button
-            class="button button-text"
-            type="submit"
-            formaction={`${address}/preview`}
-            formtarget="_blank"
-            name="preview"
-            value={decision}
-          >
-            <T w={previewWords[decision]} />
-          </button>
-        ))}
-      </p>
-    </form>
+      <DecisionForm
+        {...{ address, offered, session: props.session, markables: props.markables, typed: props.typed }}
+        seen={props.actions.at(-1)?.seq ?? 0}
+        asksCorrections={mayDo(props, 'correct')}
+        register={props.look.prefs.register}
+      >
+        <p hidden={!mayDo(props, 'propose')}>
+          {(['accepted', 'rejected'] as const).map((decision) => (
+            <button
+              class="button button-text"
+              type="submit"
+              formaction={`${address}/preview`}
+              formtarget="_blank"
+              name="preview"
+              value={decision}
+            >
+              <T w={previewWords[decision]} />
+            </button>
+          ))}
+        </p>
+      </DecisionForm>
+    </>
   );
 }

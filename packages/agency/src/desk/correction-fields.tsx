@@ -2,7 +2,7 @@ import { CheckboxGroup, Details, type Register, type Text, TextInput, words } fr
 import type { Markable } from './markable.js';
 import { texts } from './texts.js';
 
-interface CorrectionFieldsProps {
+export interface CorrectionFieldsProps {
   readonly markables: readonly Markable[];
   readonly typed: { readonly marks: readonly string[]; readonly until: string };
   readonly register: Register;

@@ -36,6 +36,18 @@ const kindOf: Record<Decision, string> = {
   proposeReject: 'proposed',
 };
 
+/** Decisions for a page: what the officer may do, and what is possible now. Who may decide has no need to propose, unless two must agree. */
+export function decisionsFor(
+  mayDo: (act: Act) => boolean,
+  fourEyes: boolean,
+  isOpen: (decision: Decision) => boolean,
+): Decision[] {
+  const proposes = fourEyes || !mayDo('decide');
+  return decisions.filter(
+    (decision) => mayDo(actOf[decision]) && (actOf[decision] !== 'propose' || proposes) && isOpen(decision),
+  );
+}
+
 /** Why a decision was not taken. */
 export type DecisionFault =
   | 'decided'
@@ -83,24 +95,41 @@ export function checkDecision(
   return allGood || reason !== '' ? undefined : 'reason';
 }
 
+/** A decision as an officer's form says it. */
+export interface DecisionInput {
+  decision: Decision;
+  reason: string;
+  /** The newest action the officer had before their eyes. */
+  seen: number;
+  officer: string;
+  at: Date;
+  correction?: CorrectionAsked | undefined;
+  /** Another officer must have proposed it. */
+  fourEyes?: boolean | undefined;
+}
+
+/** What the action of a decision keeps, beside what it is based on. */
+export function decisionDetail(
+  { decision, reason }: DecisionInput,
+  correction: CorrectionAsked | undefined,
+): Record<string, string> {
+  return {
+    ...(reason === '' ? {} : { reason }),
+    ...(decision === 'proposeAccept' ? { proposal: 'accept' } : {}),
+    ...(decision === 'proposeReject' ? { proposal: 'reject' } : {}),
+    ...(correction === undefined ? {} : { fields: correction.fields.join(','), until: correction.until }),
+  };
+}
+
 /**
  * Takes a decision: one more action on the case, never a change of an old one, with the reason, and an entry in the audit chain (without
- * the reason's text). `seen` is the newest action the officer had before their eyes: when another came since, nothing happens.
+ * the reason's text). When another action came since what the officer has seen, nothing happens.
  */
 export async function decide(
   sql: Sql,
   agency: string,
   receiptNumber: string,
-  input: {
-    decision: Decision;
-    reason: string;
-    seen: number;
-    officer: string;
-    at: Date;
-    correction?: CorrectionAsked | undefined;
-    /** Another officer must have proposed it. */
-    fourEyes?: boolean | undefined;
-  },
+  input: DecisionInput,
 ): Promise<DecisionFault | undefined> {
   const { decision, reason, officer, at } = input;
   return sql.begin(async (tx) => {
@@ -145,12 +174,7 @@ export async function decide(
       at,
       actor,
       kind,
-      detail: {
-        ...basis,
-        ...(reason === '' ? {} : { reason }),
-        ...(kind === 'proposed' ? { proposal: decision === 'proposeAccept' ? 'accept' : 'reject' } : {}),
-        ...(correction === undefined ? {} : { fields: correction.fields.join(','), until: correction.until }),
-      },
+      detail: { ...basis, ...decisionDetail(input, correction) },
     });
     if (correction !== undefined)
       await tx`update agency.cases set correct_by = ${correction.until}

@@ -3,10 +3,11 @@ import { auditChain } from '../cases/audit-chain.js';
 import { appendAction } from '../cases/queries.js';
 import { type CaseState, undecided } from '../cases/state.js';
 import {
-  type CorrectionAsked,
   checkDecision,
   type Decision,
   type DecisionFault,
+  type DecisionInput,
+  decisionDetail,
   isLater,
   isProposed,
 } from '../desk/decide.js';
@@ -72,16 +73,7 @@ export async function decidePart(
   sql: Sql,
   agency: string,
   receiptNumber: string,
-  input: {
-    part: string;
-    decision: Decision;
-    reason: string;
-    seen: number;
-    officer: string;
-    at: Date;
-    correction?: CorrectionAsked | undefined;
-    fourEyes?: boolean | undefined;
-  },
+  input: DecisionInput & { part: string },
 ): Promise<DecisionFault | undefined> {
   const { decision, reason, officer, at } = input;
   return sql.begin(async (tx) => {
@@ -111,9 +103,7 @@ export async function decidePart(
         // Several offices may ask at once: the applicant is told which.
         ...(correction === undefined ? {} : { office: mine.part.authority.ja }),
         ...(look === undefined ? {} : { look: String(look.seq) }),
-        ...(reason === '' ? {} : { reason }),
-        ...(kind === 'proposed' ? { proposal: decision === 'proposeAccept' ? 'accept' : 'reject' } : {}),
-        ...(correction === undefined ? {} : { fields: correction.fields.join(','), until: correction.until }),
+        ...decisionDetail(input, correction),
       },
     });
     if (correction !== undefined)

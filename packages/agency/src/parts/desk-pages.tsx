@@ -1,7 +1,5 @@
 import { type DrawnRow, markText, type Submission } from '@madoguchi/procedure';
 import {
-  Button,
-  ButtonRow,
   type FieldError,
   fill,
   formatDate,
@@ -15,12 +13,10 @@ import {
   SummaryList,
   T,
   Table,
-  TextInput,
 } from '@madoguchi/ui';
 import type { CaseRow } from '../cases/queries.js';
-import { CorrectionFields } from '../desk/correction-fields.js';
-import { actOf, type Decision, decisions, REASON_LIMIT } from '../desk/decide.js';
-import { decisionWords } from '../desk/decision-words.js';
+import { type Decision, decisionsFor } from '../desk/decide.js';
+import { DecisionForm } from '../desk/decision-form.js';
 import { actionInWords, actorInWords } from '../desk/history-words.js';
 import { LightBlock } from '../desk/light-block.js';
 import type { Markable } from '../desk/markable.js';
@@ -233,26 +229,12 @@ function PartLights({ newest, withEvidence }: PartPageProps & { newest: Verifica
   );
 }
 
-const buttonKind: Record<Decision, 'primary' | 'secondary' | 'danger' | 'text'> = {
-  accept: 'primary',
-  proposeAccept: 'primary',
-  correct: 'secondary',
-  reject: 'danger',
-  proposeReject: 'danger',
-  note: 'text',
-};
-
 function PartDecision(props: PartPageProps & { address: string }) {
-  const { mine, session, mayDo, row } = props;
+  const { mine, session, mayDo, row, address, seen } = props;
   const isOver = ['accepted', 'rejected', 'ended'].includes(mine.state);
-  const offered = decisions.filter(
-    (decision) =>
-      mayDo(actOf[decision]) &&
-      (actOf[decision] !== 'propose' || props.fourEyes || !mayDo('decide')) &&
-      (mine.state === 'waiting' ||
-        decision === 'note' ||
-        (mine.state === 'blocked' && decision === 'correct')),
-  );
+  const isOpen = (decision: Decision) =>
+    mine.state === 'waiting' || decision === 'note' || (mine.state === 'blocked' && decision === 'correct');
+  const offered = decisionsFor(mayDo, props.fourEyes, isOpen);
   return (
     <>
       <H2 w={texts.decide} id="decide" />
@@ -260,35 +242,11 @@ function PartDecision(props: PartPageProps & { address: string }) {
         <P w={fill(texts.decided, { state: partStateWords[mine.state] })} />
       )}
       {isOver || offered.length === 0 ? null : (
-        <form method="post" action={`${props.address}/decision`}>
-          <input type="hidden" name="csrf" value={session.csrf} />
-          <input type="hidden" name="seen" value={String(props.seen)} />
-          <TextInput
-            name="reason"
-            label={deskTexts.reason}
-            hint={deskTexts.reasonHint}
-            rows={4}
-            maxLength={REASON_LIMIT}
-            value={props.typed.reason}
-          />
-          {offered.includes('correct') ? (
-            <CorrectionFields
-              markables={props.markables}
-              typed={props.typed}
-              register={props.look.prefs.register}
-            />
-          ) : null}
-          <ButtonRow>
-            {offered.map((decision) => (
-              <Button
-                label={decisionWords[decision]}
-                kind={buttonKind[decision]}
-                name="decision"
-                value={decision}
-              />
-            ))}
-          </ButtonRow>
-        </form>
+        <DecisionForm
+          {...{ address, session, offered, seen, markables: props.markables, typed: props.typed }}
+          asksCorrections={offered.includes('correct')}
+          register={props.look.prefs.register}
+        />
       )}
     </>
   );

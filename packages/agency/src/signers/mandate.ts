@@ -1,30 +1,10 @@
-import { readFileSync } from 'node:fs';
-import {
-  type Answers,
-  type Application,
-  type Json,
-  type ProcedureDefinition,
-  parseDefinition,
-} from '@madoguchi/procedure';
+import type { Answers, Application, ProcedureDefinition } from '@madoguchi/procedure';
 import { type FieldError, words } from '@madoguchi/ui';
-import type { AgencyConfig, LoadedProcedure } from '../options.js';
+import { commonForm } from '../forms/common-form.js';
 import { texts } from './texts.js';
 
-const text = readFileSync(new URL('../../procedures/common/ininjo.json', import.meta.url), 'utf8');
-
-/** The form of a mandate (委任状): a paper of its own, the same for every procedure of an agency; no part of its catalogue. */
-export function ininjo({ contact }: Pick<AgencyConfig, 'contact'>): LoadedProcedure {
-  const definition = JSON.parse(text) as { contact: Json } & Record<string, Json>;
-  const { name, telephone } = contact;
-  if (telephone !== undefined)
-    definition.contact = {
-      name: typeof name === 'string' ? { ja: name, jaEasy: name, en: name } : { ...name },
-      telephone,
-    };
-  const parsed = parseDefinition(definition);
-  if (!parsed.ok) throw new TypeError(`ininjo.json: ${parsed.faults[0]?.message}`);
-  return parsed;
-}
+/** The form of a mandate (委任状): a paper of its own, the same for every procedure of an agency. */
+export const ininjo = commonForm('ininjo');
 
 /** What a mandate is about: who may act, in which procedure, on which application. Nobody types it. */
 export function mandateAbout(
