@@ -27,6 +27,7 @@ import {
   residents,
   show,
 } from './queries.js';
+import { endOverdue } from './renewal/overlap.js';
 import { usualRenewalDays } from './renewal/window.js';
 import { revokeByEvent } from './revocation/events.js';
 import { publishAll, publishDue } from './revocation/publish.js';
@@ -147,7 +148,10 @@ export async function openCa(input: OpenInput): Promise<Ca> {
     crl: (authority, code) => publishedCrl(ctx, authority, code),
     crls: () => publishedCrls(ctx),
     publishAll: () => publishAll(ctx),
-    publishDue: () => publishDue(ctx),
+    async publishDue() {
+      await endOverdue(ctx);
+      return publishDue(ctx);
+    },
     async recover(olderThanMs) {
       const revoked = await recover(ctx, olderThanMs);
       await closeBrokenActs(ctx);

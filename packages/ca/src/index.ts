@@ -24,11 +24,19 @@ export type { KeyProvider } from './keys/provider.js';
 export { tokenKeys } from './keys/token-keys.js';
 export { exportOcsp } from './ocsp/export.js';
 export { createOcspResponder } from './ocsp/responder.js';
+export {
+  allowedWords,
+  officeOf,
+  officeSettingNames,
+  officeSettings,
+  setOffice,
+} from './office/settings.js';
 export { demoMunicipalities, findMunicipality, type Municipality } from './places.js';
 export type { CertificateRecord, ListFilter, ResidentRecord } from './queries.js';
 export { caReasons } from './reasons.js';
 export { applyEvents } from './register/apply-events.js';
 export { demoRegister } from './register/demo.js';
+export { eventRules, revokedBy } from './register/event-rules.js';
 export { importRegister } from './register/import.js';
 export { demoResidents } from './residents.js';
 export { auditHeadOfCrl } from './revocation/audit-head.js';

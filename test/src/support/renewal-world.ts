@@ -40,6 +40,8 @@ export interface RenewalWorld {
   inUse(key: 'sign' | 'auth'): Promise<Uint8Array>;
   /** The authority's word on the certificates of this person's card: newest first. */
   statuses(profile: 'signature' | 'authentication'): Promise<string[]>;
+  /** The authority's word on one certificate. */
+  statusOf(certificate: Uint8Array): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -114,6 +116,11 @@ export async function renewalWorld(renewalDays?: number): Promise<RenewalWorld> 
       (await ca.list({ resident: id, profile })).map(
         ({ status, state, revocation }) => `${state} ${revocation?.reason ?? status}`,
       ),
+    async statusOf(certificate) {
+      const parsed = parseCertificate(certificate);
+      assert.ok(parsed.ok);
+      return (await ca.show({ serial: Buffer.from(parsed.value.serial).toString('hex') }))?.status;
+    },
     async close() {
       server.close();
       server.closeAllConnections();

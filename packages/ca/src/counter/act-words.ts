@@ -129,10 +129,10 @@ export const a = {
     en: 'setting PINs anew',
   },
   letterNote: {
-    ja: '本人の住所へ送る照会書をPDFで作ります。番号は紙にだけ載り、60日有効で、一度だけ使えます。前に出した照会書は使えなくなります。',
+    ja: '本人の住所へ送る照会書をPDFで作ります。番号は紙にだけ載り、{days}日有効で、一度だけ使えます。前に出した照会書は使えなくなります。',
     jaEasy:
-      '{本人|ほんにん}へ {送|おく}る {手紙|てがみ}を つくります。60{日|にち} つかえます。{前|まえ}の {手紙|てがみ}は つかえません。',
-    en: 'Makes the letter to the registered address as a PDF. Its number stands on the paper only, lasts 60 days and works once. An earlier letter becomes void.',
+      '{本人|ほんにん}へ {送|おく}る {手紙|てがみ}を つくります。{days}{日|にち} つかえます。{前|まえ}の {手紙|てがみ}は つかえません。',
+    en: 'Makes the letter to the registered address as a PDF. Its number stands on the paper only, lasts {days} days and works once. An earlier letter becomes void.',
   },
   letterOpen: {
     ja: '照会書を {sent} に作りました。回答の期限は {until} です。',
@@ -186,10 +186,10 @@ export const a = {
   sendLetter: { ja: '照会書を作る（PDF）', jaEasy: '{手紙|てがみ}を {出|だ}す', en: 'Make the letter (PDF)' },
   letterTitle: { ja: '照会書の番号', jaEasy: '{手紙|てがみ}の {番号|ばんごう}', en: 'Number of the letter' },
   letterBody: {
-    ja: 'この番号を照会書に書き、本人の住所へ郵送してください。番号はこの画面にしか出ません。60日有効で、一度だけ使えます。',
+    ja: 'この番号を照会書に書き、本人の住所へ郵送してください。番号はこの画面にしか出ません。一度だけ使えます。',
     jaEasy:
       'この {番号|ばんごう}を {手紙|てがみ}に {書|か}いて {送|おく}って ください。{番号|ばんごう}は ここだけに {出|で}ます。',
-    en: 'Write this number on the letter and post it to the registered address. It is shown only here, lasts 60 days and works once.',
+    en: 'Write this number on the letter and post it to the registered address. It is shown only here and works once.',
   },
   moreTitle: {
     ja: '代理人が来る場合',

@@ -1,6 +1,7 @@
 import { appendAudit } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
+import { officeOf } from '../office/settings.js';
 import type { CounterResident } from '../register/find.js';
 import type { Presenter } from './evidence.js';
 import { useLetter } from './letters.js';
@@ -42,8 +43,11 @@ export interface NewAct {
   readonly consent?: readonly string[];
 }
 
-/** Half an hour: then the check of the person is too long ago. */
-export const actLifeMs = 30 * 60_000;
+/** From this moment on the check of a person is recent enough: an act that was prepared before it is void. */
+export async function actsSince(ctx: CaContext): Promise<Date> {
+  const { actMinutes } = await officeOf(ctx);
+  return new Date(ctx.clock().getTime() - actMinutes * 60_000);
+}
 
 /** Records what the clerk checked, with who and why in the audit chain; undefined where the letter's number is not good. */
 export async function prepareAct(ctx: CaContext, act: NewAct): Promise<string | undefined> {
@@ -70,7 +74,7 @@ export async function actById(ctx: CaContext, id: string, municipality?: string)
     where id = ${id} and kind in ('issue', 'renew', 'pin')
       and (${municipality ?? null}::text is null or municipality = ${municipality ?? null})`;
   if (row === undefined) return undefined;
-  const isOld = row.state === 'prepared' && ctx.clock().getTime() - row.createdAt.getTime() > actLifeMs;
+  const isOld = row.state === 'prepared' && row.createdAt < (await actsSince(ctx));
   const { card, issue } = row;
   return {
     ...row,

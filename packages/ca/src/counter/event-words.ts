@@ -18,10 +18,10 @@ export const m = {
   },
   eventButton: { ja: '異動を登録する', jaEasy: '{登録|とうろく}する', en: 'Record the event' },
   eventNote: {
-    ja: '署名用は、氏名・住所・生年月日・性別の変更と国外転出で失効します。死亡では両方が失効します。失効は同時に行われ、戻せません。',
+    ja: '署名用は、氏名・住所・生年月日・性別の変更と国外転出で失効します。死亡では両方が失効します。後見の開始で今の署名用も失効させるかは、この役所の設定によります。失効は同時に行われ、戻せません。',
     jaEasy:
       '{名前|なまえ}や {住所|じゅうしょ}が かわると、{署名用|しょめいよう}は つかえなく なります。もどせません。',
-    en: 'A change of name, address, birth date or sex, or moving away, revokes the signature certificate; a death revokes both. It is done at once and cannot be undone.',
+    en: 'A change of name, address, birth date or sex, or moving away, revokes the signature certificate; a death revokes both. Whether the beginning of guardianship ends a signature certificate that is there, is a setting of this office. It is done at once and cannot be undone.',
   },
   badDay: {
     ja: '日付は 2026-11-27 のように書いてください。',

@@ -12,10 +12,12 @@ interface LetterProps {
   csrf: string;
   prefs: CounterLook;
   letter: { readonly sentAt: Date; readonly until: Date } | undefined;
+  /** How long a letter made now is good. */
+  days: number;
 }
 
 /** A letter of inquiry, for an agent who will come: it is printed at once, with its number, which stands nowhere else. */
-export function LetterForm({ path, csrf, prefs, letter }: LetterProps) {
+export function LetterForm({ path, csrf, prefs, letter, days }: LetterProps) {
   const day = (at: Date) => formatDate(at, prefs.register);
   return (
     <Details summary={a.moreTitle}>
@@ -25,7 +27,7 @@ export function LetterForm({ path, csrf, prefs, letter }: LetterProps) {
           title={fill(a.letterOpen, { sent: day(letter.sentAt), until: day(letter.until) })}
         />
       )}
-      <P w={a.letterNote} />
+      <P w={fill(a.letterNote, { days: String(days) })} />
       <form method="post" action={`${path}/letter`} target="_blank" rel="noopener">
         <input type="hidden" name="csrf" value={csrf} />
         <CheckboxGroup

@@ -1,12 +1,12 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
+import { officeOf } from '../office/settings.js';
 import type { CounterResident } from '../register/find.js';
 import type { ActKind } from './acts.js';
 import { recordAct } from './record-act.js';
 
-/** 照会書 are answered within 60 days (a setting of ours: municipalities differ). */
-const lifeMs = 60 * 24 * 3600_000;
+const dayMs = 24 * 3600_000;
 
 export interface SentLetter {
   /** Twelve digits in groups of four: on the paper only, the authority keeps its digest. */
@@ -17,7 +17,7 @@ export interface SentLetter {
 
 /**
  * Makes a letter of inquiry (照会書) to the applicant's registered address: whoever brings its number back with the answer (回答書) may act as
- * agent in what it was sent for, once, within 60 days. An earlier letter to the same person is void.
+ * agent in what it was sent for, once, within the days that the office set. An earlier letter to the same person is void.
  */
 export async function sendLetter(
   ctx: CaContext,
@@ -27,7 +27,8 @@ export async function sendLetter(
 ): Promise<SentLetter> {
   const digits = Array.from({ length: 12 }, () => randomInt(10)).join('');
   const now = ctx.clock();
-  const until = new Date(now.getTime() + lifeMs);
+  const { letterDays } = await officeOf(ctx);
+  const until = new Date(now.getTime() + letterDays * dayMs);
   const { municipality, id } = resident;
   await ctx.sql.begin(async (tx) => {
     await tx`update ca.counter_letter set used_at = ${now}

@@ -82,9 +82,9 @@ export const l = {
   },
   leave: { ja: 'ログアウト', jaEasy: 'ログアウト', en: 'Log out' },
   ended: {
-    ja: '窓口に入っていないか、15分使わなかったか、カードが失効したため、画面を閉じました。',
-    jaEasy: '15{分|ふん} つかわなかったので、おわりました。もういちど {入|はい}って ください。',
-    en: 'You are not in, or the counter was left alone for 15 minutes, or your card’s certificate has ended.',
+    ja: '窓口に入っていないか、しばらく使わなかったか、カードが失効したため、画面を閉じました。',
+    jaEasy: 'すこし つかわなかったので、おわりました。もういちど {入|はい}って ください。',
+    en: 'You are not in, or the counter was left alone for too long, or your card’s certificate has ended.',
   },
   refusedTitle: {
     ja: 'この役割ではできません',

@@ -119,7 +119,7 @@ test('a session ends after a quarter of an hour without a step, after nine hours
   minutes(16);
   const ended = await browser.ask('/counter');
   assert.equal(ended.status, 401);
-  assert.match(await ended.text(), /15分使わなかった/);
+  assert.match(await ended.text(), /しばらく使わなかった/);
 
   const long = room.browser();
   await room.logIn(long, card);

@@ -1,4 +1,5 @@
 import type { CaContext } from '../context.js';
+import { officeOf } from '../office/settings.js';
 import type { CounterResident } from '../register/find.js';
 import { type Ended, endCertificates } from './end-certificates.js';
 import type { Presenter } from './evidence.js';
@@ -15,24 +16,22 @@ export interface LossCall {
 
 export const callers = ['self', 'guardian', 'family'] as const satisfies readonly Presenter[];
 
-/** More answers that fit nobody than this in an hour, by one operator, and the line waits: somebody tries names. */
-const mostMisses = 20;
-
 export type LossCheck =
   | { readonly ok: true; readonly resident: CounterResident; readonly living: number }
   | { readonly ok: false; readonly rule: 'loss.nobody' | 'loss.tooMany' };
 
-/** Whether the answers fit one person; a miss is written down without the answers. */
+/** Whether the answers fit one person; a miss is written down without the answers. Too many of them in an hour, and the line waits: somebody tries names. */
 export async function checkCaller(
   ctx: CaContext,
   call: LossCall,
   who: { readonly clerk: string; readonly municipality: string | undefined },
 ): Promise<LossCheck> {
   const now = ctx.clock();
+  const { lossMisses } = await officeOf(ctx);
   const [misses] = await ctx.sql<{ count: number }[]>`
     select count(*)::int as count from ca.counter_act where clerk = ${who.clerk} and kind = 'hold' and state = 'failed'
       and created_at > ${new Date(now.getTime() - 3600_000)}`;
-  if ((misses?.count ?? 0) >= mostMisses) return { ok: false, rule: 'loss.tooMany' };
+  if ((misses?.count ?? 0) >= lossMisses) return { ok: false, rule: 'loss.tooMany' };
   const resident = await personOf(ctx, call.answers, who.municipality);
   if (resident === undefined) {
     await ctx.sql.begin((tx) =>

@@ -2,7 +2,7 @@ import { appendAudit } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
 import { abandon } from '../issuance/recover.js';
-import { type Act, type ActKind, actLifeMs, endAct } from './acts.js';
+import { type Act, type ActKind, actsSince, endAct } from './acts.js';
 
 /** The longest that card work takes: what is older was broken off. */
 const workMs = 15 * 60_000;
@@ -59,8 +59,7 @@ export interface OpenAct {
 }
 
 /** Which acts wait, of one municipality or of all. */
-function isOpen(ctx: CaContext, municipality: string | undefined) {
-  const since = new Date(ctx.clock().getTime() - actLifeMs);
+function isOpen(ctx: CaContext, municipality: string | undefined, since: Date) {
   return ctx.sql`(${municipality ?? null}::text is null or a.municipality = ${municipality ?? null})
       and (a.state = 'prepared' and a.created_at > ${since}
         or a.state = 'failed' and a.settled_at is null and a.rule = ${brokenOff})
@@ -71,18 +70,20 @@ function isOpen(ctx: CaContext, municipality: string | undefined) {
 
 /** What is to be done next at a counter, the oldest first; at most twenty. */
 export async function openActs(ctx: CaContext, municipality: string | undefined): Promise<OpenAct[]> {
+  const since = await actsSince(ctx);
   return ctx.sql<OpenAct[]>`
     select a.id, a.number, a.kind, a.resident, r.name, a.created_at as at,
       case a.state when 'prepared' then 'pins' else 'again' end as next
     from ca.counter_act a join ca.resident r on r.municipality = a.municipality and r.id = a.resident
-    where ${isOpen(ctx, municipality)}
+    where ${isOpen(ctx, municipality, since)}
     order by a.number limit 20`;
 }
 
 /** How many wait at all counters. */
 export async function countOpenActs(ctx: CaContext): Promise<number> {
+  const since = await actsSince(ctx);
   const [row] = await ctx.sql<{ count: number }[]>`
-    select count(*)::int as count from ca.counter_act a where ${isOpen(ctx, undefined)}`;
+    select count(*)::int as count from ca.counter_act a where ${isOpen(ctx, undefined, since)}`;
   return row?.count ?? 0;
 }
 

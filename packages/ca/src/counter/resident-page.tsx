@@ -1,5 +1,6 @@
 import { eraDate, type FieldError, fill, formatDate, Notice, P, SummaryList } from '@madoguchi/ui';
 import { incapacityOf } from '../identity/incapacity.js';
+import type { Office } from '../office/settings.js';
 import type { CertificateRecord } from '../queries.js';
 import type { CounterResident } from '../register/find.js';
 import { ActForm, type Typed } from './act-form.js';
@@ -27,6 +28,7 @@ interface ResidentProps {
   hasOwnCard: boolean;
   /** What lies in the counter's readers; empty where there are none. */
   readers: readonly DeskReader[];
+  office: Office;
   /** A letter of inquiry that waits for its answer. */
   letter: { readonly sentAt: Date; readonly until: Date } | undefined;
   /** A hold by telephone that nobody has come about yet. */
@@ -96,7 +98,9 @@ export function ResidentPage(props: ResidentProps) {
             {...{ path, csrf, resident, hasValid, incapacity, typed }}
             kinds={kindsFor(records, hasOwnCard)}
           />
-          {incapacity === undefined ? <LetterForm {...{ path, csrf, prefs }} letter={props.letter} /> : null}
+          {incapacity === undefined ? (
+            <LetterForm {...{ path, csrf, prefs }} letter={props.letter} days={props.office.letterDays} />
+          ) : null}
         </>
       )}
       {records.length > 0 && resident.state !== 'dead' ? (

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { Ca } from '../ca.js';
 import type { Counters } from '../http/metrics.js';
 import { incapacityOf } from '../identity/incapacity.js';
+import { officeOf } from '../office/settings.js';
 import { type CounterResident, residentById } from '../register/find.js';
 import { chosenAct, substitutionsOf, type Typed } from './act-form.js';
 import type { CounterEquipment } from './act-routes.js';
@@ -54,17 +55,18 @@ export function residentRoutes(ca: Ca, counters: Counters, equipment: CounterEqu
       report?: TypedReport;
     } = {},
   ) {
-    const [records, card, letter, hold, readers] = await Promise.all([
+    const [records, card, letter, hold, readers, office] = await Promise.all([
       recordsOf(resident),
       cardOf(ctx, resident),
       openLetter(ctx, resident),
       openHold(ctx, resident),
       lookAtReaders(ca, cards?.readers, resident),
+      officeOf(ctx),
     ]);
     const { prefs, session } = c.var;
     return (
       <ResidentPage
-        {...{ prefs, resident, records, letter, hold, readers, ...more }}
+        {...{ prefs, resident, records, letter, hold, readers, office, ...more }}
         csrf={session.csrf}
         now={ctx.clock()}
         hasCards={cards !== undefined}

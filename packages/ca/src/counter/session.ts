@@ -1,13 +1,12 @@
 import { appendAudit, isSecret, newSecret, sameSecret, secretDigest, type Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
+import { type Office, officeOf } from '../office/settings.js';
 import { addClerk, isGoodKey } from './clerks.js';
 import { type Right, type Role, roles } from './roles.js';
 
-/** A link is good for a day, a session for a working day, and for a quarter of an hour in which nobody does anything. */
+/** A link is good for a day; a session as long as the office set, and for so many minutes in which nobody does anything. */
 const linkLifeMs = 24 * 3600_000;
-const sessionLifeMs = 9 * 3600_000;
-const idleMs = 15 * 60_000;
 /** A session's last use is written down this often at most. */
 const noteEveryMs = 30_000;
 
@@ -64,6 +63,7 @@ export async function enterByLink(
 ): Promise<{ token: string; to: string } | undefined> {
   if (!isSecret(linkToken)) return undefined;
   const now = ctx.clock();
+  const office = await officeOf(ctx);
   return ctx.sql.begin(async (tx) => {
     const [link] = await tx<{ clerk: string; purpose: 'enter' | 'register'; role: Role }[]>`
       update ca.counter_link l set used_at = ${now} from ca.clerk c
@@ -73,17 +73,22 @@ export async function enterByLink(
     if (link === undefined) return undefined;
     await tx`delete from ca.counter_link where expires_at <= ${now}`;
     const by = link.purpose === 'register' ? 'register' : 'link';
-    const token = await openSession(tx, link.clerk, by, now);
+    const token = await openSession(tx, link.clerk, { by, now, office });
     return { token, to: by === 'register' ? '/counter/card' : roles[link.role].home };
   });
 }
 
 /** Opens a session for the clerk whose card has logged in; the token for the cookie. */
-export function enterByCard(ctx: CaContext, clerk: string): Promise<string> {
-  return ctx.sql.begin((tx) => openSession(tx, clerk, 'card', ctx.clock()));
+export async function enterByCard(ctx: CaContext, clerk: string): Promise<string> {
+  const office = await officeOf(ctx);
+  return ctx.sql.begin((tx) => openSession(tx, clerk, { by: 'card', now: ctx.clock(), office }));
 }
 
-async function openSession(tx: Tx, clerk: string, by: EnteredBy, now: Date): Promise<string> {
+async function openSession(
+  tx: Tx,
+  clerk: string,
+  { by, now, office }: { by: EnteredBy; now: Date; office: Office },
+): Promise<string> {
   const token = newSecret();
   await tx`delete from ca.counter_session where expires_at <= ${now}`;
   await tx`insert into ca.counter_session ${tx({
@@ -92,7 +97,7 @@ async function openSession(tx: Tx, clerk: string, by: EnteredBy, now: Date): Pro
     entered_by: by,
     csrf: newSecret(),
     seen_at: now,
-    expires_at: new Date(now.getTime() + sessionLifeMs),
+    expires_at: new Date(now.getTime() + office.sessionHours * 3600_000),
   })}`;
   await appendAudit(tx, auditChain, {
     at: now,
@@ -105,7 +110,7 @@ async function openSession(tx: Tx, clerk: string, by: EnteredBy, now: Date): Pro
 }
 
 /**
- * The session behind a cookie, if it is open: in its time, used within the last quarter of an hour, of an account that still is one, and,
+ * The session behind a cookie, if it is open: in its time, used within the office's idle minutes, of an account that still is one, and,
  * where a card opened it, of a card whose certificate is valid at this moment.
  */
 export async function sessionOf(
@@ -114,6 +119,7 @@ export async function sessionOf(
 ): Promise<CounterSession | undefined> {
   if (!isSecret(token)) return undefined;
   const now = ctx.clock();
+  const { idleMinutes } = await officeOf(ctx);
   const [row] = await ctx.sql<
     {
       clerk: string;
@@ -127,7 +133,7 @@ export async function sessionOf(
   >`select s.clerk, c.role, c.municipality, s.entered_by as by, s.csrf, c.authentication_key as key, s.seen_at as "seenAt"
     from ca.counter_session s join ca.clerk c on c.account = s.clerk
     where s.token_sha256 = ${secretDigest(token)} and s.expires_at > ${now} and c.removed_at is null
-      and s.seen_at > ${new Date(now.getTime() - idleMs)}`;
+      and s.seen_at > ${new Date(now.getTime() - idleMinutes * 60_000)}`;
   if (row === undefined) return undefined;
   const { key, seenAt, municipality, ...session } = row;
   if (session.by === 'card' && (key === null || !(await isGoodKey(ctx, key)))) {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Ca } from '../ca.js';
-import { confirmRenewal } from '../renewal/confirm.js';
+import { changedOver, confirmRenewal } from '../renewal/confirm.js';
 import { newNonce } from '../renewal/nonce.js';
 import { renew } from '../renewal/renew.js';
 import { longestRenewal } from '../renewal/request.js';
@@ -10,8 +10,8 @@ import { answerCms } from './cms-answer.js';
 /**
  * Online renewal for programs: `GET /renewal/nonce` gives a nonce (base64), until when, and how many days before the end renewal opens;
  * `POST /renewal` takes the request as CMS (application/pkcs7-mime) and answers 201 with the new certificate and its issuer's (base64 DER);
- * `POST /renewal/confirm` takes the confirmation as CMS and answers 200 with what activates it in the card (base64, 32 octets). A refusal
- * tells its rule and words.
+ * `POST /renewal/confirm` takes the confirmation as CMS and answers 200 with what activates it in the card (base64, 32 octets);
+ * `POST /renewal/done` takes the card's word that it changed over as CMS. A refusal tells its rule and words.
  */
 export function renewalRoutes(ca: Ca): Hono {
   const app = new Hono();
@@ -38,6 +38,13 @@ export function renewalRoutes(ca: Ca): Hono {
     answerCms(c, 'renewal', async (cms) =>
       c.json({ activation: base64(await confirmRenewal(ca.context, cms)) }),
     ),
+  );
+
+  app.post('/renewal/done', limit, (c) =>
+    answerCms(c, 'renewal', async (cms) => {
+      await changedOver(ca.context, cms);
+      return c.json({});
+    }),
   );
   return app;
 }

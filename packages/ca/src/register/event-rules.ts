@@ -1,3 +1,4 @@
+import type { Office } from '../office/settings.js';
 import type { CaReason, Ground } from '../reasons.js';
 
 /** What may happen to a resident (異動). */
@@ -27,6 +28,8 @@ interface EventRule {
   readonly state?: 'left' | 'abroad' | 'dead';
   /** Where the rule comes from: sections of the life cycle's reference. */
   readonly source: string;
+  /** What an office may decide beyond this, where no source decides it: more that is revoked. */
+  readonly byOffice?: (office: Office) => EventRule['revokes'];
 }
 
 const fourItems =
@@ -101,7 +104,8 @@ export const eventRules: Readonly<Record<EventKind, EventRule>> = {
     ground: 'change',
     ward: true,
     source:
-      'a ward is not issued a signature certificate; that guardianship ends one that is there is not found in any source (assumption: it lives on)',
+      'a ward is not issued a signature certificate (verified); guardianship is no ground of revocation in the reference (assumption: one that is there lives on), so the office decides: wardRevokes',
+    byOffice: ({ wardRevokes }) => (wardRevokes === 'signature' ? { signature: 'cessationOfOperation' } : {}),
   },
   wardEnded: {
     changes: [],
@@ -113,3 +117,9 @@ export const eventRules: Readonly<Record<EventKind, EventRule>> = {
 };
 
 export const eventKinds = Object.keys(eventRules) as readonly EventKind[];
+
+/** What an event revokes in this office. */
+export function revokedBy(kind: EventKind, office: Office): EventRule['revokes'] {
+  const { revokes, byOffice } = eventRules[kind];
+  return { ...revokes, ...byOffice?.(office) };
+}

@@ -5,9 +5,10 @@ import { CaError } from '../error.js';
 import { identityOf, type Resident } from '../identity/resident.js';
 import { auditChain } from '../issuance/record.js';
 import { lockResident } from '../issuance/second-issue.js';
+import { officeOf } from '../office/settings.js';
 import { insertRevocation, type RecordKey, tellRevoked } from '../revocation/ledger.js';
 import { publishDue } from '../revocation/publish.js';
-import { type EventKind, eventRules } from './event-rules.js';
+import { type EventKind, eventRules, revokedBy } from './event-rules.js';
 import { searchOf } from './import.js';
 
 /** One event as the municipality reports it. */
@@ -55,6 +56,7 @@ export async function applyEvent(
   const rule = eventRules[event.kind];
   const now = ctx.clock();
   if (event.day > japaneseDay(now)) throw ahead(event);
+  const revokes = revokedBy(event.kind, await officeOf(ctx));
   const done = await ctx.sql.begin(async (tx): Promise<RecordKey[] | undefined> => {
     const [person] = await tx<Person[]>`
       select id, name, kana, address, birth_date as "birthDate", sex, stay_until as "stayUntil", ward, state from ca.resident
@@ -67,7 +69,7 @@ export async function applyEvent(
     await changeRegister(tx, event, person);
     const revoked = [];
     for (const row of await livingCertificates(tx, event.municipality, person.id, now)) {
-      const reason = rule.revokes[cardProfileOf[row.profile]];
+      const reason = revokes[cardProfileOf[row.profile]];
       if (reason === undefined) continue;
       const what = {
         reason,

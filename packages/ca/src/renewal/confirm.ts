@@ -5,20 +5,20 @@ import { authorityById, type CaContext } from '../context.js';
 import { CaError } from '../error.js';
 import { auditChain } from '../issuance/record.js';
 import { lockResident } from '../issuance/second-issue.js';
+import { officeOf } from '../office/settings.js';
 import { show } from '../queries.js';
-import { insertRevocation, tellRevoked } from '../revocation/ledger.js';
-import { publishDue } from '../revocation/publish.js';
-import { serialOctets } from '../revocation/revoke.js';
 import { type Begun, begunBy, giveUp, type Pending, pendingOf, sha256 } from './begun.js';
 import { keyNameOf, knownCard, type Living, livingByAlias, residentOf } from './eligible.js';
+import { beginOverlap, endOverlap } from './overlap.js';
 import { refused } from './refusals.js';
-import { readConfirmation } from './request.js';
+import { readChangedOver, readConfirmation } from './request.js';
 
 /**
- * The second step: the new certificate was read back from the card, says its own key. In one commit the old certificate is superseded and
- * the new one handed over: there is never a moment with both in use or with none. The answer is 32 octets by which this one card, and no
- * other, puts exactly this key and certificate into use. Sent again (the answer was lost), it gives them again. Refused (CaError, 77)
- * `renewal.again` where what was made is gone, and for everything that became of certificate or resident in the meantime.
+ * The second step: the new certificate was read back from the card, says its own key. It is handed over, and the answer is 32 octets by which
+ * this one card, and no other, puts exactly this key and certificate into use; in the same write the old key is gone. The old certificate stays
+ * good until the card has spoken (`changedOver`), or to the end of the overlap: whichever of the two the card holds, counts. Sent again (the answer
+ * was lost), it gives them again. Refused (CaError, 77) `renewal.again` where what was made is gone, and for everything that became of
+ * certificate or resident in the meantime.
  */
 export async function confirmRenewal(ctx: CaContext, cms: Uint8Array): Promise<Uint8Array> {
   const said = readConfirmation(cms);
@@ -50,12 +50,12 @@ export async function confirmRenewal(ctx: CaContext, cms: Uint8Array): Promise<U
   });
 }
 
-/** Judges once more, exchanges; what cannot be handed over any more is revoked. */
+/** Judges once more, hands over; what cannot be handed over any more is revoked. */
 async function finish(ctx: CaContext, begun: Begun, pending: Pending): Promise<void> {
   try {
     const old = await livingByAlias(ctx, begun.oldAlias);
     await residentOf(ctx, old);
-    await exchange(ctx, old, begun, pending);
+    await handOver(ctx, old, begun, pending);
   } catch (error) {
     // A second program may have been faster with the very same confirmation.
     const now = await pendingOf(ctx, begun.key);
@@ -65,19 +65,12 @@ async function finish(ctx: CaContext, begun: Begun, pending: Pending): Promise<v
   }
 }
 
-/** The old one is superseded, the new one handed over: all or nothing. */
-async function exchange(ctx: CaContext, old: Living, begun: Begun, fresh: Pending): Promise<void> {
+/** The new one is handed over, and the overlap begins: all or nothing. */
+async function handOver(ctx: CaContext, old: Living, begun: Begun, fresh: Pending): Promise<void> {
   const now = ctx.clock();
-  const key = { ...old, serial: serialOctets(old.serial) ?? new Uint8Array(0) };
+  const { overlapHours } = await officeOf(ctx);
   await ctx.sql.begin(async (tx) => {
     await lockResident(tx, old.resident);
-    const what = {
-      reason: 'superseded',
-      ground: 'request',
-      at: new Date(Math.floor(now.getTime() / 1000) * 1000),
-      actor: 'holder',
-    } as const;
-    if (!(await insertRevocation(ctx, tx, key, what))) throw refused('renewal.revoked');
     const delivered = await tx`update ca.certificate c set state = 'delivered', changed_at = ${now}
       where municipality = ${fresh.municipality} and authority = ${fresh.authority} and serial = ${fresh.serial}
         and state = 'issued' and not exists (select 1 from ca.revocation r
@@ -90,6 +83,7 @@ async function exchange(ctx: CaContext, old: Living, begun: Begun, fresh: Pendin
       new_alias: fresh.alias,
       renewed_at: now,
     })}`;
+    await beginOverlap(tx, { old: old.alias, fresh: fresh.alias, until: hoursLater(now, overlapHours) });
     await appendAudit(tx, auditChain, {
       at: now,
       actor: 'holder',
@@ -98,7 +92,20 @@ async function exchange(ctx: CaContext, old: Living, begun: Begun, fresh: Pendin
       detail: { old: old.alias, profile: old.profile },
     });
   });
-  await tellRevoked(ctx, key);
-  // OCSP tells it already; a list that cannot be published now is behind the ledger, and the next run makes it.
-  await publishDue(ctx).catch(() => []);
+}
+
+const hoursLater = (at: Date, hours: number) => new Date(at.getTime() + hours * 3600_000);
+
+/**
+ * The third step: the card has changed over, says the new key, which is the one in use now. The old certificate is superseded at this instant. Sent
+ * again, nothing more happens.
+ */
+export async function changedOver(ctx: CaContext, cms: Uint8Array): Promise<void> {
+  const certificate = readChangedOver(cms);
+  const parsed = certificate === undefined ? undefined : parseCertificate(certificate);
+  if (certificate === undefined || !parsed?.ok) throw refused('renewal.form');
+  const pending = await pendingOf(ctx, sha256(parsed.value.spki));
+  if (pending?.certificate === undefined || !Buffer.from(pending.certificate).equals(certificate))
+    throw refused('renewal.unknown');
+  if (pending.state === 'delivered') await endOverlap(ctx, pending.alias);
 }

@@ -13,6 +13,7 @@ import {
   residentOf,
 } from './eligible.js';
 import { isOurNonce } from './nonce.js';
+import { settleOverlaps } from './overlap.js';
 import { refused } from './refusals.js';
 import { readRenewal } from './request.js';
 
@@ -26,7 +27,7 @@ export interface Renewed {
  * The first step of an online renewal (電子証明書のオンライン更新): the old key vouches for a new one that the card made in its spare place. Refused
  * (CaError, 77) before its time, for a certificate that is revoked, held, expired or not a registered resident's, where the register no
  * longer says what the certificate does, and for a key that this resident's card did not make. The old certificate stays good: it is
- * superseded by `confirmRenewal`, when the new one was read back from the card. The same request sent again, or a new one for the same key
+ * superseded when the card has changed over (`changedOver`). The same request sent again, or a new one for the same key
  * (something was lost), gets the same certificate; `renewal.again` asks for a new key.
  */
 export async function renew(ctx: CaContext, cms: Uint8Array): Promise<Renewed> {
@@ -50,6 +51,7 @@ export async function renew(ctx: CaContext, cms: Uint8Array): Promise<Renewed> {
     if (same.oldAlias !== old.alias) throw refused('renewal.again');
     return given(ctx, await pendingOf(ctx, same.key));
   }
+  await settleOverlaps(ctx, old.alias);
   await giveUpEarlier(ctx, old.alias);
   await begin(ctx, { ...digests, oldAlias: old.alias });
 

@@ -31,7 +31,7 @@ async function nonce(from = app): Promise<Uint8Array> {
   return Buffer.from(answer.nonce, 'base64');
 }
 
-const post = (body: Uint8Array, step: '' | '/confirm' = '', to = app) =>
+const post = (body: Uint8Array, step: '' | '/confirm' | '/done' = '', to = app) =>
   to.request(`/renewal${step}`, {
     method: 'POST',
     body: Buffer.from(body),
@@ -61,13 +61,16 @@ async function activation(body: Uint8Array): Promise<Uint8Array> {
   return Buffer.from(said.activation, 'base64');
 }
 
+const changed = Buffer.from('madoguchi-renewal-done-1');
+const nothing = Buffer.from('madoguchi-renewal-done-2');
+
 const statuses = async (resident: string, profile: 'signature' | 'authentication') =>
   (await authority.ca.list({ resident, profile })).map(
     ({ status, state, revocation }) => `${state} ${revocation?.reason ?? status}`,
   );
 
 for (const kind of ['signature', 'authentication'] as const)
-  test(`the ${kind} certificate: new key in the card, written, read back, then superseded and put into use in the same act; what is sent again gets the same answer`, {
+  test(`the ${kind} certificate: new key in the card, written, read back, put into use; the old one is superseded at the card’s word; what is sent again gets the same answer`, {
     skip,
   }, async () => {
     const holder = await renewingCard(authority, kind === 'signature' ? 0 : 1);
@@ -82,12 +85,22 @@ for (const kind of ['signature', 'authentication'] as const)
 
     const confirmation = await side.confirmation(certificate);
     const mac = await activation(confirmation);
-    assert.deepEqual(await statuses(id, kind), ['delivered valid', 'delivered superseded']);
+    const both = ['delivered valid', 'delivered valid'];
+    assert.deepEqual(await statuses(id, kind), both, 'whichever the card holds, counts');
     assert.deepEqual(await side.inUse(), old, 'until the card has it, the old one stays');
     assert.deepEqual(await activation(confirmation), mac, 'a lost answer is given again');
     await side.unlock();
     await side.spare.activate(mac);
     assert.deepEqual(await side.inUse(), new Uint8Array(certificate));
+    assert.deepEqual(await statuses(id, kind), both);
+    const word = await side.cms(certificate, changed, side.byOld);
+    assert.equal(await ruleOf(post(word, '/done')), 'good');
+    assert.deepEqual(await statuses(id, kind), ['delivered valid', 'delivered superseded']);
+    assert.equal(await ruleOf(post(word, '/done')), 'good', 'told again, nothing more happens');
+    assert.equal(
+      await ruleOf(post(await side.cms(certificate, nothing, side.byOld), '/done')),
+      'renewal.form',
+    );
 
     const root = await writePem(path.join(authority.dir, 'root.pem'), 'CERTIFICATE', [issuer]);
     const leaf = await writePem(path.join(authority.dir, 'leaf.pem'), 'CERTIFICATE', [certificate]);
@@ -308,16 +321,77 @@ test('the authority dies at each step of making and of exchanging: the old certi
     };
     // The commit stands, whether or not the answer left.
     await post(confirmation, '/confirm');
-    assert.equal((await valid()).length, 1);
-    again.onStep = () => undefined;
     const mac = await activation(confirmation);
-    assert.equal((await valid()).length, 1);
+    const counts = async () => {
+      const inUse = spkiOf(await side.inUse());
+      const all = await Promise.all((await valid()).map(({ alias }) => again.ca.show({ alias })));
+      return all.some((one) => Buffer.from(spkiOf(one?.certificate ?? inUse)).equals(inUse));
+    };
+    assert.ok(await counts(), 'before the card changed over, the old one counts');
     await side.unlock();
     await side.spare.activate(mac);
     assert.deepEqual(await side.inUse(), new Uint8Array(certificate));
-    const [now] = await valid();
+    assert.ok(await counts(), 'and after it the new one');
+    const word = await side.cms(certificate, changed, side.byOld);
+    // Power lost between the ledger's commit and the answer.
+    await post(word, '/done');
+    again.onStep = () => undefined;
+    assert.equal((await post(word, '/done')).status, 200);
+    assert.ok(await counts());
+    const [now, ...others] = await valid();
+    assert.deepEqual(others, []);
     assert.notEqual(now?.alias, old?.alias);
     await holder.card.close();
+  } finally {
+    [authority, app] = [first, app1];
+    await again.close();
+  }
+});
+
+test('the card’s word never came: at the end of the overlap the old one is superseded; an old key that still signs ends the new one, a new key that signs the old one', async () => {
+  const again = await startAuthority('p384');
+  const [first, app1] = [authority, app];
+  try {
+    authority = again;
+    app = openFrom(again.ca, 3000);
+    const begin = async (index: number) => {
+      const holder = await renewingCard(again, index);
+      const side = holder.signature;
+      const { certificate } = await newCertificate((await side.request(await nonce())).cms);
+      const mac = await activation(await side.confirmation(certificate));
+      return { holder, side, certificate, mac, id: holder.resident.id };
+    };
+    const [left, kept, changedOver] = [await begin(0), await begin(1), await begin(2)];
+
+    // Written over in its spare place: the old key is in use, it says so over a fresh nonce, and the first new certificate is given up.
+    await newCertificate((await kept.side.request(await nonce())).cms);
+    assert.deepEqual(await statuses(kept.id, 'signature'), [
+      'issued valid',
+      'delivered unspecified',
+      'delivered valid',
+    ]);
+    // Changed over, and nobody heard it: the next request is by the new key.
+    await changedOver.side.unlock();
+    await changedOver.side.spare.activate(changedOver.mac);
+    await newCertificate((await changedOver.side.request(await nonce())).cms);
+    assert.deepEqual(await statuses(changedOver.id, 'signature'), [
+      'issued valid',
+      'delivered valid',
+      'delivered superseded',
+    ]);
+
+    await again.ca.publishDue();
+    assert.deepEqual(await statuses(left.id, 'signature'), ['delivered valid', 'delivered valid']);
+    again.now = new Date(again.now.getTime() + 24 * 3600_000);
+    await again.ca.publishDue();
+    assert.deepEqual(await statuses(left.id, 'signature'), ['delivered valid', 'delivered superseded']);
+    // The new one still waits in the card, and the authority's word for it is given again.
+    const mac = await activation(await left.side.confirmation(left.certificate));
+    await left.side.unlock();
+    await left.side.spare.activate(mac);
+    assert.deepEqual(await left.side.inUse(), new Uint8Array(left.certificate));
+    assert.equal((await again.ca.verifyAudit()).ok, true);
+    for (const { holder } of [left, kept, changedOver]) await holder.card.close();
   } finally {
     [authority, app] = [first, app1];
     await again.close();

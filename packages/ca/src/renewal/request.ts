@@ -24,6 +24,7 @@ interface Confirmation {
 export const longestRenewal = 32 * 1024;
 const nonceLength = 32;
 const proofLength = 32;
+const changedOverSays = Buffer.from('madoguchi-renewal-done-1', 'latin1');
 const confirmationStart = Buffer.from('madoguchi-renewal-confirm-1', 'latin1');
 
 /** Content and the one signer's certificate of CMS SignedData (CAdES) whose signature holds. */
@@ -66,4 +67,15 @@ export function readConfirmation(cms: Uint8Array): Confirmation | undefined {
   const flag = signed.content.at(-1);
   if (!start.equals(confirmationStart) || (flag !== 0 && flag !== 1)) return undefined;
   return { certificate: signed.certificate, withIssuer: flag === 1 };
+}
+
+/**
+ * Reads the card's word that it changed over: CMS SignedData (CAdES, one signer: the new key) whose content is "madoguchi-renewal-done-1". The
+ * signer's certificate; undefined where anything is not good. Never throws.
+ */
+export function readChangedOver(cms: Uint8Array): Uint8Array | undefined {
+  const signed = signedBy(cms);
+  return signed !== undefined && Buffer.from(signed.content).equals(changedOverSays)
+    ? signed.certificate
+    : undefined;
 }

@@ -10,7 +10,7 @@ import type { RenewalService } from './renewal-service.js';
 import { type SpareVisit, visitSpare } from './spare-visit.js';
 
 /** What is being done, in the order of the steps. */
-export type RenewalStep = 'making' | 'asking' | 'writing' | 'confirming' | 'activating';
+export type RenewalStep = 'making' | 'asking' | 'writing' | 'confirming' | 'activating' | 'telling';
 
 export interface RenewKeyInput {
   readonly channel: CardChannel;
@@ -41,7 +41,7 @@ interface Written {
 
 /**
  * Renews one certificate with the card: new key made in its spare place, asked for under the old key, written, read back, confirmed, put into
- * use, read back again. Broken off anywhere, the card holds what it held, and the next call goes on from there: with what was written, or
+ * use, read back again, told. Broken off anywhere, the card holds what it held, and the next call goes on from there: with what was written, or
  * with a new key.
  *
  * @throws RenewalError, ClientError
@@ -87,11 +87,15 @@ export async function renewKey(input: RenewKeyInput): Promise<RenewedKey> {
   const { certificate } = written;
   const mac = activation;
   await told('activating');
-  const after = await visit(async ({ spare, visit: card }) => {
+  const { after, word } = await visit(async ({ spare, visit: card, cms }) => {
     await spare.activate(mac);
-    return card.readCertificate(input.key);
+    const read = await card.readCertificate(input.key);
+    if (!same(read, certificate)) throw new ClientError('card-unexpected', { subject: 'read back' });
+    return { after: read, word: await cms('inUse', read, Buffer.from('madoguchi-renewal-done-1', 'latin1')) };
   });
-  if (!same(after, certificate)) throw new ClientError('card-unexpected', { subject: 'read back' });
+  await told('telling');
+  // The card is done. Where nobody hears it, the old certificate ends with the overlap.
+  await input.service.done(word).catch(() => undefined);
   return { before, after: read(after) };
 }
 

@@ -9,6 +9,8 @@ export interface RenewalService {
   request(cms: Uint8Array): Promise<{ readonly certificate: Uint8Array; readonly issuer: Uint8Array }>;
   /** The confirmation (CMS) for what activates it in the card (32 octets). */
   confirm(cms: Uint8Array): Promise<Uint8Array>;
+  /** The card's word (CMS) that it changed over: the old certificate is superseded at this instant. */
+  done(cms: Uint8Array): Promise<void>;
 }
 
 /** @param base the authority's address, e.g. `http://127.0.0.1:8081` */
@@ -38,6 +40,9 @@ export function renewalService(
     },
     async confirm(cms) {
       return octets((await ask('/renewal/confirm', cms)).activation, 32);
+    },
+    async done(cms) {
+      await ask('/renewal/done', cms);
     },
   };
 }

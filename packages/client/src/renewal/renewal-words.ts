@@ -160,14 +160,19 @@ export const renewalStepWords: Readonly<Record<RenewalStep, Words>> = {
     'It is written to the card and read back …',
   ),
   confirming: w(
-    '古い証明書と入れ替えています…',
-    '{古|ふる}い {証明書|しょうめいしょ}と かえて います…',
-    'The old certificate is replaced …',
+    '新しい証明書を受け取ったことを伝えています…',
+    '{新|あたら}しい {証明書|しょうめいしょ}を もらった ことを {伝|つた}えて います…',
+    'The authority is told that it was read back …',
   ),
   activating: w(
     'カードを新しい証明書に切り替えています…',
     'カードを {新|あたら}しく して います…',
     'The card changes to the new one …',
+  ),
+  telling: w(
+    '古い証明書を終わらせています…',
+    '{古|ふる}い {証明書|しょうめいしょ}を おわらせて います…',
+    'The old certificate is ended …',
   ),
 };
 

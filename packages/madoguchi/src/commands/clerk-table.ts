@@ -1,6 +1,6 @@
 import type { CommandEntry } from '../cli/command.js';
 
-/** Who works at the counter. */
+/** Who works at the counter, and by which settings. */
 export const clerkCommands: readonly CommandEntry[] = [
   {
     name: 'ca clerk add',
@@ -23,5 +23,13 @@ export const clerkCommands: readonly CommandEntry[] = [
     usage: 'ACCOUNT --data DIR [--json]',
     summary: 'End an account; whatever it has open is closed at once.',
     load: async () => (await import('./ca-clerk.js')).caClerkRemove,
+  },
+  {
+    name: 'ca settings',
+    words: 8,
+    usage: '[NAME=VALUE…] --data DIR [--json]',
+    summary:
+      'What the office decides for itself, in words, and how to change it (letterDays=30): days of a letter of inquiry, idle minutes, misses at the loss line, the overlap of a renewal, what guardianship ends. Also what each register event revokes, with the source.',
+    load: async () => (await import('./ca-settings.js')).caSettings,
   },
 ];

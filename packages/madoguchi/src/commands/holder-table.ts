@@ -95,7 +95,7 @@ export const holderCommands: readonly CommandEntry[] = [
     usage:
       '[sign|auth] [--card FILE | --reader NAME] [--url AUTHORITY] [--trust F…] [--auth-pin-env V] [--sign-pin-env V] [--lang ja|ja-easy|en] [--json]',
     summary:
-      'Renew the certificates on a card at home, from 90 days before their end: new keys made in the card, the old certificates superseded. Broken off, the next call goes on.',
+      'Renew the certificates on a card at home, from 90 days before their end: new keys made in the card, the old certificates superseded when the card has changed over. Broken off, the next call goes on.',
     load: async () => (await import('./renew.js')).renew,
   },
   {
