@@ -48,6 +48,14 @@ test('every fault is named by path and line', () => {
   assert.match(lines[(at.get('/title/en') ?? 0) - 1] ?? '', /"title"/);
 });
 
+test('what is missing is said to be missing, with what it should be', () => {
+  const parsed = parseDefinition('{}');
+  assert.ok(!parsed.ok);
+  assert.ok(
+    parsed.faults.some(({ path, message }) => path === '/title' && message === 'is missing: expected object'),
+  );
+});
+
 test('faults between fields are found: double ids, unknown conditions, options, defaults', () => {
   const change = (edit: (copy: typeof tennisClub) => void) => {
     const copy = structuredClone(tennisClub);

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { canonicalBytes, sha256Hex } from '../canonical.js';
 import { type Json, lineAt, readJson } from '../json.js';
 import { definitionSchema, type ProcedureDefinition } from './definition.js';
@@ -46,7 +47,7 @@ export function parseDefinition(json: unknown): ParsedDefinition {
     if (faults.length < maxFaults) faults.push(locate(path, message, source, positions));
   };
 
-  const checked = definitionSchema.safeParse(value);
+  const checked = definitionSchema.safeParse(value, { error: missing });
   if (!checked.success) {
     for (const issue of checked.error.issues.slice(0, maxFaults)) {
       const path = issue.path.filter((step) => typeof step !== 'symbol');
@@ -67,6 +68,12 @@ export function parseDefinition(json: unknown): ParsedDefinition {
   }
   return { ok: true, definition, digest: sha256Hex(bytes), bytes };
 }
+
+/** The library would speak of undefined, which JSON does not have. */
+const missing: z.core.$ZodErrorMap = (issue) =>
+  issue.code === 'invalid_type' && issue.input === undefined
+    ? `is missing: expected ${issue.expected}`
+    : undefined;
 
 function locate(
   path: (string | number)[],
