@@ -17,7 +17,12 @@ export interface Addresses {
   agent: string;
   agentHome: string;
   desk: string;
-  others: { name: string; agency: string; desk: string }[];
+  others: {
+    name: string;
+    agency: string;
+    desk: string;
+    offices: { office: string; name: string; officer: string; desk: string }[];
+  }[];
   counter: string;
   card: { kind: 'reader' | 'image'; file: string };
   pid: number;

@@ -41,13 +41,14 @@ async function answer(page: Page, name: string, value: string): Promise<void> {
   }
 }
 
-/** Every step is filled in and handed to `at`; ends on the last one, before 署名へ進む. */
+/** Every step is filled in and handed to `at`; ends on the last one, before 署名へ進む. `change`: answers other than the samples. */
 export async function fillSample(
   page: Page,
   definition: ProcedureDefinition,
   at: (step: number) => Promise<void>,
+  change: Record<string, string> = {},
 ): Promise<void> {
-  const answers = samples.sampleAnswers(definition);
+  const answers = samples.sampleAnswers(definition, change);
   const files = samples.sampleFiles(definition, answers);
   for (let step = 1; ; step += 1) {
     await page.waitForLoadState();

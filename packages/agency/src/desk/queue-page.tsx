@@ -25,10 +25,11 @@ import { filterQuery, type QueueFilter } from './filter.js';
 import { actorInWords } from './history-words.js';
 import { keyTexts } from './keys-page.js';
 import { PAGE_SIZE, type Pile, piles, type QueueCounts, type QueueRow } from './queries.js';
-import { roleWords, staffTexts } from './role-words.js';
-import { type Act, may, roles } from './roles.js';
+import { staffTexts } from './role-words.js';
+import { type Act, may } from './roles.js';
 import type { DeskSession } from './session.js';
 import { texts } from './texts.js';
+import { LeaveDesk, whoIs } from './who.js';
 
 interface QueueProps {
   readonly look: Omit<PageProps, 'title'>;
@@ -81,7 +82,7 @@ export function QueuePage(props: QueueProps) {
         <a href={`${desk}?${filterQuery({ pile: 'correction', deadline: 'overdue' })}`}>
           <T w={texts.correctionOverdue} /> <strong>{counts.correctionOverdue}</strong>
         </a>{' '}
-        ・ <T w={fill(texts.role, { officer: roleOf(session) })} />
+        ・ <T w={fill(texts.role, { officer: whoIs(session) })} />
         {links.map(({ href, label }) => (
           <>
             {' ・ '}
@@ -162,27 +163,9 @@ export function QueuePage(props: QueueProps) {
           <Button label={texts.exportCsv} kind="secondary" />
         </form>
       ) : null}
-      <form method="post" action={`${desk}/leave`}>
-        <input type="hidden" name="csrf" value={session.csrf} />
-        <Button label={texts.leave} kind="text" />
-      </form>
+      <LeaveDesk desk={desk} session={session} />
     </Page>
   );
-}
-
-/** 審査の担当者（受付・審査）: who it is, and which roles they have anywhere. */
-function roleOf({ officer, grants }: DeskSession): Words {
-  const held = roles.filter((role) => grants.some((grant) => grant.role === role));
-  const who = actorInWords(`officer:${officer}`);
-  const say = (register: keyof Words, none: string) => {
-    const words = held.map((role) => roleWords[role][register]).join(register === 'en' ? ', ' : '・');
-    return `${who[register]}（${held.length === 0 ? none : words}）`;
-  };
-  return {
-    ja: say('ja', staffTexts.noRole.ja),
-    jaEasy: say('jaEasy', staffTexts.noRole.jaEasy),
-    en: say('en', staffTexts.noRole.en),
-  };
 }
 
 /** The queue narrowed: by procedure, deadline, officer. */

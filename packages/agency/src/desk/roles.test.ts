@@ -224,3 +224,24 @@ test('the rules, without a desk', () => {
   assert.equal(reach(held, 'view'), 'all');
   assert.deepEqual(reach(held, 'staff'), []);
 });
+
+test('another officer’s link changes seats on the demo’s one machine, and ends the session before; elsewhere it opens nothing over an open desk', async () => {
+  for (const linksOpen of [true, false]) {
+    const here = openDesk(room, { linksOpen });
+    const first = await here('first');
+    await here('second');
+    const { agency, clock } = room.options;
+    const link = await createDeskLink({ sql: db.sql, agency, now: clock(), officer: 'second' });
+    const answer = await first.get(link.slice(link.indexOf('/enter')));
+    assert.equal(answer.status, 303);
+    assert.equal(answer.headers.getSetCookie().length, linksOpen ? 1 : 0);
+    if (linksOpen) assert.equal((await first.get('')).status, 401, 'one person sits in one place');
+    const again = await openDesk(room, { linksOpen })('third');
+    const used = await again.get(link.slice(link.indexOf('/enter')));
+    assert.equal(
+      used.headers.getSetCookie().length,
+      0,
+      'a link that was used, or is not for this place, opens nothing',
+    );
+  }
+});

@@ -44,9 +44,11 @@ export function deskRoutes(options: DeskOptions): Hono {
       return c.body(null, 503);
     }
     const inside = options.linksOpen ? desk : `${desk}/card`;
-    if (await readSession(c, sql, agency, clock())) return c.redirect(inside, 303);
+    const isIn = (await readSession(c, sql, agency, clock())) !== undefined;
+    // Nobody is put into another officer's place by a link that somebody sent them; at the one machine of the demo one person sits at every desk in turn.
+    if (isIn && !options.linksOpen) return c.redirect(inside, 303);
     const entered = await enter(c, sql, agency, c.req.query('token') ?? '', clock());
-    return entered ? c.redirect(inside, 303) : c.html(entry(c, 'used'), 403);
+    return entered || isIn ? c.redirect(inside, 303) : c.html(entry(c, 'used'), 403);
   });
 
   app.use(async (c, next) => {

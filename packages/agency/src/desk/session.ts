@@ -71,8 +71,10 @@ export async function enter(
     await tx`delete from agency.desk_links where agency = ${agency.code} and expires_at < ${now}`;
     return true;
   });
-  if (opened) giveCookie(c, agency, session);
-  return opened;
+  if (!opened) return false;
+  await endSession(c, sql, agency);
+  giveCookie(c, agency, session);
+  return true;
 }
 
 /** Opens a session for an officer whose card has logged in. */
@@ -131,9 +133,13 @@ export async function readSession(
 
 /** Ends the session, here and in the browser. */
 export async function leave(c: Context, sql: Sql, agency: AgencyConfig): Promise<void> {
+  await endSession(c, sql, agency);
+  deleteCookie(c, cookieName(agency), cookieOptions(agency));
+}
+
+async function endSession(c: Context, sql: Sql, agency: AgencyConfig): Promise<void> {
   const token = getCookie(c, cookieName(agency)) ?? '';
   await sql`delete from agency.desk_sessions where agency = ${agency.code} and token_hash = ${secretDigest(token)}`;
-  deleteCookie(c, cookieName(agency), cookieOptions(agency));
 }
 
 /** Did this form come from a page that this session was shown? */

@@ -24,6 +24,7 @@ import type { ActionRow } from '../desk/queries.js';
 import type { Act } from '../desk/roles.js';
 import type { DeskSession } from '../desk/session.js';
 import { texts as deskTexts } from '../desk/texts.js';
+import { LeaveDesk, whoIs } from '../desk/who.js';
 import type { LoadedProcedure } from '../options.js';
 import type { Lights } from '../verification/lights.js';
 import type { VerificationRow } from '../verification/queries.js';
@@ -37,6 +38,9 @@ type Look = Omit<PageProps, 'title'>;
 interface PartsQueueProps {
   look: Look;
   desk: string;
+  session: DeskSession;
+  /** May officers log in by card? */
+  cards: boolean;
   pile: PartPile;
   counts: Record<PartPile, number>;
   rows: readonly PartRow[];
@@ -68,6 +72,17 @@ export function PartsQueuePage(props: PartsQueueProps) {
       nav={nav}
       {...(props.back ? { back: props.back } : {})}
     >
+      <p>
+        <T w={fill(deskTexts.role, { officer: whoIs(props.session) })} />
+        {props.cards ? (
+          <>
+            {' ・ '}
+            <a href={`${desk}/card`}>
+              <T w={deskTexts.registerLink} />
+            </a>
+          </>
+        ) : null}
+      </p>
       {rows.length === 0 ? (
         <P w={texts.empty} />
       ) : (
@@ -97,6 +112,7 @@ export function PartsQueuePage(props: PartsQueueProps) {
           ])}
         />
       )}
+      <LeaveDesk desk={desk} session={props.session} />
     </Page>
   );
 }

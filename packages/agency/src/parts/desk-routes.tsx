@@ -25,7 +25,8 @@ export function partRoutes(place: DeskPlace): Hono<Env> {
   const app = new Hono<Env>();
 
   app.get('/', async (c) => {
-    const { grants } = c.get('session');
+    const session = c.get('session');
+    const { grants } = session;
     const within = reachParts(grants, 'view');
     const asked = c.req.query('pile');
     const pile: PartPile = partPiles.find((one) => one === asked) ?? 'waiting';
@@ -36,7 +37,11 @@ export function partRoutes(place: DeskPlace): Hono<Env> {
     const sees = reach(grants, 'view');
     const back = sees === 'all' || sees.length > 0 ? backToQueue(place) : undefined;
     return c.html(
-      <PartsQueuePage look={lookOf(c, place)} {...{ desk, pile, counts, rows, procedures, back }} />,
+      <PartsQueuePage
+        look={lookOf(c, place)}
+        {...{ desk, session, pile, counts, rows, procedures, back }}
+        cards={place.login !== undefined}
+      />,
     );
   });
 

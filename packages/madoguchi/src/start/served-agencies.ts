@@ -37,6 +37,7 @@ import { archiveOf } from './agency-archive.js';
 import { agencyKeys } from './agency-keys.js';
 import { demoPostCodes } from './demo-post-codes.js';
 import type { Log } from './log.js';
+import { type OfficeDesk, officeDesks } from './office-desks.js';
 
 export interface ServedAgency {
   code: string;
@@ -48,6 +49,8 @@ export interface ServedAgency {
   contact: Contact;
   /** An address that opens the officer's desk once. */
   deskLink: () => Promise<string>;
+  /** The offices at that desk, each with a link of its own; call it after `deskLink`. */
+  offices: () => Promise<OfficeDesk[]>;
 }
 
 export interface Agencies {
@@ -203,6 +206,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
         procedures: procedures.map(({ definition }) => definition),
       },
       deskLink: () => createDeskLink({ sql, agency, now: clock() }),
+      offices: () => officeDesks({ sql, agency, procedures, clock }),
     } satisfies ServedAgency,
   };
 }

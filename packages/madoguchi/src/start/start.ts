@@ -16,6 +16,7 @@ import { counterLogin } from './counter-login.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { listen, portsFree } from './listen.js';
 import { openLog } from './log.js';
+import type { OfficeDesk } from './office-desks.js';
 import { erasePortalHourly } from './portal-erasure.js';
 import { demoPins, residentCard } from './resident-card.js';
 import { createAgencies } from './served-agencies.js';
@@ -49,8 +50,8 @@ interface Addresses {
   /** The agent's own pages: for the user of this machine, a new address each start. Absent where another client's agent answers. */
   agentHome?: string;
   desk: string;
-  /** The prefecture and the ministry: their first pages and desks. */
-  others: { name: string; agency: string; desk: string }[];
+  /** The prefecture and the ministry: their first pages and desks, and the offices that decide parts of what they receive. */
+  others: { name: string; agency: string; desk: string; offices: OfficeDesk[] }[];
   /** Opens the portal's management once. */
   admin: string;
   /** Opens the portal's helpdesk once. */
@@ -179,10 +180,11 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     ...(agent === undefined ? {} : { agentHome: agent.homeUrl }),
     desk: await city.deskLink(),
     others: await Promise.all(
-      others.map(async ({ entry, basePath, deskLink }) => ({
+      others.map(async ({ entry, basePath, deskLink, offices }) => ({
         name: entry.name.ja,
         agency: `${origin}${basePath}/`,
         desk: await deskLink(),
+        offices: await offices(),
       })),
     ),
     admin: `${origin}${await createAdminLink(database.sql, 'admin-1', clock())}`,
@@ -243,9 +245,13 @@ function announce(addresses: Addresses, reason: string | undefined, print: (line
     `  ポータル portal           ${addresses.portal}`,
     `  見本市 demo city          ${addresses.agency}`,
     `  審査の机 officer's desk    ${addresses.desk}   （一度だけ使えます one use）`,
-    ...addresses.others.flatMap(({ name, agency, desk }) => [
+    ...addresses.others.flatMap(({ name, agency, desk, offices }) => [
       `  ${name}                    ${agency}`,
       `      審査の机 desk          ${desk}   （一度だけ使えます one use）`,
+      ...(offices.length === 0
+        ? []
+        : ['      ワンストップの机 one-stop offices, each decides its part:   （一度だけ使えます one use）']),
+      ...offices.map(({ name: office, officer, desk: link }) => `        ${office} ${officer}   ${link}`),
     ]),
     `  サイトの管理 admin         ${addresses.admin}   （一度だけ使えます one use）`,
     `  相談の机 helpdesk          ${addresses.helpdesk}   （一度だけ使えます one use）`,
