@@ -70,7 +70,8 @@ export function portalApp(options: PortalOptions): Hono {
   // What everybody sees; an operator sees their own drafts in it.
   app.use(async (c, next) => {
     const texts = await shown.read();
-    const drafts = sql === undefined ? {} : await ownDrafts(sql, c, clock()).catch(() => ({}));
+    const drafts =
+      sql === undefined ? {} : await ownDrafts({ sql, clock, origin: options.origin }, c).catch(() => ({}));
     const preview = Object.keys(drafts).length > 0;
     const content = preview ? readDraft({ ...texts, ...drafts }, clock()) : read(texts, clock());
     contents.set(c.req.raw, { content, preview });
@@ -113,8 +114,8 @@ export function portalApp(options: PortalOptions): Hono {
   });
   // Before `/help/:id`, which takes every other name.
   if (sql !== undefined) {
-    app.route('/', helpdeskRoutes({ sql, clock, view }));
-    app.route('/', adminRoutes({ sql, clock, view, base, shown }));
+    app.route('/', helpdeskRoutes({ sql, clock, view, origin: options.origin }));
+    app.route('/', adminRoutes({ sql, clock, view, origin: options.origin, base, shown }));
   }
   const origin = (c: Context) => options.origin ?? new URL(c.req.url).origin;
   app.route('/', classRoutes({ sql, clock, view, origin }));

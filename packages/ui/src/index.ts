@@ -17,12 +17,14 @@ export { FileInput, PasswordInput, Select, TextInput } from './components/inputs
 export { ProgressList } from './components/progress-list.js';
 export { type LightState, StatusLight } from './components/status-light.js';
 export { Table } from './components/table.js';
+export { csv } from './csv.js';
 export { eraDate, formatDate, formatDay, japaneseDay, parseDay } from './dates.js';
 export { defectOf } from './defect.js';
 export { ErrorPage, type ErrorStatus, installErrorPages } from './error-pages.js';
 export { glossary } from './glossary.js';
 export { LoginDonePage, LoginFailedPage, LoginForm, OpenAgentPage } from './login/pages.js';
 export { loginWords } from './login/words.js';
+export { isLoadedAhead } from './one-time-link.js';
 export { operations } from './operations.js';
 export { type Contact, Page, type PageProps } from './page.js';
 export {

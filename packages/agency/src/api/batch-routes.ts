@@ -1,5 +1,5 @@
+import { csv } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
-import { csv } from '../desk/csv.js';
 import { exportTable } from '../desk/export-table.js';
 import type { QueueFilter } from '../desk/filter.js';
 import { listByReceipt } from '../desk/queries.js';
@@ -88,7 +88,7 @@ export function batchRoutes(
     };
     const table = await exportTable(sql, agency.code, { filter, rows, procedures });
     await recordReading(options, c.get('key'), receipts);
-    return c.body(Uint8Array.from(csv(table)), 200, {
+    return c.body(csv(table), 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${found.batch}.csv"`,
     });

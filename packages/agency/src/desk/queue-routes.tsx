@@ -1,8 +1,8 @@
 import { appendAudit } from '@madoguchi/store';
+import { csv } from '@madoguchi/ui';
 import { Hono } from 'hono';
 import { auditChain } from '../cases/audit-chain.js';
 import { auditPage } from './audit-page.js';
-import { csv } from './csv.js';
 import { EXPORT_LIMIT, exportTable } from './export-table.js';
 import { FiguresPage, readFigures } from './figures.js';
 import { readFilter } from './filter.js';
@@ -90,7 +90,7 @@ export function queueRoutes(place: DeskPlace): Hono<Env> {
         detail: { cases: String(rows.length) },
       }),
     );
-    return c.body(Uint8Array.from(csv(table)), 200, {
+    return c.body(csv(table), 200, {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': 'attachment; filename="applications.csv"',
     });

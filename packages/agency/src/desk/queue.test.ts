@@ -6,7 +6,6 @@ import { openDesk } from '../testing/desk-room.js';
 import { temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { assignFault } from './assign.js';
-import { csv } from './csv.js';
 import { readFigures } from './figures.js';
 import { filterQuery, readFilter } from './filter.js';
 import { listActions } from './queries.js';
@@ -189,15 +188,4 @@ test('each signed value stands on the page under its field’s id, to be copied 
   ])
     assert.match(html, new RegExp(`data-field="${id}"[^>]*>\\s*${value}\\s*<`), id);
   assert.match(html, /<button[^>]*type="button"[^>]*data-copy="copy-0"/);
-});
-
-test('cells that a spreadsheet would run are text', () => {
-  for (const cell of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1', '\r=1', '%x', '|x'])
-    assert.ok(
-      csv([[cell]])
-        .toString()
-        .startsWith(`\ufeff"'`),
-      JSON.stringify(cell),
-    );
-  assert.equal(csv([['a"b', '1-2', '中央\n一丁目']]).toString(), '\ufeff"a""b","1-2","中央\n一丁目"\r\n');
 });

@@ -1,4 +1,4 @@
-import { sameOriginPosts } from '@madoguchi/ui';
+import { isLoadedAhead, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { loginPageHeaders } from '../login/routes.js';
@@ -39,10 +39,7 @@ export function deskRoutes(options: DeskOptions): Hono {
 
   app.get('/enter', async (c) => {
     c.header('Referrer-Policy', 'no-referrer');
-    // A browser that loads the page ahead would use the link up before anybody sees it.
-    if (/prefetch|preview/.test(`${c.req.header('sec-purpose') ?? ''}${c.req.header('purpose') ?? ''}`)) {
-      return c.body(null, 503);
-    }
+    if (isLoadedAhead(c)) return c.body(null, 503);
     const inside = options.linksOpen ? desk : `${desk}/card`;
     const isIn = (await readSession(c, sql, agency, clock())) !== undefined;
     // Nobody is put into another officer's place by a link that somebody sent them; at the one machine of the demo one person sits at every desk in turn.

@@ -4,6 +4,7 @@ import { type FieldError, japaneseDay, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction } from '../cases/queries.js';
+import { disposition } from '../desk/disposition.js';
 import { ApplicationForm } from '../forms/application-form.js';
 import { formLimit } from '../forms/form-limit.js';
 import { island } from '../forms/island.js';
@@ -232,7 +233,7 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
     if (file === undefined) return c.notFound();
     return c.body(Uint8Array.from(file.bytes), 200, {
       'content-type': 'application/octet-stream',
-      'content-disposition': `attachment; filename="attachment-${index}"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      'content-disposition': disposition(file.name, Number(index)),
       'content-security-policy': "default-src 'none'; sandbox",
       'x-content-type-options': 'nosniff',
     });

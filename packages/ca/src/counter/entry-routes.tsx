@@ -1,4 +1,4 @@
-import { readPreferences } from '@madoguchi/ui';
+import { isLoadedAhead, readPreferences } from '@madoguchi/ui';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
@@ -13,12 +13,13 @@ import { type CounterSession, enterByCard, enterByLink, leave, sessionOf } from 
 
 const cookieName = 'mado_counter';
 
-function giveCookie(c: Context, token: string): void {
+/** Behind a proxy the request itself does not tell that it came by https: the login's origin does. */
+function giveCookie(c: Context, token: string, login: CounterLogin | undefined): void {
   setCookie(c, cookieName, token, {
     path: '/counter',
     httpOnly: true,
     sameSite: 'Strict',
-    secure: new URL(c.req.url).protocol === 'https:',
+    secure: (login?.origin ?? c.req.url).startsWith('https:'),
   });
 }
 
@@ -39,7 +40,7 @@ export function cardLogins(ca: Ca, ask: AskOcsp, login: CounterLogin): Hono {
       enter: async (c, { authenticationKey }) => {
         const clerk = await clerkOfCard(ca.context, authenticationKey);
         if (clerk === undefined) return { ok: false, why: l.cardUnknown };
-        giveCookie(c, await enterByCard(ca.context, clerk));
+        giveCookie(c, await enterByCard(ca.context, clerk), login);
         return { ok: true };
       },
       isIn: async (c) => (await isIn(ca, c)) !== undefined,
@@ -75,9 +76,11 @@ export function entryRoutes(ca: Ca, login: CounterLogin | undefined): Hono<Count
   };
 
   app.get('/enter/:token', async (c) => {
+    c.header('Referrer-Policy', 'no-referrer');
+    if (isLoadedAhead(c)) return c.body(null, 503);
     const entered = await enterByLink(ca.context, c.req.param('token'));
     if (entered === undefined) return entry(c, 'used', 403);
-    giveCookie(c, entered.token);
+    giveCookie(c, entered.token, login);
     return c.redirect(entered.to, 303);
   });
 

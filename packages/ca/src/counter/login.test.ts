@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { caApp } from '../http/app.js';
 import { startAuthority, type TestAuthority } from '../testing/authority.js';
 import { type CounterRoom, openCounterRoom } from '../testing/counter-room.js';
 import { addClerk, listClerks, removeClerk } from './clerks.js';
@@ -54,6 +55,26 @@ test('a clerk is enrolled, registers their own card by a link that does nothing 
 
   assert.equal((await later.post('/counter/leave', {})).status, 200);
   assert.equal((await later.ask('/counter')).status, 401);
+});
+
+test('a link that a browser loads ahead is not used up, and behind a proxy that ends TLS the cookie is for https alone', async () => {
+  const link = await createCounterLink(authority.ca.context);
+  const ahead = await room.browser().ask(link, { headers: { 'sec-purpose': 'prefetch;prerender' } });
+  assert.equal(ahead.status, 503);
+  const login = { ...room.login, origin: 'https://counter.example' };
+  const proxied = caApp(authority.ca, { access: { open: true }, counter: { login } });
+  const entered = await proxied.request(`http://counter.example${link}`);
+  assert.equal(entered.status, 303);
+  assert.equal(entered.headers.get('referrer-policy'), 'no-referrer');
+  const [line = ''] = entered.headers.getSetCookie();
+  assert.match(line, /; Secure/);
+  const leave = (origin: string) =>
+    proxied.request('http://counter.example/counter/leave', {
+      method: 'POST',
+      headers: { origin, cookie: line.split(';')[0] ?? '' },
+    });
+  assert.equal((await leave('http://counter.example')).status, 403);
+  assert.equal((await leave(login.origin)).status, 200);
 });
 
 test('a stranger’s card, a card of somebody else, an answer twice, another nonce and another browser’s answer open nothing', async () => {

@@ -27,7 +27,11 @@ export function counterRoutes(
   const app = new Hono<CounterEnv>();
 
   if (login !== undefined) app.route('/counter', cardLogins(ca, ask, login));
-  app.use('/counter/*', securityHeaders(), sameOriginPosts());
+  app.use(
+    '/counter/*',
+    securityHeaders(),
+    sameOriginPosts(login === undefined ? {} : { origins: [login.origin] }),
+  );
   app.route('/counter', entryRoutes(ca, login));
   // From here on somebody is in; what they may do stands at each route.
   for (const part of [

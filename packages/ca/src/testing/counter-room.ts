@@ -176,7 +176,7 @@ export async function openCounterRoom(authority: TestAuthority, equipment: Count
     return row.id;
   }
 
-  return { app, browser, card, begin, tokenOf, answer, logIn, clerk, byLink, residentId };
+  return { app, login, browser, card, begin, tokenOf, answer, logIn, clerk, byLink, residentId };
 }
 
 export type CounterRoom = Awaited<ReturnType<typeof openCounterRoom>>;

@@ -1,32 +1,26 @@
-import {
-  carriesCsrf,
-  closeWebSession,
-  createWebLink,
-  openWebSession,
-  readWebSession,
-  type Sql,
-  type WebSession,
-} from '@madoguchi/store';
-import { type FieldError, sameOriginPosts } from '@madoguchi/ui';
+import { carriesCsrf, type Sql, type WebSession } from '@madoguchi/store';
+import { type FieldError, isLoadedAhead, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { checkFile, type EditableFile, editable, type Texts } from '../content/content.js';
 import { draftsOf, dropDraft, listVersions, publish, saveDraft, textOfVersion } from '../content/versions.js';
 import type { View } from '../frame.js';
+import { createLink, type LinkPlace, linkSessions } from '../link-sessions.js';
 import { changedLines } from './changes.js';
 import { AdminEntryPage, AdminPage, FilePage } from './pages.js';
 import { texts } from './words.js';
 
-const scope = 'portal.admin';
-const cookie = 'mado_admin';
+/** The cookie goes to every page: an operator sees their drafts on all of them. */
+const place: LinkPlace = { scope: 'portal.admin', cookie: 'mado_admin', path: '/', enter: '/admin/enter' };
 const mostOctets = 4 * 1024 * 1024;
 
 export interface AdminOptions {
   sql: Sql;
   clock: () => Date;
   view: (c: Context) => View;
+  /** The portal's public origin, where it is known. */
+  origin: string | undefined;
   /** The texts as they came. */
   base: Texts;
   /** What people see now, and how to see it anew after a publication. */
@@ -35,50 +29,42 @@ export interface AdminOptions {
 
 /** Path of a one-time link that lets an operator in. `admin`: an account, never a name. */
 export async function createAdminLink(sql: Sql, admin: string, now: Date): Promise<string> {
-  return `/admin/enter?token=${await createWebLink(sql, { scope, subject: admin, now })}`;
-}
-
-/** The operator whose browser this is. */
-function adminOf(sql: Sql, c: Context, now: Date): Promise<WebSession | undefined> {
-  return readWebSession(sql, { scope, token: getCookie(c, cookie), now });
+  return createLink(sql, place, admin, now);
 }
 
 /** What the operator whose browser this is works at: they see it on every page. */
-export async function ownDrafts(sql: Sql, c: Context, now: Date): Promise<Partial<Texts>> {
-  const admin = await adminOf(sql, c, now);
+export async function ownDrafts(
+  { sql, clock, origin }: Pick<AdminOptions, 'sql' | 'clock' | 'origin'>,
+  c: Context,
+): Promise<Partial<Texts>> {
+  const admin = await linkSessions(place, { sql, clock, origin }).read(c);
   return admin === undefined ? {} : draftsOf(sql, admin.subject);
 }
 
 type Env = { Variables: { session: WebSession } };
 
 /** `/admin`: texts and lists changed, looked at before, published, and brought back. Works without a script. */
-export function adminRoutes({ sql, clock, view, base, shown }: AdminOptions): Hono<Env> {
+export function adminRoutes({ sql, clock, view, origin, base, shown }: AdminOptions): Hono<Env> {
+  const sessions = linkSessions(place, { sql, clock, origin });
   const app = new Hono<Env>();
   const noSize = () => {
     throw new HTTPException(413);
   };
-  app.use('/admin/*', bodyLimit({ maxSize: 2 * mostOctets + 65_536, onError: noSize }), sameOriginPosts());
+  app.use(
+    '/admin/*',
+    bodyLimit({ maxSize: 2 * mostOctets + 65_536, onError: noSize }),
+    sameOriginPosts(origin === undefined ? {} : { origins: [origin] }),
+  );
 
   app.get('/admin/enter', async (c) => {
     c.header('Referrer-Policy', 'no-referrer');
-    // A browser that loads the page ahead would use the link up before anybody sees it.
-    if (/prefetch|preview/.test(`${c.req.header('sec-purpose') ?? ''}${c.req.header('purpose') ?? ''}`))
-      return c.body(null, 503);
-    const session = await openWebSession(sql, { scope, token: c.req.query('token') ?? '', now: clock() });
-    if (session === undefined) return c.html(<AdminEntryPage view={view(c)} used />, 403);
-    const secure = new URL(c.req.url).protocol === 'https:';
-    setCookie(c, cookie, session, {
-      httpOnly: true,
-      sameSite: 'Strict',
-      secure,
-      path: '/',
-      maxAge: 8 * 3600,
-    });
-    return c.redirect('/admin', 303);
+    if (isLoadedAhead(c)) return c.body(null, 503);
+    if (await sessions.enter(c)) return c.redirect('/admin', 303);
+    return c.html(<AdminEntryPage view={view(c)} used />, 403);
   });
 
   const inside = async (c: Context<Env>, next: () => Promise<void>) => {
-    const session = await adminOf(sql, c, clock());
+    const session = await sessions.read(c);
     if (session === undefined) return c.html(<AdminEntryPage view={view(c)} used={false} />, 401);
     if (c.req.method === 'POST') {
       const { csrf } = await c.req.parseBody();
@@ -105,8 +91,7 @@ export function adminRoutes({ sql, clock, view, base, shown }: AdminOptions): Ho
     return c.html(<AdminPage view={view(c)} files={files} csrf={csrf} />);
   });
   app.post('/admin/leave', async (c) => {
-    await closeWebSession(sql, scope, getCookie(c, cookie) ?? '');
-    deleteCookie(c, cookie, { path: '/' });
+    await sessions.leave(c);
     return c.redirect('/', 303);
   });
 

@@ -32,7 +32,9 @@ export function classRoutes({ sql, clock, view, origin }: ClassesOptions): Hono 
   const noSize = () => {
     throw new HTTPException(413);
   };
-  app.use('/classes/*', bodyLimit({ maxSize: 16 * 1024, onError: noSize }), sameOriginPosts());
+  app.use('/classes/*', bodyLimit({ maxSize: 16 * 1024, onError: noSize }), (c, next) =>
+    sameOriginPosts({ origins: [origin(c)] })(c, next),
+  );
   const next = (c: Context) => upcoming(view(c).content.classes, clock());
   const offered = async (list: readonly ClassDate[]): Promise<Offered[]> => {
     // Without the database the classes still stand; seats are asked for by telephone.

@@ -28,9 +28,9 @@ test('applications and waiting times of every agency stand as picture, table and
   const file = await see('/figures/applications.csv');
   assert.match(
     file,
-    new RegExp(`\\r\\n99201,見本市,${first?.id},${first?.title.ja},2026-10,234,234,2.5,6.1\\r\\n`),
+    new RegExp(`\\r\\n"99201","見本市","${first?.id}","${first?.title.ja}","2026-10",234,234,2.5,6.1\\r\\n`),
   );
-  assert.match(file, /,2026-11,6,,,\r\n/);
+  assert.match(file, /,"2026-11",6,"","",""\r\n/);
   assert.match(await see('/figures', 'en'), /Applications by procedure.*under 5/s);
   assert.match(await see('/figures', 'jaEasy'), /5より/);
 });

@@ -1,6 +1,5 @@
 import type { Waiting } from '@madoguchi/procedure';
-import { words } from '@madoguchi/ui';
-import { csv } from '../csv.js';
+import { csv, words } from '@madoguchi/ui';
 import type { HelpdeskFigures } from '../helpdesk/figures.js';
 import { activations } from './activations.js';
 import type { AgencyWithFigures } from './agencies.js';

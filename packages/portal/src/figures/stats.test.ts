@@ -58,8 +58,11 @@ test('the chart’s sums go month by month over all prefectures, and stand in a 
   const app = portalApp({ ...sampleOptions, statsUrl, fetch: async () => Response.json(stats) });
   const file = await app.request('/figures/certificates.csv');
   assert.match(file.headers.get('content-type') ?? '', /text\/csv/);
-  assert.match(await file.text(), /\r\n2026-10,13,signature,1\r\n/);
-  assert.match(await (await app.request('/figures/public.csv')).text(), /2009-02-28,1041294,'=総務省\r\n$/);
+  assert.match(await file.text(), /\r\n"2026-10","13","signature",1\r\n/);
+  assert.match(
+    await (await app.request('/figures/public.csv')).text(),
+    /"2009-02-28",1041294,"'=総務省"\r\n$/,
+  );
   assert.equal((await app.request('/figures/else.csv')).status, 404);
 });
 

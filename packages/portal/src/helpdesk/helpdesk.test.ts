@@ -76,6 +76,22 @@ suite('the helpdesk', () => {
   };
   const csrfOf = (page: string) => /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
 
+  test('behind a proxy that ends TLS the cookie is for https alone, and the forms of the public address count as own', async () => {
+    const own = 'https://portal.example';
+    const proxied = portalApp({ ...sampleOptions, origin: own, sql: db.sql, clock: () => now });
+    const link = await createHelpdeskLink(db.sql, 'helper-3', now);
+    const entered = await proxied.request(`http://portal.example${link}`);
+    const [line = ''] = entered.headers.getSetCookie();
+    assert.match(line, /; Secure/);
+    const leave = (from: string) =>
+      proxied.request('http://portal.example/helpdesk/leave', {
+        method: 'POST',
+        headers: { origin: from, cookie: line.split(';')[0] ?? '' },
+      });
+    assert.equal((await leave('http://portal.example')).status, 403);
+    assert.equal((await leave(own)).status, 303);
+  });
+
   test('a question gets a number and a code; a helper answers; its sender alone reads the answer, never the notes', async () => {
     const asked = await ask({
       report: new Blob([JSON.stringify(report)]),

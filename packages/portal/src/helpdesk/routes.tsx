@@ -1,23 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import {
-  carriesCsrf,
-  closeWebSession,
-  createWebLink,
-  type Migrations,
-  openWebSession,
-  readWebSession,
-  type Sql,
-  type WebSession,
-} from '@madoguchi/store';
-import { sameOriginPosts } from '@madoguchi/ui';
+import { carriesCsrf, type Migrations, type Sql, type WebSession } from '@madoguchi/store';
+import { isLoadedAhead, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { upcoming } from '../classes/class-list.js';
 import { SeatsPage } from '../classes/pages.js';
 import { listSeats } from '../classes/seats.js';
 import type { View } from '../frame.js';
+import { createLink, type LinkPlace, linkSessions } from '../link-sessions.js';
 import { ContactPage, LookPage, SentPage, TicketPage } from './contact-pages.js';
 import { DeskEntryPage, DeskTicketPage, QueuePage } from './desk-pages.js';
 import { perMinute } from './per-minute.js';
@@ -32,19 +23,25 @@ export const portalMigrations: Migrations = {
   folder: new URL('../../migrations/', import.meta.url),
 };
 
-const scope = 'portal.helpdesk';
-const cookie = 'mado_helpdesk';
+const place: LinkPlace = {
+  scope: 'portal.helpdesk',
+  cookie: 'mado_helpdesk',
+  path: '/helpdesk',
+  enter: '/helpdesk/enter',
+};
 const kinds = ['taken', 'reply', 'note', 'called', 'closed', 'reopened'] as const;
 
 export interface HelpdeskOptions {
   sql: Sql;
   clock: () => Date;
   view: (c: Context) => View;
+  /** The portal's public origin, where it is known. */
+  origin: string | undefined;
 }
 
 /** Path of a one-time link that lets a helper in. `helper`: an account, never a name. */
 export async function createHelpdeskLink(sql: Sql, helper: string, now: Date): Promise<string> {
-  return `/helpdesk/enter?token=${await createWebLink(sql, { scope, subject: helper, now })}`;
+  return createLink(sql, place, helper, now);
 }
 
 /** The citizens' side, `/help/contact` and `/help/tickets`, and the helpers' desk, `/helpdesk`. Works without a script. */
@@ -52,7 +49,10 @@ export function helpdeskRoutes({
   sql,
   clock,
   view,
+  origin,
 }: HelpdeskOptions): Hono<{ Variables: { session: WebSession } }> {
+  const sessions = linkSessions(place, { sql, clock, origin });
+  const ownForms = sameOriginPosts(origin === undefined ? {} : { origins: [origin] });
   const app = new Hono<{ Variables: { session: WebSession } }>();
   const tooMany = () => {
     throw new HTTPException(429);
@@ -63,13 +63,9 @@ export function helpdeskRoutes({
   const noSize = () => {
     throw new HTTPException(413);
   };
-  app.use(
-    '/help/contact',
-    bodyLimit({ maxSize: reportLimit + 64 * 1024, onError: noSize }),
-    sameOriginPosts(),
-  );
-  app.use('/help/tickets', bodyLimit({ maxSize: 16 * 1024, onError: noSize }), sameOriginPosts());
-  app.use('/helpdesk/*', bodyLimit({ maxSize: 64 * 1024, onError: noSize }), sameOriginPosts());
+  app.use('/help/contact', bodyLimit({ maxSize: reportLimit + 64 * 1024, onError: noSize }), ownForms);
+  app.use('/help/tickets', bodyLimit({ maxSize: 16 * 1024, onError: noSize }), ownForms);
+  app.use('/helpdesk/*', bodyLimit({ maxSize: 64 * 1024, onError: noSize }), ownForms);
   for (const path of ['/help/contact', '/help/tickets', '/helpdesk', '/helpdesk/*'])
     app.use(path, async (c, next) => {
       await next();
@@ -110,24 +106,13 @@ export function helpdeskRoutes({
 
   app.get('/helpdesk/enter', async (c) => {
     c.header('Referrer-Policy', 'no-referrer');
-    // A browser that loads the page ahead would use the link up before anybody sees it.
-    if (/prefetch|preview/.test(`${c.req.header('sec-purpose') ?? ''}${c.req.header('purpose') ?? ''}`))
-      return c.body(null, 503);
-    const session = await openWebSession(sql, { scope, token: c.req.query('token') ?? '', now: clock() });
-    if (session === undefined) return c.html(<DeskEntryPage view={view(c)} used />, 403);
-    const secure = new URL(c.req.url).protocol === 'https:';
-    setCookie(c, cookie, session, {
-      httpOnly: true,
-      sameSite: 'Strict',
-      secure,
-      path: '/helpdesk',
-      maxAge: 8 * 3600,
-    });
-    return c.redirect('/helpdesk', 303);
+    if (isLoadedAhead(c)) return c.body(null, 503);
+    if (await sessions.enter(c)) return c.redirect('/helpdesk', 303);
+    return c.html(<DeskEntryPage view={view(c)} used />, 403);
   });
 
   const inside = async (c: Context<{ Variables: { session: WebSession } }>, next: () => Promise<void>) => {
-    const session = await readWebSession(sql, { scope, token: getCookie(c, cookie), now: clock() });
+    const session = await sessions.read(c);
     if (session === undefined) return c.html(<DeskEntryPage view={view(c)} used={false} />, 401);
     c.set('session', session);
     return next();
@@ -138,8 +123,7 @@ export function helpdeskRoutes({
     c.html(<QueuePage view={view(c)} tickets={await listTickets(sql)} all={c.req.query('all') === 'yes'} />),
   );
   app.post('/helpdesk/leave', async (c) => {
-    await closeWebSession(sql, scope, getCookie(c, cookie) ?? '');
-    deleteCookie(c, cookie, { path: '/helpdesk' });
+    await sessions.leave(c);
     return c.redirect('/', 303);
   });
   app.get('/helpdesk/classes', async (c) => {
