@@ -31,6 +31,8 @@ const pages = [
   'materials/signature',
   'materials/etax',
   'materials/texts',
+  'materials/leaflets/citizens',
+  'materials/leaflets/counters',
   'accessibility',
 ];
 

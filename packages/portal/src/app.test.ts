@@ -25,6 +25,8 @@ const pages = [
   '/materials/signature',
   '/materials/etax',
   '/materials/texts',
+  '/materials/leaflets/citizens',
+  '/materials/leaflets/counters',
 ];
 const app = portalApp(sampleOptions);
 

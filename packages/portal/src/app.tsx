@@ -13,6 +13,8 @@ import { statsReader } from './figures/stats.js';
 import { demoBanner, siteName, type View } from './frame.js';
 import { helpdeskFigures } from './helpdesk/figures.js';
 import { helpdeskRoutes } from './helpdesk/routes.js';
+import { leaflets } from './leaflets/list.js';
+import { LeafletPage } from './leaflets/page.js';
 import type { PortalOptions } from './options.js';
 import { Accessibility } from './pages/accessibility.js';
 import { ClientDownload } from './pages/client.js';
@@ -27,7 +29,7 @@ import { Shops } from './pages/shops.js';
 import { SignatureFilm } from './pages/signature.js';
 import { readResult, Start } from './pages/start.js';
 import { TextKit } from './pages/text-kit.js';
-import { printedFile, printedFiles } from './printed.js';
+import { leafletFile, printedFile, printedFiles } from './printed.js';
 import { portalSheet } from './sheets.js';
 import { textKitAsText } from './text-kit.js';
 
@@ -144,12 +146,20 @@ export function portalApp(options: PortalOptions): Hono {
   app.get('/materials', (c) => c.html(<Materials view={view(c)} printed={printedFiles} />));
   const film = portalSheet('film.css');
   app.get('/materials/signature', (c) => c.html(<SignatureFilm view={view(c)} sheet={film.address} />));
-  app.get(film.address, (c) =>
-    c.body(film.text, 200, {
-      'Content-Type': 'text/css; charset=utf-8',
-      'Cache-Control': 'public, max-age=31536000, immutable',
-    }),
-  );
+  const sheetHeaders = {
+    'Content-Type': 'text/css; charset=utf-8',
+    'Cache-Control': 'public, max-age=31536000, immutable',
+  };
+  app.get(film.address, (c) => c.body(film.text, 200, sheetHeaders));
+  const leafletSheet = portalSheet('leaflet.css');
+  app.get(leafletSheet.address, (c) => c.body(leafletSheet.text, 200, sheetHeaders));
+  for (const leaflet of leaflets)
+    app.get(`/materials/leaflets/${leaflet.id}`, (c) => {
+      const seen = view(c);
+      const file = leafletFile(leaflet.id, seen.prefs.register);
+      const pdf = printedFiles.find(({ name }) => name === file);
+      return c.html(<LeafletPage view={seen} leaflet={leaflet} sheet={leafletSheet.address} pdf={pdf} />);
+    });
   app.get('/materials/etax', (c) => c.html(<ETax view={view(c)} />));
   app.get('/materials/texts', (c) => c.html(<TextKit view={view(c)} />));
   app.get('/materials/texts.txt', (c) =>

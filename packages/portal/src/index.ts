@@ -4,4 +4,8 @@ export { type Catalogues, isAddress, openCatalogues } from './catalogue-source.j
 export { checkContent } from './content-check.js';
 export { erasePortal } from './erasure.js';
 export { createHelpdeskLink, portalMigrations } from './helpdesk/routes.js';
+export { type Drawing, drawing } from './leaflets/drawings.js';
+export type { Leaflet } from './leaflets/leaflet.js';
+export { leafletDigest, leaflets } from './leaflets/list.js';
 export type { PortalAgency, PortalOptions, PortalProcedure } from './options.js';
+export { leafletFile } from './printed.js';

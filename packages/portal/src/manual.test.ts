@@ -4,7 +4,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { portalApp } from './index.js';
+import { registers } from '@madoguchi/ui';
+import { activations } from './figures/activations.js';
+import { leafletDigest, leafletFile, leaflets, portalApp } from './index.js';
 import { printedFiles } from './printed.js';
 import { sampleOptions } from './testing/sample.js';
 
@@ -97,22 +99,61 @@ test('the manual has every procedure of the catalogue, with the questions it ask
   }
 });
 
-test('manual and leaflets are PDF of at most 6 MB and 2 MB, and the portal hands them out', async () => {
+test('the manual and every leaflet in each register are PDF of at most 6 MB and 2 MB, and the portal hands them out', async () => {
   const app = portalApp(sampleOptions);
   const page = await (await app.request('/materials')).text();
+  const sheets = leaflets.flatMap(({ id }) => registers.map((register) => leafletFile(id, register)));
   assert.deepEqual(
     printedFiles.map(({ name }) => name),
-    ['manual.pdf', 'leaflet-citizens.pdf', 'leaflet-counters.pdf'],
+    ['manual.pdf', ...sheets],
   );
-  for (const { name, bytes } of printedFiles) {
+  for (const { name, bytes, day, pages } of printedFiles) {
     assert.ok(bytes <= (name === 'manual.pdf' ? 6_000_000 : 2_000_000), `${name}: ${bytes}`);
     assert.ok(page.includes(`href="/${name}"`), name);
+    assert.ok(page.includes(`<div>${pages}</div>`) && /^20\d\d-\d\d-\d\d$/.test(day), name);
+    if (name !== 'manual.pdf') assert.equal(pages, 2, `${name}: one sheet of paper`);
     const answer = await app.request(`/${name}`);
     assert.equal(answer.headers.get('content-type'), 'application/pdf');
     const body = Buffer.from(await answer.arrayBuffer());
     assert.equal(body.length, bytes);
     assert.equal(body.subarray(0, 5).toString(), '%PDF-');
   }
+});
+
+test('each leaflet was printed from the words it has today', () => {
+  for (const leaflet of leaflets)
+    for (const register of registers) {
+      const name = leafletFile(leaflet.id, register);
+      const file = printedFiles.find((one) => one.name === name);
+      assert.equal(file?.words, leafletDigest(leaflet), `${name}: npm run manual -- leaflets`);
+    }
+});
+
+test('a leaflet is a page too, in each register, with everything that stands on paper and the PDF of the same words', async () => {
+  const app = portalApp({ ...sampleOptions, origin: 'https://portal.example' });
+  const counted = activations.journeys.find(({ journal }) => journal === 'newcomer-mouse')?.pressed ?? [];
+  for (const leaflet of leaflets)
+    for (const register of registers) {
+      const answer = await app.request(`/materials/leaflets/${leaflet.id}`, {
+        headers: { cookie: `mado_prefs=${register}.0.0` },
+      });
+      const html = (await answer.text()).replace(/<rp>.*?<\/rp>|<rt>.*?<\/rt>/gs, '');
+      const said = html.replace(/<[^>]*>/g, '');
+      for (const block of [...leaflet.front, ...leaflet.back])
+        for (const text of JSON.stringify(block).matchAll(new RegExp(`"${register}":"([^"]*)"`, 'g')))
+          for (const piece of (text[1] ?? '').split('**')) {
+            const plain = piece.replace(/\{([^{}|]*)\|[^{}|]*\}/g, '$1');
+            assert.ok(said.includes(plain), `${leaflet.id} ${register}: ${plain}`);
+          }
+      assert.ok(html.includes(`href="/${leafletFile(leaflet.id, register)}"`));
+      assert.ok(html.includes('000-000-0000') && html.includes('https://portal.example'));
+      assert.doesNotMatch(html, /\*\*|style=/);
+    }
+  // The presses it promises are those that the newcomer's journey makes, but for the name of the procedure.
+  const citizens = JSON.stringify(leaflets[0]);
+  assert.equal(counted.length, 8);
+  for (const label of counted.filter((_, index) => index !== 4))
+    assert.ok(citizens.includes(`**${label}**`), label);
 });
 
 const pdftotext = spawnSync('pdftotext', ['-v']).error === undefined;

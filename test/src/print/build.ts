@@ -1,4 +1,5 @@
-// npm run manual: from the pictures of the newcomer's journey to packages/portal/content/manual.pdf, with the list of words that stand in it.
+// npm run manual: from the pictures of the newcomer's journey to packages/portal/content/manual.pdf, with the list of words that stand in it; and
+// the leaflets. Without a folder of pictures: the leaflets alone.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,7 +11,7 @@ import { labelsFile, type Picture } from '../support/manual-pictures.js';
 import { repository } from '../support/running-city.js';
 import { definitionsOf } from '../support/sample-filing.js';
 import { sheet } from './html.js';
-import { leaflets } from './leaflets.js';
+import { printLeaflets } from './leaflets.js';
 import { chapters, labelsOf, manual, type Shown } from './manual.js';
 
 const agencies = { municipal: '見本市', prefectural: '見本県', national: '見本省' } as const;
@@ -142,12 +143,29 @@ async function main(folder: string): Promise<void> {
       ...Object.fromEntries(procedures.map(({ id, definition }) => [id, labelsOf(definition)])),
     };
     writeFileSync(labelsFile, `${JSON.stringify(labels, null, 2)}\n`);
-    process.stdout.write(`${pdf}: ${(statSync(pdf).size / 1e6).toFixed(1)} MB\n`);
-    for (const { name, title, body } of leaflets) {
-      const leaflet = path.join(content, `${name}.pdf`);
-      await print(browser, folder, sheet(title, css, body), leaflet);
-      pack(leaflet);
-      process.stdout.write(`${leaflet}: ${(statSync(leaflet).size / 1e6).toFixed(1)} MB\n`);
+    record('manual.pdf');
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Into `printed.json`, from which the portal knows when a file was made and how long it is. */
+function record(name: string, more: { words?: string } = {}): void {
+  const list = path.join(content, 'printed.json');
+  const known = JSON.parse(readFileSync(list, 'utf8')) as Record<string, object>;
+  const file = path.join(content, name);
+  const pages = Number(execFileSync('qpdf', ['--show-npages', file], { encoding: 'utf8' }));
+  const made = { ...known, [name]: { day: new Date().toISOString().slice(0, 10), pages, ...more } };
+  writeFileSync(list, `${JSON.stringify(made, null, 2)}\n`);
+  process.stdout.write(`${file}: ${(statSync(file).size / 1e6).toFixed(1)} MB, ${pages} pages\n`);
+}
+
+async function leaflets(): Promise<void> {
+  const browser = await launchChromium();
+  try {
+    for (const { name, words } of await printLeaflets(browser, content)) {
+      pack(path.join(content, name));
+      record(name, { words });
     }
   } finally {
     await browser.close();
@@ -155,5 +173,5 @@ async function main(folder: string): Promise<void> {
 }
 
 const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('build FOLDER: where the pictures are');
-await main(path.resolve(folder));
+if (folder !== undefined) await main(path.resolve(folder));
+await leaflets();

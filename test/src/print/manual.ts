@@ -1,10 +1,15 @@
 /** 利用者マニュアル: from the first step to the receipt, for each procedure of the catalogue. Pure: pictures, definitions and page numbers in, HTML out. */
+import { drawing } from '@madoguchi/portal';
 import { type Entry, isGroup, type ProcedureDefinition } from '@madoguchi/procedure';
 import type { Picture } from '../support/manual-pictures.js';
-import { card, client, journey, reader } from './drawings.js';
-import { type Html, html } from './html.js';
+import { Html, html } from './html.js';
 import { steps } from './manual-steps.js';
 import { troubles } from './manual-troubles.js';
+
+const card = new Html(drawing('card', 'カード'));
+const reader = new Html(drawing('reader', 'カードリーダー'));
+const client = new Html(drawing('client', '署名クライアント'));
+const journey = new Html(drawing('journey', 'カードからパソコンへ、パソコンから役所へ'));
 
 export interface Shown {
   /** `municipal-juminhyo`: of its pictures, and of its page in the contents. */

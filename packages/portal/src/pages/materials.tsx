@@ -1,5 +1,6 @@
-import { H2, LinkList, T, Table, type Words } from '@madoguchi/ui';
+import { fill, H2, LinkList, type Register, T, Table, type Words } from '@madoguchi/ui';
 import { Frame, type View } from '../frame.js';
+import { leaflets } from '../leaflets/list.js';
 import type { PrintedFile } from '../printed.js';
 
 const text = {
@@ -11,9 +12,16 @@ const text = {
   },
   files: { ja: '印刷するもの', jaEasy: '{紙|かみ}に する もの', en: 'To print' },
   name: { ja: '名前', jaEasy: '{名前|なまえ}', en: 'Name' },
-  what: { ja: '内容', jaEasy: '{中身|なかみ}', en: 'What it is' },
   size: { ja: '大きさ', jaEasy: '{大|おお}きさ', en: 'Size' },
-  japanese: { ja: 'PDF、日本語', jaEasy: 'PDF、{日本語|にほんご}', en: 'PDF, in Japanese' },
+  pdf: {
+    ja: 'PDF（そのまま印刷できます）',
+    jaEasy: 'PDF（{印刷|いんさつ}できます）',
+    en: 'PDF, ready to print',
+  },
+  leaflets: { ja: 'リーフレット', jaEasy: 'チラシ', en: 'Leaflets' },
+  pagesOf: { ja: 'ページ', jaEasy: 'ページ', en: 'Pages' },
+  day: { ja: '作った日', jaEasy: '{作|つく}った {日|ひ}', en: 'Made on' },
+  inWords: { ja: '{title}（{language}）', jaEasy: '{title}（{language}）', en: '{title} ({language})' },
   pages: { ja: '見るもの', jaEasy: '{見|み}る もの', en: 'To look at' },
   signature: {
     ja: '動く絵: 署名はカードの中で',
@@ -59,25 +67,47 @@ const text = {
   },
 } satisfies Record<string, Words>;
 
+const languages: Record<Register, Words> = {
+  ja: { ja: '日本語', jaEasy: '{日本語|にほんご}', en: 'Japanese' },
+  jaEasy: { ja: 'やさしい日本語', jaEasy: 'やさしい {日本語|にほんご}', en: 'easy Japanese' },
+  en: { ja: '英語', jaEasy: '{英語|えいご}', en: 'English' },
+};
+
 const megabytes = (bytes: number) =>
-  bytes < 100_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  bytes < 100_000 ? `${Math.ceil(bytes / 1000)}\u00a0kB` : `${(bytes / 1_000_000).toFixed(1)}\u00a0MB`;
 
 /** Everything to read, to hand out and to quote. */
 export function Materials({ view, printed }: { view: View; printed: readonly PrintedFile[] }) {
   return (
     <Frame view={view} title={text.title} lead={text.lead}>
+      <H2 w={text.leaflets} id="leaflets" />
+      <LinkList
+        links={leaflets.map(({ id, title, note }) => ({
+          href: `/materials/leaflets/${id}`,
+          label: title,
+          note,
+        }))}
+      />
       <H2 w={text.files} id="files" />
       <Table
         id="printed"
-        caption={text.japanese}
+        caption={text.pdf}
         stack
-        head={[text.name, text.what, text.size]}
-        rows={printed.map(({ name, title, note, bytes }) => [
-          <a href={`/${name}`} type="application/pdf">
-            <T w={title} />
-          </a>,
-          note,
-          megabytes(bytes),
+        head={[text.name, text.pagesOf, text.size, text.day]}
+        numeric={[1, 2]}
+        rows={printed.map((file) => [
+          <>
+            <a href={`/${file.name}`} type="application/pdf">
+              <T w={fill(text.inWords, { title: file.title, language: languages[file.register] })} />
+            </a>
+            <br />
+            <T w={file.note} />
+          </>,
+          String(file.pages),
+          megabytes(file.bytes),
+          <time class="nowrap" datetime={file.day}>
+            {file.day}
+          </time>,
         ])}
       />
       <H2 w={text.pages} id="pages" />
