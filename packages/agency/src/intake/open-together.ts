@@ -88,6 +88,7 @@ async function readArrived(
     join agency.requests r on r.agency = c.agency and r.jti = c.jti
     join agency.envelope_chunks e on e.agency = c.agency and e.receipt_number = c.receipt_number and e.seq = 0
     where c.agency = ${agency.code} and c.receipt_number = any(${[...receiptNumbers]}) and c.state = 'arrived'
+      and e.agency = ${agency.code} and e.receipt_number = any(${[...receiptNumbers]})
       and c.envelope_size <= ${chunkSize}`;
 }
 

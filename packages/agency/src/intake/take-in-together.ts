@@ -2,7 +2,7 @@ import { createReceipt, sha256Hex } from '@madoguchi/procedure';
 import { arrayOf, enqueue, gather, type Outcome, type Tx } from '@madoguchi/store';
 import { chunkSize, receiptNumberOf } from '../cases/queries.js';
 import type { ReceptionOptions } from '../options.js';
-import { lockRequests, type RequestRow } from '../requests/queries.js';
+import { lockRequests, type RequestRow, useRequests } from '../requests/queries.js';
 import { type TakenIn, takeIn } from './take-in.js';
 
 interface Arrival {
@@ -131,9 +131,12 @@ async function insertCases(tx: Tx, agency: string, at: Date, cases: readonly New
       )}::bytea[]) as t (number, bytes)`,
     tx`insert into agency.actions (agency, receipt_number, at, actor, kind)
       select ${agency}, number, ${at}, 'intake', 'arrived' from unnest(${numbers}::text[]) as number`,
-    tx`update agency.requests r set used_at = ${at}, receipt_number = t.number
-      from unnest(${numbers}::text[], ${column(({ arrival }) => arrival.jti)}::text[]) as t (number, jti)
-      where r.agency = ${agency} and r.jti = t.jti`,
+    useRequests(
+      tx,
+      agency,
+      at,
+      column(({ arrival: { jti }, receiptNumber }) => ({ jti, receiptNumber })),
+    ),
     enqueue(tx, 'agency.open', { agency, receiptNumbers: numbers }),
   ]);
 }

@@ -33,10 +33,11 @@ export async function insertRequest(
       ${row.answersDigest}, ${sql.json(row.attachments as never)}, ${row.relation === null ? null : sql.json(row.relation as never)},
       ${Buffer.from(row.browserHash)}, ${row.issuedAt},
       ${row.expiresAt})`;
-  // Each new request clears away a few that were never used and whose ticket is long void.
-  await sql`delete from agency.requests where agency = ${agency} and jti in (
+  // Each new request clears away a few that were never used and whose ticket is long void. An array, so that they are looked for once, whatever the
+  // planner believes of a table that nobody has counted yet.
+  await sql`delete from agency.requests where agency = ${agency} and jti = any(array(
       select jti from agency.requests where agency = ${agency} and used_at is null
-        and expires_at < ${new Date(row.issuedAt.getTime() - keepUnusedMs)} limit 10)`;
+        and expires_at < ${new Date(row.issuedAt.getTime() - keepUnusedMs)} order by expires_at limit 10))`;
 }
 
 export async function findRequest(sql: Sql, agency: string, jti: string): Promise<RequestRow | undefined> {
@@ -80,6 +81,22 @@ export async function useRequest(
 ): Promise<void> {
   await tx`update agency.requests set used_at = ${use.at}, receipt_number = ${use.receiptNumber}
     where agency = ${agency} and jti = ${jti}`;
+}
+
+/**
+ * As above for many. Rows are named by an array, here and wherever groups are read and written: a join with one is planned as a look through the
+ * whole table while its size is unknown, and kept so.
+ */
+export async function useRequests(
+  tx: Tx,
+  agency: string,
+  at: Date,
+  uses: readonly { jti: string; receiptNumber: string }[],
+): Promise<void> {
+  const jtis = uses.map(({ jti }) => jti);
+  await tx`update agency.requests set used_at = ${at},
+      receipt_number = (${uses.map(({ receiptNumber }) => receiptNumber)}::text[])[array_position(${jtis}::text[], jti)]
+    where agency = ${agency} and jti = any(${jtis})`;
 }
 
 /** Of `agency.requests r`, as a {@link RequestRow}. */
