@@ -1,6 +1,8 @@
 import type postgres from 'postgres';
 import { arrayOfTimes } from './driver/array-types.js';
 
+const separator = '\u001f';
+
 /**
  * Arrays as parameters (`unnest(${arrayOf.bytes(sql, list)}::bytea[])`): the driver takes an array of bytes or times for one value of
  * that type unless it is told. Bytes go as one text in base64, which is a third of what the driver's own form takes. None may be empty.
@@ -12,6 +14,13 @@ export const arrayOf = {
     );
     return sql`(select coalesce(array_agg(decode(x, 'base64') order by n), '{}')
       from unnest(string_to_array(${texts.join(',')}, ',')) with ordinality as given (x, n))`;
+  },
+  /** Short texts of ours (ids, words, digests), joined by a sign that none of them has: the driver's own form escapes each. */
+  texts: (sql: postgres.ISql, list: readonly string[]) => {
+    const joined = list.join(separator);
+    // Of nothing but one empty text the database would make an empty array.
+    if (joined === '' || list.some((text) => text.includes(separator))) return sql`${[...list]}::text[]`;
+    return sql`string_to_array(${joined}, ${separator})`;
   },
   times: (sql: postgres.ISql, list: readonly Date[]) => sql.typed([...list], arrayOfTimes),
 } as const;

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, hash, randomBytes } from 'node:crypto';
 import type postgres from 'postgres';
 import { arrayOf } from './arrays.js';
 
@@ -54,23 +54,37 @@ export async function appendAudit(
   chain: string,
   ...entries: readonly AuditEntry[]
 ): Promise<{ seq: bigint; hash: string }> {
-  let head = await headForUpdate(tx, chain);
-  const rows = entries.map((entry) => {
-    const detail = sortedJson(entry.detail ?? {});
-    const { hash: previous } = head;
-    const seq = head.seq + 1n;
-    head = { seq, hash: entryHash(chain, seq, entry, detail, previous) };
-    return { ...entry, ...head, detail, previous };
-  });
-  const column = <K extends keyof (typeof rows)[number]>(key: K) => rows.map((row) => row[key]);
+  const head = await headForUpdate(tx, chain);
+  let { seq } = head;
+  const from = seq + 1n;
+  // Many entries of one moment and kind share their time and their detail: each is written out once.
+  const times = new Map<Date, string>();
+  const details = new Map<AuditEntry['detail'], string>();
+  const hashes = [Buffer.from(head.hash).toString('hex')];
+  const column: Record<'at' | 'detail', string[]> = { at: [], detail: [] };
+  for (const entry of entries) {
+    const at = times.get(entry.at) ?? entry.at.toISOString();
+    times.set(entry.at, at);
+    const detail = details.get(entry.detail) ?? sortedJson(entry.detail ?? {});
+    details.set(entry.detail, detail);
+    seq++;
+    hashes.push(entryHash(chain, seq, { ...entry, at, detail, previous: hashes.at(-1) ?? '' }));
+    column.at.push(at);
+    column.detail.push(detail);
+  }
+  const last = hashes.at(-1) ?? '';
+  const texts = (list: readonly string[]) => arrayOf.texts(tx, list);
   await tx`
     with entry as (
       insert into store.audit_entries (chain, seq, at, actor, action, subject, detail, previous, hash)
-      select ${chain}, t.* from unnest(${rows.map(({ seq }) => seq.toString())}::bigint[], ${arrayOf.times(tx, column('at'))}::timestamptz[],
-        ${column('actor')}::text[], ${column('action')}::text[], ${column('subject')}::text[],
-        ${column('detail')}::text[], ${arrayOf.bytes(tx, column('previous'))}::bytea[], ${arrayOf.bytes(tx, column('hash'))}::bytea[]) as t)
-    update store.audit_heads set seq = ${head.seq.toString()}, hash = ${head.hash} where chain = ${chain}`;
-  return { seq: head.seq, hash: Buffer.from(head.hash).toString('hex') };
+      select ${chain}, ${from.toString()}::bigint + t.n - 1, t.at::timestamptz, t.actor, t.action, t.subject, t.detail,
+        decode(t.previous, 'hex'), decode(t.hash, 'hex')
+      from unnest(${texts(column.at)}, ${texts(entries.map(({ actor }) => actor))},
+        ${texts(entries.map(({ action }) => action))}, ${texts(entries.map(({ subject }) => subject))},
+        ${texts(column.detail)}, ${texts(hashes.slice(0, -1))}, ${texts(hashes.slice(1))})
+        with ordinality as t (at, actor, action, subject, detail, previous, hash, n))
+    update store.audit_heads set seq = ${seq.toString()}, hash = ${Buffer.from(last, 'hex')} where chain = ${chain}`;
+  return { seq, hash: last };
 }
 
 async function headForUpdate(tx: postgres.ISql, chain: string): Promise<{ seq: bigint; hash: Uint8Array }> {
@@ -110,10 +124,13 @@ export async function verifyAudit(sql: postgres.Sql, chain: string, head?: Audit
       if (found !== seq + 1n) return { ok: false, rule: 'audit.gap', seq: found };
       seq = found;
       if (!same(row.previous, previous)) return { ok: false, rule: 'audit.link', seq };
-      const hash = entryHash(chain, seq, row, row.detail, row.previous);
-      if (!same(hash, row.hash)) return { ok: false, rule: 'audit.hash', seq };
-      if (head?.seq === seq && head.hash !== hash.toString('hex'))
-        return { ok: false, rule: 'audit.head', seq };
+      const hash = entryHash(chain, seq, {
+        ...row,
+        at: row.at.toISOString(),
+        previous: Buffer.from(row.previous).toString('hex'),
+      });
+      if (hash !== Buffer.from(row.hash).toString('hex')) return { ok: false, rule: 'audit.hash', seq };
+      if (head?.seq === seq && head.hash !== hash) return { ok: false, rule: 'audit.head', seq };
       previous = row.hash;
     }
   }
@@ -158,25 +175,22 @@ export function saltedDigest(
   return { salt, digest: createHmac('sha256', Buffer.from(salt, 'hex')).update(text).digest('hex') };
 }
 
-/** SHA-256 over the JSON array of all fields: unambiguous, and easy to write again in another language. */
-function entryHash(
-  chain: string,
-  seq: bigint,
-  entry: Omit<AuditEntry, 'detail'>,
-  detail: string,
-  previous: Uint8Array,
-): Buffer {
-  const fields = [
-    chain,
-    seq.toString(),
-    entry.at.toISOString(),
-    entry.actor,
-    entry.action,
-    entry.subject,
-    detail,
-    Buffer.from(previous).toString('hex'),
-  ];
-  return createHash('sha256').update(JSON.stringify(fields)).digest();
+/** An entry as it is hashed: everything as the text that stands for it. */
+interface Hashed extends Omit<AuditEntry, 'at' | 'detail'> {
+  /** ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+  readonly detail: string;
+  /** Hex. */
+  readonly previous: string;
+}
+
+/** SHA-256 (hex) over the JSON array of all fields: unambiguous, and easy to write again in another language. */
+function entryHash(chain: string, seq: bigint, entry: Hashed): string {
+  const { at, actor, action, subject, detail, previous } = entry;
+  return hash(
+    'sha256',
+    JSON.stringify([chain, seq.toString(), at, actor, action, subject, detail, previous]),
+  );
 }
 
 /** JSON with sorted keys, so that the same detail has the same text. */

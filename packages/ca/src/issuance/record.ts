@@ -105,11 +105,33 @@ async function writeAll(ctx: CaContext, lines: readonly Line[]): Promise<Outcome
   const issued = lines.flatMap((line) => (line.kind === 'issued' ? [line.what] : []));
   const delivered = lines.flatMap((line) => (line.kind === 'delivered' ? line.what : []));
   return ctx.sql.begin(async (tx) => {
-    const entries: AuditEntry[] = [];
-    const refusals = await intend(ctx, tx, intended, now, entries);
-    const stored = await storeSigned(tx, issued, now, entries);
-    await deliver(tx, delivered, now, entries);
-    if (entries.length > 0) await appendAudit(tx, auditChain, ...entries);
+    // What does not wait for another's answer is asked in one go: a group is written in few turns of the event loop.
+    const [refusals, stored] = await Promise.all([
+      judge(ctx, tx, intended, now),
+      storeSigned(tx, issued, now),
+    ]);
+    const good = intended.filter((item) => !refusals.has(item));
+    const entry = audited(now);
+    const entries: AuditEntry[] = [
+      ...good.map(({ at }) => entry(at, 'certificate.signing')),
+      ...issued.flatMap(({ at, isDelivered }) =>
+        stored.has(at.alias)
+          ? [entry(at, isDelivered ? 'certificate.signed and delivered' : 'certificate.signed')]
+          : [],
+      ),
+      ...delivered.map((at) => entry(at, 'certificate.delivered')),
+    ];
+    await Promise.all([
+      insert(
+        tx,
+        good.filter((item) => item.at.resident === undefined),
+        now,
+      ),
+      good.length > 0 ? noteTime(tx, now) : undefined,
+      deliver(tx, delivered, now),
+      // The last, because its lock is everybody's.
+      entries.length > 0 ? appendAudit(tx, auditChain, ...entries) : undefined,
+    ]);
     return lines.map((line): Outcome<void> => {
       if (line.kind === 'delivered') return done;
       if (line.kind === 'intended') {
@@ -125,23 +147,27 @@ async function writeAll(ctx: CaContext, lines: readonly Line[]): Promise<Outcome
   });
 }
 
-function audited(at: Reservation, now: Date, action: string): AuditEntry {
-  const { profile, authority } = at;
-  return { at: now, actor: 'ca', action, subject: at.alias, detail: { profile, authority } };
+/** Writes entries of one moment; those of one profile and authority share their detail. */
+function audited(now: Date): (at: Reservation, action: string) => AuditEntry {
+  const details = new Map<string, { profile: string; authority: string }>();
+  return ({ alias, profile, authority }, action) => {
+    const key = `${profile} ${authority}`;
+    const detail = details.get(key) ?? { profile, authority };
+    details.set(key, detail);
+    return { at: now, actor: 'ca', action, subject: alias, detail };
+  };
 }
 
-/** Returns why each of those that are refused is. The others have their row, and with it their number, when the transaction ends. */
-async function intend(
+/** Returns why each of those that are refused is. Those that name a resident and are not refused have their row already. */
+async function judge(
   ctx: CaContext,
   tx: Tx,
   items: readonly Intention[],
   now: Date,
-  entries: AuditEntry[],
 ): Promise<Map<Intention, CaError>> {
   const refusals = new Map<Intention, CaError>();
   if (items.length === 0) return refusals;
-  await refuseClockSetBack(ctx, tx, now);
-  const inUse = await keysInUse(tx, items);
+  const [inUse] = await Promise.all([keysInUse(tx, items), refuseClockSetBack(ctx, tx, now)]);
   // In one order, so that two processes never wait for each other.
   for (const resident of [...new Set(items.flatMap(({ at }) => at.resident ?? []))].sort())
     await lockResident(tx, resident);
@@ -151,14 +177,6 @@ async function intend(
     // So that the next in this transaction is judged with this one in the record.
     else if (item.at.resident !== undefined) await insert(tx, [item], now);
   }
-  const good = items.filter((item) => !refusals.has(item));
-  await insert(
-    tx,
-    good.filter((item) => item.at.resident === undefined),
-    now,
-  );
-  await noteTime(tx, now);
-  entries.push(...good.map(({ at }) => audited(at, now, 'certificate.signing')));
   return refusals;
 }
 
@@ -170,9 +188,12 @@ async function insert(tx: Tx, items: readonly Intention[], now: Date): Promise<v
       not_before, not_after, reserved_at, changed_at)
     select municipality, authority, alias, profile, 'intended', nullif(resident, '')::uuid, issue, serial, tbs, key,
       not_before, not_after, ${now}, ${now}
-    from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
-      ${column(places, 'alias')}::uuid[], ${column(places, 'profile')}::text[],
-      ${places.map((place) => place.resident ?? '')}::text[], ${column(places, 'issue')}::uuid[],
+    from unnest(${arrayOf.texts(tx, column(places, 'municipality'))}, ${arrayOf.texts(tx, column(places, 'authority'))},
+      ${arrayOf.texts(tx, column(places, 'alias'))}::uuid[], ${arrayOf.texts(tx, column(places, 'profile'))},
+      ${arrayOf.texts(
+        tx,
+        places.map((place) => place.resident ?? ''),
+      )}, ${arrayOf.texts(tx, column(places, 'issue'))}::uuid[],
       ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[],
       ${arrayOf.bytes(
         tx,
@@ -197,12 +218,7 @@ async function secondIssue(tx: Tx, at: Reservation, now: Date): Promise<CaError 
 }
 
 /** Returns the aliases of those that were stored: all of them, unless what was signed is not what was intended. */
-async function storeSigned(
-  tx: Tx,
-  items: readonly Signed[],
-  now: Date,
-  entries: AuditEntry[],
-): Promise<Set<string>> {
+async function storeSigned(tx: Tx, items: readonly Signed[], now: Date): Promise<Set<string>> {
   if (items.length === 0) return new Set();
   const places = column(items, 'at');
   // The database puts the certificate together from the bytes that were intended and what is new: what comes out must be, to the
@@ -218,34 +234,26 @@ async function storeSigned(
   const changed = await tx<{ alias: string }[]>`
     update ca.certificate c set state = t.state, certificate = t.head || c.intended_tbs || t.tail,
       intended_tbs = null, changed_at = ${now}
-    from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
+    from unnest(${arrayOf.texts(tx, column(places, 'municipality'))}, ${arrayOf.texts(tx, column(places, 'authority'))},
       ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[], ${arrayOf.bytes(tx, column(parts, 'head'))}::bytea[],
       ${arrayOf.bytes(tx, column(parts, 'tail'))}::bytea[], ${arrayOf.bytes(tx, column(parts, 'digest'))}::bytea[],
-      ${items.map((item) => (item.isDelivered ? 'delivered' : 'issued'))}::text[])
+      ${arrayOf.texts(
+        tx,
+        items.map((item) => (item.isDelivered ? 'delivered' : 'issued')),
+      )})
       as t (municipality, authority, serial, head, tail, digest, state)
     where c.municipality = t.municipality and c.authority = t.authority and c.serial = t.serial
       and c.state = 'intended' and sha256(t.head || c.intended_tbs || t.tail) = t.digest
     returning c.alias`;
-  const stored = new Set(column(changed, 'alias'));
-  for (const { at, isDelivered } of items) {
-    if (!stored.has(at.alias)) continue;
-    entries.push(audited(at, now, isDelivered ? 'certificate.signed and delivered' : 'certificate.signed'));
-  }
-  return stored;
+  return new Set(column(changed, 'alias'));
 }
 
-async function deliver(
-  tx: Tx,
-  places: readonly Reservation[],
-  now: Date,
-  entries: AuditEntry[],
-): Promise<void> {
+async function deliver(tx: Tx, places: readonly Reservation[], now: Date): Promise<void> {
   if (places.length === 0) return;
   await tx`
     update ca.certificate c set state = 'delivered', changed_at = ${now}
-    from unnest(${column(places, 'municipality')}::text[], ${column(places, 'authority')}::text[],
+    from unnest(${arrayOf.texts(tx, column(places, 'municipality'))}, ${arrayOf.texts(tx, column(places, 'authority'))},
       ${arrayOf.bytes(tx, column(places, 'serial'))}::bytea[]) as t (municipality, authority, serial)
     where c.municipality = t.municipality and c.authority = t.authority and c.serial = t.serial
       and c.state = 'issued'`;
-  entries.push(...places.map((at) => audited(at, now, 'certificate.delivered')));
 }
