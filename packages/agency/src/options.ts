@@ -2,6 +2,7 @@ import type { Decrypter, Signer } from '@madoguchi/pki';
 import type { Parsed, PostCodes, ProcedureDefinition, Submission } from '@madoguchi/procedure';
 import type { Database, Sql } from '@madoguchi/store';
 import type { Contact, Words } from '@madoguchi/ui';
+import type { Scanner } from './attachments/scanner.js';
 import type { Limits } from './limits/limit.js';
 import type { MailSender } from './mail/sender.js';
 
@@ -81,6 +82,8 @@ export interface ReceptionOptions {
   limits?: Limits;
   /** Hands over e-mail notices; without it no address is asked for. */
   mail?: MailSender;
+  /** An external scanner for the files of applications: the applicant hears of what it names. */
+  scan?: Scanner;
   /** Largest envelope, in octets. Default 64 MiB. */
   maxEnvelope?: number;
   log?: Log;

@@ -5,7 +5,7 @@
 import { answers, form, panel } from './dom.js';
 import { forgetDraft, keepDraft } from './draft.js';
 import { clearErrors, plainlyIncomplete, showErrors } from './errors.js';
-import { describeFiles, fileInputs } from './files.js';
+import { describeFiles, fileInputs, hasUntold, tellFiles } from './files.js';
 
 const windowName = 'madoguchi-agent';
 const agentWaitMs = 3000;
@@ -69,7 +69,7 @@ function post(issued) {
 export async function handOver() {
   const mine = ++round;
   const current = () => mine === round;
-  const incomplete = plainlyIncomplete();
+  const incomplete = plainlyIncomplete() || hasUntold();
   const opened = incomplete ? null : openWindow();
   if (!incomplete && !opened) {
     show('blocked');
@@ -79,15 +79,16 @@ export async function handOver() {
   let response;
   let issued;
   try {
+    const attachments = await describeFiles();
     response = await fetch(form.dataset.handOver, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ answers: answers(), attachments: await describeFiles() }),
+      body: JSON.stringify({ answers: answers(), attachments }),
     });
     if (response.status === 422) {
       opened?.close();
       show(null);
-      showErrors(await response.text());
+      if (showErrors(await response.text())) tellFiles(attachments);
       return;
     }
     if (!response.ok) throw new Error(String(response.status));

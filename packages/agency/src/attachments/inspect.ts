@@ -1,7 +1,8 @@
 import { readZip } from '@madoguchi/pki';
 import type { Words } from '@madoguchi/ui';
+import { lookEarly, zipLimits } from './early.js';
 import { imageSize } from './image-size.js';
-import { type FileKind, fitsName, kindOf } from './kind.js';
+import type { FileKind } from './kind.js';
 import { lookAtPdf } from './pdf.js';
 
 /** What is to be said about a file before anybody opens it. */
@@ -22,6 +23,11 @@ export const findingWords = {
     ja: '開いたときに動くもの（スクリプトや動作）が入っています。',
     jaEasy: 'あけると うごく ものが {入|はい}って います。',
     en: 'It holds something that runs when it is opened (scripts or actions).',
+  },
+  macro: {
+    ja: 'マクロやプログラムなど、開いたときに動くものが入っています。',
+    jaEasy: 'あけると うごく もの（マクロ）が {入|はい}って います。',
+    en: 'It holds macros or programs, which run when it is opened.',
   },
   embeds: {
     ja: '中に別のファイルが入っています。',
@@ -65,61 +71,47 @@ const mostPixels = 150_000_000;
 const longestSide = 40_000;
 
 /**
- * Looks at a file as what it is: kind by its bytes against its name, what would run, what would unpack. Pure, bounded in time and memory, never throws. A finding
- * is for a person to weigh: nothing is refused for it.
+ * Looks at a file as what it is: what can be said at once, then what would run when it is opened and what it unpacks to. Pure, bounded in time and memory,
+ * never throws. A finding is for a person to weigh: nothing is refused for it.
  */
 export function inspectAttachment(
   name: string,
   bytes: Uint8Array,
 ): { kind: FileKind; findings: AttachmentFinding[] } {
-  const kind = kindOf(bytes);
-  const findings: AttachmentFinding[] = [];
-  if (!fitsName(name, kind)) findings.push('otherKind');
+  const early = lookEarly(name, bytes);
+  return { kind: early.kind, findings: [...new Set([...early.findings, ...lookDeeper(early.kind, bytes)])] };
+}
+
+function lookDeeper(kind: FileKind, bytes: Uint8Array): AttachmentFinding[] {
   switch (kind) {
-    case 'program':
-      findings.push('program');
-      break;
     case 'html':
-      findings.push('script');
-      break;
+      return ['script'];
     case 'pdf': {
-      const { whole, active, embeds, encrypted } = lookAtPdf(bytes);
-      if (!whole) findings.push('broken');
-      if (active) findings.push('script');
-      if (embeds) findings.push('embeds');
-      if (encrypted) findings.push('encrypted');
-      break;
+      const { active, embeds, encrypted } = lookAtPdf(bytes);
+      const found: AttachmentFinding[] = active ? ['script'] : [];
+      if (embeds) found.push('embeds');
+      return encrypted ? [...found, 'encrypted'] : found;
     }
     case 'jpeg':
     case 'png':
     case 'gif': {
       const size = imageSize(bytes, kind);
-      if (size === undefined || size.width === 0 || size.height === 0) findings.push('broken');
-      else if (size.width * size.height > mostPixels || Math.max(size.width, size.height) > longestSide)
-        findings.push('hugeImage');
-      break;
+      if (size === undefined || size.width === 0 || size.height === 0) return ['broken'];
+      const isHuge = size.width * size.height > mostPixels || Math.max(size.width, size.height) > longestSide;
+      return isHuge ? ['hugeImage'] : [];
     }
     case 'zip':
-      findings.push(...lookAtZip(bytes));
-      break;
+      return lookAtZip(bytes);
     default:
+      return [];
   }
-  return { kind, findings };
 }
 
-const limits = { entries: 2000, entryBytes: 64 * 1024 * 1024, totalBytes: 128 * 1024 * 1024, ratio: 100 };
+const limits = { ...zipLimits, entryBytes: 64 * 1024 * 1024 };
 
 function lookAtZip(bytes: Uint8Array): AttachmentFinding[] {
   const read = readZip(bytes, limits);
-  if (!read.ok)
-    return /^zip\.(ratio|tooLarge|tooManyEntries)$/.test(read.rule)
-      ? ['bomb']
-      : read.rule === 'zip.flags'
-        ? ['encrypted']
-        : ['broken'];
-  const names = read.value.map(({ name }) => name.toLowerCase());
-  const runs = names.some((name) =>
-    /vbaproject\.bin$|\.(exe|dll|js|vbs|bat|cmd|ps1|scr|lnk|msi|hta|jar|sh)$/.test(name),
-  );
-  return runs ? ['script'] : [];
+  if (read.ok) return [];
+  if (/^zip\.(ratio|tooLarge|tooManyEntries)$/.test(read.rule)) return ['bomb'];
+  return [read.rule === 'zip.flags' ? 'encrypted' : 'broken'];
 }

@@ -62,20 +62,16 @@ const beginnings: readonly (readonly [string, FileKind])[] = [
   ['2321', 'program'],
 ];
 
-/** By the first octets; text by what it holds. Looks at 4 kB at most. */
+/** By the first octets; text by what it holds. Looks at 4 kB at most. Runs in the reader's browser too. */
 export function kindOf(bytes: Uint8Array): FileKind {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096));
-  const hex = head.subarray(0, 16).toString('hex');
+  const head = bytes.subarray(0, 4096);
+  const hex = [...head.subarray(0, 16)].map((octet) => octet.toString(16).padStart(2, '0')).join('');
   const named = beginnings.find(([beginning]) => hex.startsWith(beginning));
   if (named !== undefined) return named[1];
-  if (
-    head.subarray(4, 8).toString('latin1') === 'ftyp' &&
-    /^(hei[cx]|mif1|avif)/.test(head.toString('latin1', 8, 12))
-  )
-    return 'heif';
+  const latin = new TextDecoder('latin1').decode(head);
+  if (latin.slice(4, 8) === 'ftyp' && /^(hei[cx]|mif1|avif)/.test(latin.slice(8))) return 'heif';
   if (head.length === 0 || head.includes(0)) return 'unknown';
-  const text = head
-    .toString('latin1')
+  const text = latin
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart()
     .toLowerCase();

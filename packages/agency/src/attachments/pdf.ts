@@ -1,8 +1,6 @@
 import { inflateSync } from 'node:zlib';
 
 export interface PdfLook {
-  /** It has its end and its table of objects. */
-  readonly whole: boolean;
   /** Scripts, programs to start, or actions that run when it is opened. */
   readonly active: boolean;
   /** Files inside it. */
@@ -38,7 +36,6 @@ export function lookAtPdf(bytes: Uint8Array): PdfLook {
   }
   const has = (...wanted: string[]) => wanted.some((name) => names.has(name));
   return {
-    whole: text.lastIndexOf('%%EOF') > file.length - 2048 && text.includes('startxref'),
     active: has(
       'JavaScript',
       'JS',

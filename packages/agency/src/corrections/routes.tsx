@@ -175,11 +175,12 @@ export function correctionRoutes(options: ReceptionOptions): Hono {
       const { row, procedure, digest, kind, earlier } = related;
       const posted = postedSchema.safeParse(await c.req.json().catch(() => undefined));
       if (!posted.success) return c.json({ rule: 'request.shape' }, 400);
-      const { answers, attachments } = posted.data;
+      const { answers, attachments, warnings } = posted.data;
       const checked = checkAnswers(procedure.definition, answers);
       const errors = [
         ...(checked.ok ? [] : checked.errors),
         ...checkAttachments(procedure.definition, checked.answers, attachments),
+        ...warnings,
       ].map(({ field, message }) => (field === '' ? { message } : { field, message }));
       if (!checked.ok || errors.length > 0)
         return c.html(related.page({ typed: typedOf(answers), errors }), 422);

@@ -1,6 +1,5 @@
 import {
   agencyCatalogue,
-  type ClaimedAttachment,
   checkAnswers,
   checkAttachments,
   checkStep,
@@ -156,11 +155,12 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
     if (!procedure) return c.notFound();
     const posted = postedSchema.safeParse(await c.req.json().catch(() => undefined));
     if (!posted.success) return c.json({ rule: 'request.shape' }, 400);
-    const { answers, attachments } = posted.data;
+    const { answers, attachments, warnings } = posted.data;
     const checked = checkAnswers(procedure.definition, answers);
     const errors = [
       ...(checked.ok ? [] : checked.errors),
-      ...checkAttachments(procedure.definition, checked.answers, attachments as ClaimedAttachment[]),
+      ...checkAttachments(procedure.definition, checked.answers, attachments),
+      ...warnings,
     ].map(({ field, message }) => (field === '' ? { message } : { field, message }));
     if (!checked.ok || errors.length > 0) {
       const step = faultyStep(procedure.definition, answers) ?? (procedure.definition.steps?.length ?? 1) - 1;

@@ -12,7 +12,7 @@ import { type Examined, examine } from '../verification/examine.js';
 import { keepRevocationData } from '../verification/queries.js';
 import type { CitizenTrust } from '../verification/trust.js';
 import { enqueueLook, lookDetail } from '../verification/verify-case.js';
-import { answersRequest } from './open.js';
+import { answersRequest, lookAtFiles } from './open.js';
 import { openWithKeys } from './open-envelope.js';
 
 /** What is read of a case that has arrived, with the request it answers. */
@@ -50,6 +50,8 @@ interface Ready extends Examined {
   row: ArrivedRow;
   container: Uint8Array;
   submission: Submission;
+  /** What is said of its files. */
+  files: { files?: string };
 }
 
 /**
@@ -94,7 +96,7 @@ async function readArrived(
 
 /** Everything short of writing; undefined where the way of one must be taken. */
 async function prepare(
-  { agency, keys }: ReceptionOptions,
+  { agency, keys, scan }: ReceptionOptions,
   trust: CitizenTrust,
   row: ArrivedRow,
   now: Date,
@@ -118,7 +120,8 @@ async function prepare(
     nonceTime,
     earlier,
   });
-  return { ...seen, row, container, submission: submission.value };
+  const files = await lookAtFiles(scan, submission.value);
+  return { ...seen, row, container, submission: submission.value, files };
 }
 
 /**
@@ -173,7 +176,7 @@ async function record(
       select ${agency}, t.number, ${now}, t.actor, t.kind, t.detail::jsonb
       from unnest(${[...numbers, ...numbers]}::text[], ${[...column(() => 'reception'), ...column(() => 'verifier')]}::text[],
         ${[...column(() => 'opened'), ...column(kindOf)]}::text[],
-        ${[...column(() => '{}'), ...looks.map((look) => JSON.stringify(look))]}::text[]) with ordinality as t (number, actor, kind, detail, n)
+        ${[...column(({ files }) => JSON.stringify(files)), ...looks.map((look) => JSON.stringify(look))]}::text[]) with ordinality as t (number, actor, kind, detail, n)
       order by t.n`,
     keepRevocationData(tx, agency, [...data.values()]),
     tx`insert into agency.verifications (agency, receipt_number, seq, at, evidence, report, lights)

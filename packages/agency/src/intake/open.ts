@@ -1,5 +1,15 @@
-import { type Application, canonicalize, type Json, readSubmission, sha256Hex } from '@madoguchi/procedure';
+import {
+  type Application,
+  canonicalize,
+  type Json,
+  readSubmission,
+  type Submission,
+  sha256Hex,
+} from '@madoguchi/procedure';
 import { appendAudit } from '@madoguchi/store';
+import { attachmentInspector } from '../attachments/inspected.js';
+import type { Scanner } from '../attachments/scanner.js';
+import { filesDetail } from '../attachments/told.js';
 import { auditChain } from '../cases/audit-chain.js';
 import { dueDate } from '../cases/due-date.js';
 import { appendAction, type CaseRow, findCase, readEnvelope } from '../cases/queries.js';
@@ -74,7 +84,7 @@ async function isVerificationDue({ db, agency }: ReceptionOptions, row: CaseRow)
 
 /** Writes down what was opened; a submission that may not do what it says to an earlier one is told by the rule, and nothing is written. */
 async function recordOpened(
-  { db, agency, keys, clock }: ReceptionOptions,
+  { db, agency, keys, clock, scan }: ReceptionOptions,
   receiptNumber: string,
   arrivedAt: Date,
   container: Uint8Array,
@@ -90,6 +100,7 @@ async function recordOpened(
     submission.ok && relation === undefined
       ? personDigest(keys.secret, agency.code, submission.value.application.applicant)
       : null;
+  const files = submission.ok ? await lookAtFiles(scan, submission.value) : {};
   return db.sql.begin(async (tx) => {
     const fault =
       relation?.kind === 'cosigns'
@@ -105,7 +116,7 @@ async function recordOpened(
       at,
       actor: 'reception',
       kind: 'opened',
-      ...(submission.ok ? {} : { detail: { rule: submission.rule } }),
+      detail: submission.ok ? files : { rule: submission.rule },
     });
     if (submission.ok && relation?.kind === 'corrects')
       await joinCorrection(tx, agency.code, {
@@ -157,6 +168,14 @@ async function refuse(
     });
   });
   log?.('intake.refused', { receipt: receiptNumber, rule });
+}
+
+/** What the applicant will be told of the files, for the `opened` action; nothing is asked or looked at where there are none. */
+export async function lookAtFiles(
+  scan: Scanner | undefined,
+  { attachments }: Submission,
+): Promise<{ files?: string }> {
+  return attachments.length === 0 ? {} : filesDetail(await attachmentInspector(scan)(attachments));
 }
 
 /** Envelopes are not bound to their reader by cryptography: what is inside must name us, and answer our request exactly. Gives the rule that it breaks. */

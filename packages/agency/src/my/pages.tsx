@@ -19,7 +19,7 @@ import {
 import { texts as correctionTexts } from '../corrections/texts.js';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
 import { texts as partTexts } from '../parts/texts.js';
-import { stateWords } from '../receipts/texts.js';
+import { texts as receiptTexts, stateWords } from '../receipts/texts.js';
 import { texts as signerTexts } from '../signers/texts.js';
 import type { OwnCase } from './queries.js';
 import { myTexts as texts } from './texts.js';
@@ -89,6 +89,11 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
             formatDate(each.arrivedAt, look.prefs.register, { time: true }),
             <>
               <T w={stateWords[each.state]} />
+              {each.files && each.signature === null ? (
+                <p class="hint-line">
+                  <T w={receiptTexts.filesShort} />
+                </p>
+              ) : null}
               {each.parts === 0 ? null : (
                 <T w={fill(partTexts.short, { count: each.parts, done: each.partsDone })} />
               )}

@@ -14,6 +14,8 @@ export interface OwnCase {
   partsDone: number;
   /** Filed by somebody else, and signed by the holder too: under which number. */
   signature: string | null;
+  /** Reception found something in its files. */
+  files: boolean;
 }
 
 const mostRows = 100;
@@ -30,6 +32,9 @@ export async function listOwnCases(sql: Sql, agency: string, authenticationKey: 
       order by coalesce(c.joins, c.receipt_number), (c.joins is not null), c.arrived_at desc)
     select c.receipt_number as "receiptNumber", c.procedure_id as "procedureId",
       c.arrived_at as "arrivedAt", c.state, c.correct_by::text as "correctBy", own.signature,
+      exists (select 1 from agency.actions o where o.agency = ${agency} and o.kind = 'opened' and o.detail ? 'files'
+        and o.receipt_number = coalesce((select a.detail->>'receipt' from agency.actions a where a.agency = ${agency}
+          and a.receipt_number = c.receipt_number and a.kind = 'corrected' order by a.seq desc limit 1), c.receipt_number)) as files,
       (select count(*)::int from agency.parts p
         where p.agency = ${agency} and p.receipt_number = c.receipt_number) as parts,
       (select count(*)::int from agency.parts p where p.agency = ${agency}

@@ -17,6 +17,7 @@ import {
   SummaryList,
   T,
   TextInput,
+  type Words,
 } from '@madoguchi/ui';
 import type { Child } from 'hono/jsx';
 import type { CaseRow } from '../cases/queries.js';
@@ -31,6 +32,7 @@ import { SignersSection } from '../signers/section.js';
 import type { CaseSigning } from '../signers/signing.js';
 import { texts as signerTexts } from '../signers/texts.js';
 import { History } from './history.js';
+import { FilesNote } from './notes.js';
 import { stateWords, texts } from './texts.js';
 
 type Look = Omit<PageProps, 'title'>;
@@ -54,6 +56,8 @@ interface ReceiptPageProps {
   signs: string | undefined;
   /** Is there a signed notice of the decision? */
   replied: boolean;
+  /** What is to be said of its files; undefined while they wait to be looked at. */
+  files: readonly Words[] | undefined;
   /** What happened so far. */
   actions: readonly { at: Date; kind: string }[];
   /** Notices by mail, where they are sent. */
@@ -67,11 +71,18 @@ export function ReceiptPage(props: ReceiptPageProps) {
   const { register } = look.prefs;
   const address = `${agency.basePath}/applications/${row.receiptNumber}`;
   const contact = procedure?.definition.contact ?? agency.contact;
+  const isOpen = undecided.some((state) => state === row.state);
   const arrived = props.signs === undefined ? texts.arrived : signerTexts.arrived;
   return (
     <Page {...look} title={arrived} heading={false} errors={props.errors ?? []}>
       {refusal === undefined ? null : <Refusal rule={refusal} />}
       {props.asked === undefined ? null : <Asked {...props} asked={props.asked} address={address} />}
+      <FilesNote
+        told={props.files ?? []}
+        withdrawal={
+          isOpen && props.signs === undefined && row.joins === null ? `${address}/withdrawal` : undefined
+        }
+      />
       {props.replied ? (
         <Notice kind="good" title={replyTexts.there} live>
           <P w={replyTexts.thereNote} />
@@ -119,11 +130,12 @@ export function ReceiptPage(props: ReceiptPageProps) {
           { label: texts.state, value: stateWords[row.state] },
         ]}
       />
+      {props.files === undefined ? <P w={texts.filesLater} quiet /> : null}
       {props.signing === undefined || props.signing.progress.length === 0 ? null : (
         <SignersSection {...{ agency, row, register }} signing={props.signing} codeOf={props.codeOf} />
       )}
       {props.parts.length === 0 ? null : <PartsSection progress={props.parts} register={register} />}
-      {procedure && undecided.some((state) => state === row.state) ? (
+      {procedure && isOpen ? (
         <>
           <H2 w={texts.next} />
           {props.signs === undefined ? (
@@ -165,9 +177,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
           <T w={texts.signed} />
         </a>
       </p>
-      {procedure !== undefined &&
-      props.signs === undefined &&
-      undecided.some((state) => state === row.state) ? (
+      {procedure !== undefined && props.signs === undefined && isOpen ? (
         <p>
           <a href={`${address}/withdrawal`}>
             <T w={correctionTexts.withdraw} />

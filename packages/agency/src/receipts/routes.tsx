@@ -1,5 +1,6 @@
 import { type FieldError, readPreferences, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
+import { filesTold } from '../attachments/filed.js';
 import { type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { undecided } from '../cases/state.js';
 import { askedCorrection } from '../corrections/asked.js';
@@ -61,7 +62,10 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
   });
 
   async function receiptPage(c: Context, row: CaseRow, typed = '', errors: readonly FieldError[] = []) {
-    const relation = (await findRequest(db.sql, agency.code, row.jti))?.relation;
+    const request = await findRequest(db.sql, agency.code, row.jti);
+    const relation = request?.relation;
+    const actions = await listActions(db.sql, agency.code, row.receiptNumber);
+    const waits = row.state === 'arrived' && (request?.attachments ?? []).length > 0;
     const signs = relation?.kind === 'cosigns' ? relation.receipt : undefined;
     const signing =
       signs === undefined && (await asksSigners(db.sql, agency.code, row.receiptNumber))
@@ -87,7 +91,8 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
         }
         look={{ ...pageLook(c, agency), path: `${agency.basePath}/applications/${row.receiptNumber}` }}
         errors={errors}
-        actions={await listActions(db.sql, agency.code, row.receiptNumber)}
+        actions={actions}
+        files={waits ? undefined : await filesTold(db.sql, agency.code, row.receiptNumber, actions)}
         mail={
           options.mail !== undefined && isOpen ? (
             <MailSection

@@ -56,6 +56,33 @@ export const texts = {
     jaEasy: 'この {申|もう}し{込|こ}みは {受|う}け{付|つ}けられません',
     en: 'This application was refused',
   },
+  filesTitle: {
+    ja: '送られたファイルに、問題があるかもしれません',
+    jaEasy: '{送|おく}った ファイルを {見|み}て ください',
+    en: 'There may be something wrong with a file that you sent',
+  },
+  filesNext: {
+    ja: '申請は届いています。役所が開けないときは、補正をお願いしますので、正しいファイルを用意しておいてください。急ぐときは、申請を取り下げて出し直すか、下の問い合わせ先へご連絡ください。',
+    jaEasy:
+      '{申|もう}し{込|こ}みは とどいて います。{役所|やくしょ}から なおして くださいと {言|い}われるかも しれません。ファイルを {用意|ようい}して ください。',
+    en: 'Your application has arrived. If the office cannot open the file, it will ask you for a correction: have the right file ready. If it is urgent, withdraw the application and file it again, or contact the office below.',
+  },
+  filesAgain: {
+    ja: 'この申請を取り下げる',
+    jaEasy: 'この {申|もう}し{込|こ}みを やめる',
+    en: 'Withdraw this application',
+  },
+  filesLater: {
+    ja: '送られたファイルは、これから確かめます。問題があれば、この画面とマイページでお知らせします。',
+    jaEasy:
+      'ファイルを これから {調|しら}べます。{問題|もんだい}が あれば、この {画面|がめん}に {出|で}ます。',
+    en: 'Your files will now be checked. If something is wrong with one, this page and My page will say so.',
+  },
+  filesShort: {
+    ja: 'ファイルに問題があるかもしれません',
+    jaEasy: 'ファイルを {見|み}て ください',
+    en: 'Look at your files',
+  },
   lookUp: {
     ja: '申請の状況を見る',
     jaEasy: '{申|もう}し{込|こ}みを {見|み}る',

@@ -141,6 +141,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
     metrics: place.metrics ?? true,
     ...(place.limits === undefined ? {} : { limits: place.limits }),
     webhookOrigins: place.webhookOrigins ?? [],
+    ...(place.desk.scan === undefined ? {} : { scan: place.desk.scan }),
     ...(place.mail === undefined ? {} : { mail: place.mail }),
     log: (event: string, detail?: Record<string, unknown>) => log.write('agency', event, detail),
   };
