@@ -9,11 +9,12 @@ import type { Authorities } from './files/authorities.js';
 import { FilesJobs } from './files/files-job.js';
 import { Home } from './home/visits.js';
 import { Logins } from './login/login-session.js';
+import { OneJob } from './one-job.js';
 import { agentPort, describeHolder } from './port.js';
-import { RenewalJobs } from './renewal/renewal-job.js';
+import type { RenewalJob } from './renewal/renewal-job.js';
 import { roomApp } from './room.js';
 import { Sessions } from './sessions.js';
-import { TokenJobs } from './tokens/token-job.js';
+import type { TokenJob } from './tokens/token-job.js';
 import { type TokenFolder, tokenChannels } from './tokens/token-place.js';
 
 export interface AgentOptions {
@@ -73,8 +74,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const logins = new Logins(clock);
   const home = new Home();
   const files = new FilesJobs();
-  const renewals = new RenewalJobs();
-  const tokenJobs = new TokenJobs();
+  const renewals = new OneJob<RenewalJob>();
+  const tokenJobs = new OneJob<TokenJob>();
   const queue = new CardQueue();
   const channels = async () =>
     [...(await cardsOf(options)), ...(await tokenChannels(options.phones))].map((channel) =>

@@ -11,6 +11,9 @@ interface HeldPinOptions {
   lookMs?: number;
 }
 
+/** The PIN was asked for after its five minutes. */
+export class PinGone extends Error {}
+
 /**
  * The PIN while the citizen reads what will be signed: one buffer, zeroed after the signature, on any end of the session, and
  * after five minutes at the latest. The five minutes are those of the wall clock too: timers stand still while a computer sleeps.

@@ -7,11 +7,12 @@ import type { FilesJobs } from './files/files-job.js';
 import type { Home } from './home/visits.js';
 import { isFromOwnPage, isOwnScript, isTopLevel } from './http-guard.js';
 import type { Logins } from './login/login-session.js';
+import type { OneJob } from './one-job.js';
 import type { AgentLook } from './pages/layout.js';
-import type { RenewalJobs } from './renewal/renewal-job.js';
+import type { RenewalJob } from './renewal/renewal-job.js';
 import type { Sessions } from './sessions.js';
 import type { SigningContext } from './sign-and-send.js';
-import type { TokenJobs } from './tokens/token-job.js';
+import type { TokenJob } from './tokens/token-job.js';
 import type { TokenFolder } from './tokens/token-place.js';
 
 /** What every page on the port of this start is made from. */
@@ -20,8 +21,8 @@ export interface RoomOptions extends SigningContext {
   logins: Logins;
   home: Home;
   files: FilesJobs;
-  renewals: RenewalJobs;
-  tokenJobs: TokenJobs;
+  renewals: OneJob<RenewalJob>;
+  tokenJobs: OneJob<TokenJob>;
   /** Where images that stand for smartphones are kept; undefined: smartphones are not offered. */
   phones: TokenFolder | undefined;
   authorities: Authorities;

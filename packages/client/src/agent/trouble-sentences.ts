@@ -45,3 +45,26 @@ export type TroubleEntry = readonly [
   next: Words,
   action: 'card' | 'resend' | 'close',
 ];
+
+/** What happened and what to do next, of a page of the agent's own: nothing was to be sent. */
+export type OwnEntry = readonly [what: Words, next: Words];
+
+/** A job that somebody looks for after it has ended. */
+export const jobEnded: OwnEntry = [
+  w(
+    'このページは、すでに終わっています。',
+    'この ページは もう {終|お}わりました。',
+    'This page has already ended.',
+  ),
+  w(
+    '初めのページから、もう一度選んでください。',
+    'はじめの ページから えらんで ください。',
+    'Start again from the start page.',
+  ),
+];
+
+export const untilDone: Words = w(
+  '終わるまでお待ちください。',
+  'すこし まって ください。',
+  'Wait until it is done.',
+);

@@ -4,7 +4,7 @@ import type { ClientError } from '../client-error.js';
 import { explainClientError } from '../client-words.js';
 import { requestTroubles } from './request-troubles.js';
 import { signingTroubles } from './signing-troubles.js';
-import { nothingSent, type TroubleEntry } from './trouble-sentences.js';
+import { nothingSent, type OwnEntry, type TroubleEntry } from './trouble-sentences.js';
 
 /** A failure as the citizen reads it: what happened, what was and was not sent, the one next step. */
 export interface Trouble {
@@ -40,4 +40,9 @@ export function cardTrouble(error: ClientError): Trouble {
 /** A request the agent refuses, in the words of the rule that failed. */
 export function requestTrouble(rule: string, explained: { what: Words; next: Words }): Trouble {
   return { id: rule, what: explained.what, sent: nothingSent, next: explained.next, action: 'close' };
+}
+
+/** What stops something that the holder does on the agent's own pages. `stays`: what is as it was. */
+export function ownTrouble(id: string, [what, next]: OwnEntry, stays: Words): Trouble {
+  return { id, what, sent: stays, next, action: 'close' };
 }

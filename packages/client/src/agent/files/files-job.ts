@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DocumentFormat, GivenFile, SignatureLevel } from '../../documents/format.js';
-import { Bell } from '../bell.js';
+import { Staged } from '../staged.js';
 import type { Trouble } from '../trouble.js';
 
 /** One signature to be made: the files that go into it. */
@@ -23,32 +23,16 @@ export type FilesStage =
   | { at: 'over'; trouble: Trouble };
 
 /** Files on their way through the card. Its path lies under the agent's own start page; nothing of it is written to disk. */
-export class FilesJob {
+export class FilesJob extends Staged<FilesStage> {
   readonly id: string = randomBytes(16).toString('hex');
   readonly files: readonly GivenFile[];
   readonly signed: SignedFile[] = [];
   /** How each is signed, once that was said. */
   wishes: { format: DocumentFormat; level: SignatureLevel; list: readonly SignatureWish[] } | undefined;
-  #stage: FilesStage = { at: 'ask' };
-  readonly #bell = new Bell();
 
   constructor(files: readonly GivenFile[]) {
+    super({ at: 'ask' });
     this.files = files;
-  }
-
-  get stage(): FilesStage {
-    return this.#stage;
-  }
-
-  moveTo(next: FilesStage): void {
-    if (this.#stage.at === 'over') return;
-    this.#stage = next;
-    this.#bell.ring();
-  }
-
-  /** Resolves when the stage changes, or after `timeoutMs`. */
-  changed(timeoutMs: number): Promise<void> {
-    return this.#bell.heard(timeoutMs);
   }
 }
 

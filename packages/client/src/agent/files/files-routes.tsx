@@ -5,6 +5,7 @@ import { documentFormats } from '../../documents/formats.js';
 import { asClientError, probeCards } from '../card-work.js';
 import { asDownload } from '../download.js';
 import { readBody } from '../http-guard.js';
+import { jobPages } from '../job-pages.js';
 import { multipartBoundary, parseMultipart } from '../multipart.js';
 import { TroublePage } from '../pages/trouble-page.js';
 import { readPinForm } from '../pin-form.js';
@@ -22,25 +23,20 @@ type Env = { Bindings: RoomBindings };
 
 /** Most octets of the files of one job. */
 const maxBodyBytes = 64 * 1024 * 1024;
-const progressWaitMs = 20_000;
 
 /**
  * Sign and verify for the holder's own files, under the agent's start page: `base` is its pattern, whose guard stands before these routes.
  * No site can name the address, and a form from elsewhere is refused.
  */
 export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOptions): void {
-  const { files: jobs, home, clock } = options;
-  const start = `${home.path}/files`;
+  const { files: jobs, clock } = options;
+  const pages = jobPages(base, options, { name: 'files', jobs, ended: filesTrouble('files-ended') });
+  const { start, look, find, goTo, ended, one } = pages;
   const startLook = (c: Context) => ({
     ...lookOf(c, options, `/${start}`),
     asks: options.authorities.responder !== undefined,
   });
   const levels = levelsWith(options.authorities);
-  const ended = (c: Context) =>
-    c.html(<TroublePage {...startLook(c)} trouble={filesTrouble('files-ended')} />, 404);
-  const jobOf = (c: Context) => jobs.get(c.req.param('job') ?? '');
-  const jobPath = (job: FilesJob) => `${start}/${job.id}`;
-  const one = `${base}/files/:job{[0-9a-f]{32}}`;
 
   app.get(`${base}/files`, (c) => c.html(<FilesPage {...startLook(c)} />));
 
@@ -58,14 +54,12 @@ export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOption
     const job = jobs.open(given.files);
     if (job === undefined)
       return c.html(<FilesPage {...startLook(c)} notice={filesTrouble('files-busy')} />, 503);
-    return c.redirect(pathFor(c, jobPath(job)), 303);
+    return goTo(c, job);
   });
 
-  app.get(one, async (c) => {
-    const job = jobOf(c);
-    if (job === undefined) return ended(c);
+  const page = async (c: Context<Env>, job: FilesJob) => {
     const { stage } = job;
-    const at = lookOf(c, options, `/${jobPath(job)}`);
+    const at = look(c, job);
     switch (stage.at) {
       case 'ask': {
         const { look: channels, citizenAnchors: anchors, demo } = options;
@@ -87,30 +81,24 @@ export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOption
       case 'over':
         return c.html(<TroublePage {...at} trouble={stage.trouble} />);
     }
-  });
+  };
 
-  app.get(`${one}/progress`, async (c) => {
-    const job = jobOf(c);
-    if (job === undefined) return ended(c);
-    if (job.stage.at === 'working' && c.req.query('seen') === String(job.signed.length))
-      await job.changed(progressWaitMs);
-    const { stage } = job;
-    const at = lookOf(c, options, `/${jobPath(job)}`);
-    if (stage.at === 'working') return c.html(<WorkingPage {...at} job={job} name={stage.name} />);
-    c.header('Mado-Next', pathFor(c, jobPath(job)));
-    return c.body(null, 200);
+  pages.addTo(app, {
+    seen: ({ signed }) => String(signed.length),
+    page,
+    after: start,
   });
 
   app.post(`${one}/pin`, async (c) => {
-    const job = jobOf(c);
+    const job = find(c);
     const body = await readBody(c.env.incoming, maxFormBytes);
     if (body === undefined) return c.text('Too long.\n', 413);
     const { pin, fields } = readPinForm(body);
     if (job === undefined || job.stage.at !== 'ask') {
       pin.fill(0);
-      return job === undefined ? ended(c) : c.redirect(pathFor(c, jobPath(job)), 303);
+      return job === undefined ? ended(c) : goTo(c, job);
     }
-    const back = () => c.redirect(pathFor(c, jobPath(job)), 303);
+    const back = () => goTo(c, job);
     const format = formatsFor(job.files, documentFormats).find(({ id }) => id === fields.get('format'));
     // A batch that was begun is finished as it was begun.
     const level = levels.find((one) => one === (fields.get('level') ?? 'B'));
@@ -132,18 +120,12 @@ export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOption
     return back();
   });
 
-  app.post(`${one}/stop`, (c) => {
-    const job = jobOf(c);
-    if (job !== undefined && job.stage.at !== 'working') jobs.drop(job);
-    return c.redirect(pathFor(c, start), 303);
-  });
-
   app.get(`${one}/file/:index{[0-9]{1,3}}`, (c) => {
-    const file = jobOf(c)?.files[Number(c.req.param('index'))];
+    const file = find(c)?.files[Number(c.req.param('index'))];
     return file === undefined ? ended(c) : asDownload(c, file);
   });
   app.get(`${one}/signed/:index{[0-9]{1,3}}`, (c) => {
-    const file = jobOf(c)?.signed[Number(c.req.param('index'))];
+    const file = find(c)?.signed[Number(c.req.param('index'))];
     return file === undefined ? ended(c) : asDownload(c, file);
   });
 }

@@ -1,6 +1,7 @@
 import { fill, type Words } from '@madoguchi/ui';
 import { w } from '../../client-words.js';
 import type { Trouble } from '../trouble.js';
+import { jobEnded, type OwnEntry } from '../trouble-sentences.js';
 
 const stays: Words = w(
   'ファイルは、どこにも送られていません。',
@@ -67,19 +68,8 @@ const table = {
     ),
     again,
   ],
-  'files-ended': [
-    w(
-      'このページは、すでに終わっています。',
-      'この ページは もう {終|お}わりました。',
-      'This page has already ended.',
-    ),
-    w(
-      '初めのページから、もう一度選んでください。',
-      'はじめの ページから えらんで ください。',
-      'Choose the files again from the start page.',
-    ),
-  ],
-} as const satisfies Record<string, readonly [Words, Words]>;
+  'files-ended': jobEnded,
+} as const satisfies Record<string, OwnEntry>;
 
 /** What goes wrong with files of the holder's own: told in words, and nothing has left the computer. */
 export function filesTrouble(id: keyof typeof table, values: Record<string, string> = {}): Trouble {

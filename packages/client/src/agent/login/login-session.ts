@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LoginRequestClaims, LoginToken } from '@madoguchi/procedure';
 import { defaultPreferences, type Preferences } from '@madoguchi/ui';
-import { Bell } from '../bell.js';
+import { Staged } from '../staged.js';
 import type { Trouble } from '../trouble.js';
 import { loginTrouble } from './login-troubles.js';
 
@@ -20,31 +20,14 @@ export type LoginStage =
   | { at: 'over'; trouble: Trouble };
 
 /** One login, from the accepted request to the token. As with a signing, the path is its only key. */
-export class LoginSession {
+export class LoginSession extends Staged<LoginStage> {
   readonly path: string = `login/${randomBytes(16).toString('hex')}`;
   readonly request: AcceptedLogin;
   preferences: Preferences = defaultPreferences;
-  #stage: LoginStage = { at: 'ask' };
-  readonly #bell = new Bell();
 
   constructor(request: AcceptedLogin) {
+    super({ at: 'ask' });
     this.request = request;
-  }
-
-  get stage(): LoginStage {
-    return this.#stage;
-  }
-
-  /** Nothing leads back from `over`: a visit to the card that was under way comes home to nobody. */
-  moveTo(next: LoginStage): void {
-    if (this.#stage.at === 'over') return;
-    this.#stage = next;
-    this.#bell.ring();
-  }
-
-  /** Resolves when the stage changes, or after `timeoutMs`. */
-  changed(timeoutMs: number): Promise<void> {
-    return this.#bell.heard(timeoutMs);
   }
 }
 

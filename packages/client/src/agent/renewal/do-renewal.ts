@@ -4,6 +4,7 @@ import { CardVisit, type KeyKind } from '../../card-visit.js';
 import { ClientError } from '../../client-error.js';
 import { type RenewedKey, renewKey } from '../../renewal/renew-key.js';
 import type { RenewalService } from '../../renewal/renewal-service.js';
+import { PinGone } from '../held-pin.js';
 import type { OwnKey, PinField, RenewalJob } from './renewal-job.js';
 import { renewalStopped, renewalTrouble } from './renewal-troubles.js';
 
@@ -40,7 +41,7 @@ function readKey(job: RenewalJob, key: KeyKind, lastTry: boolean, days: number):
   return job.channel.withCard(async (transmit, extras) => {
     const visit = new CardVisit(transmit, extras);
     await visit.selectJpki();
-    await visit.verify(key, pinOf(job, key), { lastTry });
+    await visit.verify(key, job.pin(key), { lastTry });
     const parsed = parseCertificate(await visit.readCertificate(key));
     if (!parsed.ok) throw new ClientError('card-unexpected', { subject: parsed.rule });
     const spare = spareSession(transmit, key === 'sign' ? 'signature' : 'authentication');
@@ -67,7 +68,7 @@ export async function doRenewal(job: RenewalJob, means: Means): Promise<void> {
         channel: job.channel,
         certificate: certificate.der,
         lastTry: true,
-        pin: () => pinOf(job, key),
+        pin: () => job.pin(key),
         onStep: (step) => job.moveTo({ at: 'working', key, step }),
       });
       done.push({ ...renewed, key });
@@ -85,12 +86,4 @@ export async function doRenewal(job: RenewalJob, means: Means): Promise<void> {
 function fieldOf(error: unknown): { field: PinField } | undefined {
   const pin = error instanceof ClientError ? error.detail.pin : undefined;
   return pin === 'sign' || pin === 'auth' ? { field: `pin-${pin}` } : undefined;
-}
-
-class PinGone extends Error {}
-
-function pinOf(job: RenewalJob, key: KeyKind): Uint8Array {
-  const pin = job.pin(key);
-  if (pin === undefined) throw new PinGone();
-  return pin;
 }

@@ -3,8 +3,8 @@ import type { Certificate } from '@madoguchi/pki';
 import type { KeyKind } from '../../card-visit.js';
 import type { CardChannel } from '../../channel.js';
 import type { RenewalStep, RenewedKey } from '../../renewal/renew-key.js';
-import { Bell } from '../bell.js';
-import type { HeldPin } from '../held-pin.js';
+import { type HeldPin, PinGone } from '../held-pin.js';
+import { Staged } from '../staged.js';
 import type { Trouble } from '../trouble.js';
 
 /** The form's name of a password. */
@@ -28,24 +28,25 @@ export type RenewalStage =
   | { at: 'done'; done: readonly (RenewedKey & { key: KeyKind })[]; when: Date; notice?: Trouble };
 
 /** A renewal on its way, under the agent's own start page. Its PINs wait as long as those of a signature, and nothing is written to disk. */
-export class RenewalJob {
+export class RenewalJob extends Staged<RenewalStage> {
   readonly id: string = randomBytes(16).toString('hex');
   readonly channel: CardChannel;
   /** Proof that the yes comes from the page that told what will be done. */
   readonly serving: string = randomBytes(16).toString('hex');
   keys: readonly OwnKey[] = [];
   readonly #pins: ReadonlyMap<KeyKind, HeldPin>;
-  #stage: RenewalStage = { at: 'ask' };
-  readonly #bell = new Bell();
 
   constructor(channel: CardChannel, pins: ReadonlyMap<KeyKind, HeldPin>) {
+    super({ at: 'ask' });
     this.channel = channel;
     this.#pins = pins;
   }
 
-  /** The PIN, unless its five minutes are over. */
-  pin(key: KeyKind): Uint8Array | undefined {
-    return this.#pins.get(key)?.bytes;
+  /** @throws PinGone when its five minutes are over */
+  pin(key: KeyKind): Uint8Array {
+    const pin = this.#pins.get(key)?.bytes;
+    if (pin === undefined) throw new PinGone();
+    return pin;
   }
 
   /** Those whose PIN was typed; authentication first: the signature certificate may not outlive it. */
@@ -53,48 +54,7 @@ export class RenewalJob {
     return (['auth', 'sign'] as const).filter((key) => this.#pins.has(key));
   }
 
-  get stage(): RenewalStage {
-    return this.#stage;
-  }
-
-  moveTo(next: RenewalStage): void {
-    this.#stage = next;
-    this.#bell.ring();
-  }
-
-  /** Resolves when the stage changes, or after `timeoutMs`. */
-  changed(timeoutMs: number): Promise<void> {
-    return this.#bell.heard(timeoutMs);
-  }
-
   forget(): void {
     for (const pin of this.#pins.values()) pin.forget();
-  }
-}
-
-/** The one renewal of this agent: a second one takes the place of what stands still. */
-export class RenewalJobs {
-  #job: RenewalJob | undefined;
-
-  /** Undefined while a renewal works at the card. */
-  open(channel: CardChannel, pins: ReadonlyMap<KeyKind, HeldPin>): RenewalJob | undefined {
-    if (this.#job?.stage.at === 'working') return undefined;
-    this.#job?.forget();
-    this.#job = new RenewalJob(channel, pins);
-    return this.#job;
-  }
-
-  get(id: string): RenewalJob | undefined {
-    return this.#job?.id === id ? this.#job : undefined;
-  }
-
-  drop(job: RenewalJob): void {
-    job.forget();
-    if (this.#job === job) this.#job = undefined;
-  }
-
-  close(): void {
-    this.#job?.forget();
-    this.#job = undefined;
   }
 }

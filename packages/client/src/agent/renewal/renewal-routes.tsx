@@ -7,19 +7,17 @@ import { renewalService } from '../../renewal/renewal-service.js';
 import { asClientError } from '../card-work.js';
 import { HeldPin } from '../held-pin.js';
 import { readBody } from '../http-guard.js';
-import { TroublePage } from '../pages/trouble-page.js';
+import { jobPages } from '../job-pages.js';
 import { readSecretForm } from '../pin-form.js';
-import { lookOf, maxFormBytes, pathFor, type RoomBindings, type RoomOptions } from '../room-env.js';
+import { maxFormBytes, pathFor, type RoomBindings, type RoomOptions } from '../room-env.js';
 import { cardTrouble, type Trouble } from '../trouble.js';
 import { doRenewal, readForRenewal } from './do-renewal.js';
 import { lookForRenewal, type RenewalLook } from './look.js';
-import type { PinField, RenewalJob } from './renewal-job.js';
+import { type PinField, RenewalJob } from './renewal-job.js';
 import { AskPage, ConfirmPage, DonePage, WorkingPage } from './renewal-pages.js';
 import { renewalTrouble } from './renewal-troubles.js';
 
 type Env = { Bindings: RoomBindings };
-
-const progressWaitMs = 20_000;
 
 /** What a page can know before a password: the card in the reader and the end of its authentication certificate. */
 export function renewalLook(options: RoomOptions): Promise<RenewalLook> {
@@ -33,14 +31,8 @@ export function addRenewalRoutes(app: Hono<Env>, base: string, options: RoomOpti
   const address = options.authorities.renewal;
   if (address === undefined) return;
   const service = renewalService(address, options.fetch);
-  const start = `${home.path}/renewal`;
-  const startLook = (c: Context) => ({ ...lookOf(c, options, `/${start}`), home: pathFor(c, home.path) });
-  const jobPath = (job: RenewalJob) => `${start}/${job.id}`;
-  const jobLook = (c: Context, job: RenewalJob) => lookOf(c, options, `/${jobPath(job)}`);
-  const jobOf = (c: Context) => jobs.get(c.req.param('job') ?? '');
-  const one = `${base}/renewal/:job{[0-9a-f]{32}}`;
-  const ended = (c: Context) =>
-    c.html(<TroublePage {...startLook(c)} trouble={renewalTrouble('renewal-ended')} />, 404);
+  const pages = jobPages(base, options, { name: 'renewal', jobs, ended: renewalTrouble('renewal-ended') });
+  const { startLook, look, find, goTo, ended, one } = pages;
   const ask = async (c: Context, notice?: Trouble, status: 200 | 422 | 503 = 200, field?: PinField) =>
     c.html(
       <AskPage
@@ -77,14 +69,14 @@ export function addRenewalRoutes(app: Hono<Env>, base: string, options: RoomOpti
             clock: () => clock().getTime(),
           }),
         );
-      const job = jobs.open(channel, held);
+      const job = jobs.open(() => new RenewalJob(channel, held));
       if (job === undefined) {
         for (const pin of held.values()) pin.forget();
         return await ask(c, renewalTrouble('renewal-busy'), 503);
       }
       job.moveTo({ at: 'working', key: typed[0] ?? 'auth', step: 'reading' });
       void readForRenewal(job, { service }, fields.get('lastTry') === 'yes');
-      return c.redirect(pathFor(c, jobPath(job)), 303);
+      return goTo(c, job);
     } catch (error) {
       return ask(c, cardTrouble(asClientError(error)));
     } finally {
@@ -92,45 +84,37 @@ export function addRenewalRoutes(app: Hono<Env>, base: string, options: RoomOpti
     }
   });
 
-  app.get(one, (c) => {
-    const job = jobOf(c);
-    if (job === undefined) return ended(c);
+  const page = (c: Context<Env>, job: RenewalJob) => {
     const { stage } = job;
     switch (stage.at) {
       case 'ask':
         jobs.drop(job);
         return ask(c, stage.notice, 200, stage.field);
       case 'confirm':
-        return c.html(<ConfirmPage {...jobLook(c, job)} job={job} now={clock()} />);
+        return c.html(<ConfirmPage {...look(c, job)} job={job} now={clock()} />);
       case 'working':
-        return c.html(<WorkingPage {...jobLook(c, job)} stage={stage} />);
+        return c.html(<WorkingPage {...look(c, job)} stage={stage} />);
       case 'done': {
         const { done, notice } = stage;
         return c.html(
           <DonePage
-            {...jobLook(c, job)}
+            {...look(c, job)}
             {...{ done, now: stage.when, home: pathFor(c, home.path) }}
             {...(notice === undefined ? {} : { notice })}
           />,
         );
       }
     }
-  });
+  };
 
-  app.get(`${one}/progress`, async (c) => {
-    const job = jobOf(c);
-    if (job === undefined) return ended(c);
-    const seen = c.req.query('seen');
-    if (job.stage.at === 'working' && `${job.stage.key}-${job.stage.step}` === seen)
-      await job.changed(progressWaitMs);
-    const { stage } = job;
-    if (stage.at === 'working') return c.html(<WorkingPage {...jobLook(c, job)} stage={stage} />);
-    c.header('Mado-Next', pathFor(c, jobPath(job)));
-    return c.body(null, 200);
+  pages.addTo(app, {
+    seen: ({ stage }) => (stage.at === 'working' ? `${stage.key}-${stage.step}` : undefined),
+    page,
+    after: home.path,
   });
 
   app.post(`${one}/yes`, async (c) => {
-    const job = jobOf(c);
+    const job = find(c);
     const body = await readBody(c.env.incoming, maxFormBytes);
     if (body === undefined) return c.text('Too long.\n', 413);
     if (job === undefined) return ended(c);
@@ -139,13 +123,7 @@ export function addRenewalRoutes(app: Hono<Env>, base: string, options: RoomOpti
       job.moveTo({ at: 'working', key: job.typed[0] ?? 'auth', step: 'reading' });
       void doRenewal(job, { service, anchors, clock });
     }
-    return c.redirect(pathFor(c, jobPath(job)), 303);
-  });
-
-  app.post(`${one}/stop`, (c) => {
-    const job = jobOf(c);
-    if (job !== undefined && job.stage.at !== 'working') jobs.drop(job);
-    return c.redirect(pathFor(c, home.path), 303);
+    return goTo(c, job);
   });
 }
 

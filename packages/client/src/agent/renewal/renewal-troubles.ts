@@ -3,7 +3,8 @@ import { ClientError } from '../../client-error.js';
 import { w } from '../../client-words.js';
 import { RenewalError } from '../../renewal/renewal-error.js';
 import { renewalWords } from '../../renewal/renewal-words.js';
-import { cardTrouble, type Trouble } from '../trouble.js';
+import { cardTrouble, ownTrouble, type Trouble } from '../trouble.js';
+import { jobEnded, type OwnEntry, untilDone } from '../trouble-sentences.js';
 
 const stays: Words = w(
   'いまの証明書はそのままです。途中まで進んだときは、次に続きから行えます。',
@@ -26,7 +27,7 @@ const table = {
       'ほかの {更新|こうしん}を して います。',
       'Another renewal is on its way.',
     ),
-    w('終わるまでお待ちください。', 'すこし まって ください。', 'Wait until it is done.'),
+    untilDone,
   ],
   'renewal-forgotten': [
     w(
@@ -36,31 +37,16 @@ const table = {
     ),
     w('もう一度パスワードを入れてください。', 'もういちど {入|い}れて ください。', 'Type them again.'),
   ],
-  'renewal-ended': [
-    w(
-      'このページは、すでに終わっています。',
-      'この ページは もう {終|お}わりました。',
-      'This page has already ended.',
-    ),
-    w(
-      '初めのページから、もう一度選んでください。',
-      'はじめの ページから えらんで ください。',
-      'Start again from the start page.',
-    ),
-  ],
-} as const satisfies Record<string, readonly [Words, Words]>;
+  'renewal-ended': jobEnded,
+} as const satisfies Record<string, OwnEntry>;
 
 export function renewalTrouble(id: keyof typeof table): Trouble {
-  const [what, next] = table[id];
-  return { id, what, sent: stays, next, action: 'close' };
+  return ownTrouble(id, table[id], stays);
 }
 
 /** What stopped a renewal, in words; a defect of ours passes as an unreachable card. */
 export function renewalStopped(error: unknown): Trouble {
-  if (error instanceof RenewalError) {
-    const [what, next] = renewalWords[error.rule];
-    return { id: error.rule, what, sent: stays, next, action: 'close' };
-  }
+  if (error instanceof RenewalError) return ownTrouble(error.rule, renewalWords[error.rule], stays);
   const known = error instanceof ClientError ? error : new ClientError('card-unresponsive');
   return { ...cardTrouble(known), sent: stays, action: 'close' };
 }

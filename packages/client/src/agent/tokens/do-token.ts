@@ -2,6 +2,7 @@ import { askForTokens, type VouchingCard } from '../../tokens/card-request.js';
 import { makeToken } from '../../tokens/make-token.js';
 import type { TokenPins } from '../../tokens/token-file.js';
 import type { KnownToken, TokenMedium, TokenService } from '../../tokens/token-service.js';
+import { PinGone } from '../held-pin.js';
 import type { TokenJob } from './token-job.js';
 import { freeTokenFile, retireTokens, type TokenFolder } from './token-place.js';
 import { phonesStopped, phonesTrouble } from './token-troubles.js';
@@ -13,17 +14,8 @@ interface Means {
   readonly clock: () => Date;
 }
 
-class PinGone extends Error {}
-
 function cardOf(job: TokenJob, lastTry: boolean): VouchingCard {
-  return {
-    channel: job.channel,
-    lastTry,
-    pin: () => {
-      if (job.pin === undefined) throw new PinGone();
-      return job.pin;
-    },
-  };
+  return { channel: job.channel, lastTry, pin: () => job.pin() };
 }
 
 function stopped(job: TokenJob, error: unknown, tokens: readonly KnownToken[]): void {

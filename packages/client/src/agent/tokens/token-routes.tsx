@@ -5,19 +5,18 @@ import { tokenService } from '../../tokens/token-service.js';
 import { asClientError } from '../card-work.js';
 import { HeldPin } from '../held-pin.js';
 import { readBody } from '../http-guard.js';
-import { TroublePage } from '../pages/trouble-page.js';
+import { jobPages } from '../job-pages.js';
 import { readPinForm, readSecretForm } from '../pin-form.js';
 import { renewalLook } from '../renewal/renewal-routes.js';
-import { lookOf, maxFormBytes, pathFor, type RoomBindings, type RoomOptions } from '../room-env.js';
+import { maxFormBytes, pathFor, type RoomBindings, type RoomOptions } from '../room-env.js';
 import { cardTrouble, type Trouble } from '../trouble.js';
 import { doToken, endToken, readTokens } from './do-token.js';
-import type { TokenJob } from './token-job.js';
+import { TokenJob } from './token-job.js';
 import { AskPhonesPage, ChoosePage, PhoneDonePage, WorkingPhonesPage } from './token-pages.js';
 import { phonesTrouble } from './token-troubles.js';
 
 type Env = { Bindings: RoomBindings };
 
-const progressWaitMs = 20_000;
 const newPins = ['sign1', 'sign2', 'auth1', 'auth2'] as const;
 
 /** Are smartphones offered: is there an authority that certifies them, and a place for what stands for them? */
@@ -31,14 +30,8 @@ export function addTokenRoutes(app: Hono<Env>, base: string, options: RoomOption
   const authority = options.authorities.renewal;
   if (authority === undefined || place === undefined) return;
   const means = { service: tokenService(authority, options.fetch), place, anchors, clock };
-  const start = `${home.path}/phones`;
-  const startLook = (c: Context) => ({ ...lookOf(c, options, `/${start}`), home: pathFor(c, home.path) });
-  const jobPath = (job: TokenJob) => `${start}/${job.id}`;
-  const jobLook = (c: Context, job: TokenJob) => lookOf(c, options, `/${jobPath(job)}`);
-  const jobOf = (c: Context) => jobs.get(c.req.param('job') ?? '');
-  const one = `${base}/phones/:job{[0-9a-f]{32}}`;
-  const ended = (c: Context) =>
-    c.html(<TroublePage {...startLook(c)} trouble={phonesTrouble('phones-ended')} />, 404);
+  const pages = jobPages(base, options, { name: 'phones', jobs, ended: phonesTrouble('phones-ended') });
+  const { startLook, look, find, goTo, ended, one } = pages;
   const ask = async (c: Context, notice?: Trouble, status: 200 | 422 | 503 = 200) =>
     c.html(
       <AskPhonesPage
@@ -64,14 +57,14 @@ export function addTokenRoutes(app: Hono<Env>, base: string, options: RoomOption
         lifeMs: options.pinLifeMs,
         clock: () => clock().getTime(),
       });
-      const job = jobs.open(channel, held);
+      const job = jobs.open(() => new TokenJob(channel, held));
       if (job === undefined) {
         held.forget();
         return await ask(c, phonesTrouble('phones-busy'), 503);
       }
       job.moveTo({ at: 'working', step: 'reading' });
       void readTokens(job, means, fields.get('lastTry') === 'yes');
-      return c.redirect(pathFor(c, jobPath(job)), 303);
+      return goTo(c, job);
     } catch (error) {
       return ask(c, cardTrouble(asClientError(error)));
     } finally {
@@ -79,36 +72,29 @@ export function addTokenRoutes(app: Hono<Env>, base: string, options: RoomOption
     }
   });
 
-  app.get(one, (c) => {
-    const job = jobOf(c);
-    if (job === undefined) return ended(c);
+  const page = (c: Context<Env>, job: TokenJob) => {
     const { stage } = job;
     switch (stage.at) {
       case 'ask':
         jobs.drop(job);
         return ask(c, stage.notice);
       case 'choose':
-        return c.html(<ChoosePage {...jobLook(c, job)} stage={stage} />);
+        return c.html(<ChoosePage {...look(c, job)} stage={stage} />);
       case 'working':
-        return c.html(<WorkingPhonesPage {...jobLook(c, job)} stage={stage} />);
+        return c.html(<WorkingPhonesPage {...look(c, job)} stage={stage} />);
       case 'done':
-        return c.html(<PhoneDonePage {...jobLook(c, job)} stage={stage} home={pathFor(c, home.path)} />);
+        return c.html(<PhoneDonePage {...look(c, job)} stage={stage} home={pathFor(c, home.path)} />);
     }
-  });
+  };
 
-  app.get(`${one}/progress`, async (c) => {
-    const job = jobOf(c);
-    if (job === undefined) return ended(c);
-    if (job.stage.at === 'working' && job.stage.step === c.req.query('seen'))
-      await job.changed(progressWaitMs);
-    const { stage } = job;
-    if (stage.at === 'working') return c.html(<WorkingPhonesPage {...jobLook(c, job)} stage={stage} />);
-    c.header('Mado-Next', pathFor(c, jobPath(job)));
-    return c.body(null, 200);
+  pages.addTo(app, {
+    seen: ({ stage }) => (stage.at === 'working' ? stage.step : undefined),
+    page,
+    after: home.path,
   });
 
   app.post(`${one}/make`, async (c) => {
-    const job = jobOf(c);
+    const job = find(c);
     const body = await readBody(c.env.incoming, maxFormBytes);
     if (body === undefined) return c.text('Too long.\n', 413);
     if (job === undefined) return ended(c);
@@ -130,11 +116,11 @@ export function addTokenRoutes(app: Hono<Env>, base: string, options: RoomOption
       }
     }
     for (const secret of secrets.values()) secret.fill(0);
-    return c.redirect(pathFor(c, jobPath(job)), 303);
+    return goTo(c, job);
   });
 
   app.post(`${one}/end`, async (c) => {
-    const job = jobOf(c);
+    const job = find(c);
     const body = await readBody(c.env.incoming, maxFormBytes);
     if (body === undefined) return c.text('Too long.\n', 413);
     if (job === undefined) return ended(c);
@@ -149,12 +135,6 @@ export function addTokenRoutes(app: Hono<Env>, base: string, options: RoomOption
         void endToken(job, means, { token, why, tokens });
       }
     }
-    return c.redirect(pathFor(c, jobPath(job)), 303);
-  });
-
-  app.post(`${one}/stop`, (c) => {
-    const job = jobOf(c);
-    if (job !== undefined && job.stage.at !== 'working') jobs.drop(job);
-    return c.redirect(pathFor(c, home.path), 303);
+    return goTo(c, job);
   });
 }

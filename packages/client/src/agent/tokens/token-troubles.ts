@@ -3,7 +3,8 @@ import { ClientError } from '../../client-error.js';
 import { w } from '../../client-words.js';
 import { TokenError } from '../../tokens/token-error.js';
 import { tokenWords } from '../../tokens/token-words.js';
-import { cardTrouble, type Trouble } from '../trouble.js';
+import { cardTrouble, ownTrouble, type Trouble } from '../trouble.js';
+import { jobEnded, type OwnEntry, untilDone } from '../trouble-sentences.js';
 
 const stays: Words = w(
   'カードと、いまあるスマホ用の証明書は、そのままです。',
@@ -38,7 +39,7 @@ const table = {
       'ほかの {手続|てつづ}きを して います。',
       'Something else is on its way.',
     ),
-    w('終わるまでお待ちください。', 'すこし まって ください。', 'Wait until it is done.'),
+    untilDone,
   ],
   'phones-forgotten': [
     w(
@@ -48,31 +49,16 @@ const table = {
     ),
     w('もう一度パスワードを入れてください。', 'もういちど {入|い}れて ください。', 'Type it again.'),
   ],
-  'phones-ended': [
-    w(
-      'このページは、すでに終わっています。',
-      'この ページは もう {終|お}わりました。',
-      'This page has already ended.',
-    ),
-    w(
-      '初めのページから、もう一度選んでください。',
-      'はじめの ページから えらんで ください。',
-      'Start again from the start page.',
-    ),
-  ],
-} as const satisfies Record<string, readonly [Words, Words]>;
+  'phones-ended': jobEnded,
+} as const satisfies Record<string, OwnEntry>;
 
 export function phonesTrouble(id: keyof typeof table): Trouble {
-  const [what, next] = table[id];
-  return { id, what, sent: stays, next, action: 'close' };
+  return ownTrouble(id, table[id], stays);
 }
 
 /** What stopped it, in words; a defect of ours passes as an unreachable card. */
 export function phonesStopped(error: unknown): Trouble {
-  if (error instanceof TokenError) {
-    const [what, next] = tokenWords[error.rule];
-    return { id: error.rule, what, sent: stays, next, action: 'close' };
-  }
+  if (error instanceof TokenError) return ownTrouble(error.rule, tokenWords[error.rule], stays);
   const known = error instanceof ClientError ? error : new ClientError('card-unresponsive');
   return { ...cardTrouble(known), sent: stays, action: 'close' };
 }
