@@ -36,9 +36,14 @@ export type SignerRule =
   | 'signer.revoked'
   | 'signer.agency';
 
-export type AgencySigner =
-  | { ok: true; agency: { code: string; name: string; certificate: Certificate } }
-  | { ok: false; rule: SignerRule };
+/** An agency as its certificate names it. */
+export interface Agency {
+  code: string;
+  name: string;
+  certificate: Certificate;
+}
+
+export type AgencySigner = { ok: true; agency: Agency } | { ok: false; rule: SignerRule };
 
 const oneDay = 24 * 3600 * 1000;
 

@@ -1,12 +1,12 @@
-import { type Certificate, hostsOf, type KeyUsage, type Signer } from '@madoguchi/pki';
+import type { Certificate, KeyUsage, Signer } from '@madoguchi/pki';
 import { z } from 'zod';
-import { addressFault } from './addresses.js';
-import { type AgencyTrust, type SignerRule, verifyAgencySigner } from './agency-signer.js';
+import { type AgencyRequestFault, openAgencyRequest, timeFault } from './agency-request.js';
+import { type Agency, type AgencyTrust, type SignerRule, verifyAgencySigner } from './agency-signer.js';
 import type { Answers } from './answers.js';
 import { answersSchema, type Relation, relationSchema } from './application.js';
 import { type ClaimedAttachment, claimedAttachment } from './attachments.js';
 import { fromBase64 } from './base64.js';
-import { type JwsRule, openJws, signJws } from './jws.js';
+import { type JwsRule, signJws } from './jws.js';
 
 /** What an agency asks a citizen to sign, and where it goes afterwards. */
 export interface SigningRequestClaims {
@@ -39,14 +39,7 @@ export interface SigningRequestClaims {
 export type RequestRule =
   | JwsRule
   | SignerRule
-  | 'request.shape'
-  | 'request.iss'
-  | 'request.origin'
-  | 'request.scheme'
-  | 'request.host'
-  | 'request.notYet'
-  | 'request.expired'
-  | 'request.lifetime'
+  | `request.${AgencyRequestFault}`
   | 'request.encryption'
   | 'request.encryptionRevoked'
   | 'request.encryptionRevocationUnknown';
@@ -55,7 +48,7 @@ export type VerifiedRequest =
   | {
       ok: true;
       claims: SigningRequestClaims;
-      agency: { code: string; name: string; certificate: Certificate };
+      agency: Agency;
       encryptionCertificate: Certificate;
     }
   | {
@@ -65,9 +58,8 @@ export type VerifiedRequest =
       genuineOrigin?: string;
     };
 
-/** Longest life of a request, and how far two clocks may differ, in seconds. */
+/** Longest life of a request, in seconds. */
 const maxLifetime = 3600;
-const clockSkew = 120;
 
 const claimsSchema = z.object({
   iss: z.string().min(1).max(64),
@@ -105,39 +97,22 @@ export function createSigningRequest(
  * `origin` is the browser's own Origin header. Revocation is fail closed: both certificates need a fresh, good OCSP answer.
  */
 export function verifySigningRequest(jws: string, trust: AgencyTrust & { origin: string }): VerifiedRequest {
-  const fail = (rule: RequestRule): VerifiedRequest => ({ ok: false, rule });
-  const opened = openJws(jws, 'madoguchi-request+jwt');
-  if (!opened.ok) return opened;
-  const signer = verifyAgencySigner(opened.chain, opened.ocsp, trust, {
-    for: 'signing',
-    keyUsage: ['digitalSignature'],
-    revocation: 'required',
+  const opened = openAgencyRequest(jws, trust, {
+    name: 'request',
+    schema: claimsSchema,
+    addresses: (claims) => [claims.intake, claims.return],
   });
-  if (!signer.ok) return signer;
-  const { agency } = signer;
-
-  const checked = claimsSchema.safeParse(opened.claims);
-  if (!checked.success) return fail('request.shape');
-  const claims = checked.data;
-  if (claims.iss !== agency.code) return fail('request.iss');
-  if (claims.origin !== trust.origin) return fail('request.origin');
-  const failGenuine = (rule: RequestRule): VerifiedRequest => ({
+  if (!opened.ok) return opened;
+  const { claims, agency } = opened;
+  const fail = (rule: RequestRule): VerifiedRequest => ({
     ok: false,
     rule,
     genuineOrigin: claims.origin,
   });
-  const hosts = hostsOf(agency.certificate);
-  const fault = addressFault(claims.origin, [claims.intake, claims.return], { hosts, demo: trust.demo });
-  if (fault) return failGenuine(`request.${fault}`);
-
-  const now = trust.now.getTime() / 1000;
-  if (claims.iat > now + clockSkew) return failGenuine('request.notYet');
-  if (claims.exp <= now) return failGenuine('request.expired');
-  if (claims.exp <= claims.iat || claims.exp - claims.iat > maxLifetime)
-    return failGenuine('request.lifetime');
-
+  const late = timeFault(claims, trust.now, maxLifetime);
+  if (late !== undefined) return fail(`request.${late}`);
   const encryption = checkEncryption(claims, opened.chain.slice(1), agency.code, trust);
-  if ('rule' in encryption) return failGenuine(encryption.rule);
+  if ('rule' in encryption) return fail(encryption.rule);
   return { ok: true, claims, agency, encryptionCertificate: encryption.certificate };
 }
 

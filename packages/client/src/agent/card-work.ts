@@ -82,6 +82,20 @@ function probe(channel: CardChannel, { pin, anchors, now }: ProbeOptions): Promi
   });
 }
 
+/**
+ * The card in the reader that a form names.
+ *
+ * @throws ClientError no-card
+ */
+export async function channelNamed(
+  channels: () => Promise<readonly CardChannel[]>,
+  label: string | undefined,
+): Promise<CardChannel> {
+  const channel = (await channels()).find((one) => one.label === label);
+  if (channel === undefined) throw new ClientError('no-card');
+  return channel;
+}
+
 /** What the first visit brings back. */
 export interface FirstVisit {
   certificate: Uint8Array;

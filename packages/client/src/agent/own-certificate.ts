@@ -6,7 +6,7 @@ import {
   readIdentity,
   validatePath,
 } from '@madoguchi/pki';
-import { formatDate, type Register, type Words } from '@madoguchi/ui';
+import { dayWords } from './date-words.js';
 import { type Trouble, trouble } from './trouble.js';
 
 /**
@@ -69,16 +69,4 @@ export function checkOwnCertificate(
   if (!path.valid || identity === undefined || !identity.ok)
     return { ok: false, trouble: trouble('certificate-faulty') };
   return { ok: true, certificate, identity: identity.value };
-}
-
-function inRegisters(show: (register: Register) => string): Words {
-  return { ja: show('ja'), jaEasy: show('jaEasy'), en: show('en') };
-}
-
-function dayWords(date: Date): Words {
-  return inRegisters((register) => formatDate(date, register));
-}
-
-export function timeWords(date: Date): Words {
-  return inRegisters((register) => formatDate(date, register, { time: true }));
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { preferencesQuery } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
-import { ClientError } from '../client-error.js';
-import { asClientError, probeCards } from './card-work.js';
+import { asClientError, channelNamed, probeCards } from './card-work.js';
 import { asDownload } from './download.js';
 import { readBody } from './http-guard.js';
 import { myNumberFields } from './my-number-fields.js';
@@ -125,8 +124,7 @@ export function signingRoutes(options: RoomOptions): Hono<Env> {
     // From here on a second post finds another stage.
     session.moveTo({ at: 'reading' });
     try {
-      const channel = (await options.look()).find(({ label }) => label === fields.get('card'));
-      if (channel === undefined) throw new ClientError('no-card');
+      const channel = await channelNamed(options.look, fields.get('card'));
       const lastTry = fields.get('lastTry') === 'yes';
       await completeApplication(session, options, { channel, pin, lastTry });
     } catch (error) {

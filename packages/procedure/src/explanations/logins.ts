@@ -1,6 +1,6 @@
 import type { Explanation } from '../explain.js';
 import { say } from '../words.js';
-import { askOffice, tellAgency, tryLater } from './next-steps.js';
+import { askOffice, clockBehind, tellAgency, tryLater } from './next-steps.js';
 
 const startLoginAgain = say(
   '元のページにもどって、もう一度ログインしてください。',
@@ -69,18 +69,7 @@ export const logins: Record<string, Explanation> = {
     ),
     next: startLoginAgain,
   },
-  'login.notYet': {
-    what: say(
-      'パソコンの時計が、役所の時計より大きく遅れています。',
-      'パソコンの {時計|とけい}が {遅|おく}れて います。',
-      'The clock of this computer is far behind the office’s.',
-    ),
-    next: say(
-      'パソコンの時計を合わせて、もう一度ためしてください。',
-      '{時計|とけい}を なおして ください。',
-      'Set the clock of this computer and try again.',
-    ),
-  },
+  'login.notYet': clockBehind,
   token: { what: badToken, next: startLoginAgain },
   'token.certificate': { what: notThisCard, next: askOffice },
   'token.usage': {

@@ -1,3 +1,4 @@
+import type { Explanation } from '../explain.js';
 import { say } from '../words.js';
 
 /** The one thing to do next, as several explanations share it. */
@@ -36,3 +37,17 @@ export const lookUpAgain = say(
   '{申|もう}し{込|こ}みの ページを、もういちど {見|み}て ください。',
   'Look at the page of your application again.',
 );
+
+/** A request from the future: it is this computer's clock that is wrong. */
+export const clockBehind: Explanation = {
+  what: say(
+    'パソコンの時計が、役所の時計より大きく遅れています。',
+    'パソコンの {時計|とけい}が {遅|おく}れて います。',
+    'The clock of this computer is far behind the office’s.',
+  ),
+  next: say(
+    'パソコンの時計を合わせて、もう一度ためしてください。',
+    '{時計|とけい}を なおして ください。',
+    'Set the clock of this computer and try again.',
+  ),
+};

@@ -1,6 +1,6 @@
 import type { Explanation } from '../explain.js';
 import { say } from '../words.js';
-import { askOffice, fixDefinition, startAgain, tellAgency, tryLater } from './next-steps.js';
+import { askOffice, clockBehind, fixDefinition, startAgain, tellAgency, tryLater } from './next-steps.js';
 
 const brokenRequest = say(
   '役所からの署名の依頼が、こわれているか、決まりに合っていません。',
@@ -113,18 +113,7 @@ export const requests: Record<string, Explanation> = {
     ),
     next: startAgain,
   },
-  'request.notYet': {
-    what: say(
-      'パソコンの時計が、役所の時計より大きく遅れています。',
-      'パソコンの {時計|とけい}が {遅|おく}れて います。',
-      'The clock of this computer is far behind the office’s.',
-    ),
-    next: say(
-      'パソコンの時計を合わせて、もう一度ためしてください。',
-      '{時計|とけい}を なおして ください。',
-      'Set the clock of this computer and try again.',
-    ),
-  },
+  'request.notYet': clockBehind,
   'request.encryption': {
     what: say(
       '暗号化に使う役所の証明書が、この役所のものと確かめられません。',

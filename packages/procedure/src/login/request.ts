@@ -1,8 +1,8 @@
-import { type Certificate, hostsOf, type Signer } from '@madoguchi/pki';
+import type { Signer } from '@madoguchi/pki';
 import { z } from 'zod';
-import { addressFault } from '../addresses.js';
-import { type AgencyTrust, type SignerRule, verifyAgencySigner } from '../agency-signer.js';
-import { type JwsRule, openJws, signJws } from '../jws.js';
+import { type AgencyRequestFault, openAgencyRequest, timeFault } from '../agency-request.js';
+import type { Agency, AgencyTrust, SignerRule } from '../agency-signer.js';
+import { type JwsRule, signJws } from '../jws.js';
 import type { Words } from '../words.js';
 import { isLoginNonce } from './nonce.js';
 
@@ -26,28 +26,20 @@ export interface LoginRequestClaims {
 export type LoginRequestRule =
   | JwsRule
   | SignerRule
-  | 'login.shape'
-  | 'login.iss'
-  | 'login.origin'
-  | 'login.scheme'
-  | 'login.host'
+  | `login.${AgencyRequestFault}`
   | 'login.return'
-  | 'login.nonce'
-  | 'login.notYet'
-  | 'login.expired'
-  | 'login.lifetime';
+  | 'login.nonce';
 
 export type VerifiedLoginRequest =
   | {
       ok: true;
       claims: LoginRequestClaims;
-      agency: { code: string; name: string; certificate: Certificate };
+      agency: Agency;
     }
   | { ok: false; rule: LoginRequestRule; genuineOrigin?: string };
 
-/** Web eID's recommended life of a nonce, in seconds; and how far two clocks may differ. */
+/** Web eID's recommended life of a nonce, in seconds. */
 export const loginLifetime = 300;
-const clockSkew = 120;
 
 const text = z.string().min(1).max(200);
 const claimsSchema = z.object({
@@ -76,37 +68,21 @@ export function verifyLoginRequest(
   jws: string,
   trust: AgencyTrust & { origin: string },
 ): VerifiedLoginRequest {
-  const fail = (rule: LoginRequestRule): VerifiedLoginRequest => ({ ok: false, rule });
-  const opened = openJws(jws, 'madoguchi-login+jwt');
-  if (!opened.ok) return opened;
-  const signer = verifyAgencySigner(opened.chain, opened.ocsp, trust, {
-    for: 'signing',
-    keyUsage: ['digitalSignature'],
-    revocation: 'required',
+  const opened = openAgencyRequest(jws, trust, {
+    name: 'login',
+    schema: claimsSchema,
+    addresses: (claims) => [claims.return],
   });
-  if (!signer.ok) return signer;
-  const { agency } = signer;
-  const checked = claimsSchema.safeParse(opened.claims);
-  if (!checked.success) return fail('login.shape');
-  const claims = checked.data;
-  if (claims.iss !== agency.code) return fail('login.iss');
-  if (claims.origin !== trust.origin) return fail('login.origin');
-
-  const failGenuine = (rule: LoginRequestRule): VerifiedLoginRequest => ({
+  if (!opened.ok) return opened;
+  const { claims, agency } = opened;
+  const fail = (rule: LoginRequestRule): VerifiedLoginRequest => ({
     ok: false,
     rule,
     genuineOrigin: claims.origin,
   });
-  const hosts = hostsOf(agency.certificate);
-  const fault = addressFault(claims.origin, [claims.return], { hosts, demo: trust.demo });
-  if (fault) return failGenuine(`login.${fault}`);
   // The token opens a session at the origin it names: it is handed to nobody else, not even to a neighbour of the same agency.
-  if (new URL(claims.return).origin !== claims.origin) return failGenuine('login.return');
-  if (!isLoginNonce(claims.nonce)) return failGenuine('login.nonce');
-  const now = trust.now.getTime() / 1000;
-  if (claims.iat > now + clockSkew) return failGenuine('login.notYet');
-  if (claims.exp <= now) return failGenuine('login.expired');
-  if (claims.exp <= claims.iat || claims.exp - claims.iat > loginLifetime)
-    return failGenuine('login.lifetime');
-  return { ok: true, claims, agency };
+  if (new URL(claims.return).origin !== claims.origin) return fail('login.return');
+  if (!isLoginNonce(claims.nonce)) return fail('login.nonce');
+  const late = timeFault(claims, trust.now, loginLifetime);
+  return late === undefined ? { ok: true, claims, agency } : fail(`login.${late}`);
 }

@@ -12,7 +12,7 @@ import {
 } from '@madoguchi/ui';
 import type { DocumentFormat, SignatureLevel } from '../../documents/format.js';
 import type { Probe } from '../card-work.js';
-import { CardForm, cardRow, cardState, noticeWords } from '../pages/card-form.js';
+import { CardForm, cardRow, cardState, noticeWords, pageState } from '../pages/card-form.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
 import type { Trouble } from '../trouble.js';
 import type { FilesJob } from './files-job.js';
@@ -74,18 +74,8 @@ export function SignFilesPage(props: SignPageProps) {
     job.wishes?.format ?? usual.flatMap((id) => formats.find((one) => one.id === id) ?? [])[0] ?? formats[0];
   const begun = job.signed.length > 0 ? job.wishes : undefined;
   const left = (job.wishes?.list.length ?? job.files.length) - job.signed.length;
-  const errors =
-    notice === undefined || state.blocking !== undefined
-      ? []
-      : [{ field: 'pin', message: noticeWords(notice) }];
   return (
-    <AgentPage
-      {...props}
-      title={texts.signTitle}
-      lead={texts.signLead}
-      errors={errors}
-      {...(state.refresh === undefined ? {} : { refresh: state.refresh })}
-    >
+    <AgentPage {...props} title={texts.signTitle} lead={texts.signLead} {...pageState(state, notice)}>
       <section class="agent-paper">
         <SummaryList
           rows={[

@@ -1,8 +1,7 @@
 import type { Context, Hono } from 'hono';
-import { ClientError } from '../../client-error.js';
 import type { GivenFile } from '../../documents/format.js';
 import { documentFormats } from '../../documents/formats.js';
-import { asClientError, probeCards } from '../card-work.js';
+import { asClientError, channelNamed, probeCards } from '../card-work.js';
 import { asDownload } from '../download.js';
 import { readBody } from '../http-guard.js';
 import { jobPages } from '../job-pages.js';
@@ -106,8 +105,7 @@ export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOption
       job.wishes = { format, level, list: wishesFor(format, job.files) };
     job.moveTo({ at: 'working', name: job.wishes?.list[job.signed.length]?.output ?? '' });
     try {
-      const channel = (await options.look()).find(({ label }) => label === fields.get('card'));
-      if (channel === undefined) throw new ClientError('no-card');
+      const channel = await channelNamed(options.look, fields.get('card'));
       const { citizenAnchors, pinLifeMs, authorities, fetch } = options;
       const lastTry = fields.get('lastTry') === 'yes';
       void signFiles(job, {

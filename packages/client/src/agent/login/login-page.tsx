@@ -1,9 +1,9 @@
 import { fill, SummaryList, type Words } from '@madoguchi/ui';
 import { w } from '../../client-words.js';
 import type { Probe } from '../card-work.js';
-import { timeWords } from '../own-certificate.js';
+import { timeWords } from '../date-words.js';
 import { OtherPages } from '../pages/ask-page.js';
-import { CardForm, cardRow, cardState, noticeWords } from '../pages/card-form.js';
+import { CardForm, cardRow, cardState, pageState } from '../pages/card-form.js';
 import { type AgentLook, AgentPage } from '../pages/layout.js';
 import type { Trouble } from '../trouble.js';
 import type { AcceptedLogin } from './login-session.js';
@@ -41,17 +41,8 @@ export function LoginPage(props: LoginPageProps) {
   const { claims, agency } = request;
   const state = cardState(probe, 'auth');
   const card = cardRow(state);
-  const errors =
-    notice === undefined || state.blocking !== undefined
-      ? []
-      : [{ field: 'pin', message: noticeWords(notice) }];
   return (
-    <AgentPage
-      {...props}
-      title={fill(own.title, { agency: agency.title })}
-      errors={errors}
-      {...(state.refresh === undefined ? {} : { refresh: state.refresh })}
-    >
+    <AgentPage {...props} title={fill(own.title, { agency: agency.title })} {...pageState(state, notice)}>
       <OtherPages others={props.others} />
       <div class="agent-compact">
         <SummaryList

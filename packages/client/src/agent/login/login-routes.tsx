@@ -1,10 +1,9 @@
 import { preferencesQuery } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import type { CardChannel } from '../../channel.js';
-import { ClientError } from '../../client-error.js';
-import { asClientError, probeCards } from '../card-work.js';
+import { asClientError, channelNamed, probeCards } from '../card-work.js';
+import { timeWords } from '../date-words.js';
 import { readBody } from '../http-guard.js';
-import { timeWords } from '../own-certificate.js';
 import { TroublePage } from '../pages/trouble-page.js';
 import { readPinForm } from '../pin-form.js';
 import {
@@ -135,7 +134,7 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
   ): Promise<void> => {
     let typing = false;
     try {
-      const channel = await channelOf(cardsFor(login), asked.label);
+      const channel = await channelNamed(cardsFor(login), asked.label);
       const { citizenAnchors, demo } = options;
       const { lastTry, onPad } = asked;
       typing = onPad && !logins.atPad.has(channel.label);
@@ -164,12 +163,6 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
   });
 
   return app;
-}
-
-async function channelOf(channels: () => Promise<CardChannel[]>, label: string | undefined) {
-  const channel = (await channels()).find((one) => one.label === label);
-  if (channel === undefined) throw new ClientError('no-card');
-  return channel;
 }
 
 function returnPolicy(origin: string): string {

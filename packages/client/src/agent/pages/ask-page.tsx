@@ -2,10 +2,10 @@ import type { DrawnRow } from '@madoguchi/procedure';
 import { fill, Notice, P, SummaryList, type Words, words } from '@madoguchi/ui';
 import { w } from '../../client-words.js';
 import type { Probe } from '../card-work.js';
-import { timeWords } from '../own-certificate.js';
+import { timeWords } from '../date-words.js';
 import type { AcceptedRequest } from '../signing-session.js';
 import type { Trouble } from '../trouble.js';
-import { CardForm, cardRow, cardState, noticeWords } from './card-form.js';
+import { CardForm, cardRow, cardState, pageState } from './card-form.js';
 import { type AgentLook, AgentPage } from './layout.js';
 
 const own = {
@@ -63,17 +63,8 @@ export function AskPage(props: AskPageProps) {
     { label: own.until, value: timeWords(new Date(claims.exp * 1000)) },
     ...(card === undefined ? [] : [{ label: own.card, value: card }]),
   ];
-  const errors =
-    notice === undefined || state.blocking !== undefined
-      ? []
-      : [{ field: 'pin', message: noticeWords(notice) }];
   return (
-    <AgentPage
-      {...props}
-      title={fill(own.title, { agency: agency.title })}
-      errors={errors}
-      {...(state.refresh === undefined ? {} : { refresh: state.refresh })}
-    >
+    <AgentPage {...props} title={fill(own.title, { agency: agency.title })} {...pageState(state, notice)}>
       <OtherPages others={props.others} />
       <div class="agent-compact">
         <SummaryList boxed rows={rows} />

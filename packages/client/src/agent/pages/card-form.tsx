@@ -2,6 +2,7 @@ import {
   Button,
   ButtonRow,
   CheckboxGroup,
+  type FieldError,
   fill,
   glossary,
   Notice,
@@ -122,6 +123,16 @@ export function noticeWords(notice: Trouble): Words {
     jaEasy: `${notice.what.jaEasy} ${notice.next.jaEasy}`,
     en: `${notice.what.en} ${notice.next.en}`,
   };
+}
+
+/** What a page with a card's form says at its top, and when it looks again: the notice waits while the card itself is in trouble. */
+export function pageState(
+  { blocking, refresh }: CardState,
+  notice: Trouble | undefined,
+): { errors: FieldError[]; refresh?: number } {
+  const errors =
+    notice === undefined || blocking !== undefined ? [] : [{ field: 'pin', message: noticeWords(notice) }];
+  return { errors, ...(refresh === undefined ? {} : { refresh }) };
 }
 
 interface CardFormProps extends AgentLook {

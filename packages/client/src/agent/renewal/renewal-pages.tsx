@@ -5,7 +5,6 @@ import {
   ButtonRow,
   CheckboxGroup,
   fill,
-  formatDate,
   glossary,
   H2,
   LinkList,
@@ -13,7 +12,6 @@ import {
   P,
   PasswordInput,
   ProgressList,
-  type Register,
   Steps,
   SummaryList,
   T,
@@ -23,6 +21,7 @@ import type { KeyKind } from '../../card-visit.js';
 import { daysLeft, endsSoon } from '../../certificate-end.js';
 import type { RenewedKey } from '../../renewal/renew-key.js';
 import { renewalStepWords, renewedNames } from '../../renewal/renewal-words.js';
+import { dayWords, timeWords } from '../date-words.js';
 import { noticeWords } from '../pages/card-form.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
 import type { Trouble } from '../trouble.js';
@@ -30,12 +29,6 @@ import { isDue } from './do-renewal.js';
 import type { RenewableCard, RenewalLook } from './look.js';
 import type { OwnKey, PinField, RenewalJob, RenewalStage } from './renewal-job.js';
 import { renewalTexts as texts } from './texts.js';
-
-function inRegisters(show: (register: Register) => string): Words {
-  return { ja: show('ja'), jaEasy: show('jaEasy'), en: show('en') };
-}
-const dayWords = (date: Date) => inRegisters((register) => formatDate(date, register));
-const timeWords = (date: Date) => inRegisters((register) => formatDate(date, register, { time: true }));
 
 /** On the start page, while the end is near: what will end and the way to renew it. */
 export function EndNotice({ end, now, href }: { end: Date; now: Date; href: string }) {

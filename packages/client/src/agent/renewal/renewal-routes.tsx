@@ -1,10 +1,9 @@
 import type { Context, Hono } from 'hono';
 import type { KeyKind } from '../../card-visit.js';
-import type { CardChannel } from '../../channel.js';
 import { ClientError } from '../../client-error.js';
 import { hasPinForm } from '../../pin.js';
 import { renewalService } from '../../renewal/renewal-service.js';
-import { asClientError } from '../card-work.js';
+import { asClientError, channelNamed } from '../card-work.js';
 import { HeldPin } from '../held-pin.js';
 import { readBody } from '../http-guard.js';
 import { jobPages } from '../job-pages.js';
@@ -59,7 +58,7 @@ export function addRenewalRoutes(app: Hono<Env>, base: string, options: RoomOpti
       const wrong = typed.find((key) => !hasPinForm(key, secrets.get(`pin-${key}`) ?? ''));
       if (wrong !== undefined)
         return await ask(c, cardTrouble(new ClientError('pin-format', { pin: wrong })), 422, `pin-${wrong}`);
-      const channel = await channelNamed(options, fields.get('card'));
+      const channel = await channelNamed(options.look, fields.get('card'));
       const held = new Map<KeyKind, HeldPin>();
       for (const key of typed)
         held.set(
@@ -125,10 +124,4 @@ export function addRenewalRoutes(app: Hono<Env>, base: string, options: RoomOpti
     }
     return goTo(c, job);
   });
-}
-
-async function channelNamed(options: RoomOptions, label: string | undefined): Promise<CardChannel> {
-  const channel = (await options.look()).find((one) => one.label === label);
-  if (channel === undefined) throw new ClientError('no-card');
-  return channel;
 }

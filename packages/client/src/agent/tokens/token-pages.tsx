@@ -3,7 +3,6 @@ import {
   ButtonRow,
   CheckboxGroup,
   fill,
-  formatDate,
   glossary,
   H2,
   LinkList,
@@ -12,24 +11,19 @@ import {
   PasswordInput,
   ProgressList,
   RadioGroup,
-  type Register,
   Steps,
   SummaryList,
   type Words,
 } from '@madoguchi/ui';
 import type { KnownToken } from '../../tokens/token-service.js';
 import { tokenNames, tokenStepWords } from '../../tokens/token-words.js';
+import { dayWords } from '../date-words.js';
 import { noticeWords } from '../pages/card-form.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
 import type { RenewableCard, RenewalLook } from '../renewal/look.js';
 import type { Trouble } from '../trouble.js';
 import { phoneTexts as texts } from './texts.js';
 import type { TokenStage } from './token-job.js';
-
-const dayWords = (date: Date): Words => {
-  const show = (register: Register) => formatDate(date, register);
-  return { ja: show('ja'), jaEasy: show('jaEasy'), en: show('en') };
-};
 
 interface AskProps extends AgentLook {
   look: RenewalLook;

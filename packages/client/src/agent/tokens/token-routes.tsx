@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { ClientError } from '../../client-error.js';
 import { hasPinForm } from '../../pin.js';
 import { tokenService } from '../../tokens/token-service.js';
-import { asClientError } from '../card-work.js';
+import { asClientError, channelNamed } from '../card-work.js';
 import { HeldPin } from '../held-pin.js';
 import { readBody } from '../http-guard.js';
 import { jobPages } from '../job-pages.js';
@@ -51,8 +51,7 @@ export function addTokenRoutes(app: Hono<Env>, base: string, options: RoomOption
     try {
       if (!hasPinForm('sign', pin))
         return await ask(c, cardTrouble(new ClientError('pin-format', { pin: 'sign' })), 422);
-      const channel = (await options.look()).find(({ label }) => label === fields.get('card'));
-      if (channel === undefined) throw new ClientError('no-card');
+      const channel = await channelNamed(options.look, fields.get('card'));
       const held = new HeldPin(Buffer.from(pin), {
         lifeMs: options.pinLifeMs,
         clock: () => clock().getTime(),
