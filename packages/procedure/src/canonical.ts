@@ -61,10 +61,12 @@ export function isCanonical(bytes: Uint8Array): Parsed<Json> {
   return { ok: true, value: read.value.value };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** UTF-8 to text; undefined when the bytes are not UTF-8. A byte order mark is kept, so that it is refused as JSON. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     return undefined;
   }

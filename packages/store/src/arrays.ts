@@ -15,7 +15,7 @@ export const arrayOf = {
     return sql`(select coalesce(array_agg(decode(x, 'base64') order by n), '{}')
       from unnest(string_to_array(${texts.join(',')}, ',')) with ordinality as given (x, n))`;
   },
-  /** Short texts of ours (ids, words, digests), joined by a sign that none of them has: the driver's own form escapes each. */
+  /** Texts of ours (ids, words, digests, JSON), joined by a sign that none of them has: the driver's own form escapes each. */
   texts: (sql: postgres.ISql, list: readonly string[]) => {
     const joined = list.join(separator);
     // Of nothing but one empty text the database would make an empty array.

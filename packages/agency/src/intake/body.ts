@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+
 /** Octets of all bodies that are held now, and how many may be at once: many large envelopes must not fill the memory. */
 let held = 0;
 const mostHeld = 512 * 1024 * 1024;
@@ -11,8 +13,11 @@ export type Body =
     }
   | { ok: false; rule: 'intake.size' | 'intake.unavailable' };
 
-/** Reads a body up to `limit` octets and stops at the first octet too many, whatever length was announced. */
-export async function readBody(request: Request, limit: number): Promise<Body> {
+/**
+ * Reads a body up to `limit` octets and stops at the first octet too many, whatever length was announced. `incoming`: the same body as the
+ * server has it, where there is one: a web stream around it costs more than what is done with the octets.
+ */
+export async function readBody(request: Request, limit: number, incoming?: IncomingMessage): Promise<Body> {
   const announced = Number(request.headers.get('content-length') ?? '0');
   if (announced > limit) return { ok: false, rule: 'intake.size' };
   const chunks: Uint8Array[] = [];
@@ -21,25 +26,66 @@ export async function readBody(request: Request, limit: number): Promise<Body> {
     held -= size;
     size = 0;
   };
+  const take = (chunk: Uint8Array): boolean => {
+    size += chunk.length;
+    held += chunk.length;
+    chunks.push(chunk);
+    return size <= limit && held <= mostHeld;
+  };
   try {
-    const reader = request.body?.getReader();
-    while (reader) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.length;
-      held += value.length;
-      if (size > limit || held > mostHeld) {
-        const rule = size > limit ? 'intake.size' : 'intake.unavailable';
-        await reader.cancel().catch(() => undefined);
-        release();
-        return { ok: false, rule };
-      }
-      chunks.push(value);
+    const whole = await (incoming === undefined
+      ? readStream(request.body, take)
+      : readIncoming(incoming, take));
+    if (!whole) {
+      const rule = size > limit ? 'intake.size' : 'intake.unavailable';
+      release();
+      return { ok: false, rule };
     }
   } catch {
     // The sender went away in the middle: it keeps its envelope.
     release();
     return { ok: false, rule: 'intake.unavailable' };
   }
-  return { ok: true, bytes: Buffer.concat(chunks, size), release };
+  const [only] = chunks;
+  const bytes = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
+  return { ok: true, bytes, release };
+}
+
+/** Hands over what comes until `take` wants no more; true when that was all. */
+async function readStream(body: Request['body'], take: (chunk: Uint8Array) => boolean): Promise<boolean> {
+  const reader = body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (take(value)) continue;
+    await reader.cancel().catch(() => undefined);
+    return false;
+  }
+  return true;
+}
+
+/** As above. What is left over when `take` wants no more, the server throws away when it has answered. */
+function readIncoming(incoming: IncomingMessage, take: (chunk: Uint8Array) => boolean): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      incoming.off('data', onData).off('end', onEnd).off('error', onError).off('close', onClose);
+    };
+    const onData = (chunk: Uint8Array) => {
+      if (take(chunk)) return;
+      leave();
+      incoming.pause();
+      resolve(false);
+    };
+    const onEnd = () => {
+      leave();
+      resolve(true);
+    };
+    const onError = (error: Error) => {
+      leave();
+      reject(error);
+    };
+    const onClose = () => onError(new Error('gone'));
+    if (incoming.destroyed && !incoming.readableEnded) return onClose();
+    incoming.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose);
+  });
 }

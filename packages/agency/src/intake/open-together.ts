@@ -10,6 +10,7 @@ import type { ReceptionOptions } from '../options.js';
 import { type RequestRow, requestColumns } from '../requests/queries.js';
 import { type Examined, examine } from '../verification/examine.js';
 import { keepRevocationData } from '../verification/queries.js';
+import { packLights } from '../verification/stored-lights.js';
 import type { CitizenTrust } from '../verification/trust.js';
 import { enqueueLook, lookDetail } from '../verification/verify-case.js';
 import { answersRequest, lookAtFiles } from './open.js';
@@ -147,6 +148,11 @@ async function record(
   const list = ready.filter(({ row }) => waiting.has(row.number));
   if (list.length === 0) return waiting;
   const column = <T>(read: (one: Ready) => T): T[] => list.map(read);
+  const json = (read: (one: Ready) => object) =>
+    arrayOf.texts(
+      tx,
+      column((one) => JSON.stringify(read(one))),
+    );
   const numbers = column(({ row }) => row.number);
   const data = new Map(list.flatMap(({ found }) => found.data.map((datum) => [datum.sha256, datum])));
   const looks = list.map(({ lights }) => lookDetail(1, lights));
@@ -181,8 +187,10 @@ async function record(
     keepRevocationData(tx, agency, [...data.values()]),
     tx`insert into agency.verifications (agency, receipt_number, seq, at, evidence, report, lights)
       select ${agency}, t.number, 1, ${now}, t.evidence, t.report, t.lights::jsonb
-      from unnest(${numbers}::text[], ${column(({ found }) => JSON.stringify(found.evidence))}::text[],
-        ${column(({ report }) => report)}::text[], ${column(({ lights }) => JSON.stringify(lights))}::text[]) as t (number, evidence, report, lights)`,
+      from unnest(${numbers}::text[], ${json(({ found }) => found.evidence)}, ${arrayOf.texts(
+        tx,
+        column(({ report }) => report),
+      )}, ${json(({ lights }) => packLights(lights))}) as t (number, evidence, report, lights)`,
     ...list.filter(isPending).map(({ row, nextLook }) => enqueueLook(tx, agency, row.number, nextLook)),
   ]);
   // The chain comes last: its writers wait for each other until the commit.

@@ -1,3 +1,4 @@
+import { IncomingMessage } from 'node:http';
 import { readEnvelopeRecipients } from '@madoguchi/pki';
 import { explainRule } from '@madoguchi/procedure';
 import { type Context, Hono } from 'hono';
@@ -36,7 +37,8 @@ export function intakeRoutes(options: ReceptionOptions): Hono {
       if (!known) return turnAway(c, 'intake.ticket');
       if (!isEnvelopeType(c.req.header('content-type') ?? '')) return turnAway(c, 'intake.type');
       const limit = options.maxEnvelope ?? defaultLimit;
-      const body = await readBody(c.req.raw, known.largest === 0 ? limit : Math.min(limit, known.largest));
+      const most = known.largest === 0 ? limit : Math.min(limit, known.largest);
+      const body = await readBody(c.req.raw, most, incomingOf(c));
       if (!body.ok) return turnAway(c, body.rule);
       try {
         return await arrive(c, known.jti, body.bytes);
@@ -61,6 +63,12 @@ export function intakeRoutes(options: ReceptionOptions): Hono {
     return c.body(taken.receiptJws, 201, { 'content-type': 'application/jose' });
   }
   return app;
+}
+
+/** Where a server of node:http took the request; nothing has read of it yet. */
+function incomingOf(c: Context): IncomingMessage | undefined {
+  const { incoming } = (c.env ?? {}) as { incoming?: unknown };
+  return incoming instanceof IncomingMessage && !incoming.readableDidRead ? incoming : undefined;
 }
 
 function isEnvelopeType(type: string): boolean {

@@ -125,6 +125,9 @@ test('what is written down together is what is written down alone: evidence, rep
     return found;
   };
   assert.deepEqual(await row(first), await row(third));
+  const lights = async (number: string) =>
+    (await db.sql`select lights from agency.verifications where receipt_number = ${number}`)[0]?.lights;
+  assert.deepEqual(await lights(first), await lights(third));
 });
 
 test('in one group: a replay, other bytes under the same nonce, a damaged envelope and a genuine one each get their own answer', async () => {

@@ -1,12 +1,11 @@
 import { type Certificate, readIdentity } from '@madoguchi/pki';
 import { type ApplicantIdentity, explainRule } from '@madoguchi/procedure';
-import { fill } from '@madoguchi/ui';
 import { type MatchedField, matchIdentity, type Variants } from '../matching/index.js';
 import { texts } from '../signers/texts.js';
 import type { IdentityFinding } from './identity.js';
 import { identityLight, type Light, type LightCheck, worst } from './lights.js';
 import type { TypedPerson } from './persons.js';
-import { identityWords, lightWords } from './words.js';
+import { comparisonLabels, lightWords } from './words.js';
 
 export type CosignerFault = 'cosign.person' | 'cosign.samePerson' | 'cosign.mandate';
 
@@ -53,10 +52,7 @@ export function compareCosigner(
     const { verdict, reason } = found[field];
     const differs = field === 'address' ? 'check' : 'bad';
     return {
-      label: fill(lightWords.comparison, {
-        field: identityWords.fields[field],
-        against: identityWords.against.typed,
-      }),
+      label: comparisonLabels.typed[field],
       state: verdict === 'match' ? 'good' : verdict === 'mismatch' ? differs : 'check',
       detail: reason,
     };

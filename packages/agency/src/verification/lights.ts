@@ -1,8 +1,16 @@
-import { type Evidence, explainFinding, type Report, type ReportBlock } from '@madoguchi/pki';
+import {
+  type Evidence,
+  explainCheck,
+  explainFinding,
+  type FindingId,
+  type Report,
+  type ReportBlock,
+} from '@madoguchi/pki';
 import { explainRule } from '@madoguchi/procedure';
 import { fill, formatDate, type LightState, type Words } from '@madoguchi/ui';
 import type { ComparedField, IdentityFinding, RecordFinding } from './identity.js';
-import { checkLabel, identityWords, lightWords } from './words.js';
+import { nameWords } from './stored-lights.js';
+import { comparisonLabels, identityWords, lightWords } from './words.js';
 
 /** One line of 根拠: what was looked at and how it came out. */
 export interface LightCheck {
@@ -105,10 +113,7 @@ function applicantLight(finding: IdentityFinding): Light {
       const checks: LightCheck[] = finding.comparisons.flatMap(({ against, fields }) =>
         fields.map(
           (field): LightCheck => ({
-            label: fill(lightWords.comparison, {
-              field: identityWords.fields[field.field],
-              against: identityWords.against[against],
-            }),
+            label: comparisonLabels[against][field.field],
             state: field.state,
             detail:
               field.agreed === undefined
@@ -193,13 +198,13 @@ export function worst(states: readonly LightState[]): LightState {
 
 function sentenceOf(block: ReportBlock, good: Words): Words {
   if (block.light === 'good') return good;
-  return (block.finding === undefined ? undefined : explainFinding(block.finding)) ?? lightWords.unclear;
+  return findingWords(block.finding) ?? lightWords.unclear;
 }
 
 /** What became of a good certificate after the arrival: the officer hears it beside the light, not only in the evidence. */
 function sinceArrival(report: Report): Words | undefined {
   const note = report.checks.find(({ finding }) => finding === 'validity.revokedLater');
-  return note?.finding === undefined ? undefined : explainFinding(note.finding);
+  return findingWords(note?.finding);
 }
 
 function goodValidity(evidence: Evidence, crlNumbers: ReadonlyMap<string, string>): Words {
@@ -208,9 +213,21 @@ function goodValidity(evidence: Evidence, crlNumbers: ReadonlyMap<string, string
     .sort((a, b) => (b.thisUpdate ?? '').localeCompare(a.thisUpdate ?? ''))
     .find((item) => item.kind === 'crl' || item.kind === 'ocsp');
   if (newest?.thisUpdate === undefined) return lightWords.validityGood;
-  const at = new Date(newest.thisUpdate);
-  const when = (register: 'ja' | 'jaEasy' | 'en') => formatDate(at, register, { time: true, wareki: false });
   const number = crlNumbers.get(newest.sha256);
+  const key = `${newest.thisUpdate} ${number ?? ''}`;
+  const known = validitySentences.get(key) ?? validityAt(new Date(newest.thisUpdate), number);
+  validitySentences.set(key, known);
+  for (const oldest of validitySentences.keys())
+    if (validitySentences.size > mostSentences) validitySentences.delete(oldest);
+  return known;
+}
+
+/** Thousands of cases are checked by the same few lists: what was said of those last. */
+const validitySentences = new Map<string, Words>();
+const mostSentences = 64;
+
+function validityAt(at: Date, number: string | undefined): Words {
+  const when = (register: 'ja' | 'jaEasy' | 'en') => formatDate(at, register, { time: true, wareki: false });
   const words = number === undefined ? lightWords.validityByOcsp : lightWords.validityByCrl;
   return fill(words, {
     when: { ja: when('ja'), jaEasy: when('jaEasy'), en: when('en') },
@@ -222,7 +239,6 @@ function checksOf(report: Report, block: 'signature' | 'validity'): LightCheck[]
   return report.checks
     .filter((check) => check.block === block)
     .map((check) => {
-      const finding = check.finding === undefined ? undefined : explainFinding(check.finding);
       const state: LightState =
         check.result === 'pass'
           ? 'good'
@@ -231,6 +247,17 @@ function checksOf(report: Report, block: 'signature' | 'validity'): LightCheck[]
             : check.subIndication === 'TRY_LATER'
               ? 'pending'
               : 'bad';
-      return { label: checkLabel(check.id), state, detail: finding ?? check.detail };
+      return { label: checkLabel(check.id), state, detail: findingWords(check.finding) ?? check.detail };
     });
+}
+
+/** The label of a check; its id where this version does not know it. */
+function checkLabel(id: string): Words {
+  const words = explainCheck(id)?.title;
+  return words === undefined ? { ja: id, jaEasy: id, en: id } : nameWords(`check.${id}`, words);
+}
+
+function findingWords(id: FindingId | undefined): Words | undefined {
+  const words = id === undefined ? undefined : explainFinding(id);
+  return words && nameWords(`finding.${id}`, words);
 }

@@ -1,6 +1,7 @@
 import type { Sql, Tx } from '@madoguchi/store';
 import type { RevocationDatum } from './collect.js';
 import type { Lights } from './lights.js';
+import { packLights, type StoredLights, unpackLights } from './stored-lights.js';
 
 /** The newest look at a case. */
 export interface VerificationRow {
@@ -19,7 +20,7 @@ export async function insertVerification(
     insert into agency.verifications (agency, receipt_number, seq, at, submission, evidence, report, lights)
     select ${agency}, ${receiptNumber}, coalesce(max(seq), 0) + 1, ${row.at},
       ${row.submission ?? null}, ${row.evidence}, ${row.report},
-      ${JSON.stringify(row.lights)}::text::jsonb
+      ${JSON.stringify(packLights(row.lights))}::text::jsonb
     from agency.verifications where agency = ${agency} and receipt_number = ${receiptNumber}
     returning seq`;
   return inserted?.seq ?? 0;
@@ -47,9 +48,10 @@ export async function latestVerification(
   agency: string,
   receiptNumber: string,
 ): Promise<VerificationRow | undefined> {
-  const [row] = await sql<VerificationRow[]>`select seq, at, lights from agency.verifications
+  const [row] = await sql<(Omit<VerificationRow, 'lights'> & { lights: StoredLights })[]>`
+    select seq, at, lights from agency.verifications
     where agency = ${agency} and receipt_number = ${receiptNumber} order by seq desc limit 1`;
-  return row;
+  return row && { ...row, lights: unpackLights(row.lights) };
 }
 
 /** Evidence and report of every look at a case, as stored. */

@@ -1,5 +1,4 @@
-import { explainCheck } from '@madoguchi/pki';
-import { glossary, type Words } from '@madoguchi/ui';
+import { fill, glossary, type Words } from '@madoguchi/ui';
 import type { MatchedField, Rung } from '../matching/index.js';
 
 /** Sentences of the three lights. */
@@ -203,7 +202,26 @@ export const identityWords = {
   } satisfies Record<Rung | 'sameStructure', Words>,
 } as const;
 
-/** The label of a check; its id where this version does not know it. */
-export function checkLabel(id: string): Words {
-  return explainCheck(id)?.title ?? { ja: id, jaEasy: id, en: id };
-}
+type Against = keyof typeof identityWords.against;
+
+const labelsAgainst = (against: Against) => {
+  const label = (field: MatchedField) =>
+    fill(lightWords.comparison, {
+      field: identityWords.fields[field],
+      against: identityWords.against[against],
+    });
+  return {
+    name: label('name'),
+    address: label('address'),
+    birthDate: label('birthDate'),
+    sex: label('sex'),
+  } satisfies Record<MatchedField, Words>;
+};
+
+/** What is compared with what, for each line of 照合. */
+export const comparisonLabels = {
+  application: labelsAgainst('application'),
+  record: labelsAgainst('record'),
+  typed: labelsAgainst('typed'),
+  earlier: labelsAgainst('earlier'),
+} satisfies Record<Against, Record<MatchedField, Words>>;

@@ -66,7 +66,8 @@ export function runChecks(checks: readonly Check[], context: CheckContext): Chec
     const found = run(context);
     if (found === notApplicable) continue;
     if (found === undefined) {
-      results.push({ id, block, level, result: 'pass', detail: '' });
+      // In the order in which a report is written (encodeReport).
+      results.push({ block, detail: '', id, level, result: 'pass' });
       continue;
     }
     const { finding, subIndication, detail } = found;

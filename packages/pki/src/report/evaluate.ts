@@ -142,17 +142,25 @@ function lightOf({ indication, subIndication }: Conclusion): ReportBlock['light'
 
 /** A report, of a signature or a document, as canonical bytes: JSON with sorted keys and no white space. */
 export function encodeReport(report: object): Uint8Array {
-  return Buffer.from(sorted(report));
+  return Buffer.from(JSON.stringify(sorted(report)));
 }
 
-/** JSON with sorted keys, written at once: reports are made by the thousand. */
-function sorted(value: unknown): string {
-  if (Array.isArray(value))
-    return `[${value.map((one) => (one === undefined ? 'null' : sorted(one))).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => `${JSON.stringify(key)}:${sorted(inner)}`);
-  return `{${members.join()}}`;
+/**
+ * The same with its keys in order, so that the engine writes it in one go: reports are made by the thousand. What is in order already is not copied. Keys that
+ * look like numbers, which an object would put first, no report has.
+ */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const inner = value.map(sorted);
+    return inner.every((one, index) => one === value[index]) ? value : inner;
+  }
+  const members = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(members);
+  const inner = keys.map((key) => sorted(members[key]));
+  if (keys.every((key, index) => inner[index] === members[key] && (keys[index - 1] ?? '') <= key))
+    return value;
+  const order = keys.map((key, index) => ({ key, value: inner[index] }));
+  order.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return Object.fromEntries(order.map((one) => [one.key, one.value]));
 }
