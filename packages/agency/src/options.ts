@@ -33,6 +33,8 @@ export interface AgencyConfig {
   cardLoginOrigin?: string;
   /** Post codes of its own, beside the post office's: the demo's invented places. */
   postCodes?: PostCodes;
+  /** See `duplicatesOf`. */
+  duplicateDays?: number;
   /** Where the citizen learns how to get the agent: the portal's set-up page. */
   setUpUrl?: string;
 }

@@ -65,7 +65,7 @@ export function batchRoutes(
     );
     const applications: Detailed[] = [];
     for (const row of rows) {
-      const detail = await detailOf(sql, agency.code, row);
+      const detail = await detailOf(sql, agency, row);
       if (detail !== undefined) applications.push(detail);
     }
     await recordReading(

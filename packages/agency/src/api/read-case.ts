@@ -1,8 +1,10 @@
 import { readSubmission } from '@madoguchi/procedure';
 import type { Sql } from '@madoguchi/store';
 import type { z } from 'zod';
+import { duplicatesOf } from '../cases/duplicates.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import { listActions } from '../desk/queries.js';
+import type { AgencyConfig } from '../options.js';
 import { readParts } from '../parts/case-parts.js';
 import { readSigning } from '../signers/signing.js';
 import { latestVerification } from '../verification/queries.js';
@@ -47,7 +49,11 @@ export async function newestContainer(
 }
 
 /** One case with everything a core system takes over; undefined where it cannot be read. */
-export async function detailOf(sql: Sql, agency: string, row: Listed): Promise<Detailed | undefined> {
+export async function detailOf(
+  sql: Sql,
+  { code: agency, duplicateDays }: Pick<AgencyConfig, 'code' | 'duplicateDays'>,
+  row: Listed,
+): Promise<Detailed | undefined> {
   const receipt = row.receiptNumber;
   const newest = await newestContainer(sql, agency, receipt);
   const submission = newest && readSubmission(newest.container);
@@ -69,6 +75,11 @@ export async function detailOf(sql: Sql, agency: string, row: Listed): Promise<D
       sha256: file.sha256,
       rule: file.rule ?? null,
     })),
+    duplicates: (await duplicatesOf(sql, agency, receipt, duplicateDays)).map((one) => one.receiptNumber),
+    duplicateOf:
+      row.state === 'duplicate'
+        ? (actions.findLast(({ kind }) => kind === 'duplicate')?.detail.of ?? null)
+        : null,
     submissions: newest.submissions,
     parts: ((await readParts(sql, agency, receipt))?.progress ?? []).map((one) => ({
       part: one.part.id,

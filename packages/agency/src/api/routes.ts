@@ -63,7 +63,7 @@ export function apiRoutes(options: Pick<ReceptionOptions, 'db' | 'agency' | 'clo
 
   app.get('/applications/:receipt', async (c) => {
     const row = await listedOf(c);
-    const found = row && (await detailOf(sql, agency.code, row));
+    const found = row && (await detailOf(sql, agency, row));
     if (found === undefined) return c.json(none, 404);
     await recordReading(options, c.get('key'), [found.receiptNumber]);
     return c.json(found satisfies z.infer<typeof detailed>);

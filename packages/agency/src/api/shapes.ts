@@ -6,7 +6,7 @@ const day = z.iso.date();
 const light = z.enum(['good', 'check', 'bad', 'pending']);
 const states = [
   ...(['arrived', 'opened', 'cosigning', 'verified', 'tryLater', 'refused'] as const),
-  ...(['accepted', 'correction', 'rejected', 'withdrawn', 'joined'] as const),
+  ...(['accepted', 'correction', 'rejected', 'withdrawn', 'duplicate', 'joined'] as const),
 ] satisfies CaseState[];
 const state = z.enum(states);
 
@@ -43,6 +43,10 @@ export const detailed = listed.extend({
   attachments: z.array(
     z.strictObject({ name: z.string(), size: z.int(), sha256: z.string(), rule: z.string().nullable() }),
   ),
+  /** Receipt numbers of other applications of the same person for the same procedure with the same answers, the oldest first. */
+  duplicates: z.array(z.string()),
+  /** In whose favour this one was ended as a duplicate. */
+  duplicateOf: z.string().nullable(),
   /** Receipt numbers of the submissions, the first one first; what is shown is the newest. */
   submissions: z.array(z.string()),
   /** Who must sign with the applicant, in the order of the definition; empty where nobody must. */

@@ -9,7 +9,7 @@ import { stampsOf } from './stamps.js';
 export type Retention = Readonly<Record<string, number>>;
 
 const mostAtOnce = 100;
-const ended = ['accepted', 'rejected', 'withdrawn', 'refused'];
+const ended = ['accepted', 'rejected', 'withdrawn', 'duplicate', 'refused'];
 
 /** Cases whose time is over at `now`: decided, held by nobody, not erased. The oldest first, a hundred at most. */
 export async function casesToErase(

@@ -11,6 +11,8 @@ export type CaseState =
   | 'correction'
   | 'rejected'
   | 'withdrawn'
+  /** Ended by an officer in favour of another application that says the same. */
+  | 'duplicate'
   | 'joined';
 
 /** Still to be decided. */
@@ -41,6 +43,8 @@ const moves: Readonly<Record<string, { from: readonly CaseState[]; to: CaseState
   accepted: { from: undecided, to: 'accepted' },
   rejected: { from: undecided, to: 'rejected' },
   withdrawn: { from: undecided, to: 'withdrawn' },
+  duplicate: { from: ['arrived', 'opened', 'verified', 'tryLater', 'correction'], to: 'duplicate' },
+  reopened: { from: ['duplicate'], to: 'verified' },
   /** This submission is part of another case. */
   joined: { from: beingExamined, to: 'joined' },
 };

@@ -21,6 +21,7 @@ import {
 } from '@madoguchi/ui';
 import type { Child } from 'hono/jsx';
 import { type AttachmentFinding, findingWords } from '../attachments/inspect.js';
+import type { Duplicate } from '../cases/duplicates.js';
 import type { CaseRow } from '../cases/queries.js';
 import type { EarlierCase } from '../cases/same-person.js';
 import { undecided } from '../cases/state.js';
@@ -32,6 +33,7 @@ import { CopySection, type copyFields } from './copy-section.js';
 import { type Decision, decisionsFor } from './decide.js';
 import { DecisionForm } from './decision-form.js';
 import { adviceWords, stateWords } from './decision-words.js';
+import { DuplicatesSection } from './duplicates-section.js';
 import { actionInWords, actorInWords } from './history-words.js';
 import { LightBlock } from './light-block.js';
 import type { Markable } from './markable.js';
@@ -72,6 +74,8 @@ export interface CaseProps {
   readonly bundles: boolean;
   /** Other open applications of the same person, where the procedure allows one. */
   readonly duplicates: readonly EarlierCase[];
+  /** Applications that say the same as this one. */
+  readonly twins: readonly Duplicate[];
   /** What may be copied into a core system, by field id. */
   readonly copy: ReturnType<typeof copyFields>;
   /** What there is to decide about 照合. */
@@ -84,6 +88,7 @@ export function CasePage(props: CaseProps) {
   const { register } = look.prefs;
   const address = `${desk}/cases/${row.receiptNumber}`;
   const when = (date: Date) => formatDate(date, register, { time: true });
+  const isOpen = undecided.some((state) => state === row.state);
   // Only what the certificate bears out comes from the card; before that it is what somebody wrote.
   const isBorneOut = newest?.lights.signature.state === 'good' && newest.lights.identity.state === 'good';
   const fromCard = isBorneOut ? texts.fromCard : texts.asStated;
@@ -126,6 +131,21 @@ export function CasePage(props: CaseProps) {
           </ul>
         </Notice>
       )}
+      <DuplicatesSection
+        {...{ desk, address, register }}
+        csrf={props.session.csrf}
+        seen={props.actions.at(-1)?.seq ?? 0}
+        found={props.twins}
+        offer={
+          !mayDo(props, 'decide')
+            ? 'nothing'
+            : row.state === 'duplicate'
+              ? 'reopen'
+              : isOpen
+                ? 'close'
+                : 'nothing'
+        }
+      />
       {newest === undefined ? (
         refusal === undefined ? (
           <Notice kind="info">
@@ -177,7 +197,7 @@ export function CasePage(props: CaseProps) {
           when(action.at),
           actorInWords(action.actor),
           actionInWords(action),
-          markText(action.detail.reason ?? action.detail.rule ?? ''),
+          markText(action.detail.reason ?? action.detail.rule ?? action.detail.of ?? ''),
         ])}
       />
       {!mayDo(props, 'evidence') ? null : (

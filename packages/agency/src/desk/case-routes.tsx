@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono';
 import { caseBundle } from '../archive/bundle.js';
 import { attachmentInspector } from '../attachments/inspected.js';
 import { auditChain } from '../cases/audit-chain.js';
+import { duplicatesOf } from '../cases/duplicates.js';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { openCasesOfSamePerson } from '../cases/same-person.js';
 import { undecided } from '../cases/state.js';
@@ -22,6 +23,7 @@ import { recheck } from '../verification/index.js';
 import { latestVerification, readVerifications } from '../verification/queries.js';
 import { assign, assignments } from './assign.js';
 import { CasePage } from './case-page.js';
+import { closeDuplicate } from './close-duplicate.js';
 import { compareDrawn } from './compare-drawn.js';
 import { copyFields } from './copy-section.js';
 import { correctionInput, defaultUntil } from './correction-input.js';
@@ -101,6 +103,7 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
         errors={errors}
         fourEyes={place.fourEyes ?? false}
         bundles={place.archive !== undefined}
+        twins={await duplicatesOf(sql, agency.code, row.receiptNumber, agency.duplicateDays)}
         duplicates={
           submission?.definition.oneOpenPerPerson === true && undecided.some((state) => state === row.state)
             ? await openCasesOfSamePerson(sql, agency.code, row.receiptNumber)
@@ -243,6 +246,19 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
       ),
       422,
     );
+  });
+
+  app.post('/:receipt/duplicate', async (c) => {
+    const row = await caseFor(c, place, 'decide');
+    if (row instanceof Response) return row;
+    const form = await c.req.parseBody();
+    const of = typeof form.of === 'string' && form.of !== '' ? form.of.slice(0, 40) : undefined;
+    const { officer } = c.get('session');
+    const closing = { of, seen: Number(form.seen), officer, at: clock(), days: agency.duplicateDays };
+    const fault = await closeDuplicate(sql, agency.code, row.receiptNumber, closing);
+    if (fault === undefined) return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
+    const now = (await findCase(sql, agency.code, row.receiptNumber)) ?? row;
+    return c.html(await casePage(c, now, [{ field: 'duplicates', message: faultWords[fault] }]), 422);
   });
 
   app.post('/:receipt/bundle', async (c) => {

@@ -64,6 +64,7 @@ export type DecisionFault =
   | 'blocked'
   | 'partCorrection'
   | 'locked'
+  | 'duplicate'
   | 'fourEyes';
 
 /** What the applicant is asked to correct. */

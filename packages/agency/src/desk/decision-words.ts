@@ -30,6 +30,7 @@ export const stateWords: Record<CaseState, Words> = {
   correction: { ja: '補正中', jaEasy: '{直|なお}して もらって いる', en: 'Being corrected' },
   rejected: { ja: '却下', jaEasy: 'だめと {決|き}めた', en: 'Rejected' },
   withdrawn: { ja: '取下げ', jaEasy: '{取|と}りやめた', en: 'Withdrawn' },
+  duplicate: { ja: '重複のため終了', jaEasy: 'おなじ ものが ある', en: 'Ended as a duplicate' },
   joined: {
     ja: 'ほかの申請に加わった',
     jaEasy: 'ほかの {申請|しんせい}に {入|はい}った',
@@ -121,6 +122,11 @@ export const faultWords: Record<DecisionFault, Words> = {
     ja: 'この部分は、補正を待っています。',
     jaEasy: '{直|なお}して もらうのを まって います。',
     en: 'This part waits for a correction.',
+  },
+  duplicate: {
+    ja: 'その申請は、いまは重複の相手にできません。下の一覧を見てください。',
+    jaEasy: 'その {申請|しんせい}は えらべません。{下|した}を {見|み}て ください。',
+    en: 'That application cannot be the one to go on now. See the list below.',
   },
   unopened: {
     ja: 'まだ確かめ終わっていません。しばらく待ってください。',

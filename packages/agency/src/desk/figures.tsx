@@ -31,7 +31,7 @@ export async function readFigures(
       (count(*) filter (where c.state in ('arrived', 'opened', 'cosigning', 'verified', 'tryLater', 'correction')))::int as open,
       (count(*) filter (where c.state = 'accepted'))::int as accepted,
       (count(*) filter (where c.state = 'rejected'))::int as rejected,
-      (count(*) filter (where c.state = 'withdrawn'))::int as withdrawn,
+      (count(*) filter (where c.state in ('withdrawn', 'duplicate')))::int as withdrawn,
       (count(*) filter (where d.returned))::int as returned,
       round((percentile_cont(0.5) within group (order by extract(epoch from d.at - c.arrived_at)) / 86400)::numeric, 1)::float8
         as days
@@ -50,7 +50,7 @@ export const figureTexts = {
   open: { ja: '審査中', jaEasy: '{審査|しんさ}して いる', en: 'Open' },
   accepted: { ja: '受理', jaEasy: '{受|う}けつけた', en: 'Accepted' },
   rejected: { ja: '却下', jaEasy: 'ことわった', en: 'Rejected' },
-  withdrawn: { ja: '取下げ', jaEasy: 'やめた', en: 'Withdrawn' },
+  withdrawn: { ja: '取下げ・重複', jaEasy: 'やめた・おなじ もの', en: 'Withdrawn, duplicate' },
   returned: { ja: '補正を求めた', jaEasy: '{直|なお}して もらった', en: 'Returned' },
   days: {
     ja: '決定までの日数（中央値）',

@@ -41,6 +41,12 @@ const actionWords: Readonly<Record<string, Words>> = {
   },
   partAccepted: { ja: '部分の承認', jaEasy: '{部分|ぶぶん}を {受|う}けつけた', en: 'Part accepted' },
   partRejected: { ja: '部分の却下', jaEasy: '{部分|ぶぶん}を ことわった', en: 'Part rejected' },
+  duplicate: {
+    ja: '重複として終わりにした',
+    jaEasy: 'おなじなので おわりに した',
+    en: 'Ended as a duplicate',
+  },
+  reopened: { ja: '審査にもどした', jaEasy: 'また {審査|しんさ}する', en: 'Examined again' },
   note: { ja: 'メモ', jaEasy: 'メモ', en: 'Note' },
   assigned: { ja: '担当になった', jaEasy: '{担当|たんとう}に なった', en: 'Assigned' },
   takenOver: { ja: '担当を引き継いだ', jaEasy: '{担当|たんとう}を かわった', en: 'Taken over' },

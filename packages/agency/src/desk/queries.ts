@@ -9,7 +9,7 @@ export const piles = {
   cosigning: ['cosigning'],
   correction: ['correction'],
   refused: ['refused'],
-  done: ['accepted', 'rejected', 'withdrawn'],
+  done: ['accepted', 'rejected', 'withdrawn', 'duplicate'],
 } as const satisfies Record<string, readonly CaseState[]>;
 export type Pile = keyof typeof piles;
 

@@ -13,7 +13,11 @@ export const mailPayload = z.object({ agency: z.string(), id: z.string() });
 /** Seconds to the next attempt after each failure: about two days in all. */
 export const mailWaits = [30, 300, 1800, 7200, 18_000, 57_600, 86_400] as const;
 
-const kindOf: Readonly<Record<string, MailKind>> = { correctionAsked: 'correction', replied: 'decided' };
+const kindOf: Readonly<Record<string, MailKind>> = {
+  correctionAsked: 'correction',
+  replied: 'decided',
+  duplicate: 'decided',
+};
 
 /** Writes to the applicant's confirmed address about this action, in the caller's transaction. A withdrawn application needs no address any more. */
 export async function tellByMail(

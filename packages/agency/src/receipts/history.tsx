@@ -19,6 +19,16 @@ const told: Readonly<Record<string, Words>> = {
   accepted: { ja: '受理しました', jaEasy: '{受|う}けつけました', en: 'It was accepted' },
   rejected: { ja: '却下しました', jaEasy: 'ことわりました', en: 'It was rejected' },
   withdrawn: { ja: '取り下げられました', jaEasy: 'やめました', en: 'It was withdrawn' },
+  duplicate: {
+    ja: '同じ内容の申請があるため、終わりにしました',
+    jaEasy: 'おなじ ものが あるので おわりに しました',
+    en: 'It was ended as a duplicate',
+  },
+  reopened: {
+    ja: '審査にもどしました',
+    jaEasy: 'また {調|しら}べはじめました',
+    en: 'Examination began again',
+  },
   replied: { ja: '役所の通知ができました', jaEasy: '{手紙|てがみ}が できました', en: 'The notice was made' },
 };
 

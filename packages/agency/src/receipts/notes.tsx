@@ -1,4 +1,5 @@
-import { Notice, P, T, type Words } from '@madoguchi/ui';
+import { fill, formatDate, Notice, P, type Register, T, type Words } from '@madoguchi/ui';
+import type { Duplicate } from '../cases/duplicates.js';
 import { texts } from './texts.js';
 
 /** What reception found in the files, above the receipt: each by its name, with what to do. */
@@ -23,6 +24,48 @@ export function FilesNote({ told, withdrawal }: { told: readonly Words[]; withdr
           </p>
         </>
       )}
+    </Notice>
+  );
+}
+
+/** 重複: the reader's own earlier application, only where nobody can have written their name into either of them. */
+export function TwiceNote({
+  earlier,
+  ended,
+  register,
+  withdrawal,
+}: {
+  earlier: readonly Duplicate[];
+  /** An officer ended this one: undefined while it goes on. */
+  ended: { of: string | undefined } | undefined;
+  register: Register;
+  withdrawal: string | undefined;
+}) {
+  const told = earlier.filter(({ isCertain }) => isCertain);
+  if (ended !== undefined) {
+    const { of } = ended;
+    return (
+      <Notice kind="info">
+        <P w={texts.ended} />
+        {of !== undefined && told.some(({ receiptNumber }) => receiptNumber === of) ? (
+          <P w={fill(texts.endedBy, { receipt: of })} />
+        ) : null}
+      </Notice>
+    );
+  }
+  const last = told.findLast(
+    ({ isEarlier, state }) => isEarlier && state !== 'withdrawn' && state !== 'duplicate',
+  );
+  if (last === undefined || withdrawal === undefined) return null;
+  const when = formatDate(last.arrivedAt, register, { time: true });
+  return (
+    <Notice kind="check" title={texts.twiceTitle}>
+      <P w={fill(texts.twice, { when, receipt: last.receiptNumber })} />
+      <p>
+        <a href={withdrawal}>
+          <T w={texts.filesAgain} />
+        </a>
+      </p>
     </Notice>
   );
 }

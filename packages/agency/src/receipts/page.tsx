@@ -20,6 +20,7 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import type { Child } from 'hono/jsx';
+import type { Duplicate } from '../cases/duplicates.js';
 import type { CaseRow } from '../cases/queries.js';
 import { undecided } from '../cases/state.js';
 import { type AskedCorrection, labelOf } from '../corrections/asked.js';
@@ -32,7 +33,7 @@ import { SignersSection } from '../signers/section.js';
 import type { CaseSigning } from '../signers/signing.js';
 import { texts as signerTexts } from '../signers/texts.js';
 import { History } from './history.js';
-import { FilesNote } from './notes.js';
+import { FilesNote, TwiceNote } from './notes.js';
 import { stateWords, texts } from './texts.js';
 
 type Look = Omit<PageProps, 'title'>;
@@ -59,7 +60,9 @@ interface ReceiptPageProps {
   /** What is to be said of its files; undefined while they wait to be looked at. */
   files: readonly Words[] | undefined;
   /** What happened so far. */
-  actions: readonly { at: Date; kind: string }[];
+  actions: readonly { at: Date; kind: string; detail: Record<string, string> }[];
+  /** Other applications of the same person that say the same. */
+  duplicates: readonly Duplicate[];
   /** Notices by mail, where they are sent. */
   mail?: Child;
   errors?: readonly FieldError[];
@@ -72,17 +75,23 @@ export function ReceiptPage(props: ReceiptPageProps) {
   const address = `${agency.basePath}/applications/${row.receiptNumber}`;
   const contact = procedure?.definition.contact ?? agency.contact;
   const isOpen = undecided.some((state) => state === row.state);
+  const withdrawal =
+    isOpen && props.signs === undefined && row.joins === null ? `${address}/withdrawal` : undefined;
   const arrived = props.signs === undefined ? texts.arrived : signerTexts.arrived;
   return (
     <Page {...look} title={arrived} heading={false} errors={props.errors ?? []}>
       {refusal === undefined ? null : <Refusal rule={refusal} />}
       {props.asked === undefined ? null : <Asked {...props} asked={props.asked} address={address} />}
-      <FilesNote
-        told={props.files ?? []}
-        withdrawal={
-          isOpen && props.signs === undefined && row.joins === null ? `${address}/withdrawal` : undefined
+      <TwiceNote
+        earlier={props.duplicates}
+        ended={
+          row.state === 'duplicate'
+            ? { of: props.actions.findLast(({ kind }) => kind === 'duplicate')?.detail.of }
+            : undefined
         }
+        {...{ register, withdrawal }}
       />
+      <FilesNote told={props.files ?? []} withdrawal={withdrawal} />
       {props.replied ? (
         <Notice kind="good" title={replyTexts.there} live>
           <P w={replyTexts.thereNote} />

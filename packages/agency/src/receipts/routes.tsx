@@ -1,6 +1,7 @@
 import { type FieldError, readPreferences, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { filesTold } from '../attachments/filed.js';
+import { duplicatesOf } from '../cases/duplicates.js';
 import { type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { undecided } from '../cases/state.js';
 import { askedCorrection } from '../corrections/asked.js';
@@ -92,6 +93,7 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
         look={{ ...pageLook(c, agency), path: `${agency.basePath}/applications/${row.receiptNumber}` }}
         errors={errors}
         actions={actions}
+        duplicates={await duplicatesOf(db.sql, agency.code, row.receiptNumber, agency.duplicateDays)}
         files={waits ? undefined : await filesTold(db.sql, agency.code, row.receiptNumber, actions)}
         mail={
           options.mail !== undefined && isOpen ? (

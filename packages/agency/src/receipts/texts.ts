@@ -83,6 +83,28 @@ export const texts = {
     jaEasy: 'ファイルを {見|み}て ください',
     en: 'Look at your files',
   },
+  twiceTitle: {
+    ja: '同じ内容の申請を、前にも出しています',
+    jaEasy: 'おなじ {申|もう}し{込|こ}みを まえにも {出|だ}して います',
+    en: 'You have already filed this',
+  },
+  twice: {
+    ja: '{when}に、到達番号 {receipt} で届いています。どちらも届いているので、役所は両方を審査します。間違えて2回送ったときは、この申請を取り下げてください。2回分が必要なときは、何もしなくてかまいません。',
+    jaEasy:
+      '{when}に とどいて います。{番号|ばんごう}は {receipt} です。まちがえた ときは、この {申|もう}し{込|こ}みを やめて ください。ふたつ ほしい ときは、そのままで いいです。',
+    en: 'It arrived on {when} under the number {receipt}. Both are here and both will be examined. If you sent it twice by mistake, withdraw this one; if you need it twice, do nothing.',
+  },
+  ended: {
+    ja: 'この申請は、同じ内容の申請があるため、役所が終わりにしました。先の申請で手続きを続けます。',
+    jaEasy:
+      'おなじ {申|もう}し{込|こ}みが あるので、これは おわりです。もう ひとつの {申|もう}し{込|こ}みを {調|しら}べます。',
+    en: 'The office ended this application because there is another one that says the same. It goes on with that one.',
+  },
+  endedBy: {
+    ja: '続ける申請の到達番号は {receipt} です。',
+    jaEasy: '{番号|ばんごう}は {receipt} です。',
+    en: 'The one that goes on has the number {receipt}.',
+  },
   lookUp: {
     ja: '申請の状況を見る',
     jaEasy: '{申|もう}し{込|こ}みを {見|み}る',
@@ -134,6 +156,11 @@ export const stateWords: Record<CaseState, Words> = {
   correction: { ja: '補正依頼', jaEasy: 'なおして ください', en: 'Correction asked for' },
   rejected: { ja: '却下', jaEasy: 'だめでした', en: 'Rejected' },
   withdrawn: { ja: '取下げ', jaEasy: 'やめました', en: 'Withdrawn' },
+  duplicate: {
+    ja: '重複のため終了',
+    jaEasy: 'おなじ ものが あるので おわり',
+    en: 'Ended as a duplicate',
+  },
   joined: {
     ja: 'もとの申請に加わりました',
     jaEasy: 'はじめの {申|もう}し{込|こ}みに {入|はい}りました',

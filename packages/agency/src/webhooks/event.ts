@@ -2,7 +2,16 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 
 /** What core systems are told of. */
-export const events = ['accepted', 'rejected', 'correctionAsked', 'corrected', 'withdrawn', 'ping'] as const;
+export const events = [
+  'accepted',
+  'rejected',
+  'correctionAsked',
+  'corrected',
+  'withdrawn',
+  'duplicate',
+  'reopened',
+  'ping',
+] as const;
 
 /** The body: ids and a time, nobody's data. What it is about is fetched with a key. */
 export const webhookEvent = z.strictObject({

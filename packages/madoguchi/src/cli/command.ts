@@ -44,6 +44,8 @@ interface CommandInput {
 
 export interface Command {
   options: OptionTable;
+  /** More lines for its help, below the options. */
+  more?: () => readonly string[];
   /** Exit code by name; throws `CommandError` for everything that stops it. */
   run: (input: CommandInput) => Promise<ExitName>;
 }

@@ -62,6 +62,8 @@ const schema = z.strictObject({
     .optional(),
   /** `serve agency`: a scanner for attachments that speaks clamd's protocol, e.g. tcp://127.0.0.1:3310. */
   scanner: z.url({ protocol: /^tcp$/ }).optional(),
+  /** `serve agency`: so many days apart may two applications of a person that say the same be to be told as one filed twice; 0 looks for none. */
+  duplicateDays: z.coerce.number().int().min(0).max(3650).default(30),
   /** Years that decided cases are kept, by procedure id; `default` for all others. Without it nothing is erased. */
   retention: z.record(z.string(), z.number().int().min(1).max(1000)).optional(),
   /** Tables of character forms of the agency's own, for 照合 (packages/agency/variants shows the form). */
@@ -113,6 +115,7 @@ const allowed: Record<keyof Config, string> = {
   proxies: 'how many reverse proxies of your own stand before it, 0 to 10',
   limits: 'an object {intake, requests, lookUps} of whole numbers from 1: so many a minute for one address',
   scanner: 'the address of a scanner: tcp://HOST:PORT',
+  duplicateDays: 'a whole number of days, 0 to 3650; 0 looks for no duplicates',
   retention: 'an object of years (whole numbers from 1) by procedure id, "default" for all others',
   variants: 'tables of character forms: kind, forms, source and note, separated by tabs',
   tlsKey: 'a file with the private key in PEM',
@@ -146,6 +149,7 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_TLS_CERT: 'tlsCert',
   MADOGUCHI_CARD_LOGIN_PORT: 'cardLoginPort',
   MADOGUCHI_DESK_LINKS: 'deskLinks',
+  MADOGUCHI_DUPLICATE_DAYS: 'duplicateDays',
   MADOGUCHI_FOUR_EYES: 'fourEyes',
   MADOGUCHI_HELPDESK: 'helpdesk',
   MADOGUCHI_SMTP_URL: 'smtpUrl',
@@ -156,6 +160,14 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_CATALOGUES: 'catalogues',
   MADOGUCHI_FEATURED: 'featured',
 };
+
+/** The keys for the help of `serve`: each with its variable, where it has one, and what is allowed. */
+export function keyLines(): string[] {
+  return Object.entries(allowed).map(([key, words]) => {
+    const variable = Object.entries(variables).find(([, named]) => named === key)?.[0];
+    return `  ${key.padEnd(22)}  ${words}${variable === undefined ? '' : ` (${variable})`}`;
+  });
+}
 
 function fromFile(file: string | undefined): Record<string, unknown> {
   const chosen = file ?? 'madoguchi.config.json';

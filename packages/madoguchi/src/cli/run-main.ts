@@ -102,7 +102,10 @@ async function run(commands: readonly CommandEntry[], words: readonly string[]):
   const { entry, rest } = found;
   const command = await entry.load();
   if (entry.deaf !== true && (rest.includes('--help') || rest.includes('-h'))) {
-    write(process.stdout, [help([entry]), '', ...optionLines(command)].join('\n'));
+    write(
+      process.stdout,
+      [help([entry]), '', ...optionLines(command), ...(command.more?.() ?? [])].join('\n'),
+    );
     return 'good';
   }
   const given = entry.deaf === true ? { values: {}, words: [] } : parse(entry, command, rest);

@@ -8,7 +8,7 @@ import { migrate, type Sql, startJobs } from '@madoguchi/store';
 import { installErrorPages } from '@madoguchi/ui';
 import { Hono } from 'hono';
 import { type Command, CommandError } from '../cli/command.js';
-import { type Config, readConfig } from '../cli/config.js';
+import { type Config, keyLines, readConfig } from '../cli/config.js';
 import { dataPath } from '../cli/data-path.js';
 import { databaseOf, issuingKeys, keystoreOf } from '../cli/folder.js';
 import { readInput } from '../cli/input.js';
@@ -138,6 +138,7 @@ const agency: Room = async (served) => {
     },
     variants,
     limits: limitsOf(config),
+    duplicateDays: config.duplicateDays,
     ...(config.retention === undefined ? {} : { retention: config.retention }),
   });
   const jobs = await startJobs({
@@ -293,6 +294,11 @@ export const serve: Command = {
     trust: { type: 'string' },
     port: { type: 'string' },
   },
+  more: () => [
+    '',
+    'Keys of the configuration file, with the variable for each and what it takes:',
+    ...keyLines(),
+  ],
   run: async (input) => {
     const { values, words, print } = input;
     // An agent that was told whom to trust needs no authority's data folder: the same as the installed client's.

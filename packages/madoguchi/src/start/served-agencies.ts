@@ -81,6 +81,8 @@ interface Place {
   /** Years that decided cases are kept; without it nothing is erased. */
   retention?: Retention;
   limits?: Limits;
+  /** See `AgencyConfig`. */
+  duplicateDays?: number | undefined;
   /** Forms of characters for 照合; the shipped table where it is not given. */
   variants?: Variants;
 }
@@ -115,6 +117,7 @@ async function createAgency(profile: DemoAgency, place: Place) {
     agentOrigin,
     postCodes: demoPostCodes,
     setUpUrl: '/start',
+    ...(place.duplicateDays === undefined ? {} : { duplicateDays: place.duplicateDays }),
     ...(place.cardLoginOrigin === undefined ? {} : { cardLoginOrigin: place.cardLoginOrigin }),
   };
   const { keys, decryption } = await agencyKeys({
