@@ -1,3 +1,5 @@
+import { readAnswer } from '@madoguchi/procedure';
+
 /** What an authority said: its document, its rule of refusal, or that nobody answered. */
 export type AuthoritySaid =
   | { readonly ok: true; readonly said: Readonly<Record<string, unknown>> }
@@ -42,7 +44,9 @@ export function authorityAsker(
         signal: AbortSignal.timeout(patienceMs),
       });
       if (answer.status >= 500) return lost(`HTTP ${answer.status}`);
-      const said = parsed(await bounded(answer));
+      const bytes = await readAnswer(answer, longestAnswer);
+      if (bytes === undefined) return lost('too long');
+      const said = parsed(bytes);
       return answer.ok ? { ok: true, said } : { ok: false, rule: said.rule, lost: false };
     } catch (error) {
       return lost(error instanceof Error ? error.name : '');
@@ -62,20 +66,9 @@ export function octetsOf(value: unknown, length?: number): Uint8Array | undefine
   return bytes.length === 0 || (length !== undefined && bytes.length !== length) ? undefined : bytes;
 }
 
-async function bounded(answer: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of answer.body ?? []) {
-    length += part.length;
-    if (length > longestAnswer) throw new Error('too long');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> {
+function parsed(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
     return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
     return {};

@@ -50,6 +50,6 @@ test('a responder that sends megabytes, or a redirect, is given up on', async ()
     return new Response(endless);
   };
   const found = await ownValidity({ certificate, issuer, url: 'http://x.example/', now: testNow, fetch });
-  assert.deepEqual(found, { state: 'unreachable', why: 'too long' });
+  assert.deepEqual(found, { state: 'unreachable', why: 'the answer is longer than 65536 bytes' });
   assert.equal(asked?.redirect, 'error');
 });

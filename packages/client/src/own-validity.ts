@@ -6,7 +6,7 @@ import {
   type RevocationReason,
   verifyOcspResponse,
 } from '@madoguchi/pki';
-import { postOctets } from './post-octets.js';
+import { postOctets } from '@madoguchi/procedure';
 
 /** What the authority's responder says of the holder's own certificate, once its answer has been verified. */
 export type OwnValidity =
@@ -42,7 +42,7 @@ export async function ownValidity(input: {
   const nonce = randomBytes(32);
   const request = buildOcspRequest({ certificate, issuer, nonce });
   const answer = await postOctets({
-    fetch: input.fetch ?? globalThis.fetch,
+    fetch: input.fetch,
     url,
     media: ['application/ocsp-request', 'application/ocsp-response'],
     body: request,

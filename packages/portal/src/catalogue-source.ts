@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseCatalogue } from '@madoguchi/procedure';
+import { parseCatalogue, readAnswer } from '@madoguchi/procedure';
 import type { PortalAgency } from './options.js';
 
 export interface CatalogueSources {
@@ -25,13 +25,9 @@ async function fetched(source: string, ask: typeof globalThis.fetch): Promise<st
   // Not redirected: the answer must come from the origin that the operator wrote down.
   const answer = await ask(source, { redirect: 'error', signal: AbortSignal.timeout(patienceMs) });
   if (!answer.ok) throw new Error(`answers ${answer.status}`);
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const piece of answer.body ?? []) {
-    text += decoder.decode(piece, { stream: true });
-    if (text.length > mostBytes) throw new Error('is too long');
-  }
-  return text;
+  const bytes = await readAnswer(answer, mostBytes);
+  if (bytes === undefined) throw new Error('is too long');
+  return new TextDecoder().decode(bytes);
 }
 
 /** The agencies' catalogues from files and addresses, for a portal that stands apart from them. */

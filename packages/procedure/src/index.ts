@@ -53,6 +53,7 @@ export { type ExpectedLogin, type LoginTokenRule, verifyLoginToken } from './log
 export { markText } from './marks.js';
 export type { Parsed } from './parsed.js';
 export { type PostCodePlace, type PostCodes, placesOfPostCode, readPostCode } from './post-code.js';
+export { type PostAnswer, postOctets } from './post-octets.js';
 export {
   type AgencyFigures,
   hiddenBelow,
@@ -66,6 +67,7 @@ export {
   waitingOf,
   waitingSchema,
 } from './public-figures.js';
+export { readAnswer } from './read-answer.js';
 export { createReceipt, type Receipt, type ReceiptRule, verifyReceipt } from './receipt.js';
 export {
   createSigningRequest,

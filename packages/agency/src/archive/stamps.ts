@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openTimeStamp, type Stamp, stampThrough } from '@madoguchi/pki';
+import { postOctets } from '@madoguchi/procedure';
 import { appendAudit, type Sql } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
 import { manifestOf, type Piece, piecesOf } from './pieces.js';
@@ -106,15 +107,15 @@ export async function stampDue(place: {
 /** Stamps of the authority at an address (RFC 3161 over HTTP), under these anchors. */
 export function stampFromUrl(url: string, anchors: readonly Uint8Array[]): Stamp {
   const send = async (request: Uint8Array) => {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/timestamp-query' },
-      body: Uint8Array.from(request),
-      redirect: 'error',
-      signal: AbortSignal.timeout(20_000),
+    const answer = await postOctets({
+      url,
+      media: ['application/timestamp-query', 'application/timestamp-reply'],
+      body: request,
+      longest: 1 << 20,
+      patienceMs: 20_000,
     });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    return new Uint8Array(await answer.arrayBuffer());
+    if (!answer.ok) throw new Error(answer.why);
+    return answer.bytes;
   };
   return stampThrough(send, { anchors, checkRevocation: false });
 }

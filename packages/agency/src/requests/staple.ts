@@ -1,4 +1,5 @@
 import { buildOcspRequest, verifyOcspResponse } from '@madoguchi/pki';
+import { postOctets } from '@madoguchi/procedure';
 import type { Log, Staple } from '../options.js';
 
 interface Kept {
@@ -10,8 +11,8 @@ interface Kept {
 const keepMs = 10 * 60 * 1000;
 const retryMs = 30 * 1000;
 const maxAgeMs = 24 * 3600 * 1000;
-const timeoutMs = 5000;
-const largest = 64 * 1024;
+const patienceMs = 5000;
+const longest = 64 * 1024;
 
 interface StapleOptions {
   /** DER of the authority that issued the agency's certificates. */
@@ -60,18 +61,12 @@ async function askResponder(
   options: StapleOptions,
   certificate: Uint8Array,
 ): Promise<Uint8Array | undefined> {
-  try {
-    const answer = await (options.fetch ?? fetch)(options.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/ocsp-request' },
-      body: Uint8Array.from(buildOcspRequest({ certificate, issuer: options.issuer })),
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const response = new Uint8Array(await answer.arrayBuffer());
-    return answer.ok && response.length <= largest ? response : undefined;
-  } catch {
-    // No answer is an answer here: the caller falls back on what is kept.
-    return undefined;
-  }
+  const { fetch, url, issuer } = options;
+  const answer = await postOctets({
+    ...{ fetch, url, longest, patienceMs },
+    media: ['application/ocsp-request', 'application/ocsp-response'],
+    body: buildOcspRequest({ certificate, issuer }),
+  });
+  // No answer is an answer here: the caller falls back on what is kept.
+  return answer.ok ? answer.bytes : undefined;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { verifyReceipt } from '@madoguchi/procedure';
+import { readAnswer, verifyReceipt } from '@madoguchi/procedure';
 import type { Words } from '@madoguchi/ui';
 import { type Trouble, trouble } from './trouble.js';
 
@@ -46,12 +46,12 @@ export async function submit(sealed: SealedApplication, options: SubmitOptions):
   } catch (error) {
     return fail(connectionTrouble(error), agency);
   }
-  const receipt = await readLimited(answer, maxReceiptBytes).catch(() => undefined);
+  const bytes = await readAnswer(answer, maxReceiptBytes).catch(() => undefined);
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408)
     return fail('agency-later', agency);
   if (answer.status !== 200 && answer.status !== 201) return fail('agency-refused', agency);
-  if (receipt === undefined) return fail('agency-silent', agency);
-  const verified = verifyReceipt(receipt.trim(), {
+  if (bytes === undefined) return fail('agency-silent', agency);
+  const verified = verifyReceipt(Buffer.from(bytes).toString('utf8').trim(), {
     anchors: [...options.agencyAnchors],
     demo: options.demo,
     now: options.now(),
@@ -95,18 +95,4 @@ function connectionTrouble(error: unknown): 'agency-down' | 'agency-tls' | 'agen
     }
   }
   return 'agency-silent';
-}
-
-async function readLimited(answer: Response, limit: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of answer.body ?? []) {
-    length += chunk.length;
-    if (length > limit) {
-      await answer.body?.cancel().catch(() => undefined);
-      throw new Error('too long');
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

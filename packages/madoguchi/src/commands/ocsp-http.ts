@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { namedResponder, type OcspSend, type ResponderAddress } from '@madoguchi/client';
 import { keyIdentifier } from '@madoguchi/pki';
+import { postOctets } from '@madoguchi/procedure';
 import { CommandError, optional, type Values } from '../cli/command.js';
 import { readConfig } from '../cli/config.js';
 import { dataPath } from '../cli/data-path.js';
-import { ask, isHttpAddress } from '../cli/http.js';
+import { isHttpAddress } from '../cli/http.js';
 
 export interface Responders {
   readonly addressOf: ResponderAddress;
@@ -47,5 +48,5 @@ function runningAuthority(values: Values): string | undefined {
   return typeof addresses.ca === 'string' ? `${addresses.ca}/ocsp` : undefined;
 }
 
-const send: OcspSend = (url, body) =>
-  ask({ url, type: 'application/ocsp-request', body, longest: 1 << 20, patienceMs: 10_000 });
+const media = ['application/ocsp-request', 'application/ocsp-response'] as const;
+const send: OcspSend = (url, body) => postOctets({ url, media, body, longest: 1 << 20, patienceMs: 10_000 });

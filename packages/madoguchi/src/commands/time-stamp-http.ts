@@ -1,7 +1,7 @@
 /** A time-stamping authority over HTTP (RFC 3161 3.4). */
 import { type Stamp, stampThrough, TimeStampError } from '@madoguchi/pki';
+import { postOctets } from '@madoguchi/procedure';
 import { CommandError } from '../cli/command.js';
-import { ask } from '../cli/http.js';
 
 /**
  * Stamps from the authority at this address; ends the command in words where it does not answer, or not with a stamp under these anchors.
@@ -9,9 +9,9 @@ import { ask } from '../cli/http.js';
  */
 export function stampFrom(url: string, anchors: readonly Uint8Array[]): Stamp {
   const send = async (request: Uint8Array) => {
-    const answer = await ask({
+    const answer = await postOctets({
       url,
-      type: 'application/timestamp-query',
+      media: ['application/timestamp-query', 'application/timestamp-reply'],
       body: request,
       longest: 1 << 20,
       patienceMs: 20_000,

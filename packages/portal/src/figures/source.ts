@@ -1,3 +1,4 @@
+import { readAnswer } from '@madoguchi/procedure';
 import type { Sql } from '@madoguchi/store';
 
 /** What a source said, and when it last said it. */
@@ -30,15 +31,8 @@ const maxBytes = 4 * 1024 * 1024;
 async function fetched(url: string, ask: typeof globalThis.fetch): Promise<string | undefined> {
   try {
     const answer = await ask(url, { signal: AbortSignal.timeout(waitMs), redirect: 'error' });
-    if (!answer.ok || answer.body === null) return undefined;
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > maxBytes) return undefined;
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
+    const bytes = answer.ok ? await readAnswer(answer, maxBytes) : undefined;
+    return bytes && Buffer.from(bytes).toString('utf8');
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import {
   type RevocationSource,
   stampThrough,
 } from '@madoguchi/pki';
+import { postOctets } from '@madoguchi/procedure';
 import { askResponders, namedResponder, type OcspSend } from '../../documents/ask-responders.js';
 import type { CollectInput } from '../../documents/collect.js';
 import {
@@ -14,7 +15,6 @@ import {
   type SignInput,
 } from '../../documents/format.js';
 import { validationValues } from '../../documents/validation-values.js';
-import { postOctets } from '../../post-octets.js';
 
 /** Authorities that the files pages may ask: about a certificate, for a time stamp. No file goes to them. */
 export interface Authorities {
