@@ -79,9 +79,9 @@ export const apdu = {
   getChallenge(length: number): Uint8Array {
     return Uint8Array.of(0x00, 0x84, 0x00, 0x00, leByte(length));
   },
-  /** EXTERNAL AUTHENTICATE (our extension): opens the owner's rights in the current AP. */
-  externalAuthenticate(mac: Uint8Array): Uint8Array {
-    return withData(0x00, 0x82, 0x00, 0x00, mac);
+  /** EXTERNAL AUTHENTICATE (our extension): opens the owner's rights in the current AP, or lets one PIN be set once. */
+  externalAuthenticate(mac: Uint8Array, pin?: ElementaryFile): Uint8Array {
+    return withData(0x00, 0x82, 0x00, pin === undefined ? 0x00 : reference(pin), mac);
   },
   /** GENERATE ASYMMETRIC KEY PAIR (our extension): answers the 256-byte modulus; the exponent is 65537. */
   generateKeyPair(file: ElementaryFile): Uint8Array {

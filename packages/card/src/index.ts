@@ -27,6 +27,7 @@ export { activationMac, spareNonceLength, spareProof } from './owner-mac.js';
 export { type OwnerPin, type OwnerSession, openOwnerSession } from './owner-session.js';
 export { checkNewPin, type PinRule, pinKinds } from './pin-rules.js';
 export { readBytes, readWholeFile, transmitOk } from './read-whole-file.js';
+export { setPinByWord, wordForPin } from './set-pin.js';
 export { type SpareSession, spareSession } from './spare-session.js';
 export { statusWordText, type TwoTongues } from './status-word-text.js';
 export { type StatusWord, splitResponse, statusWord, statusWordName } from './status-words.js';

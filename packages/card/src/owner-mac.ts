@@ -13,6 +13,23 @@ export function ownerMac(cardKey: Uint8Array, aid: Uint8Array, challenge: Uint8A
 }
 
 /**
+ * The issuer's word that one PIN may be set once, whatever it becomes:
+ * HMAC-SHA256(card key, "madoguchi-pin-1" ‖ AID ‖ P2 of the PIN ‖ challenge). Nothing else of the card is opened by it.
+ */
+export function pinWord(
+  cardKey: Uint8Array,
+  pin: { readonly aid: Uint8Array; readonly reference: number },
+  challenge: Uint8Array,
+): Uint8Array {
+  return createHmac('sha256', cardKey)
+    .update('madoguchi-pin-1')
+    .update(pin.aid)
+    .update(Uint8Array.of(pin.reference))
+    .update(challenge)
+    .digest();
+}
+
+/**
  * The card's proof that it made this key itself:
  * HMAC-SHA256(card key, "madoguchi-key-1" ‖ challenge of this session ‖ P2 of the command ‖ public part).
  */

@@ -28,7 +28,7 @@ export interface OwnerSession {
   resetRetryCounter(pin: OwnerPin): Promise<void>;
 }
 
-const pinFiles: Readonly<Record<OwnerPin, PinFile>> = {
+export const pinFiles: Readonly<Record<OwnerPin, PinFile>> = {
   signature: efs.jpki.signaturePin,
   authentication: efs.jpki.authenticationPin,
   text: efs.text.textPin,

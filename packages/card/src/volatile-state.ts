@@ -15,6 +15,8 @@ export class VolatileState {
   challenge: Uint8Array | undefined;
   /** The challenge that opened the owner's rights; they end with SELECT of an application. */
   ownerChallenge: Uint8Array | undefined;
+  /** The one PIN that the issuer's word lets be set, once. */
+  openPin: PinName | undefined;
 
   select(application: ApplicationName): void {
     this.application = application;
@@ -23,6 +25,7 @@ export class VolatileState {
     this.spent.clear();
     this.challenge = undefined;
     this.ownerChallenge = undefined;
+    this.openPin = undefined;
   }
 
   forget(pin: PinName): void {

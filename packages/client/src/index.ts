@@ -50,7 +50,7 @@ export type { ForeignCard } from './foreign-card.js';
 export { foreignCardNames } from './foreign-card-words.js';
 export { imageChannel } from './image-channel.js';
 export { announceHome, findHome, writeOpener } from './install/agent-home.js';
-export { isPortal, readAgentTrust, writeAgentTrust } from './install/agent-trust.js';
+export { isCounter, isPortal, readAgentTrust, writeAgentTrust } from './install/agent-trust.js';
 export {
   folderOf,
   installAgent,

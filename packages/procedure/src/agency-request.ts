@@ -43,7 +43,7 @@ type Opened<Claims, Name extends string> =
  * header), and that its addresses belong to the signer. Revocation is fail closed. `genuineOrigin` stands where signer and origin are good and only the
  * rest is not: that page may be told that the agent is there. The time is not judged: see `timeFault`.
  */
-export function openAgencyRequest<Claims extends RequestClaims, Name extends 'login' | 'request'>(
+export function openAgencyRequest<Claims extends RequestClaims, Name extends 'login' | 'request' | 'job'>(
   text: string,
   trust: AgencyTrust & { origin: string },
   kind: RequestKind<Claims, Name>,

@@ -12,7 +12,7 @@ test('every rule that this package can report has words of its own', () => {
     if (!name.endsWith('.ts') || name.endsWith('.test.ts')) continue;
     const text = readFileSync(new URL(name, source), 'utf8');
     for (const [, rule] of text.matchAll(
-      /'((?:jws|signer|request|receipt|json|application|submission|draw|login|token)\.[A-Za-z.]+)'/g,
+      /'((?:jws|signer|request|receipt|json|application|submission|draw|login|token|job)\.[A-Za-z.]+)'/g,
     ))
       if (rule && !rule.endsWith('.json') && !rule.endsWith('.js')) rules.add(rule);
   }

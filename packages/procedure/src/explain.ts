@@ -1,3 +1,4 @@
+import { counterJobs } from './explanations/counter-jobs.js';
 import { intake } from './explanations/intake.js';
 import { logins } from './explanations/logins.js';
 import { askOffice } from './explanations/next-steps.js';
@@ -12,7 +13,13 @@ export interface Explanation {
 }
 
 /** Rules in full, or their beginning up to a dot. The longest that fits is taken. */
-const table: Record<string, Explanation> = { ...requests, ...submissions, ...intake, ...logins };
+const table: Record<string, Explanation> = {
+  ...requests,
+  ...submissions,
+  ...intake,
+  ...logins,
+  ...counterJobs,
+};
 
 const unknown: Explanation = {
   what: say(

@@ -26,6 +26,12 @@ export {
   parseCatalogue,
 } from './catalogue.js';
 export { readCosigned } from './cosigned.js';
+export {
+  type CounterJobClaims,
+  counterJobLifetime,
+  createCounterJob,
+  verifyCounterJob,
+} from './counter-job.js';
 export { type Condition, chosen, holds } from './definition/conditions.js';
 export type { IdentityItem, ProcedureDefinition } from './definition/definition.js';
 export { type Extended, extendDefinition, isExtension } from './definition/extend.js';

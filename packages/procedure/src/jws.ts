@@ -5,7 +5,11 @@ import { isObject, type JsonObject, readJson } from './json.js';
 import { byAlg, byAlgorithm, derFromRaw, rawFromDer } from './jws-algorithms.js';
 
 /** Each kind of signed message has its own `typ`, always checked: one can never be taken for another. */
-export type JwsType = 'madoguchi-request+jwt' | 'madoguchi-receipt+jwt' | 'madoguchi-login+jwt';
+export type JwsType =
+  | 'madoguchi-request+jwt'
+  | 'madoguchi-receipt+jwt'
+  | 'madoguchi-login+jwt'
+  | 'madoguchi-job+jwt';
 
 export type JwsRule =
   | 'jws.form'

@@ -47,12 +47,13 @@ export function styleSheet(): string {
 const assets: Record<AssetName, Asset> = {
   'app.css': asset('text/css; charset=utf-8', styleSheet()),
   'ui.js': asset('text/javascript; charset=utf-8', assetFile('ui.js')),
+  'hand-over.js': asset('text/javascript; charset=utf-8', assetFile('hand-over.js')),
   'login.js': asset('text/javascript; charset=utf-8', assetFile('login.js')),
   'icon.svg': asset('image/svg+xml', assetFile('icon.svg')),
   'card.svg': asset('image/svg+xml', assetFile('card.svg')),
 };
 
-export type AssetName = 'app.css' | 'ui.js' | 'login.js' | 'icon.svg' | 'card.svg';
+export type AssetName = 'app.css' | 'ui.js' | 'hand-over.js' | 'login.js' | 'icon.svg' | 'card.svg';
 
 /** The address of an asset: its name carries its hash, so it may stay in caches for ever. `base` is where `uiRoutes` is mounted. */
 export function assetPath(name: AssetName, base = '/assets'): string {

@@ -1,5 +1,6 @@
-import { Button, CheckboxGroup, H2, Notice, P, RadioGroup, Table } from '@madoguchi/ui';
+import { Button, ButtonRow, CheckboxGroup, H2, Notice, P, RadioGroup, Table } from '@madoguchi/ui';
 import { identityOf } from '../identity/resident.js';
+import type { Office } from '../office/settings.js';
 import type { CounterResident } from '../register/find.js';
 import { a } from './act-words.js';
 import type { ActKind, CounterPin } from './acts.js';
@@ -15,6 +16,7 @@ export interface Typed extends TypedProof {
 
 /** One item of the certificate in which characters are substituted. */
 export interface Substitution {
+  readonly item: 'name' | 'address';
   readonly label: typeof w.name;
   readonly from: string;
   readonly to: string;
@@ -26,8 +28,15 @@ export interface Substitution {
 export function substitutionsOf(resident: CounterResident): Substitution[] {
   const identity = identityOf(resident);
   return [
-    { label: w.name, from: resident.name, to: identity.name, flags: identity.nameSubstitution ?? '' },
     {
+      item: 'name' as const,
+      label: w.name,
+      from: resident.name,
+      to: identity.name,
+      flags: identity.nameSubstitution ?? '',
+    },
+    {
+      item: 'address' as const,
       label: w.address,
       from: resident.address,
       to: identity.address,
@@ -35,6 +44,23 @@ export function substitutionsOf(resident: CounterResident): Substitution[] {
     },
   ].filter(({ flags }) => flags.includes('1'));
 }
+
+/** Each character that is substituted, beside what stands for it: not the name or address around it. */
+export function signPairs({ from, to, flags }: Substitution): { from: string; to: string }[] {
+  const [before, after] = [signsOf(from), signsOf(to)];
+  return after.flatMap((sign, index) =>
+    flags[index] === '1' ? [{ from: before[index] ?? '', to: sign }] : [],
+  );
+}
+
+/** A character with its variation selector is one. */
+function signsOf(text: string): string[] {
+  return text.match(/.[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]*/gsu) ?? [];
+}
+
+/** The office's usual reader first. */
+const readers = { server: ['server', 'agent'], agent: ['agent', 'server'] } as const;
+const readerWords = { server: a.toPins, agent: a.toDesk } as const;
 
 interface ActFormProps {
   path: string;
@@ -45,6 +71,8 @@ interface ActFormProps {
   hasValid: boolean;
   incapacity: Incapacity | undefined;
   typed: Typed;
+  /** Which reader the office uses first; undefined where only the authority's can be used. */
+  reader: Office['reader'] | undefined;
 }
 
 /** What the form calls the acts: a PIN may be set anew alone. */
@@ -70,7 +98,7 @@ export function chosenAct(
 }
 
 /** The form with which an act begins: what is to be done, who has come, what was seen. */
-export function ActForm({ path, csrf, resident, kinds, hasValid, incapacity, typed }: ActFormProps) {
+export function ActForm({ path, csrf, resident, kinds, hasValid, incapacity, typed, reader }: ActFormProps) {
   const substitutions = substitutionsOf(resident);
   const renew = hasValid ? a.kindRenew : a.kindRenewCard;
   const choices = kinds.flatMap((kind) => (kind === 'pin' ? pinChoices(incapacity) : [kind]));
@@ -115,7 +143,20 @@ export function ActForm({ path, csrf, resident, kinds, hasValid, incapacity, typ
             />
           </>
         )}
-        <Button label={a.toPins} />
+        {reader === undefined ? (
+          <Button label={a.toPins} />
+        ) : (
+          <ButtonRow>
+            {readers[reader].map((name, index) => (
+              <Button
+                label={readerWords[name]}
+                name="reader"
+                value={name}
+                kind={index === 0 ? 'primary' : 'secondary'}
+              />
+            ))}
+          </ButtonRow>
+        )}
       </form>
     </>
   );

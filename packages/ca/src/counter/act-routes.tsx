@@ -3,6 +3,7 @@ import type { FieldError } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Ca } from '../ca.js';
+import { officeOf } from '../office/settings.js';
 import { residentById } from '../register/find.js';
 import { type Substitution, substitutionsOf } from './act-form.js';
 import { a } from './act-words.js';
@@ -28,7 +29,7 @@ export interface CounterEquipment {
 }
 
 /** Acts with a card, after the clerk's check: the applicant's PINs, the card work, the copy. */
-export function actRoutes(ca: Ca, { cards, typeset }: CounterEquipment): Hono<CounterEnv> {
+export function actRoutes(ca: Ca, { cards, typeset, login }: CounterEquipment): Hono<CounterEnv> {
   const app = new Hono<CounterEnv>();
   const ctx = ca.context;
 
@@ -62,6 +63,8 @@ export function actRoutes(ca: Ca, { cards, typeset }: CounterEquipment): Hono<Co
   app.get('/pin/:id', needs('issue'), async (c) => {
     const act = await actOf(c);
     if (act.state !== 'prepared') return c.redirect(`/counter/acts/${act.id}`, 303);
+    const byAgent = login !== undefined && (await officeOf(ctx)).reader === 'agent';
+    if (byAgent && c.req.query('reader') !== 'server') return c.redirect(`/counter/desk/${act.id}`, 303);
     return c.html(await pinPage(c, act));
   });
 

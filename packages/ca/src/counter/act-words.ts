@@ -183,6 +183,11 @@ export const a = {
     jaEasy: 'パスワードの ページへ',
     en: 'On to the applicant’s PINs',
   },
+  toDesk: {
+    ja: 'この机のリーダーで（署名クライアント）',
+    jaEasy: 'この つくえの リーダーで',
+    en: 'With the reader on this desk (signing agent)',
+  },
   sendLetter: { ja: '照会書を作る（PDF）', jaEasy: '{手紙|てがみ}を {出|だ}す', en: 'Make the letter (PDF)' },
   letterTitle: { ja: '照会書の番号', jaEasy: '{手紙|てがみ}の {番号|ばんごう}', en: 'Number of the letter' },
   letterBody: {

@@ -1,4 +1,4 @@
-import { appendAudit } from '@madoguchi/store';
+import { appendAudit, type Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
 import { officeOf } from '../office/settings.js';
@@ -14,6 +14,8 @@ export type CounterPin = 'signature' | 'authentication';
 /** One act at the counter. */
 export interface Act {
   readonly id: string;
+  /** 受付番号. */
+  readonly number: string;
   readonly municipality: string;
   readonly resident: string;
   readonly kind: ActKind;
@@ -70,7 +72,7 @@ export async function prepareAct(ctx: CaContext, act: NewAct): Promise<string | 
 export async function actById(ctx: CaContext, id: string, municipality?: string): Promise<Act | undefined> {
   if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
   const [row] = await ctx.sql<(Omit<Act, 'issue' | 'card'> & Record<'issue' | 'card', string | null>)[]>`
-    select id, municipality, resident, kind, state, clerk, presenter, pins, card, issue, created_at as "createdAt" from ca.counter_act
+    select id, number, municipality, resident, kind, state, clerk, presenter, pins, card, issue, created_at as "createdAt" from ca.counter_act
     where id = ${id} and kind in ('issue', 'renew', 'pin')
       and (${municipality ?? null}::text is null or municipality = ${municipality ?? null})`;
   if (row === undefined) return undefined;
@@ -85,8 +87,13 @@ export async function actById(ctx: CaContext, id: string, municipality?: string)
 }
 
 /** Takes the act for the card work: true once only, however often the button is pressed. */
-export async function beginAct(ctx: CaContext, act: Act, consent: readonly string[] = []): Promise<boolean> {
-  const begun = await ctx.sql`update ca.counter_act
+export async function beginAct(
+  ctx: CaContext,
+  act: Act,
+  consent: readonly string[] = [],
+  sql: CaContext['sql'] | Tx = ctx.sql,
+): Promise<boolean> {
+  const begun = await sql`update ca.counter_act
     set state = 'working', consent = consent || ${[...consent]}::text[], begun_at = ${ctx.clock()}
     where municipality = ${act.municipality} and id = ${act.id} and state = 'prepared'`;
   return begun.count === 1;

@@ -85,17 +85,27 @@ export async function cardInReader(
   resident: CounterResident,
 ): Promise<(CardAtHand & { readonly name: string; readonly reader: string }) | undefined> {
   if (readers === undefined) return undefined;
-  const { sql, keystore } = ca.context;
-  const rows = await sql<{ name: string }[]>`select name from ca.counter_card
-    where municipality = ${resident.municipality} and resident = ${resident.id} order by made_at desc`;
+  const { keystore } = ca.context;
+  const names = await cardNames(ca.context, resident);
   return findInReaders(readers, {
-    cards: rows.map(({ name }) => ({ name, cardKey: cardKeyFor(keystore, name) })),
+    cards: names.map((name) => ({ name, cardKey: cardKeyFor(keystore, name) })),
     isTheirs: (certificate) => wasIssuedTo(ca, resident, certificate),
   });
 }
 
+/** The cards that were made for a resident, the newest first. */
+export async function cardNames(ctx: CaContext, resident: CounterResident): Promise<string[]> {
+  const rows = await ctx.sql<{ name: string }[]>`select name from ca.counter_card
+    where municipality = ${resident.municipality} and resident = ${resident.id} order by made_at desc`;
+  return rows.map(({ name }) => name);
+}
+
 /** Is this a certificate of the issue record, issued to this resident? Its status does not matter: it tells whose card this is. */
-async function wasIssuedTo(ca: Ca, resident: CounterResident, certificate: Uint8Array): Promise<boolean> {
+export async function wasIssuedTo(
+  ca: Ca,
+  resident: CounterResident,
+  certificate: Uint8Array,
+): Promise<boolean> {
   const records = await ca.list({ municipality: resident.municipality, resident: resident.id });
   for (const { alias, profile } of records) {
     if (profile !== 'authentication') continue;
@@ -149,6 +159,19 @@ const stillGood = () =>
     jaEasy: 'この {人|ひと}の {証明書|しょうめいしょ}は まだ つかえます。',
     en: 'This person’s certificates are still good: have them revoked at the counter before a new card is made.',
   });
+
+/** The end of a card's life as it was remembered when the card was made. */
+export async function expiryOf(
+  ctx: CaContext,
+  resident: CounterResident,
+  name: string,
+): Promise<Date | undefined> {
+  const [row] = await ctx.sql<
+    { expiresAt: Date | null }[]
+  >`select expires_at as "expiresAt" from ca.counter_card
+    where municipality = ${resident.municipality} and name = ${name}`;
+  return row?.expiresAt ?? undefined;
+}
 
 /** Remembers a resident's card and how long it lives. */
 export async function keepCard(

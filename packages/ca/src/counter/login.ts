@@ -36,10 +36,8 @@ export async function loginRequest(
   login: CounterLogin,
   asked: { nonce: string; until: Date; returnPath: string; purpose: Words },
 ): Promise<string | undefined> {
-  const [leaf] = login.chain;
-  const issuer = (await ca.anchors()).agency.at(-1);
-  if (issuer === undefined) return undefined;
-  const ocsp = await ask(buildOcspRequest({ certificate: leaf, issuer }));
+  const keys = await officeKeys(ca, ask, login);
+  if (keys === undefined) return undefined;
   const exp = Math.floor(asked.until.getTime() / 1000);
   return createLoginRequest(
     {
@@ -51,8 +49,17 @@ export async function loginRequest(
       return: `${login.origin}${asked.returnPath}`,
       purpose: asked.purpose,
     },
-    { signer: login.signer, chain: [...login.chain], ocsp },
+    keys,
   );
+}
+
+/** The office's key with its certificates and this authority's word on them now; undefined where it cannot vouch for them. */
+export async function officeKeys(ca: Ca, ask: AskOcsp, login: CounterLogin) {
+  const [leaf] = login.chain;
+  const issuer = (await ca.anchors()).agency.at(-1);
+  if (issuer === undefined) return undefined;
+  const ocsp = await ask(buildOcspRequest({ certificate: leaf, issuer }));
+  return { signer: login.signer, chain: [...login.chain], ocsp };
 }
 
 export type Judged =

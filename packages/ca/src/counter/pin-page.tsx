@@ -1,5 +1,5 @@
 import { Button, type FieldError, H2, Notice, P, Page, PasswordInput, Table } from '@madoguchi/ui';
-import type { Substitution } from './act-form.js';
+import { type Substitution, signPairs } from './act-form.js';
 import { a } from './act-words.js';
 import type { CounterPin } from './acts.js';
 import type { CounterLook } from './look.js';
@@ -83,15 +83,5 @@ export function PinPage(props: PinProps) {
   );
 }
 
-/** Each character that is substituted, beside what stands for it: not the name or address around it. */
-function pairsOf({ label, from, to, flags }: Substitution) {
-  const [before, after] = [signsOf(from), signsOf(to)];
-  return after.flatMap((sign, index) =>
-    flags[index] === '1' ? [[label, before[index] ?? '', <mark>{sign}</mark>]] : [],
-  );
-}
-
-/** A character with its variation selector is one. */
-function signsOf(text: string): string[] {
-  return text.match(/.[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]*/gsu) ?? [];
-}
+const pairsOf = (substitution: Substitution) =>
+  signPairs(substitution).map(({ from, to }) => [substitution.label, from, <mark>{to}</mark>]);

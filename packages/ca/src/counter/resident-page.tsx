@@ -29,6 +29,8 @@ interface ResidentProps {
   /** What lies in the counter's readers; empty where there are none. */
   readers: readonly DeskReader[];
   office: Office;
+  /** Which reader the office uses first; undefined where there is no choice. */
+  reader: Office['reader'] | undefined;
   /** A letter of inquiry that waits for its answer. */
   letter: { readonly sentAt: Date; readonly until: Date } | undefined;
   /** A hold by telephone that nobody has come about yet. */
@@ -97,6 +99,7 @@ export function ResidentPage(props: ResidentProps) {
           <ActForm
             {...{ path, csrf, resident, hasValid, incapacity, typed }}
             kinds={kindsFor(records, hasOwnCard)}
+            reader={props.reader}
           />
           {incapacity === undefined ? (
             <LetterForm {...{ path, csrf, prefs }} letter={props.letter} days={props.office.letterDays} />

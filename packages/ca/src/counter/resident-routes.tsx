@@ -71,6 +71,7 @@ export function residentRoutes(ca: Ca, counters: Counters, equipment: CounterEqu
         now={ctx.clock()}
         hasCards={cards !== undefined}
         hasOwnCard={card !== undefined}
+        reader={equipment.login === undefined ? undefined : office.reader}
       />
     );
   }
@@ -94,7 +95,8 @@ export function residentRoutes(ca: Ca, counters: Counters, equipment: CounterEqu
     if (substituted && form.consent !== 'yes') errors.push({ field: 'consent', message: a.badConsent });
     const { presenter, evidence, letter } = proof;
     if (errors.length === 0 && chosen !== undefined && presenter !== undefined) {
-      const inReader = await cardInReader(ca, cards.readers, resident);
+      const byAgent = equipment.login !== undefined && form.reader === 'agent';
+      const inReader = byAgent ? undefined : await cardInReader(ca, cards.readers, resident);
       await inReader?.close();
       const id = await prepareAct(ctx, {
         resident,
@@ -107,7 +109,8 @@ export function residentRoutes(ca: Ca, counters: Counters, equipment: CounterEqu
         letter,
         consent: substituted ? ['clerk'] : [],
       });
-      if (id !== undefined) return c.redirect(`/counter/pin/${id}`, 303);
+      if (id !== undefined)
+        return c.redirect(byAgent ? `/counter/desk/${id}` : `/counter/pin/${id}?reader=server`, 303);
       errors.push({ field: 'letter', message: a.badLetter });
     }
     const kind = typeof form.kind === 'string' ? form.kind : undefined;

@@ -5,6 +5,8 @@ import type { Counters } from '../http/metrics.js';
 import { findResidents } from '../register/find.js';
 import { actRoutes, type CounterEquipment } from './act-routes.js';
 import { certificateRoutes } from './certificate-routes.js';
+import { backRoutes, deskRoutes } from './desk-job/desk-routes.js';
+import { jobRoutes } from './desk-job/job-routes.js';
 import { cardLogins, entryRoutes } from './entry-routes.js';
 import type { CounterEnv } from './guard.js';
 import type { AskOcsp } from './login.js';
@@ -26,7 +28,12 @@ export function counterRoutes(
   const { login } = equipment;
   const app = new Hono<CounterEnv>();
 
-  if (login !== undefined) app.route('/counter', cardLogins(ca, ask, login));
+  if (login !== undefined) {
+    app.route('/counter', cardLogins(ca, ask, login));
+    app.route('/counter/job', jobRoutes(ca));
+    app.use('/counter/back/*', securityHeaders());
+    app.route('/counter', backRoutes());
+  }
   app.use(
     '/counter/*',
     securityHeaders(),
@@ -40,6 +47,7 @@ export function counterRoutes(
     certificateRoutes(ca, counters, equipment),
     lossRoutes(ca, counters),
     recordRoutes(ca),
+    ...(login === undefined ? [] : [deskRoutes(ca, ask, login)]),
   ])
     app.route('/counter', part);
 

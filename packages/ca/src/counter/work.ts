@@ -1,10 +1,17 @@
 import { CardError, openOwnerSession } from '@madoguchi/card';
 import type { Ca } from '../ca.js';
-import type { CaContext } from '../context.js';
 import { CaError } from '../error.js';
 import { type CounterResident, residentById } from '../register/find.js';
 import { type Act, beginAct, endAct } from './acts.js';
-import { type CardAtHand, type CounterCards, cardExpiry, cardInReader, cardOf, keepCard } from './cards.js';
+import {
+  type CardAtHand,
+  type CounterCards,
+  cardExpiry,
+  cardInReader,
+  cardOf,
+  expiryOf,
+  keepCard,
+} from './cards.js';
 
 /** What the applicant typed on the page of their own. It goes to the card and nowhere else. */
 export interface TypedPins {
@@ -85,15 +92,6 @@ async function withCard(
   } finally {
     await card?.close();
   }
-}
-
-/** The end of a card's life as it was remembered when the card was made. */
-async function expiryOf(ctx: CaContext, resident: CounterResident, name: string): Promise<Date | undefined> {
-  const [row] = await ctx.sql<
-    { expiresAt: Date | null }[]
-  >`select expires_at as "expiresAt" from ca.counter_card
-    where municipality = ${resident.municipality} and name = ${name}`;
-  return row?.expiresAt ?? undefined;
 }
 
 /** What the card refuses becomes this room's error; undefined for a defect. */

@@ -29,6 +29,12 @@ export const officeSettings = {
     168,
     'hours after which an online renewal supersedes the old certificate even where the card did not say that it changed over',
   ),
+  reader: {
+    default: 'server',
+    means:
+      'which reader the counter uses first: the authority’s own machine’s (server), or the one on the clerk’s desk by the signing agent (agent)',
+    allowed: ['server', 'agent'],
+  },
   wardRevokes: {
     default: 'nothing',
     means:
@@ -48,6 +54,7 @@ export interface Office {
   readonly actMinutes: number;
   readonly lossMisses: number;
   readonly overlapHours: number;
+  readonly reader: 'server' | 'agent';
   readonly wardRevokes: 'nothing' | 'signature';
 }
 
@@ -79,6 +86,7 @@ async function read(ctx: Pick<CaContext, 'sql'>): Promise<Office> {
     actMinutes: Number(value('actMinutes')),
     lossMisses: Number(value('lossMisses')),
     overlapHours: Number(value('overlapHours')),
+    reader: value('reader') === 'agent' ? 'agent' : 'server',
     wardRevokes: value('wardRevokes') === 'signature' ? 'signature' : 'nothing',
   };
 }

@@ -19,6 +19,8 @@ export interface Pending {
   readonly authority: string;
   readonly serial: Uint8Array;
   readonly alias: string;
+  readonly profile: string;
+  readonly issue: string;
   readonly state: 'reserved' | 'intended' | 'issued' | 'delivered';
   readonly revoked: boolean;
   readonly certificate: Uint8Array | undefined;
@@ -83,7 +85,7 @@ export async function giveUp(ctx: CaContext, pending: Pending): Promise<void> {
 
 async function pendings(ctx: CaContext, where: ReturnType<CaContext['sql']>): Promise<Pending[]> {
   const rows = await ctx.sql<(Omit<Pending, 'certificate'> & { certificate: Uint8Array | null })[]>`
-    select c.municipality, c.authority, c.serial, c.alias, c.state, c.certificate, r.serial is not null as revoked
+    select c.municipality, c.authority, c.serial, c.alias, c.profile, c.issue, c.state, c.certificate, r.serial is not null as revoked
     from ca.certificate c left join ca.revocation r using (municipality, authority, serial) where ${where}`;
   return rows.map((row) => ({ ...row, certificate: row.certificate ?? undefined }));
 }

@@ -5,7 +5,6 @@ import { authorityById, type CaContext } from '../context.js';
 import { CaError } from '../error.js';
 import { auditChain } from '../issuance/record.js';
 import { lockResident } from '../issuance/second-issue.js';
-import { officeOf } from '../office/settings.js';
 import { show } from '../queries.js';
 import { type Begun, begunBy, giveUp, type Pending, pendingOf, sha256 } from './begun.js';
 import { keyNameOf, knownCard, type Living, livingByAlias, residentOf } from './eligible.js';
@@ -68,7 +67,6 @@ async function finish(ctx: CaContext, begun: Begun, pending: Pending): Promise<v
 /** The new one is handed over, and the overlap begins: all or nothing. */
 async function handOver(ctx: CaContext, old: Living, begun: Begun, fresh: Pending): Promise<void> {
   const now = ctx.clock();
-  const { overlapHours } = await officeOf(ctx);
   await ctx.sql.begin(async (tx) => {
     await lockResident(tx, old.resident);
     const delivered = await tx`update ca.certificate c set state = 'delivered', changed_at = ${now}
@@ -83,7 +81,7 @@ async function handOver(ctx: CaContext, old: Living, begun: Begun, fresh: Pendin
       new_alias: fresh.alias,
       renewed_at: now,
     })}`;
-    await beginOverlap(tx, { old: old.alias, fresh: fresh.alias, until: hoursLater(now, overlapHours) });
+    await beginOverlap(ctx, tx, { old: old.alias, fresh: fresh.alias });
     await appendAudit(tx, auditChain, {
       at: now,
       actor: 'holder',
@@ -93,8 +91,6 @@ async function handOver(ctx: CaContext, old: Living, begun: Begun, fresh: Pendin
     });
   });
 }
-
-const hoursLater = (at: Date, hours: number) => new Date(at.getTime() + hours * 3600_000);
 
 /**
  * The third step: the card has changed over, says the new key, which is the one in use now. The old certificate is superseded at this instant. Sent

@@ -1,17 +1,20 @@
 import type { Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
+import { officeOf } from '../office/settings.js';
 import { insertRevocation, type RecordKey, recordRevocation, tellRevoked } from '../revocation/ledger.js';
 import { publishDue } from '../revocation/publish.js';
 
-/** Both certificates of a renewal are good from here on, to the card's word or `until`. */
+/** Both certificates of a renewal are good from here on, to the card's word or as long as the office has set. */
 export async function beginOverlap(
+  ctx: CaContext,
   tx: Tx,
-  both: { readonly old: string; readonly fresh: string; readonly until: Date },
+  both: { readonly old: string; readonly fresh: string },
 ): Promise<void> {
+  const { overlapHours } = await officeOf(ctx);
   await tx`insert into ca.renewal_overlap ${tx({
     new_alias: both.fresh,
     old_alias: both.old,
-    ends_at: both.until,
+    ends_at: new Date(ctx.clock().getTime() + overlapHours * 3600_000),
   })}`;
 }
 

@@ -12,26 +12,40 @@ import {
 import { generateCardKey, publicPart } from '../card-keys.js';
 import type { Command } from '../command.js';
 import { aids, fileById, type KeyFile, spareOf } from '../files.js';
-import { keyProof, ownerChallengeLength, ownerMac } from '../owner-mac.js';
+import { keyProof, ownerChallengeLength, ownerMac, pinWord } from '../owner-mac.js';
 import { withoutSpare } from '../spare.js';
 import { SW } from '../status-words.js';
 import { binaryTarget } from './file-commands.js';
 import { newPin, storePin } from './pin-commands.js';
 import { generateSpare, proveSpare } from './spare-commands.js';
 
-/** EXTERNAL AUTHENTICATE: one attempt a challenge; opens the owner's rights until the next SELECT of an AP. */
+/**
+ * EXTERNAL AUTHENTICATE: one attempt a challenge. P2 00 opens the owner's rights until the next SELECT of an AP; P2 that names a PIN lets that
+ * PIN alone be set, once.
+ */
 export function externalAuthenticate(card: CardContext, command: Command): Answer {
   const { state } = card;
   const { application, challenge } = state;
   state.challenge = undefined;
   state.ownerChallenge = undefined;
-  if (command.p1 !== 0 || command.p2 !== 0) return refuse(SW.wrongParameters);
+  state.openPin = undefined;
+  if (command.p1 !== 0) return refuse(SW.wrongParameters);
   if (command.data.length !== 32 || command.le !== undefined) return refuse(SW.wrongLength);
   if (application === undefined || challenge === undefined || challenge.length < ownerChallengeLength)
     return refuse(SW.conditionsOfUse);
-  const expected = ownerMac(card.content.cardKey, aids[application], challenge);
-  if (!timingSafeEqual(expected, command.data)) return refuse(SW.wrongValue);
-  state.ownerChallenge = challenge;
+  const aid = aids[application];
+  const { cardKey } = card.content;
+  if (command.p2 === 0) {
+    if (!timingSafeEqual(ownerMac(cardKey, aid, challenge), command.data)) return refuse(SW.wrongValue);
+    state.ownerChallenge = challenge;
+    return ok;
+  }
+  const file = referencedFile(state, command.p2);
+  if (isAnswer(file)) return file;
+  if (file.kind !== 'pin' || file.pin === 'blocked') return refuse(SW.wrongFileStructure);
+  const word = pinWord(cardKey, { aid, reference: command.p2 }, challenge);
+  if (!timingSafeEqual(word, command.data)) return refuse(SW.wrongValue);
+  state.openPin = file.pin;
   return ok;
 }
 
@@ -92,11 +106,14 @@ export async function updateBinary(card: CardContext, command: Command): Promise
 
 /** RESET RETRY COUNTER: P1 03 gives the tries back, P1 02 sets a new PIN as well. */
 export async function resetRetryCounter(card: CardContext, command: Command): Promise<Answer> {
-  if (card.state.ownerChallenge === undefined) return refuse(SW.securityStatus);
+  const { openPin, ownerChallenge } = card.state;
+  if (ownerChallenge === undefined && openPin === undefined) return refuse(SW.securityStatus);
   if (command.p1 !== 0x02 && command.p1 !== 0x03) return refuse(SW.wrongParameters);
   const file = referencedFile(card.state, command.p2);
   if (isAnswer(file)) return file;
   if (file.kind !== 'pin') return refuse(SW.wrongFileStructure);
+  if (ownerChallenge === undefined && (file.pin !== openPin || command.p1 !== 0x02))
+    return refuse(SW.securityStatus);
   if (file.pin === 'blocked') return refuse(SW.conditionsOfUse);
   if (command.le !== undefined) return refuse(SW.wrongLength);
   if (command.p1 === 0x03) {
@@ -109,6 +126,7 @@ export async function resetRetryCounter(card: CardContext, command: Command): Pr
   const fault = newPin(card, file.pin, command.data);
   if (fault) return fault;
   card.state.forget(file.pin);
+  card.state.openPin = undefined;
   await storePin(card, file.pin, command.data);
   return ok;
 }

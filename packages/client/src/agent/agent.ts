@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { CardChannel } from '../channel.js';
 import { ClientError } from '../client-error.js';
 import { CardQueue } from './card-queue.js';
+import { DeskJobs } from './desk/desk-job.js';
 import { entranceApp } from './entrance.js';
 import type { Authorities } from './files/authorities.js';
 import { FilesJobs } from './files/files-job.js';
@@ -34,6 +35,8 @@ export interface AgentOptions {
   phrase: string;
   /** Origins of portals whose page may be told, after a click, whether the environment is ready: exact, or `https://*.lg.jp`. Default: none. */
   portals?: readonly string[];
+  /** Origins of counters whose card work this computer does: exact. Default: none. */
+  counters?: readonly string[];
   /** Authorities that the files pages may ask about revocation and for time stamps. Default: none. */
   authorities?: Authorities;
   /** Images that stand for smartphones: where they are kept. Default: none, and smartphones are not offered. */
@@ -72,6 +75,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const checkPeer = options.checkPeer ?? true;
   const { agency: agencyAnchors, citizen: citizenAnchors } = options.anchors;
   const logins = new Logins(clock);
+  const desks = new DeskJobs(clock);
   const home = new Home();
   const files = new FilesJobs();
   const renewals = new OneJob<RenewalJob>();
@@ -83,13 +87,14 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     );
   const look = async () =>
     (await channels()).map((channel) => (logins.atPad.has(channel.label) ? atPad(channel) : channel));
-  const shared = { sessions, logins, home, clock, checkPeer, agencyAnchors, demo: options.demo };
+  const shared = { sessions, logins, desks, home, clock, checkPeer, agencyAnchors, demo: options.demo };
   const ports = { entrance: 0, room: 0 };
 
   const entrance = server(
     entranceApp({
       ...shared,
       portals: options.portals ?? [],
+      counters: options.counters ?? [],
       port: () => ports.entrance,
       uiPort: () => ports.room,
     }).fetch,
@@ -117,6 +122,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const close = async () => {
     sessions.close();
     logins.close();
+    desks.close();
     files.close();
     renewals.close();
     tokenJobs.close();

@@ -4,6 +4,8 @@ import { defaultPreferences, Page, type Preferences, registers, styleSheet } fro
 import { type Context, Hono } from 'hono';
 import { w } from '../client-words.js';
 import { acceptRequest } from './accept.js';
+import { acceptJob } from './desk/accept-job.js';
+import type { DeskJobs } from './desk/desk-job.js';
 import { formFields } from './form-fields.js';
 import { type Home, returnAddress } from './home/visits.js';
 import { hostIsExact, isOwnUser, isTopLevel, readBody } from './http-guard.js';
@@ -20,8 +22,11 @@ type Env = { Bindings: HttpBindings };
 interface EntranceOptions {
   sessions: Sessions;
   logins: Logins;
+  desks: DeskJobs;
   home: Home;
   portals: readonly string[];
+  /** Origins of counters that may hand card work over. */
+  counters: readonly string[];
   agencyAnchors: readonly Uint8Array[];
   demo: boolean;
   clock: () => Date;
@@ -37,7 +42,7 @@ const maxUploads = 4;
 const maxLoginBytes = 256 * 1024;
 
 /**
- * Port 24787: the known door. It answers `/status`, `/sign` and `/login`, and never asks for a PIN: what it accepts continues on a
+ * Port 24787: the known door. It answers `/status`, `/sign`, `/login` and, on a counter's desk, `/counter`, and never asks for a PIN: what it accepts continues on a
  * page of this start that no site can name.
  */
 export function entranceApp(options: EntranceOptions): Hono<Env> {
@@ -125,9 +130,23 @@ export function entranceApp(options: EntranceOptions): Hono<Env> {
     return goOn(c, origin, login.path);
   });
 
+  // Card work at a counter: from the counters that this computer works for, and from no other page.
+  app.post('/counter', async (c) => {
+    const handed = await handedOver(c, maxLoginBytes, trouble('form-broken'));
+    if (handed instanceof Response) return handed;
+    const accepted = acceptJob({ ...handed, counters: options.counters });
+    if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted);
+    const { origin } = accepted.job.claims;
+    const job = options.desks.open(accepted.job);
+    if (job === undefined) return refusal(c, trouble('busy'), 503, { tell: origin });
+    job.preferences = preferencesOf(accepted.lang);
+    return goOn(c, origin, job.path);
+  });
+
   app.all('/sign', (c) => refusal(c, trouble('form-broken'), 405));
   app.all('/login', (c) => refusal(c, trouble('form-broken'), 405));
-  app.notFound((c) => plain(c, 'The signing agent answers /status, /sign and /login only.\n', 404));
+  app.all('/counter', (c) => refusal(c, trouble('form-broken'), 405));
+  app.notFound((c) => plain(c, 'The signing agent answers /status, /sign, /login and /counter only.\n', 404));
   app.onError((_, c) => refusal(c, trouble('defect'), 500));
   return app;
 }

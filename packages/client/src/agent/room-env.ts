@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { preferencesQuery, readPreferences } from '@madoguchi/ui';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { CardChannel } from '../channel.js';
+import type { DeskJobs } from './desk/desk-job.js';
 import type { Authorities } from './files/authorities.js';
 import type { FilesJobs } from './files/files-job.js';
 import type { Home } from './home/visits.js';
@@ -19,6 +20,7 @@ import type { TokenFolder } from './tokens/token-place.js';
 export interface RoomOptions extends SigningContext {
   sessions: Sessions;
   logins: Logins;
+  desks: DeskJobs;
   home: Home;
   files: FilesJobs;
   renewals: OneJob<RenewalJob>;

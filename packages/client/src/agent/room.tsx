@@ -2,6 +2,7 @@ import { securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { agentCss } from './agent-css.js';
 import { agentScript } from './agent-script.js';
+import { deskRoutes } from './desk/desk-routes.js';
 import { checkRoutes, homeRoutes } from './home/home-routes.js';
 import { hostIsExact, isOwnUser } from './http-guard.js';
 import { loginRoutes } from './login/login-routes.js';
@@ -28,6 +29,7 @@ export function roomApp(options: RoomOptions): Hono<Env> {
   app.get('/agent.css', (c) => c.body(agentCss, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
   app.get('/agent.js', (c) => c.body(agentScript, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }));
   app.route('/login', loginRoutes(options));
+  app.route('/desk', deskRoutes(options));
   app.route('/check', checkRoutes(options));
   app.route('/home', homeRoutes(options));
   app.route('/', signingRoutes(options));

@@ -12,6 +12,8 @@ export interface AgentTrust {
   demo: boolean;
   /** Origins of portals whose page may be told, after a click, that all is ready: exact, or `https://*.lg.jp`. */
   portals: string[];
+  /** Origins of counters whose card work this computer does. */
+  counters: string[];
   /** OCSP responder for citizens' certificates, which name none themselves. */
   responder?: string;
   /** Time-stamping authority (RFC 3161). */
@@ -26,7 +28,7 @@ const kinds = ['agency', 'citizen', 'timestamp'] as const;
 const certificateFile = /\.(cer|crt|der)$/i;
 
 /**
- * Reads `agency/*.cer`, `citizen/*.cer`, `timestamp/*.cer` (DER) and `trust.json` `{"demo": true, "portals": [ORIGIN…], "responder": URL,
+ * Reads `agency/*.cer`, `citizen/*.cer`, `timestamp/*.cer` (DER) and `trust.json` `{"demo": true, "portals": [ORIGIN…], "counters": [ORIGIN…], "responder": URL,
  * "timeStamp": URL, "renewal": URL}` below a folder. Undefined where there is no agency to trust.
  */
 export async function readAgentTrust(folder: string): Promise<AgentTrust | undefined> {
@@ -61,16 +63,21 @@ async function readSettings(folder: string): Promise<Settings> {
     strange.push(String(given).slice(0, 200));
     return undefined;
   };
-  const listed = get('portals');
-  const portals = (Array.isArray(listed) ? listed : listed === undefined ? [] : [listed]).flatMap(
-    (each: unknown) => take(each, isPortal) ?? [],
-  );
+  const listOf = (key: string, isGood: (text: string) => boolean) => {
+    const listed = get(key);
+    return (Array.isArray(listed) ? listed : listed === undefined ? [] : [listed]).flatMap(
+      (each: unknown) => take(each, isGood) ?? [],
+    );
+  };
+  const portals = listOf('portals', isPortal);
+  const counters = listOf('counters', isCounter);
   const responder = take(get('responder'), isHttp);
   const timeStamp = take(get('timeStamp'), isHttp);
   const renewal = take(get('renewal'), isAuthorityAddress);
   return {
     demo: get('demo') === true,
     portals,
+    counters,
     ...(responder === undefined ? {} : { responder }),
     ...(timeStamp === undefined ? {} : { timeStamp }),
     ...(renewal === undefined ? {} : { renewal }),
@@ -84,6 +91,11 @@ export function isPortal(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.origin !== text || url.hostname.includes('*')) return false;
   return url.protocol === 'https:' || ['127.0.0.1', 'localhost'].includes(url.hostname);
+}
+
+/** An exact origin: no pattern opens the readers of a desk. */
+export function isCounter(text: string): boolean {
+  return isPortal(text) && !text.includes('*');
 }
 
 function isHttp(text: string): boolean {
@@ -102,11 +114,18 @@ export async function writeAgentTrust(folder: string, trust: Omit<AgentTrust, 's
   await writeSettings(folder, settings);
 }
 
-/** Adds portals to a folder's list; those that are there stay. */
-export async function addPortals(folder: string, added: readonly string[]): Promise<void> {
+/** Adds portals and counters to a folder's lists; those that are there stay. */
+export async function addOrigins(
+  folder: string,
+  added: { readonly portals: readonly string[]; readonly counters: readonly string[] },
+): Promise<void> {
   const { strange: _, ...settings } = await readSettings(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeSettings(folder, { ...settings, portals: [...new Set([...settings.portals, ...added])] });
+  await writeSettings(folder, {
+    ...settings,
+    portals: [...new Set([...settings.portals, ...added.portals])],
+    counters: [...new Set([...settings.counters, ...added.counters])],
+  });
 }
 
 function writeSettings(folder: string, settings: Omit<Settings, 'strange'>): Promise<void> {

@@ -80,6 +80,7 @@ describe('the agent installed for one user', () => {
       timestamp: [Buffer.of(4)],
       demo: true,
       portals: ['https://*.lg.jp'],
+      counters: ['https://counter.example'],
       responder: 'http://127.0.0.1:1/ocsp',
     });
     assert.deepEqual(await installedState(mine, never), { autostart: false, scheme: false, current: true });

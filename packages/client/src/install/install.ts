@@ -6,7 +6,7 @@ import path from 'node:path';
 import { agentPhrase } from '../agent/phrase.js';
 import { hasSystemd } from '../system.js';
 import { forgetHome } from './agent-home.js';
-import { addPortals, copyAgentTrust } from './agent-trust.js';
+import { addOrigins, copyAgentTrust } from './agent-trust.js';
 import { holderFolder } from './holder-folder.js';
 import { type InstallPlan, installPlan, type Machine, regAdd, regDelete } from './install-plan.js';
 import { withHandler, withoutHandler } from './mime-apps.js';
@@ -47,7 +47,17 @@ const record = 'installed.json';
  */
 export async function installAgent(
   machine: Machine,
-  { run = runQuietly, trust, portals = [] }: { run?: Run; trust?: string; portals?: readonly string[] } = {},
+  {
+    run = runQuietly,
+    trust,
+    portals = [],
+    counters = [],
+  }: {
+    run?: Run;
+    trust?: string;
+    portals?: readonly string[];
+    counters?: readonly string[];
+  } = {},
 ): Promise<InstallPlan> {
   const plan = installPlan(machine);
   const folder = folderOf(machine);
@@ -55,7 +65,8 @@ export async function installAgent(
   await makeFolder(folder, made, 0o700);
   await agentPhrase(folder);
   if (trust !== undefined) await copyAgentTrust(trust, path.join(folder, 'trust'));
-  if (portals.length > 0) await addPortals(path.join(folder, 'trust'), portals);
+  if (portals.length + counters.length > 0)
+    await addOrigins(path.join(folder, 'trust'), { portals, counters });
   for (const { path: file, content, mode } of plan.files) {
     await makeFolder(path.dirname(file), made);
     await writeFile(file, content, { mode });

@@ -3,8 +3,8 @@ import type { KeyKind } from '../card-visit.js';
 import { RenewalError } from './renewal-error.js';
 
 /**
- * Is the certificate that came back the one that was asked for: for the key that the card made, with the same person in it, good now and not
- * shorter than the old one, under an authority that we know?
+ * Is the certificate that came back the one that was asked for: for the key that the card made, with the same person in it as in the old one and not
+ * shorter, good now, under an authority that we know?
  *
  * @throws RenewalError renewal.answer
  */
@@ -13,7 +13,8 @@ export function checkNewCertificate(
   wanted: {
     readonly key: KeyKind;
     readonly publicKey: Uint8Array;
-    readonly old: Certificate;
+    /** What it follows; absent where there is none. */
+    readonly old?: Certificate;
     readonly issuer: Uint8Array;
     readonly anchors: readonly Uint8Array[];
     readonly now: Date;
@@ -24,8 +25,9 @@ export function checkNewCertificate(
   const fresh = parsed.value;
   const bad = (what: string) => new RenewalError('renewal.answer', what);
   if (!Buffer.from(fresh.spki).equals(wanted.publicKey)) throw bad('key');
-  if (fresh.notAfter < wanted.old.notAfter) throw bad('end');
-  if (wanted.key === 'sign' && !samePerson(fresh, wanted.old)) throw bad('person');
+  const { old } = wanted;
+  if (old !== undefined && fresh.notAfter < old.notAfter) throw bad('end');
+  if (old !== undefined && wanted.key === 'sign' && !samePerson(fresh, old)) throw bad('person');
   const { valid } = validatePath({
     leaf: der,
     intermediates: [wanted.issuer],

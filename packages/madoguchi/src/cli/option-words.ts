@@ -62,6 +62,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   policy:
     'citizen-signature, citizen-2008, agency, registry-pdf, tsa, or a JSON file (docs/schemas/policy.json)',
   port: 'port to listen on',
+  counter: 'a clerk’s computer: origin of the counter whose card work it does; may be repeated',
   portal: 'origin of a portal whose page may be told, after a click, that all is ready; may be repeated',
   procedure: 'id of a procedure; may be repeated',
   profile: 'agency, encryption, ocsp or tsa',

@@ -8,6 +8,7 @@ import {
   folderOf,
   installAgent,
   installedState,
+  isCounter,
   isPortal,
   readAgentTrust,
   thisMachine,
@@ -82,6 +83,7 @@ export const agentInstall: Command = {
   options: {
     trust: { type: 'string' },
     portal: { type: 'string', multiple: true },
+    counter: { type: 'string', multiple: true },
     ...langOption,
     json: { type: 'boolean' },
   },
@@ -101,8 +103,19 @@ export const agentInstall: Command = {
         'usage',
         `--portal is ${strange}: write an origin, e.g. https://portal.example or https://*.lg.jp.`,
       );
+    const counters = listOption(values, 'counter');
+    const odd = counters.find((each) => !isCounter(each));
+    if (odd !== undefined)
+      throw new CommandError(
+        'usage',
+        `--counter is ${odd}: write an exact origin, e.g. https://counter.city.example.`,
+      );
     const place = path.join(folderOf(machine), 'trust');
-    const plan = await installAgent(machine, { portals, ...(trust === undefined ? {} : { trust }) });
+    const plan = await installAgent(machine, {
+      portals,
+      counters,
+      ...(trust === undefined ? {} : { trust }),
+    });
     const knows = (await readAgentTrust(place)) !== undefined;
     const made = [...plan.files, ...plan.links].map((one) => one.path);
     if (values.json === true) {

@@ -129,7 +129,7 @@ export const holderCommands: readonly CommandEntry[] = [
   },
   {
     name: 'agent install',
-    usage: '[--trust DIR] [--portal ORIGIN…] [--json]',
+    usage: '[--trust DIR] [--portal ORIGIN…] [--counter ORIGIN…] [--json]',
     summary: 'Start the signing agent at login and let madoguchi: addresses wake it; for this user alone.',
     load: async () => (await import('./agent.js')).agentInstall,
   },

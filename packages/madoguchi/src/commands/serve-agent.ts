@@ -29,7 +29,7 @@ export const serveAgent: Command = {
     const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`), { withParent: false });
     for (const entry of trust.strange)
       process.stderr.write(
-        `${path.join(from, 'trust.json')}: ${plain(entry)} cannot be used: portals are origins (https://portal.example, https://*.lg.jp), responder, timeStamp and renewal are addresses (renewal over https).\n`,
+        `${path.join(from, 'trust.json')}: ${plain(entry)} cannot be used: portals are origins (https://portal.example, https://*.lg.jp), counters exact ones, responder, timeStamp and renewal are addresses (renewal over https).\n`,
       );
     const address = await lifecycle.starting(async () => {
       const phrase = await agentPhrase(folder, (words) =>
@@ -42,6 +42,7 @@ export const serveAgent: Command = {
         demo: trust.demo,
         phrase,
         portals: trust.portals,
+        counters: trust.counters,
         authorities: {
           ...(trust.responder === undefined ? {} : { responder: trust.responder }),
           ...(trust.timeStamp === undefined

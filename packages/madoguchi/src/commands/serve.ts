@@ -279,6 +279,7 @@ const agent: Room = async (served) => {
       timeStamp: { url: `${config.caUrl}/tsa`, anchors: anchors.tsa },
     },
     ...(config.origin === undefined ? {} : { portals: [config.origin] }),
+    counters: [new URL(config.caUrl).origin],
     clock,
   });
   lifecycle.onStop('agent', () => running.close());

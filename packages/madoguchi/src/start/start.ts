@@ -159,6 +159,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     timestamp: [...anchors.tsa],
     demo: true,
     portals: [origin],
+    counters: [caUrl],
     responder: `${caUrl}/ocsp`,
     timeStamp: `${caUrl}/tsa`,
     renewal: caUrl,
@@ -223,6 +224,7 @@ async function agentOf({ dir, agentPort }: StartOptions, place: AgentPlace) {
       process.stderr.write(`${plain(words.ja)} ${plain(words.en)}\n`),
     ),
     portals: [origin],
+    counters: [caUrl],
     authorities: {
       responder: `${caUrl}/ocsp`,
       renewal: caUrl,
