@@ -1,4 +1,4 @@
-import type { Decrypter, Signer } from '@madoguchi/pki';
+import type { Certificate, Decrypter, Signer } from '@madoguchi/pki';
 import type { Parsed, PostCodes, ProcedureDefinition, Submission } from '@madoguchi/procedure';
 import type { Database, Sql } from '@madoguchi/store';
 import type { Contact, Words } from '@madoguchi/ui';
@@ -66,6 +66,8 @@ export interface VerifyCaseInput<Trust = unknown> {
   container: Uint8Array;
   arrivedAt: Date;
   trust: Trust;
+  /** Hears of the signer, where signature and path are good. */
+  onSigned?: (certificate: Certificate) => Promise<void>;
   clock: () => Date;
 }
 
@@ -80,7 +82,7 @@ export interface ReceptionOptions {
   clock: () => Date;
   /** Origins inside the agency's network that webhooks may go to, e.g. `https://core.city.local:8443`. Default: none, only the public internet. */
   webhookOrigins?: readonly string[];
-  /** What one client address may do. */
+  /** What one client address, and one signer, may do. */
   limits?: Limits;
   /** Hands over e-mail notices; without it no address is asked for. */
   mail?: MailSender;

@@ -6,13 +6,14 @@ import { auditChain } from '../cases/audit-chain.js';
 import { dueDate } from '../cases/due-date.js';
 import { chunkSize } from '../cases/queries.js';
 import { personDigest } from '../cases/same-person.js';
+import { countSigner } from '../limits/signers.js';
 import type { ReceptionOptions } from '../options.js';
 import { type RequestRow, requestColumns } from '../requests/queries.js';
 import { type Examined, examine } from '../verification/examine.js';
 import { keepRevocationData } from '../verification/queries.js';
 import { packLights } from '../verification/stored-lights.js';
 import type { CitizenTrust } from '../verification/trust.js';
-import { enqueueLook, lookDetail } from '../verification/verify-case.js';
+import { enqueueLook, isSigned, lookDetail } from '../verification/verify-case.js';
 import { answersRequest, lookAtFiles } from './open.js';
 import { openWithKeys } from './open-envelope.js';
 
@@ -76,6 +77,9 @@ export async function openTogether(
   }
   const ready = (await Promise.all(begun)).filter((one) => one !== undefined);
   const done = await db.sql.begin((tx) => record(tx, options, ready, now)).catch(() => new Set<string>());
+  for (const { row, found, lights } of ready)
+    if (done.has(row.number) && found.signer !== undefined && isSigned(lights))
+      await countSigner(options, found.signer);
   return receiptNumbers.filter((number) => !done.has(number));
 }
 

@@ -16,6 +16,7 @@ import { appendAction, type CaseRow, findCase, readEnvelope } from '../cases/que
 import { joinCorrection, lockRelated } from '../cases/relate.js';
 import { personDigest } from '../cases/same-person.js';
 import { submissionsOf } from '../cases/submissions.js';
+import { countSigner } from '../limits/signers.js';
 import type { ReceptionOptions, VerifyCaseInput } from '../options.js';
 import { refreshParts } from '../parts/case-parts.js';
 import { findRequest, type RequestRow } from '../requests/queries.js';
@@ -70,6 +71,7 @@ export async function openArrived(
       ? { receiptNumber: relation.receipt, submission: receiptNumber }
       : { receiptNumber }),
     opened: submission,
+    onSigned: (certificate) => countSigner(options, certificate),
     container,
     arrivedAt: row.arrivedAt,
     clock,

@@ -2,7 +2,9 @@ import { IncomingMessage } from 'node:http';
 import { readEnvelopeRecipients } from '@madoguchi/pki';
 import { explainRule } from '@madoguchi/procedure';
 import { type Context, Hono } from 'hono';
+import { clientAddress } from '../limits/client-address.js';
 import { limited } from '../limits/limit.js';
+import { signerGate } from '../limits/signers.js';
 import type { ReceptionOptions } from '../options.js';
 import { checkTicket } from '../requests/ticket.js';
 import { readBody } from './body.js';
@@ -16,6 +18,7 @@ const statuses = {
   'intake.size': 413,
   'intake.tooMany': 429,
   'intake.rate': 429,
+  'intake.signerRate': 429,
   'intake.unavailable': 503,
 } as const;
 type IntakeRule = keyof typeof statuses;
@@ -28,6 +31,10 @@ export function intakeRoutes(options: ReceptionOptions): Hono {
   const { agency, keys, clock, log } = options;
   const app = new Hono();
   const takeIn = takeInTogether(options);
+  const hasToWait = signerGate(options);
+  // As with addresses: this machine itself is not made to wait, unless the operator has set how many.
+  const isLimited = (c: Context) =>
+    options.limits?.signer !== undefined || clientAddress(c, options.limits?.proxies ?? 0) !== undefined;
   app.post(
     '/',
     limited('intake', options.limits, (c) => turnAway(c, 'intake.rate')),
@@ -52,6 +59,12 @@ export function intakeRoutes(options: ReceptionOptions): Hono {
     if (!readEnvelopeRecipients(envelope).ok) return turnAway(c, 'intake.type');
     let taken: Awaited<ReturnType<typeof takeIn>>;
     try {
+      const wait = isLimited(c) ? await hasToWait(jti, envelope) : undefined;
+      if (wait !== undefined) {
+        log?.('intake.signerRate', { wait });
+        c.header('retry-after', String(wait));
+        return turnAway(c, 'intake.signerRate');
+      }
       taken = await takeIn(jti, envelope);
     } catch (error) {
       // Before the commit nothing has arrived: the sender keeps its envelope and sends it again.

@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { clientAddress } from './client-address.js';
 import { type Rate, rateLimiter } from './rate-limit.js';
 
-/** What one client address may do; each has a default. */
+/** What one client address, and one signer, may do; each has a default. */
 export interface Limits {
   /** Envelopes posted to the intake (default 120 a minute). */
   readonly intake?: Rate;
@@ -11,6 +11,8 @@ export interface Limits {
   readonly requests?: Rate;
   /** Look-ups by receipt and inquiry number (default 20 a minute). */
   readonly lookUps?: Rate;
+  /** Applications signed with one certificate (default 6 a minute, 60 at once after a rest). */
+  readonly signer?: Rate;
   /** Reverse proxies of our own before this service (default 0): how many entries of X-Forwarded-For are to be believed. */
   readonly proxies?: number;
 }

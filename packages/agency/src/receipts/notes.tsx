@@ -3,7 +3,7 @@ import type { Duplicate } from '../cases/duplicates.js';
 import { texts } from './texts.js';
 
 /** What reception found in the files, above the receipt: each by its name, with what to do. */
-export function FilesNote({ told, withdrawal }: { told: readonly Words[]; withdrawal: string | undefined }) {
+export function FilesNote({ told, isOpen }: { told: readonly Words[]; isOpen: boolean }) {
   if (told.length === 0) return null;
   return (
     <Notice kind="check" title={texts.filesTitle}>
@@ -14,16 +14,7 @@ export function FilesNote({ told, withdrawal }: { told: readonly Words[]; withdr
           </li>
         ))}
       </ul>
-      {withdrawal === undefined ? null : (
-        <>
-          <P w={texts.filesNext} />
-          <p>
-            <a href={withdrawal}>
-              <T w={texts.filesAgain} />
-            </a>
-          </p>
-        </>
-      )}
+      {isOpen ? <P w={texts.filesNext} /> : null}
     </Notice>
   );
 }

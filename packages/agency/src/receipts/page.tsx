@@ -91,7 +91,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         }
         {...{ register, withdrawal }}
       />
-      <FilesNote told={props.files ?? []} withdrawal={withdrawal} />
+      <FilesNote told={props.files ?? []} isOpen={withdrawal !== undefined} />
       {props.replied ? (
         <Notice kind="good" title={replyTexts.there} live>
           <P w={replyTexts.thereNote} />

@@ -37,6 +37,7 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
   ]);
   const seen = await examine({ ...input, now, nonceTime, earlier });
   const { found, report } = seen;
+  if (found.signer !== undefined && isSigned(seen.lights)) await input.onSigned?.(found.signer);
   const cosigner =
     relation?.kind === 'cosigns'
       ? await lookAtCosigner(sql, agency.code, relation, {
@@ -160,7 +161,7 @@ async function signersLights(sql: Sql, agency: string, receiptNumber: string): P
 }
 
 /** Who signed it, and by what authority, is beyond doubt: a withdrawal then takes effect without a person. */
-function isSigned({ signature, validity }: Lights): boolean {
+export function isSigned({ signature, validity }: Lights): boolean {
   return signature.state === 'good' && validity.state === 'good';
 }
 

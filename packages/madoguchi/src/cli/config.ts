@@ -52,12 +52,13 @@ const schema = z.strictObject({
   verifierCertificates: digests.optional(),
   /** `serve agency`: reverse proxies of our own before it; so many entries of X-Forwarded-For are believed. */
   proxies: z.coerce.number().int().min(0).max(10).default(0),
-  /** `serve agency`: what one address may do a minute: envelopes, signing requests, look-ups. */
+  /** `serve agency`: what one address may do a minute: envelopes, signing requests, look-ups; and how many one certificate may sign. */
   limits: z
     .strictObject({
       intake: z.number().int().min(1).optional(),
       requests: z.number().int().min(1).optional(),
       lookUps: z.number().int().min(1).optional(),
+      signer: z.number().int().min(1).optional(),
     })
     .optional(),
   /** `serve agency`: a scanner for attachments that speaks clamd's protocol, e.g. tcp://127.0.0.1:3310. */
@@ -113,7 +114,8 @@ const allowed: Record<keyof Config, string> = {
   verifierKeys: `${digestWords}, of the keys that verifiers send as bearer token`,
   verifierCertificates: `${digestWords}, of the certificates that verifiers show in TLS`,
   proxies: 'how many reverse proxies of your own stand before it, 0 to 10',
-  limits: 'an object {intake, requests, lookUps} of whole numbers from 1: so many a minute for one address',
+  limits:
+    'an object {intake, requests, lookUps, signer} of whole numbers from 1: so many a minute for one address; signer: for one certificate (default 6, 60 at once)',
   scanner: 'the address of a scanner: tcp://HOST:PORT',
   duplicateDays: 'a whole number of days, 0 to 3650; 0 looks for no duplicates',
   retention: 'an object of years (whole numbers from 1) by procedure id, "default" for all others',

@@ -40,6 +40,18 @@ export const intake: Record<string, Explanation> = {
     ),
     next: startAgain,
   },
+  'intake.signerRate': {
+    what: say(
+      'あなたのカードで、短い時間にたくさんの申請が送られたため、受付を待っています。この申請は、まだ受け取っていません。',
+      'この カードで たくさん {送|おく}られました。まだ {受|う}けとって いません。',
+      'Many applications were sent with your card within a short time. This one was not taken in yet.',
+    ),
+    next: say(
+      '少し待って、もう一度送ってください。前に送ったものは届いています。自分で送った覚えがないときは、カードの一時停止をコールセンターへ連絡してください。',
+      'すこし まって、もういちど {送|おく}って ください。{知|し}らない ときは、すぐ {電話|でんわ}して ください。',
+      'Wait a little and send it again; what was sent before has arrived. If you did not send those, have your card suspended.',
+    ),
+  },
   'intake.rate': {
     what: say(
       '短い時間に、同じところから何度も送られたため、受付を待っています。何も受け取っていません。',
