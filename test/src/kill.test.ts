@@ -230,29 +230,6 @@ test('PostgreSQL killed at odd moments of a post: with a receipt the application
   }
 });
 
-test('agency killed while opening, examining or writing down: after the start every application is verified, once', async () => {
-  const filed: Arrived[] = [];
-  for (const delay of [10, 40, 120]) {
-    const ready = [await prepared(), await prepared(), await prepared()];
-    const { agency } = await pids();
-    filed.push(...(await Promise.all(ready.map(({ asked, envelope }) => sendUntilTaken(asked, envelope)))));
-    await pause(delay);
-    process.kill(agency, 'SIGKILL');
-    await running().stop('SIGKILL');
-    await start();
-  }
-  await assertGood(filed);
-  await withDatabase(async ({ sql }) => {
-    for (const { receiptNumber } of filed) {
-      const actions = await sql<{ kind: string }[]>`select kind from agency.actions
-        where receipt_number = ${receiptNumber} order by seq`;
-      const kinds = actions.map(({ kind }) => kind);
-      assert.equal(kinds.filter((kind) => kind === 'opened').length, 1, kinds.join(' '));
-      assert.equal(kinds.at(0), 'arrived');
-    }
-  });
-});
-
 test('PostgreSQL killed twice under load: whoever has a receipt is there, nobody is there twice, and all are verified in the end', async () => {
   const ready = await Promise.all(Array.from({ length: 24 }, () => prepared()));
   const queue = [...ready];

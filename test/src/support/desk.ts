@@ -21,8 +21,8 @@ export interface SeenCase {
 export interface Officer {
   /** A page of the desk by its path below it. */
   page(path: string): Promise<{ status: number; html: string; text: string }>;
-  /** Presses a button of an application's page: posts to this path below the desk with what the form hides. */
-  press(receiptNumber: string, act: string): Promise<Response>;
+  /** Presses a button of an application's page: posts to this path below the desk with what the form hides, and what it is given. */
+  press(receiptNumber: string, act: string, form?: Record<string, string>): Promise<Response>;
   /** One application, as soon as it has been opened and looked at, or refused. */
   examine(receiptNumber: string): Promise<SeenCase>;
 }
@@ -44,13 +44,14 @@ export async function enterDesk(link: string): Promise<Officer> {
   };
   return {
     page,
-    press: async (receiptNumber, act) => {
+    press: async (receiptNumber, act, form = {}) => {
       const { html } = await page(`/cases/${receiptNumber}`);
-      const csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';
+      const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
       return fetch(`${desk}/cases/${receiptNumber}/${act}`, {
         method: 'POST',
         headers: { cookie, origin: new URL(desk).origin, 'sec-fetch-site': 'same-origin' },
-        body: new URLSearchParams({ csrf }),
+        body: new URLSearchParams({ csrf: hidden('csrf'), seen: hidden('seen'), ...form }),
+        redirect: 'manual',
       });
     },
     examine: async (receiptNumber) => {

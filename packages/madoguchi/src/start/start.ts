@@ -7,6 +7,8 @@ import { createAdminLink, createHelpdeskLink, portalMigrations } from '@madoguch
 import { migrate, startJobs, writeAddresses } from '@madoguchi/store';
 import { databaseOf, imageKeyOf, issuingKeys, keystoreOf } from '../cli/folder.js';
 import { plain } from '../cli/plain.js';
+import type { Addresses } from './addresses.js';
+import { announce } from './announce.js';
 import { demoAuthority } from './authority.js';
 import { serveAuthority } from './authority-server.js';
 import { type CardPlace, placeCard } from './card-place.js';
@@ -16,9 +18,8 @@ import { counterLogin } from './counter-login.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { listen, portsFree } from './listen.js';
 import { openLog } from './log.js';
-import type { OfficeDesk } from './office-desks.js';
 import { erasePortalHourly } from './portal-erasure.js';
-import { demoPins, residentCard } from './resident-card.js';
+import { residentCard } from './resident-card.js';
 import { createAgencies } from './served-agencies.js';
 import { holdFolder } from './single.js';
 import { webApp } from './web.js';
@@ -39,28 +40,6 @@ export interface StartOptions {
 export interface Started {
   addresses: Addresses;
   lifecycle: Lifecycle;
-}
-
-/** What `addresses.json` holds. */
-interface Addresses {
-  portal: string;
-  agency: string;
-  ca: string;
-  agent: string;
-  /** The agent's own pages: for the user of this machine, a new address each start. Absent where another client's agent answers. */
-  agentHome?: string;
-  desk: string;
-  /** The prefecture and the ministry: their first pages and desks, and the offices that decide parts of what they receive. */
-  others: { name: string; agency: string; desk: string; offices: OfficeDesk[] }[];
-  /** Opens the portal's management once. */
-  admin: string;
-  /** Opens the portal's helpdesk once. */
-  helpdesk: string;
-  counter: string;
-  /** Folder of the e-mail notices: in the demo nothing is sent. */
-  mail: string;
-  card: { kind: 'reader' | 'image'; file: string };
-  pid: number;
 }
 
 const host = '127.0.0.1';
@@ -233,39 +212,4 @@ async function agentOf({ dir, agentPort }: StartOptions, place: AgentPlace) {
     phones: { folder: path.join(dir, 'phones'), imageKey, keyFolder: path.resolve(dir) },
     clock,
   });
-}
-
-function announce(addresses: Addresses, reason: string | undefined, print: (line: string) => void): void {
-  const place =
-    addresses.card.kind === 'reader'
-      ? 'カードリーダーの中 (in a PC/SC reader)'
-      : `カードイメージ (card image): ${reason ?? ''}`;
-  for (const line of [
-    '',
-    '窓口を開けました。 Madoguchi is open.',
-    '',
-    `  ポータル portal           ${addresses.portal}`,
-    `  見本市 demo city          ${addresses.agency}`,
-    `  審査の机 officer's desk    ${addresses.desk}   （一度だけ使えます one use）`,
-    ...addresses.others.flatMap(({ name, agency, desk, offices }) => [
-      `  ${name}                    ${agency}`,
-      `      審査の机 desk          ${desk}   （一度だけ使えます one use）`,
-      ...(offices.length === 0
-        ? []
-        : ['      ワンストップの机 one-stop offices, each decides its part:   （一度だけ使えます one use）']),
-      ...offices.map(({ name: office, officer, desk: link }) => `        ${office} ${officer}   ${link}`),
-    ]),
-    `  サイトの管理 admin         ${addresses.admin}   （一度だけ使えます one use）`,
-    `  相談の机 helpdesk          ${addresses.helpdesk}   （一度だけ使えます one use）`,
-    `  認証局の窓口 counter       ${addresses.counter}   （一度だけ使えます one use）`,
-    `      職員のカードでも入れます a clerk’s card opens it too   ${addresses.ca}/counter   利用者証明用パスワード ${demoPins.auth}`,
-    `  お知らせメール mail        ${addresses.mail}   （送らずに、ここに置きます kept here, not sent）`,
-    `  署名クライアント agent      ${addresses.agentHome ?? `${addresses.agent} （このパソコンに入れたもの the installed one）`}`,
-    `  総務太郎のカード card      ${place}`,
-    `      署名用パスワード（英数字6〜16文字） ${demoPins.sign}    利用者証明用パスワード（数字4けた） ${demoPins.auth}`,
-    '',
-    '終わるときは Ctrl-C。 Stop with Ctrl-C.',
-  ]) {
-    print(line);
-  }
 }
