@@ -1,6 +1,5 @@
 // npm run check: types, lint, format, import direction, easy Japanese, dead exports. Prints what is wrong, exits 1 if anything is.
 import path from 'node:path';
-import { easyJapaneseFaults } from './easy-japanese.mjs';
 import { importFaults } from './import-direction.mjs';
 import { installMissing, root, runTool } from './lib.mjs';
 
@@ -19,6 +18,8 @@ step(
 const faults = importFaults(path.join(root));
 for (const fault of faults) process.stdout.write(`  ${fault}\n`);
 step('import direction', faults.length === 0);
+// The rule itself is compiled first: the portal's management shows its remarks too.
+const { easyJapaneseFaults } = await import('./easy-japanese.mjs');
 const hard = easyJapaneseFaults(path.join(root));
 for (const fault of hard) process.stdout.write(`  ${fault}\n`);
 step('easy Japanese', hard.length === 0);

@@ -3,11 +3,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const longest = 40;
+const { easyFaults } = await import('../packages/ui/dist/easy-japanese.js');
 
-/** Names that stand as they are written. */
-const names = ['やさしい日本語', '見本市中央一丁目2番地先'];
-const doubleNegation = /なく(?:は|も)な|ないことは|ないわけでは/;
+const said = {
+  long: ({ at }) => `longer than 40 characters: ${at}`,
+  reading: ({ at }) => `kanji without a reading: ${at}`,
+  double: ({ at }) => `says no twice: ${at}`,
+};
 
 const string = String.raw`'((?:[^'\\\n]|\\.)*)'|\`((?:[^\`\\]|\\.)*)\`|"((?:[^"\\\n]|\\.)*)"`;
 const forms = [
@@ -39,27 +41,6 @@ function list(folder) {
   }
 }
 
-/** What is wrong with one text, in words. `{漢字|かんじ}` is a word with its reading, `{name}` a value. */
-function easyFaults(text) {
-  const spoken = text.replace(/\{([^{}|]+)\|[^{}|]+\}/g, '$1').replaceAll(' ', '');
-  const bare = names
-    .reduce((rest, name) => rest.replace(name, ''), text)
-    .replace(/\{[^{}|]+\|[^{}|]+\}/g, '')
-    .replace(/\{[^{}]*\}/g, '');
-  return [
-    // A command or an address is no sentence.
-    ...spoken
-      .split(/[。！？\n]/)
-      .flatMap((sentence) =>
-        [...sentence.replace(/[\x20-\x7e]+/g, '')].length > longest
-          ? [`longer than ${longest} characters: ${sentence}`]
-          : [],
-      ),
-    ...(/\p{Script=Han}/u.test(bare) ? [`kanji without a reading: ${text}`] : []),
-    ...(doubleNegation.test(spoken) ? [`says no twice: ${text}`] : []),
-  ];
-}
-
 /** Every fault of every catalogue, with its file and line. */
 export function easyJapaneseFaults(root) {
   const faults = [];
@@ -77,7 +58,7 @@ export function easyJapaneseFaults(root) {
           .replaceAll('\\n', '\n')
           .replace(/\$\{[^}]*\}/g, '');
         const line = source.slice(0, match.index + match[0].length).split('\n').length;
-        for (const fault of easyFaults(text)) faults.push(`${place}:${line}: ${fault}`);
+        for (const fault of easyFaults(text)) faults.push(`${place}:${line}: ${said[fault.kind](fault)}`);
       }
     }
   }

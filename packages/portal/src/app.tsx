@@ -1,9 +1,10 @@
 import { installErrorPages, operations, readPreferences, securityHeaders, uiRoutes } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
+import { followAgencies, noneAdded, withAgencies } from './added-agencies.js';
 import { adminRoutes, ownDrafts } from './admin/routes.js';
 import { readBrowser } from './browser.js';
 import { classRoutes } from './classes/routes.js';
-import { type Content, contentReader, textsOf } from './content/content.js';
+import { contentReader, textsOf } from './content/content.js';
 import { publishedTexts } from './content/versions.js';
 import { type Download, openDownload, readDownloads } from './downloads.js';
 import { agencyFiguresReader } from './figures/agencies.js';
@@ -15,7 +16,7 @@ import { helpdeskFigures } from './helpdesk/figures.js';
 import { helpdeskRoutes } from './helpdesk/routes.js';
 import { leaflets } from './leaflets/list.js';
 import { LeafletPage } from './leaflets/page.js';
-import type { PortalOptions } from './options.js';
+import type { PortalAgency, PortalOptions } from './options.js';
 import { Accessibility } from './pages/accessibility.js';
 import { ClientDownload } from './pages/client.js';
 import { ETax } from './pages/etax.js';
@@ -47,10 +48,10 @@ export function portalApp(options: PortalOptions): Hono {
   const place = { fetch: options.fetch ?? fetch, clock, sql };
   const stats = statsReader(options.statsUrl, place);
   const agencyFigures = agencyFiguresReader({ ...place, origin: options.origin });
-  const figureSources = async () => {
+  const figureSources = async (all: readonly PortalAgency[]) => {
     const [known, agencies, helpdesk] = await Promise.all([
       stats(),
-      agencyFigures(options.agencies),
+      agencyFigures(all),
       sql === undefined ? undefined : helpdeskFigures(sql, clock()).catch(() => undefined),
     ]);
     return { stats: known, agencies, helpdesk };
@@ -58,11 +59,14 @@ export function portalApp(options: PortalOptions): Hono {
   const base = textsOf(options.content);
   const shown = publishedTexts(sql, base, clock, (error) => options.log?.('content', error));
   const [read, readDraft] = [contentReader(), contentReader()];
-  const contents = new WeakMap<Request, { content: Content; preview: boolean }>();
+  const [follow, followDraft] = [followAgencies(place.fetch, clock), followAgencies(place.fetch, clock)];
+  const contents = new WeakMap<Request, Pick<View, 'content' | 'preview' | 'addedAgencies' | 'options'>>();
   const view = (c: Context): View => {
     const { pathname, search } = new URL(c.req.url);
-    const { content, preview } = contents.get(c.req.raw) ?? { content: read(base, clock()), preview: false };
-    return { prefs: readPreferences(c), path: pathname + search, options, content, preview };
+    const seen = contents.get(c.req.raw) ?? {
+      ...{ content: read(base, clock()), preview: false, addedAgencies: noneAdded, options },
+    };
+    return { prefs: readPreferences(c), path: pathname + search, ...seen };
   };
 
   app.use(count);
@@ -76,7 +80,15 @@ export function portalApp(options: PortalOptions): Hono {
       sql === undefined ? {} : await ownDrafts({ sql, clock, origin: options.origin }, c).catch(() => ({}));
     const preview = Object.keys(drafts).length > 0;
     const content = preview ? readDraft({ ...texts, ...drafts }, clock()) : read(texts, clock());
-    contents.set(c.req.raw, { content, preview });
+    const addedAgencies = await (preview ? followDraft : follow)(
+      content.agencies.map(({ catalogue }) => catalogue),
+    );
+    contents.set(c.req.raw, {
+      content,
+      preview,
+      addedAgencies,
+      options: withAgencies(options, addedAgencies),
+    });
     return next();
   });
 
@@ -132,10 +144,16 @@ export function portalApp(options: PortalOptions): Hono {
     return found === undefined ? c.notFound() : c.html(<HelpAnswer view={view(c)} {...found} />);
   });
   app.get('/figures', async (c) =>
-    c.html(<Figures view={view(c)} {...(await figureSources())} chosen={c.req.query('agency') ?? ''} />),
+    c.html(
+      <Figures
+        view={view(c)}
+        {...(await figureSources(view(c).options.agencies))}
+        chosen={c.req.query('agency') ?? ''}
+      />,
+    ),
   );
   app.get('/figures/:file', async (c) => {
-    const sources = await figureSources();
+    const sources = await figureSources(view(c).options.agencies);
     const text = figuresCsv(c.req.param('file'), { ...sources, stats: sources.stats?.value });
     return text === undefined
       ? c.notFound()

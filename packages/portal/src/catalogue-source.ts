@@ -13,6 +13,8 @@ export interface CatalogueSources {
 export interface Catalogues {
   /** What is known now. A source that fails later keeps what it said before. */
   agencies(): PortalAgency[];
+  /** Why a source could not be used when it was last asked. */
+  fault(source: string): string | undefined;
   /** Asks every source again. */
   refresh(): Promise<void>;
 }
@@ -67,6 +69,7 @@ export async function openCatalogues(options: CatalogueSources): Promise<Catalog
   await refresh();
   return {
     agencies: () => options.sources.flatMap((source) => known.get(source) ?? []),
+    fault: (source) => faults.get(source),
     refresh,
   };
 }

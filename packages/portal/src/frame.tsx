@@ -1,5 +1,6 @@
 import { Notice, Page, type PageProps, type Preferences, T, type Words } from '@madoguchi/ui';
 import type { PropsWithChildren } from 'hono/jsx';
+import type { AddedAgencies } from './added-agencies.js';
 import { texts as adminTexts } from './admin/words.js';
 import type { Content } from './content/content.js';
 import type { PortalOptions } from './options.js';
@@ -14,6 +15,8 @@ export interface View {
   content: Content;
   /** The content holds drafts of the operator who looks. */
   preview: boolean;
+  /** What became of the agencies that an operator added; those that are there stand in `options` too. */
+  addedAgencies: AddedAgencies;
 }
 
 export const siteName: Words = {

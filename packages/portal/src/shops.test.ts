@@ -61,7 +61,7 @@ test('the checker names file, line and column of each fault', () => {
   assert.equal(checkContent(folder, now).faults[0]?.message, 'is not UTF-8');
   assert.equal(
     checkContent('/nowhere', now).faults[0]?.message,
-    'holds none of news.csv, questions.json, shops.csv, classes.csv',
+    'holds none of news.csv, questions.json, shops.csv, classes.csv, agencies.csv',
   );
 });
 

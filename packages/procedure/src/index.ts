@@ -36,7 +36,7 @@ export { type Condition, chosen, holds } from './definition/conditions.js';
 export type { IdentityItem, ProcedureDefinition } from './definition/definition.js';
 export { type Extended, extendDefinition, isExtension } from './definition/extend.js';
 export { type Entry, type Field, type Group, isGroup } from './definition/fields.js';
-export { parseDefinition } from './definition/parse.js';
+export { type ParsedDefinition, parseDefinition } from './definition/parse.js';
 export type { AttachmentRule, PartRule, PersonRule, SignerRule, Step } from './definition/parts.js';
 export { type DrawnRow, drawApplication, showAnswer } from './draw.js';
 export { type Explanation, explainedRules, explainRule } from './explain.js';

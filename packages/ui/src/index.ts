@@ -20,6 +20,7 @@ export { Table } from './components/table.js';
 export { csv } from './csv.js';
 export { eraDate, formatDate, formatDay, japaneseDay, parseDay } from './dates.js';
 export { defectOf } from './defect.js';
+export { type EasyFault, easyFaults, longestEasySentence } from './easy-japanese.js';
 export { ErrorPage, type ErrorStatus, installErrorPages } from './error-pages.js';
 export { glossary } from './glossary.js';
 export { LoginDonePage, LoginFailedPage, LoginForm, OpenAgentPage } from './login/pages.js';

@@ -65,7 +65,7 @@ export const commands: readonly CommandEntry[] = [
     words: 1,
     usage: 'DIR',
     summary:
-      'Check the portal’s own lists in a folder (news.csv, questions.json, shops.csv, classes.csv); every fault with its line and reason.',
+      'Check the portal’s own lists in a folder (news.csv, questions.json, shops.csv, classes.csv, agencies.csv); every fault with its line and reason.',
     load: async () => (await import('./portal-check.js')).portalCheck,
   },
   {

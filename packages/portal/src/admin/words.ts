@@ -6,6 +6,7 @@ export const fileWords: Record<EditableFile, Words> = {
   'questions.json': { ja: 'よくある質問', jaEasy: 'よく ある {質問|しつもん}', en: 'Common questions' },
   'shops.csv': { ja: 'カードリーダーの店', jaEasy: 'カードリーダーの {店|みせ}', en: 'Shops' },
   'classes.csv': { ja: '講座と相談会', jaEasy: 'おしえる {日|ひ}', en: 'Classes' },
+  'agencies.csv': { ja: '役所', jaEasy: '{役所|やくしょ}', en: 'Agencies' },
 };
 
 /** Where what a file says is to be seen. */
@@ -14,6 +15,7 @@ export const filePages: Record<EditableFile, string> = {
   'questions.json': '/help',
   'shops.csv': '/readers/shops',
   'classes.csv': '/classes',
+  'agencies.csv': '/procedures',
 };
 
 export const texts = {
@@ -49,8 +51,86 @@ export const texts = {
   publish: { ja: '公開する', jaEasy: '{公開|こうかい}する', en: 'Publish' },
   drop: { ja: '下書きを捨てる', jaEasy: '{下書|したが}きを すてる', en: 'Discard the draft' },
   see: { ja: '下見のページを開く', jaEasy: '{下見|したみ}を {見|み}る', en: 'Open the preview' },
+  entries: { ja: 'いまの項目', jaEasy: 'いま ある もの', en: 'Entries' },
+  entry1: { ja: '項目', jaEasy: 'もの', en: 'Entry' },
+  add: { ja: '追加する', jaEasy: '{加|くわ}える', en: 'Add an entry' },
+  addTitle: { ja: '{file}: 追加', jaEasy: '{file}: {加|くわ}える', en: '{file}: add' },
+  change: { ja: '{file}: 変更', jaEasy: '{file}: {変|か}える', en: '{file}: change' },
+  keep: { ja: '下書きに入れる', jaEasy: '{下書|したが}きに {入|い}れる', en: 'Put into the draft' },
+  remove: { ja: 'この項目を消す', jaEasy: 'これを {消|け}す', en: 'Remove this entry' },
+  saved: {
+    ja: '下書きに入れました。まだ公開されていません。',
+    jaEasy: '{下書|したが}きに {入|い}れました。',
+    en: 'It is in your draft, not published yet.',
+  },
+  remarks: {
+    ja: 'やさしい日本語について、直すとよいところ',
+    jaEasy: 'やさしい{日本語|にほんご}の {注意|ちゅうい}',
+    en: 'Remarks on the easy Japanese',
+  },
+  remarksNote: {
+    ja: '直さなくても公開できます。',
+    jaEasy: '{直|なお}さなくても いいです。',
+    en: 'It can be published all the same.',
+  },
+  lost: {
+    ja: 'この項目は、ほかで変わったか、もうありません。一覧からもう一度開いてください。',
+    jaEasy: 'これは {変|か}わりました。もう いちど {開|ひら}いて ください。',
+    en: 'This entry was changed elsewhere, or is gone. Open it again from the list.',
+  },
+  find: { ja: 'さがす', jaEasy: 'さがす', en: 'Find' },
+  findLabel: { ja: '一覧からさがす', jaEasy: 'さがす ことば', en: 'Find in the list' },
+  moreRows: {
+    ja: 'ほかに{n}件。ことばでさがしてください。',
+    jaEasy: 'ほかに {n}。さがして ください。',
+    en: '{n} more: find them by a word.',
+  },
+  noRows: { ja: '項目がありません。', jaEasy: 'ありません。', en: 'No entries.' },
+  noList: {
+    ja: 'このままでは一覧にできません。下の「文字のまま直す」で直してください。',
+    jaEasy: '{表|ひょう}に できません。{文字|もじ}で {直|なお}して ください。',
+    en: 'This cannot be shown as a list. Mend it as text.',
+  },
+  asText: { ja: '文字のまま直す', jaEasy: '{文字|もじ}で {直|なお}す', en: 'Edit as text' },
+  asTextTitle: { ja: '{file}: 文字のまま直す', jaEasy: '{file}: {文字|もじ}で', en: '{file}: edit as text' },
+  files1: { ja: 'ファイルで直す', jaEasy: 'ファイルで {直|なお}す', en: 'By file' },
+  importHint: {
+    ja: '文字コードはUTF-8です。いまの項目が、ファイルの項目に入れかわります。公開するまでは下書きです。',
+    jaEasy: 'ぜんぶ {入|い}れかわります。まだ {下書|したが}きです。',
+    en: 'In UTF-8. Its entries replace those above, in your draft until you publish.',
+  },
+  import: { ja: 'ファイルを下書きに入れる', jaEasy: 'ファイルを {入|い}れる', en: 'Import into the draft' },
+  status: { ja: '状態', jaEasy: 'いま', en: 'State' },
+  readable: { ja: '読めています', jaEasy: '{読|よ}めました', en: 'read' },
+  unreadable: {
+    ja: '読めません: {fault}',
+    jaEasy: '{読|よ}めません: {fault}',
+    en: 'cannot be read: {fault}',
+  },
+  added: { ja: '追加: {name}', jaEasy: '{加|くわ}えた: {name}', en: 'Added: {name}' },
+  removed: { ja: '削除: {name}', jaEasy: '{消|け}した: {name}', en: 'Removed: {name}' },
+  changedOne: { ja: '変更: {name}', jaEasy: '{変|か}えた: {name}', en: 'Changed: {name}' },
+  before: { ja: '前', jaEasy: '{前|まえ}', en: 'Before' },
+  after: { ja: '後', jaEasy: 'あと', en: 'After' },
+  column: { ja: '欄', jaEasy: 'ところ', en: 'Field' },
+  order: {
+    ja: '順番や書き方だけの違いです。',
+    jaEasy: '{順番|じゅんばん}だけです。',
+    en: 'Only the order or the notation differs.',
+  },
+  versionTitle: { ja: '{file}: 第{n}版', jaEasy: '{file}: {n}', en: '{file}: version {n}' },
+  versionBy: {
+    ja: '{at}に {admin} が公開しました。',
+    jaEasy: '{at}に {admin} が {公開|こうかい}しました。',
+    en: 'Published by {admin} on {at}.',
+  },
+  versionChanges: {
+    ja: '前の版との違い',
+    jaEasy: '{変|か}わった ところ',
+    en: 'What it changed',
+  },
+  procedures: { ja: '手続の定義を確かめる', jaEasy: '{手続|てつづき}を しらべる', en: 'Check a procedure' },
   changed: { ja: '公開中の版との違い', jaEasy: '{変|か}わった ところ', en: 'What the draft changes' },
-  none: { ja: '違いはありません。', jaEasy: 'ありません。', en: 'Nothing.' },
   more: { ja: 'ほかに{n}行', jaEasy: 'ほかに {n}', en: '{n} more lines' },
   history: { ja: '公開した版', jaEasy: 'これまでの {版|はん}', en: 'Published versions' },
   at: { ja: 'とき', jaEasy: 'いつ', en: 'When' },
@@ -70,6 +150,11 @@ export const texts = {
     en: 'Somebody else published first. Look at the differences, then publish again.',
   },
   long: { ja: '4MBまでにしてください。', jaEasy: '4MBまでです。', en: 'At most 4 MB.' },
+  noFile: {
+    ja: 'ファイルを選んでください。',
+    jaEasy: 'ファイルを えらんで ください。',
+    en: 'Choose a file.',
+  },
   utf8: {
     ja: 'ファイルがUTF-8ではありません。',
     jaEasy: 'UTF-8では ありません。',

@@ -5,10 +5,11 @@ import { contentFile } from '../content-files.js';
 import type { CsvFault } from '../csv-read.js';
 import { type Questions, readQuestions } from '../questions.js';
 import { readShops, type Shop } from '../shops.js';
+import { type AddedAgency, readAgencies } from './agencies.js';
 import { type News, readNews } from './news.js';
 
 /** What an operator may change, in the order of the admin page. */
-export const editable = ['news.csv', 'questions.json', 'shops.csv', 'classes.csv'] as const;
+export const editable = ['news.csv', 'questions.json', 'shops.csv', 'classes.csv', 'agencies.csv'] as const;
 export type EditableFile = (typeof editable)[number];
 
 export type Texts = Readonly<Record<EditableFile, string>>;
@@ -19,6 +20,8 @@ export interface Content {
   questions: Questions;
   shops: readonly Shop[];
   classes: readonly ClassDate[];
+  /** Beside those of the configuration. */
+  agencies: readonly AddedAgency[];
 }
 
 type Read<T> = { value: T; rows: number; faults: CsvFault[] };
@@ -42,6 +45,10 @@ const readers = {
     const { classes, faults } = readClasses(text, now);
     return list(classes, faults);
   },
+  'agencies.csv': (text: string) => {
+    const { agencies, faults } = readAgencies(text);
+    return list(agencies, faults);
+  },
 } satisfies Record<EditableFile, (text: string, now: Date) => Read<unknown>>;
 
 /** What is wrong with the text of a file, and how many of its rows are good. */
@@ -63,6 +70,7 @@ export function textsOf(folder: string | undefined): Texts {
     'questions.json': text('questions.json'),
     'shops.csv': text('shops.csv'),
     'classes.csv': text('classes.csv'),
+    'agencies.csv': text('agencies.csv'),
   };
 }
 
@@ -84,12 +92,14 @@ export function contentReader(): (texts: Texts, now: Date) => Content {
     const questions = texts['questions.json'];
     const shops = texts['shops.csv'];
     const classes = texts['classes.csv'];
+    const agencies = texts['agencies.csv'];
     const today = now.toISOString().slice(0, 10);
     return {
       news: once('news', news, () => readers['news.csv'](news).value),
       questions: once('questions', questions, () => readers['questions.json'](questions).value),
       shops: once('shops', shops, () => readers['shops.csv'](shops).value),
       classes: once('classes', `${today} ${classes}`, () => readers['classes.csv'](classes, now).value),
+      agencies: once('agencies', agencies, () => readers['agencies.csv'](agencies).value),
     };
   };
 }
