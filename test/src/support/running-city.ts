@@ -24,6 +24,8 @@ export interface Addresses {
     offices: { office: string; name: string; officer: string; desk: string }[];
   }[];
   counter: string;
+  admin: string;
+  helpdesk: string;
   card: { kind: 'reader' | 'image'; file: string };
   pid: number;
 }

@@ -1,6 +1,7 @@
 import { type AuditVerdict, auditTail, type Sql, verifyAudit } from '@madoguchi/store';
 import { fill, Notice, P, Page, type PageProps, T, Table, type Words } from '@madoguchi/ui';
 import { auditChain } from '../cases/audit-chain.js';
+import { auditActionInWords } from './audit-words.js';
 import { actorInWords } from './history-words.js';
 
 /** So many entries stand on the page. */
@@ -79,7 +80,7 @@ export async function auditPage(
           seq.toString(),
           <span class="nowrap">{japanTime(at)}</span>,
           actorInWords(actor),
-          action,
+          auditActionInWords(action),
           <span class="nowrap">{subject}</span>,
           Object.entries(detail)
             .map(([name, value]) => `${name}: ${short(String(value))}`)

@@ -103,6 +103,7 @@ const actorWords: Readonly<Record<string, Words>> = {
     jaEasy: 'いっしょに {署名|しょめい}する {人|ひと}',
     en: 'Co-signer',
   },
+  archive: { ja: '保管（自動）', jaEasy: '{保管|ほかん}', en: 'Archive, automatic' },
   system: { ja: 'システム', jaEasy: 'システム', en: 'System' },
   operator: { ja: '運用者', jaEasy: 'システムの {担当|たんとう}', en: 'Operator' },
   agency: { ja: '役所（自動）', jaEasy: '{役所|やくしょ}', en: 'Agency, automatic' },

@@ -5,6 +5,7 @@ import {
   formatDate,
   formatDay,
   glossary,
+  H2,
   japaneseDay,
   P,
   Page,
@@ -68,30 +69,26 @@ export function QueuePage(props: QueueProps) {
     ...places.filter(({ act }) => may(session.grants, act)),
     ...(props.cards ? [{ href: `${desk}/card`, label: texts.registerLink }] : []),
   ];
+  const deadlines = [
+    { filter: { pile: 'waiting', deadline: 'today' }, label: texts.due, count: counts.due },
+    { filter: { pile: 'waiting', deadline: 'overdue' }, label: texts.overdue, count: counts.overdue },
+    {
+      filter: { pile: 'correction', deadline: 'overdue' },
+      label: texts.correctionOverdue,
+      count: counts.correctionOverdue,
+    },
+  ] as const;
   return (
     <Page {...look} title={texts.queue} wide nav={pileLinks(desk, pile, counts)}>
-      <p>
-        <a href={`${desk}?${filterQuery({ pile: 'waiting', deadline: 'today' })}`}>
-          <T w={texts.due} /> <strong>{counts.due}</strong>
-        </a>{' '}
-        ・{' '}
-        <a href={`${desk}?${filterQuery({ pile: 'waiting', deadline: 'overdue' })}`}>
-          <T w={texts.overdue} /> <strong>{counts.overdue}</strong>
-        </a>{' '}
-        ・{' '}
-        <a href={`${desk}?${filterQuery({ pile: 'correction', deadline: 'overdue' })}`}>
-          <T w={texts.correctionOverdue} /> <strong>{counts.correctionOverdue}</strong>
-        </a>{' '}
-        ・ <T w={fill(texts.role, { officer: whoIs(session) })} />
-        {links.map(({ href, label }) => (
-          <>
-            {' ・ '}
-            <a href={href}>
-              <T w={label} />
+      <ul class="inline-list">
+        {deadlines.map(({ filter: narrowed, label, count }) => (
+          <li>
+            <a href={`${desk}?${filterQuery(narrowed)}`}>
+              <T w={label} /> <strong>{count}</strong>
             </a>
-          </>
+          </li>
         ))}
-      </p>
+      </ul>
       <FilterForm {...props} />
       {rows.length === 0 ? (
         <P w={texts.empty} />
@@ -163,6 +160,21 @@ export function QueuePage(props: QueueProps) {
           <Button label={texts.exportCsv} kind="secondary" />
         </form>
       ) : null}
+      {links.length === 0 ? null : (
+        <>
+          <H2 w={texts.places} />
+          <ul class="inline-list">
+            {links.map(({ href, label }) => (
+              <li>
+                <a href={href}>
+                  <T w={label} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <P w={fill(texts.role, { officer: whoIs(session) })} quiet />
       <LeaveDesk desk={desk} session={session} />
     </Page>
   );

@@ -51,6 +51,7 @@ export const texts = {
   },
   desk: { ja: '審査の机', jaEasy: '{審査|しんさ}の {机|つくえ}', en: 'Officer’s desk' },
   queue: { ja: '受付', jaEasy: '{受付|うけつけ}', en: 'Applications' },
+  places: { ja: 'そのほかの仕事', jaEasy: 'ほかの {仕事|しごと}', en: 'Other work' },
   role: { ja: '役割: {officer}', jaEasy: '{役割|やくわり}: {officer}', en: 'Role: {officer}' },
   due: { ja: '今日が期限', jaEasy: '{今日|きょう}が {期限|きげん}', en: 'Due today' },
   overdue: { ja: '期限切れ', jaEasy: '{期限|きげん}が すぎた', en: 'Overdue' },

@@ -135,7 +135,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         rows={[
           { label: texts.arrivedAt, value: formatDate(row.arrivedAt, register, { time: true }) },
           ...(procedure ? [{ label: texts.procedure, value: procedure.definition.title }] : []),
-          { label: texts.agency, value: agency.name },
+          { label: texts.agency, value: agency.siteName },
           { label: texts.state, value: stateWords[row.state] },
         ]}
       />

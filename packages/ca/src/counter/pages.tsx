@@ -71,7 +71,7 @@ export function ListPage({ prefs, open, residents, records, asked, more }: ListP
   return (
     <Frame prefs={prefs} path="/counter" title={w.listTitle}>
       {open.length === 0 || asked !== '' ? null : <OpenActs prefs={prefs} open={open} />}
-      <form method="get" action="/counter">
+      <form method="get" action="/counter" class="search-above">
         <TextInput
           name="q"
           label={w.find}

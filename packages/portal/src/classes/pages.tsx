@@ -5,6 +5,7 @@ import {
   type FieldError,
   fill,
   formatDate,
+  H2,
   P,
   registers,
   SummaryList,
@@ -140,6 +141,7 @@ export function ClassPage({ view, item, once, errors = [], typed = {} }: ClassPr
       {left === undefined ? <P w={text.byPhone} /> : null}
       {left === undefined || left <= 0 ? null : (
         <form method="post" action={`/classes/${one.id}`}>
+          <H2 w={text.join} />
           <input type="hidden" name="once" value={once} />
           <TextInput
             name="name"
@@ -243,18 +245,21 @@ export function SeatsPage({
       {lists.length === 0 ? <P w={text.none} /> : null}
       {lists.map(({ one, bookings }) => (
         <>
-          <Table
-            id={`class-${one.id}`}
-            caption={{
-              ja: `${one.title.ja} ${timeOf(one).ja}`,
-              jaEasy: `${one.title.jaEasy} ${timeOf(one).jaEasy}`,
-              en: `${one.title.en}, ${timeOf(one).en}`,
-            }}
-            head={[text.name, text.people, text.telephoneLabel]}
-            numeric={[1]}
-            rows={bookings.map(({ name, people, telephone }) => [name, String(people), telephone ?? '—'])}
-          />
-          {bookings.length === 0 ? <P w={text.nobody} quiet /> : null}
+          <H2 w={one.title} />
+          {bookings.length === 0 ? (
+            <>
+              <P w={timeOf(one)} />
+              <P w={text.nobody} quiet />
+            </>
+          ) : (
+            <Table
+              id={`class-${one.id}`}
+              caption={timeOf(one)}
+              head={[text.name, text.people, text.telephoneLabel]}
+              numeric={[1]}
+              rows={bookings.map(({ name, people, telephone }) => [name, String(people), telephone ?? '—'])}
+            />
+          )}
         </>
       ))}
     </Frame>

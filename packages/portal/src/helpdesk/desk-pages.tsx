@@ -36,11 +36,18 @@ export function QueuePage({ view, tickets, all }: { view: View; tickets: readonl
   const shown = all ? tickets : tickets.filter(({ state }) => state !== 'closed');
   return (
     <Frame view={view} title={text.title} wide>
-      <p>
-        <a href={all ? '/helpdesk' : '/helpdesk?all=yes'}>
-          <T w={all ? text.undone : text.all} />
-        </a>
-      </p>
+      <ul class="inline-list">
+        <li>
+          <a href={all ? '/helpdesk' : '/helpdesk?all=yes'}>
+            <T w={all ? text.undone : text.all} />
+          </a>
+        </li>
+        <li>
+          <a href="/helpdesk/classes">
+            <T w={classTexts.list} />
+          </a>
+        </li>
+      </ul>
       {shown.length === 0 ? (
         <P w={text.none} />
       ) : (
@@ -59,11 +66,6 @@ export function QueuePage({ view, tickets, all }: { view: View; tickets: readonl
           stack
         />
       )}
-      <p>
-        <a href="/helpdesk/classes">
-          <T w={classTexts.list} />
-        </a>
-      </p>
       <Leave />
     </Frame>
   );

@@ -23,11 +23,13 @@ interface StatusLightProps {
 export function StatusLight({ state, label, word }: StatusLightProps) {
   return (
     <span class={`light light-${state}`}>
-      <span class="light-shape" aria-hidden="true">
-        {lights[state].shape}
-      </span>
-      <span class="light-label">
-        <T w={label} />
+      <span class="light-head">
+        <span class="light-shape" aria-hidden="true">
+          {lights[state].shape}
+        </span>
+        <span class="light-label">
+          <T w={label} />
+        </span>
       </span>{' '}
       <span class="light-word">
         <T w={word ?? lights[state].word} />
