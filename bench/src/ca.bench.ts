@@ -255,14 +255,17 @@ async function issuance(keys: Uint8Array[], ms: number): Promise<number> {
     const nonce = randomBytes(16);
     const asked = Buffer.from(buildOcspRequest({ certificate: issued.certificate, issuer, nonce }));
     const place = asked.indexOf(nonce);
-    const nonces = randomBytes(1 << 16);
+    // The client's work does not count: the requests lie ready, each with a nonce of its own.
+    const requests = Array.from({ length: 4096 }, () => {
+      const request = Buffer.from(asked);
+      randomBytes(16).copy(request, place);
+      return request;
+    });
     let at = 0;
     const fresh = async () => {
-      // The client's work does not count: only the nonce is written anew.
-      const request = Buffer.from(asked);
-      at = (at + 16) & 0xffff;
-      nonces.copy(request, place, at, at + 16);
-      const done = await responder.answer(request);
+      const request = requests[at] ?? asked;
+      at = (at + 1) % requests.length;
+      const done = responder.answerNow(request) ?? (await responder.answer(request));
       if (done.outcome !== 'good' || done.cached) throw new Error('not a fresh good answer');
     };
     await perSecond(64, 1500, fresh);

@@ -75,7 +75,7 @@ export function authorityHttp(ca: Ca, options: CaAppOptions): { app: Hono; answe
   app.route('/', tokenRoutes(ca));
   app.route(
     '/',
-    counterRoutes(ca, counters, (request) => answerOcsp(request, true), options.counter),
+    counterRoutes(ca, counters, async (request) => answerOcsp(request, true), options.counter),
   );
   app.route('/assets', uiRoutes());
   app.get('/', (c) => c.redirect('/counter'));

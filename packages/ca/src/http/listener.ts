@@ -25,7 +25,7 @@ export function caListener(ca: Ca, options: CaAppOptions): RequestListener {
         return;
       }
       const isVerifier = mayVerify(options.access, askerOf(request));
-      void answerOcsp(body, isVerifier).then((der) => {
+      const done = (der: Uint8Array): void => {
         send(response, der);
         options.log?.({
           at: ca.context.clock().toISOString(),
@@ -34,7 +34,10 @@ export function caListener(ca: Ca, options: CaAppOptions): RequestListener {
           status: 200,
           ms: Math.round(performance.now() - begun),
         });
-      });
+      };
+      const answer = answerOcsp(body, isVerifier);
+      if (answer instanceof Promise) void answer.then(done);
+      else done(answer);
     });
   };
 }

@@ -2,33 +2,45 @@ import { ocspError } from '@madoguchi/pki';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Ca } from '../ca.js';
+import type { Authority } from '../context.js';
 import { createOcspResponder, type OcspAnswer } from '../ocsp/responder.js';
 import { isVerifier, type VerifierAccess } from './access.js';
 import type { Counters } from './metrics.js';
 
 export const longestOcspRequest = 16 * 1024;
 
-/** Answers one request, whoever carries it. Never rejects: a client of OCSP reads OCSP, not a page, and is told to come back. */
-export type OcspAnswerer = (request: Uint8Array, isVerifier: boolean) => Promise<Uint8Array>;
+/**
+ * Answers one request, whoever carries it; where nothing has to be waited for, at once. Never throws or rejects: a client of OCSP reads
+ * OCSP, not a page, and is told to come back.
+ */
+export type OcspAnswerer = (request: Uint8Array, isVerifier: boolean) => Uint8Array | Promise<Uint8Array>;
 
 export function ocspAnswerer(ca: Ca, counters: Counters, onFault: (error: unknown) => void): OcspAnswerer {
   const responder = createOcspResponder(ca.context);
-  return async (request, verifier) => {
-    let result: OcspAnswer;
+  const counted = ({ der, outcome, cached }: OcspAnswer): Uint8Array => {
+    counters.count('madoguchi_ca_ocsp_answers_total', outcome);
+    if (cached) counters.count('madoguchi_ca_ocsp_cached_total');
+    return der;
+  };
+  const failed = (error: unknown): Uint8Array => {
+    onFault(error);
+    return counted({ der: ocspError('tryLater'), outcome: 'error', cached: false });
+  };
+  return (request, verifier) => {
+    const mayAsk = verifier ? everybody : besidesSignatures;
     try {
-      result = await responder.answer(
-        request,
-        (kind) => (kind !== 'sign' && kind !== 'phone-sign') || verifier,
-      );
+      const atOnce = responder.answerNow(request, mayAsk);
+      if (atOnce !== undefined) return counted(atOnce);
     } catch (error) {
-      onFault(error);
-      result = { der: ocspError('tryLater'), outcome: 'error', cached: false };
+      return failed(error);
     }
-    counters.count('madoguchi_ca_ocsp_answers_total', result.outcome);
-    if (result.cached) counters.count('madoguchi_ca_ocsp_cached_total');
-    return result.der;
+    return responder.answer(request, mayAsk).then(counted, failed);
   };
 }
+
+const everybody = () => true;
+/** Who has not given notice may not ask about signature certificates. */
+const besidesSignatures = (kind: Authority['kind']) => kind !== 'sign' && kind !== 'phone-sign';
 
 /** `/ocsp` by POST and, base64 in the path, by GET (RFC 6960 appendix A). The path holds serial numbers and is never logged. */
 export function ocspRoutes(access: VerifierAccess, answer: OcspAnswerer): Hono {

@@ -12,8 +12,8 @@ export type Status = 'good' | 'unknown' | { readonly revoked: Date; readonly rea
 export interface LedgerView {
   /** Status of certificates (issuer's id, content octets of the serial number), in the order asked. */
   statusesOf(authority: string, serials: readonly Uint8Array[]): Promise<Status[]>;
-  /** The same where all of them are kept; else undefined. */
-  knownStatuses(authority: string, serials: readonly Uint8Array[]): Status[] | undefined;
+  /** The same of one certificate where it is kept and may be relied on; else undefined. */
+  knownStatus(authority: string, serial: Uint8Array): Status | undefined;
   /** Whether what is kept may be relied on now. */
   isLive(): boolean;
   /** The latest moment that the authority has recorded anything at, as far as it is known here: milliseconds, at most a second old. */
@@ -121,16 +121,7 @@ export function openLedgerView(ctx: CaContext): LedgerView {
       return latest;
     },
     onChange: (listener) => listeners.push(listener),
-    knownStatuses: (authority, serials) => {
-      if (!isLive()) return undefined;
-      const found: Status[] = [];
-      for (const serial of serials) {
-        const status = kept.get(statusKey(authority, serial));
-        if (status === undefined) return undefined;
-        found.push(status);
-      }
-      return found;
-    },
+    knownStatus: (authority, serial) => (isLive() ? kept.get(statusKey(authority, serial)) : undefined),
     statusesOf: (authority, serials) => {
       begin();
       return Promise.all(

@@ -32,8 +32,12 @@ const cacheSize = 50_000;
 const issuersMs = 5000;
 const unknownMs = 200;
 
+type MayAsk = (kind: Authority['kind']) => boolean;
+
 export interface OcspResponder {
-  answer(request: Uint8Array, mayAsk?: (kind: Authority['kind']) => boolean): Promise<OcspAnswer>;
+  /** The answer where nothing has to be waited for, as nearly always: kept, or of what is in memory and signed in this turn. */
+  answerNow(request: Uint8Array, mayAsk?: MayAsk): OcspAnswer | undefined;
+  answer(request: Uint8Array, mayAsk?: MayAsk): Promise<OcspAnswer>;
 }
 
 interface Kept {
@@ -45,6 +49,8 @@ interface Kept {
 
 interface Issuer {
   readonly authority: Authority;
+  /** How a question about one of its certificates names it. */
+  readonly ids: Readonly<Record<CertificateId['hashAlgorithm'], CertificateId>>;
   readonly responder: {
     readonly certificate: Uint8Array;
     readonly keyHash: Uint8Array;
@@ -86,42 +92,64 @@ export function createOcspResponder(ctx: CaContext): OcspResponder {
 
   const issuerOf = issuerFinder(ctx);
 
+  const answerNow = (request: Uint8Array, mayAsk: MayAsk): OcspAnswer | undefined => {
+    if (!view.isLive()) return undefined;
+    const now = ctx.clock().getTime();
+    // Dated before what is recorded already, an answer would deny a revocation that has been told.
+    if (ctx.clockMustNotGoBack && now < view.latest - clockToleranceMs) return refusal('tryLater');
+    const parsed = parseOcspRequest(request);
+    if (!parsed.ok) return refusal('malformedRequest');
+    const { requests, nonce } = parsed.value;
+    if (nonce === undefined) {
+      const known = cache.get(textOf(request));
+      if (known === undefined || known.until <= now || !mayAsk(known.kind)) return undefined;
+      return { der: known.der, kind: known.kind, outcome: known.outcome, cached: true };
+    }
+    const [id] = requests;
+    const issuer = id === undefined || requests.length > 1 ? undefined : issuerOf.known(id);
+    if (id === undefined || issuer === undefined || !isIssuer(issuer, id)) return undefined;
+    const { authority, responder } = issuer;
+    const { signer } = responder;
+    if (signer?.signNow === undefined || !mayAsk(authority.kind)) return undefined;
+    const status = view.knownStatus(authority.id, id.serial);
+    if (status === undefined) return undefined;
+    const der = buildOcspResponseNow(contentOf({ requests, statuses: [status], nonce, responder }, now), {
+      algorithm: signer.algorithm,
+      signNow: signer.signNow,
+    });
+    return { der, kind: authority.kind, outcome: outcomeOf([status]), cached: false };
+  };
+
   return {
-    async answer(request, mayAsk = () => true) {
-      // Dated before what is recorded already, an answer would deny a revocation that has been told.
-      const isLive = view.isLive();
-      if (!isLive) await refuseClockSetBack(ctx, ctx.sql, ctx.clock());
-      else if (ctx.clockMustNotGoBack && ctx.clock().getTime() < view.latest - clockToleranceMs)
-        return refusal('tryLater');
+    answerNow: (request, mayAsk = everybody) => answerNow(request, mayAsk),
+    async answer(request, mayAsk = everybody) {
+      const atOnce = answerNow(request, mayAsk);
+      if (atOnce !== undefined) return atOnce;
+      if (!view.isLive()) await refuseClockSetBack(ctx, ctx.sql, ctx.clock());
       const parsed = parseOcspRequest(request);
       if (!parsed.ok) return refusal('malformedRequest');
       const { requests, nonce } = parsed.value;
-      const bytes = nonce === undefined ? textOf(request) : '';
-      const known = isLive && nonce === undefined ? cache.get(bytes) : undefined;
-      if (known !== undefined && known.until > ctx.clock().getTime() && mayAsk(known.kind)) {
-        return { der: known.der, kind: known.kind, outcome: known.outcome, cached: true };
-      }
       const [first] = requests;
       if (first === undefined || requests.length > longestRequest) return refusal('malformedRequest');
       if (nonce !== undefined && (nonce.length < 1 || nonce.length > 128)) return refusal('malformedRequest');
       const issuer = issuerOf.known(first) ?? (await issuerOf(first));
       // One responder speaks for one key: a request that mixes issuers has no single right signer.
-      if (issuer === undefined || !requests.every((id) => isIssuer(issuer.authority, id))) {
+      if (issuer === undefined || !requests.every((id) => isIssuer(issuer, id))) {
         return refusal('unauthorized');
       }
       const { authority, responder } = issuer;
       if (!mayAsk(authority.kind)) return refusal('unauthorized');
       const { version } = view;
       const serials = requests.map((id) => id.serial);
-      const statuses =
-        view.knownStatuses(authority.id, serials) ?? (await view.statusesOf(authority.id, serials));
+      const statuses = await view.statusesOf(authority.id, serials);
       responder.signer ??= await ctx.keys.signer(responder.key);
-      const signing = sign(ctx, { requests, statuses, nonce, responder, signer: responder.signer });
-      const { der, until } = signing instanceof Promise ? await signing : signing;
+      const { signer } = responder;
+      const now = ctx.clock().getTime();
+      const der = await buildOcspResponse(contentOf({ requests, statuses, nonce, responder }, now), signer);
       const outcome = outcomeOf(statuses);
       if (nonce === undefined && outcome !== 'unknown' && version === view.version && view.isLive()) {
         const keys = requests.map((id) => statusKey(authority.id, id.serial));
-        keep(bytes, keys, { der, kind: authority.kind, outcome, until });
+        keep(textOf(request), keys, { der, kind: authority.kind, outcome, until: now + validityMs / 2 });
       }
       return { der, kind: authority.kind, outcome, cached: false };
     },
@@ -132,24 +160,23 @@ function refusal(error: Parameters<typeof ocspError>[0]): OcspAnswer {
   return { der: ocspError(error), outcome: 'error', cached: false };
 }
 
+const everybody = () => true;
+
 interface ToSign {
   readonly requests: readonly CertificateId[];
   readonly statuses: readonly Status[];
   readonly nonce: Uint8Array | undefined;
   readonly responder: Issuer['responder'];
-  readonly signer: Signer;
 }
 
-/** A key in memory that is quick enough signs in this turn, a slow or distant one elsewhere meanwhile. */
-function sign(ctx: CaContext, what: ToSign): Signed | Promise<Signed> {
-  const { requests, statuses, nonce, responder, signer } = what;
-  const now = ctx.clock().getTime();
+/** What is signed, as of a moment. */
+function contentOf({ requests, statuses, nonce, responder }: ToSign, now: number) {
   const thisUpdate = new Date(now - (now % 1000));
   const nextUpdate = new Date(thisUpdate.getTime() + validityMs);
-  const content = {
+  return {
     responses: requests.map((certId, index) => ({
       certId,
-      status: statuses[index] ?? 'unknown',
+      status: statuses[index] ?? ('unknown' as const),
       thisUpdate,
       nextUpdate,
     })),
@@ -157,15 +184,6 @@ function sign(ctx: CaContext, what: ToSign): Signed | Promise<Signed> {
     ...(nonce === undefined ? {} : { nonce }),
     responder,
   };
-  const until = nextUpdate.getTime() - validityMs / 2;
-  const { algorithm, signNow } = signer;
-  if (signNow !== undefined) return { der: buildOcspResponseNow(content, { algorithm, signNow }), until };
-  return buildOcspResponse(content, signer).then((der) => ({ der, until }));
-}
-
-interface Signed {
-  readonly der: Uint8Array;
-  readonly until: number;
 }
 
 /** Who issued what is asked about; `known`: at once, where the issuers were read lately and this is one of them. */
@@ -212,25 +230,18 @@ async function readIssuers(ctx: CaContext): Promise<Map<string, Issuer>> {
     const { certificate, key } = authority.responder;
     const parsed = parseCertificate(certificate);
     const keyHash = parsed.ok ? keyIdentifier(parsed.value.spki) : new Uint8Array();
-    const issuer = { authority, responder: { certificate, keyHash, key } };
-    for (const hash of ['sha1', 'sha256'] as const) found.set(keyOf(ownId(authority, hash)), issuer);
+    const own = (hash: 'sha1' | 'sha256') =>
+      certificateId(authority.certificate, authority.certificate, hash);
+    const ids = { sha1: own('sha1'), sha256: own('sha256') };
+    const issuer = { authority, ids, responder: { certificate, keyHash, key } };
+    for (const id of Object.values(ids)) found.set(keyOf(id), issuer);
   }
   return found;
 }
 
-const ownIds = new WeakMap<Authority['certificate'], Map<string, CertificateId>>();
-
-function ownId({ certificate }: Authority, hash: 'sha1' | 'sha256'): CertificateId {
-  const ids = ownIds.get(certificate) ?? new Map<string, CertificateId>();
-  ownIds.set(certificate, ids);
-  const known = ids.get(hash) ?? certificateId(certificate, certificate, hash);
-  ids.set(hash, known);
-  return known;
-}
-
 /** Both hashes must fit: the key decides among generations, and a wrong name is no request for this issuer. */
-function isIssuer(authority: Authority, id: CertificateId): boolean {
-  const own = ownId(authority, id.hashAlgorithm);
+function isIssuer({ ids }: Issuer, id: CertificateId): boolean {
+  const own = ids[id.hashAlgorithm];
   return equal(own.issuerKeyHash, id.issuerKeyHash) && equal(own.issuerNameHash, id.issuerNameHash);
 }
 

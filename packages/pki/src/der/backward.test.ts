@@ -14,6 +14,7 @@ test('what is written backwards is, to the octet, what the other writer makes, w
     writer.wrap(0xa1, since);
     writer.wrap(0x30, 0);
     const expected = sequence(constructed(0xa1, [octetString(a)]), octetString(b));
+    assert.deepEqual(Buffer.from(writer.view()), Buffer.from(expected), `${length} octets`);
     assert.deepEqual(Buffer.from(writer.finish()), Buffer.from(expected), `${length} octets`);
   }
 });

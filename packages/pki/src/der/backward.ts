@@ -52,6 +52,11 @@ export class BackwardWriter {
     this.wrap(tag, since);
   }
 
+  /** What was written, without a copy: good until the writer is used again. */
+  view(): Uint8Array {
+    return this.#buffer.subarray(this.#at);
+  }
+
   /** A copy of what was written; the writer is empty again. */
   finish(): Uint8Array {
     const made = Buffer.allocUnsafe(this.written);

@@ -4,7 +4,8 @@ import { mutations } from '../testing/mutate.js';
 import { openssl, opensslAbsent, pem, withFiles } from '../testing/outside.js';
 import * as world from '../testing/world.js';
 import { certificateId } from './certificate-id.js';
-import { buildOcspRequest, parseOcspRequest } from './request.js';
+import { quickOcspRequest } from './quick-request.js';
+import { buildOcspRequest, parseOcspRequest, readWholeRequest } from './request.js';
 import { buildOcspResponse, type OcspStatus, ocspError } from './response.js';
 import { verifyOcspResponse } from './verify.js';
 
@@ -55,6 +56,26 @@ suite('OCSP', () => {
     const result = verdict(response, more);
     return result.ok ? result.status : result.rule;
   };
+
+  test('the quick reader takes the usual requests, and whatever it takes the full one reads alike', () => {
+    const request = (size: number) =>
+      buildOcspRequest({
+        certificate: holder.der,
+        issuer: ca.der,
+        ...(size === 0 ? {} : { nonce: Buffer.alloc(size, 9) }),
+      });
+    for (const size of [0, 1, 16, 32]) assert.ok(quickOcspRequest(request(size)), `${size} octets of nonce`);
+    let taken = 0;
+    for (const size of [0, 16]) {
+      for (const damaged of mutations(request(size), 6000)) {
+        const quick = quickOcspRequest(damaged);
+        if (quick === undefined) continue;
+        taken++;
+        assert.deepEqual(readWholeRequest(damaged), { ok: true, value: quick });
+      }
+    }
+    assert.ok(taken > 1000, `${taken} taken`);
+  });
 
   test('a request comes back as it was asked, with either digest', () => {
     for (const hashAlgorithm of ['sha1', 'sha256'] as const) {

@@ -13,6 +13,7 @@ import {
   readCertificateId,
   writeCertificateId,
 } from './certificate-id.js';
+import { quickOcspRequest } from './quick-request.js';
 
 export interface OcspRequest {
   requests: CertificateId[];
@@ -25,6 +26,12 @@ export interface OcspRequest {
  * asks. An unknown critical extension, or a digest other than SHA-1 and SHA-256, is refused.
  */
 export function parseOcspRequest(der: Uint8Array): Parsed<OcspRequest> {
+  const quick = quickOcspRequest(der);
+  return quick === undefined ? readWholeRequest(der) : { ok: true, value: quick };
+}
+
+/** The same by the full reader, whatever the form. */
+export function readWholeRequest(der: Uint8Array): Parsed<OcspRequest> {
   return attempt(() => {
     if (der.length > 1 << 16) fail('ocsp.request.size', 0);
     const outer = inside(wholeTlv(der));
@@ -81,7 +88,7 @@ export function readNonce(wrapped: Reader, where: string): Uint8Array | undefine
   return nonce;
 }
 
-export function writeNonce(nonce: Uint8Array): Uint8Array {
+function writeNonce(nonce: Uint8Array): Uint8Array {
   return writeExtension({ oid: extensionIds.ocspNonce, critical: false, value: octetString(nonce) });
 }
 

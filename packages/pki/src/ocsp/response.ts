@@ -12,7 +12,7 @@ import type { Signer } from '../key/software.js';
 import { type Name, readName } from '../name.js';
 import { access, extensionIds } from '../oids.js';
 import { type CertificateId, putCertificateId, readCertificateId } from './certificate-id.js';
-import { readNonce, writeNonce } from './request.js';
+import { readNonce } from './request.js';
 
 export type OcspStatus = 'good' | 'unknown' | { revoked: Date; reason?: RevocationReason };
 
@@ -50,7 +50,8 @@ interface OcspContent {
  * key, by which it names itself. The nonce of the request goes back unchanged; a response to a request without one has none.
  */
 export async function buildOcspResponse(input: OcspContent, signer: Signer): Promise<Uint8Array> {
-  const data = writeData(input);
+  putData(input);
+  const data = inner.finish();
   return writeWhole(data, signer.algorithm, await signer.sign(data), input.responder.certificate);
 }
 
@@ -59,33 +60,39 @@ export function buildOcspResponseNow(
   input: OcspContent,
   { algorithm, signNow }: { algorithm: SignatureAlgorithm; signNow: (data: Uint8Array) => Uint8Array },
 ): Uint8Array {
-  const data = writeData(input);
+  putData(input);
+  const data = inner.view();
   return writeWhole(data, algorithm, signNow(data), input.responder.certificate);
 }
 
-/** Each response is finished in the turn it was begun in: one writer serves all. */
+/** Each response is finished in the turn it was begun in: one pair of writers serves all, for what is signed and for the whole. */
+const inner = new BackwardWriter();
 const writer = new BackwardWriter();
 
-/** ResponseData: what is signed. */
-function writeData({ responses, producedAt, nonce, responder }: OcspContent): Uint8Array {
-  writer.clear();
+const nonceType = oid(extensionIds.ocspNonce);
+
+/** ResponseData, what is signed, into the inner writer. */
+function putData({ responses, producedAt, nonce, responder }: OcspContent): void {
+  inner.clear();
   if (nonce !== undefined) {
-    writer.put(writeNonce(nonce));
-    writer.wrap(tags.sequence, 0);
-    writer.wrap(0xa1, 0);
+    inner.element(tags.octetString, nonce);
+    inner.wrap(tags.octetString, 0);
+    inner.put(nonceType);
+    inner.wrap(tags.sequence, 0);
+    inner.wrap(tags.sequence, 0);
+    inner.wrap(0xa1, 0);
   }
-  const afterList = writer.written;
+  const afterList = inner.written;
   for (let index = responses.length - 1; index >= 0; index--) {
     const answer = responses[index];
     if (answer !== undefined) writeAnswer(answer);
   }
-  writer.wrap(tags.sequence, afterList);
-  writer.put(timeOctets(producedAt));
-  const afterId = writer.written;
-  writer.element(tags.octetString, responder.keyHash);
-  writer.wrap(0xa2, afterId);
-  writer.wrap(tags.sequence, 0);
-  return writer.finish();
+  inner.wrap(tags.sequence, afterList);
+  inner.put(timeOctets(producedAt));
+  const afterId = inner.written;
+  inner.element(tags.octetString, responder.keyHash);
+  inner.wrap(0xa2, afterId);
+  inner.wrap(tags.sequence, 0);
 }
 
 const successful = enumerated(0);
@@ -121,28 +128,32 @@ function writeWhole(
 }
 
 function writeAnswer({ certId, status, thisUpdate, nextUpdate }: OcspAnswer): void {
-  const since = writer.written;
-  if (nextUpdate !== undefined) writer.element(0xa0, timeOctets(nextUpdate));
-  writer.put(timeOctets(thisUpdate));
-  if (status === 'good') writer.element(0x80, nothing);
-  else if (status === 'unknown') writer.element(0x82, nothing);
-  else writer.put(writeRevoked(status));
-  putCertificateId(writer, certId);
-  writer.wrap(tags.sequence, since);
+  const since = inner.written;
+  if (nextUpdate !== undefined) inner.element(0xa0, timeOctets(nextUpdate));
+  inner.put(timeOctets(thisUpdate));
+  if (status === 'good') inner.element(0x80, nothing);
+  else if (status === 'unknown') inner.element(0x82, nothing);
+  else inner.put(writeRevoked(status));
+  putCertificateId(inner, certId);
+  inner.wrap(tags.sequence, since);
 }
 
-const nothing = new Uint8Array();
+const nothing: Uint8Array = new Uint8Array();
 
-/** The same few moments stand in all answers of a second. */
-const times = new Map<number, Uint8Array>();
+/** The same two moments stand in all answers of a second. */
+const times = [
+  { at: Number.NaN, octets: nothing },
+  { at: Number.NaN, octets: nothing },
+];
+let oldest = 0;
 
 function timeOctets(time: Date): Uint8Array {
-  const known = times.get(time.getTime());
-  if (known !== undefined) return known;
-  if (times.size > 8) times.clear();
-  const made = writeGeneralizedTime(time);
-  times.set(time.getTime(), made);
-  return made;
+  const at = time.getTime();
+  for (const known of times) if (known.at === at) return known.octets;
+  const octets = writeGeneralizedTime(time);
+  times[oldest] = { at, octets };
+  oldest = 1 - oldest;
+  return octets;
 }
 
 function writeRevoked({
