@@ -1,0 +1,118 @@
+// What each package would hand to a stranger: the files that `npm pack` takes, and the samples of its README.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const rooms = ['pki', 'card', 'store', 'ui', 'procedure', 'client', 'ca', 'agency', 'portal', 'madoguchi'];
+
+interface Manifest {
+  name: string;
+  exports: Record<string, { types: string; default: string }>;
+  bin?: Record<string, string>;
+}
+
+test('a package holds what its exports name and what its modules import, and no test, map or source', async () => {
+  const wanted = rooms.flatMap((room) => ['--workspace', `packages/${room}`]);
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts', ...wanted];
+  const { stdout } = await run('npm', args, {
+    cwd: root,
+    shell: process.platform === 'win32',
+    maxBuffer: 64 << 20,
+  });
+  const said = JSON.parse(stdout) as object;
+  const packed = Object.values(said) as { name: string; files: { path: string }[] }[];
+  assert.equal(packed.length, rooms.length);
+  for (const room of rooms) {
+    const folder = path.join(root, 'packages', room);
+    const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
+    const files = new Set(packed.find(({ name }) => name === manifest.name)?.files.map((one) => one.path));
+    assert.ok(files.has('README.md'), room);
+    for (const file of files) assert.doesNotMatch(file, /\.test\.|\.map$|^src\/|tsbuildinfo|\.tgz$/, room);
+    const named = [...Object.values(manifest.exports), manifest.bin ?? {}].flatMap((one) =>
+      Object.values(one),
+    );
+    // The command line is no library: it has a bin, and its exports name nothing that is there.
+    for (const file of room === 'madoguchi' ? Object.values(manifest.bin ?? {}) : named)
+      assert.ok(files.has(path.posix.normalize(file)), `${room}: ${file}`);
+    for (const file of files) {
+      if (!file.startsWith('dist/') || !file.endsWith('.js')) continue;
+      const code = readFileSync(path.join(folder, file), 'utf8');
+      for (const [, specifier = ''] of code.matchAll(/\bfrom ['"](\.{1,2}\/[^'"]+\.js)['"]/g)) {
+        const target = path.posix.join(path.posix.dirname(file), specifier);
+        assert.ok(files.has(target), `${room}: ${file} imports ${specifier}`);
+      }
+    }
+  }
+});
+
+/** What the samples take for granted: a module that runs before them and sets globals. */
+const given: Record<string, string> = {
+  pki: `
+    import * as pki from '@madoguchi/pki';
+    import { citizenWorld } from '@madoguchi/testing';
+    const { ca, citizen } = await citizenWorld();
+    const day = 24 * 3600_000;
+    const list = await pki.buildCrl({
+      issuer: ca.certificate.subject.der, issuerKeyIdentifier: ca.certificate.subjectKeyIdentifier, number: 1n,
+      thisUpdate: new Date(Date.now() - day), nextUpdate: new Date(Date.now() + day), entries: [],
+    }, ca.signer);
+    const content = Buffer.from('hello');
+    const cms = await pki.signCades({
+      content, detached: true, signerCertificate: citizen.der, signingTime: new Date(),
+      algorithm: citizen.signer.algorithm, sign: (bytes) => citizen.signer.sign(bytes),
+    });
+    const loaded = pki.loadCrl(list);
+    Object.assign(globalThis, pki, { leaf: citizen.der, root: ca.der, content, cms });
+    globalThis.crl = process.env.SAMPLE === '0' ? list : loaded.crl;
+  `,
+  procedure: `
+    import { readFileSync } from 'node:fs';
+    import * as procedure from '@madoguchi/procedure';
+    import { loginWorld, now, taro } from '@madoguchi/testing';
+    const { ca, holder, ocsp } = await loginWorld();
+    const text = readFileSync(process.env.ROOT + '/packages/agency/procedures/municipal/juminhyo.json', 'utf8');
+    Object.assign(globalThis, procedure, {
+      text, now, anchors: [ca.der], demo: true, origin: 'https://city.example', jws: 'no request',
+      application: { applicant: taro, answers: { copies: '1', delivery: 'post' }, attachments: [] },
+      show: ({ what }) => console.log(what.en),
+      certificate: holder.der, nonce: Buffer.alloc(32, 7).toString('base64'), appVersion: 'sample',
+      sign: (bytes) => holder.signer.sign(bytes), ocspResponses: [await ocsp()],
+    });
+  `,
+  store: `
+    import { mkdirSync, writeFileSync } from 'node:fs';
+    mkdirSync('../migrations', { recursive: true });
+    writeFileSync('../migrations/0001_cases.sql', 'create table agency.cases (receipt text);');
+    globalThis.pkcs8 = new Uint8Array(32);
+  `,
+  card: '',
+  ca: '',
+};
+
+const place = mkdtempSync(path.join(tmpdir(), 'madoguchi-samples-'));
+after(() => rmSync(place, { recursive: true, force: true }));
+symlinkSync(path.join(root, 'node_modules'), path.join(place, 'node_modules'), 'junction');
+
+for (const [room, before] of Object.entries(given)) {
+  const readme = readFileSync(path.join(root, 'packages', room, 'README.md'), 'utf8');
+  const samples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+  test(`the samples in the README of ${room} run as they stand there`, async () => {
+    assert.ok(samples.length > 0);
+    for (const [index, code] of samples.entries()) {
+      const cwd = path.join(place, room, String(index));
+      mkdirSync(cwd, { recursive: true });
+      writeFileSync(path.join(cwd, 'given.mjs'), before);
+      // What a process of the reader's own would do at its end.
+      writeFileSync(path.join(cwd, 'sample.mjs'), `${code}\n${room === 'ca' ? 'process.exit(0);' : ''}`);
+      const env = { ...process.env, ROOT: root, SAMPLE: String(index) };
+      await run(process.execPath, ['--import', './given.mjs', 'sample.mjs'], { cwd, env });
+    }
+  });
+}
