@@ -1,9 +1,10 @@
 import { contentTypes } from '../cms/cms-oids.js';
-import { buildContentInfo, readContentInfo } from '../cms/content-info.js';
+import { buildContentInfo } from '../cms/content-info.js';
+import { readSignedDataFrame } from '../cms/signed-data-frame.js';
 import { attempt, fail } from '../der/fault.js';
 import { bytesOf, Reader, type Tlv } from '../der/read.js';
 import { contextTag, tags } from '../der/tags.js';
-import { readOctetPieces, readOid, readSmallInteger } from '../der/values.js';
+import { readOctetPieces, readOid } from '../der/values.js';
 import { constructed, explicit, integer, octetString, oid, sequence, setOf, sorted } from '../der/write.js';
 
 /** An unsigned attribute with the DER of its values. */
@@ -40,31 +41,18 @@ const limits = { signers: 32, choices: 512, attributes: 64 };
 
 /** Cuts a SignedData (RFC 5652 section 5) into its raw parts; BER is read in the outer layers. Throws DerFault. */
 export function readRawSignedData(bytes: Uint8Array): RawSignedData {
-  const { reader: layer, content } = readContentInfo(bytes, contentTypes.signedData);
-  const reader = layer.inside(content);
-  const version = readSmallInteger(reader.next(tags.integer, 'cms.version'));
-  const digestAlgorithms = bytesOf(reader.next(tags.set, 'cms.digestAlgorithms'));
-  const encapsulated = reader.sequence('cms.encapsulatedContent');
-  const contentType = readOid(encapsulated.next(tags.oid, 'cms.encapsulatedContent'));
-  const body = encapsulated.optional(contextTag(0, true));
-  encapsulated.close('cms.encapsulatedContent');
-  const certificates = reader.optional(contextTag(0, true));
-  const revocation = reader.optional(contextTag(1, true));
-  const signerInfos = reader.enter(tags.set, 'cms.signers');
-  reader.close('cms.trailing');
+  const { reader, signerInfos, ...frame } = readSignedDataFrame(bytes);
   const signers: RawSigner[] = [];
   while (signerInfos.more) {
     if (signers.length >= limits.signers) fail('cms.signers.size', signerInfos.offset);
     signers.push(readRawSigner(signerInfos.sequence('cms.signer')));
   }
+  const { version, digestAlgorithms, contentType, body } = frame;
   return {
-    version,
-    digestAlgorithms,
-    contentType,
-    content: body === undefined ? undefined : joinPieces(encapsulated.inside(body)),
-    certificates: readChoices(reader, certificates),
-    revocation: readChoices(reader, revocation),
-    signers,
+    ...{ version, digestAlgorithms, contentType, signers },
+    content: body && joinPieces(body),
+    certificates: readChoices(reader, frame.certificates),
+    revocation: readChoices(reader, frame.revocation),
   };
 }
 
@@ -89,7 +77,7 @@ function readRawSigner(reader: Reader): RawSigner {
   const digest = reader.next(tags.sequence, 'cms.signer.digestAlgorithm');
   const signed = reader.optional(contextTag(0, true));
   const algorithm = reader.next(tags.sequence, 'cms.signer.signatureAlgorithm');
-  const signature = joinPiecesOf(reader);
+  const signature = joinPieces(reader);
   const unsigned = reader.optional(contextTag(1, true));
   reader.close('cms.signer.trailing');
   const head = [version, sid, digest, signed, algorithm].flatMap((tlv) =>
@@ -101,10 +89,6 @@ function readRawSigner(reader: Reader): RawSigner {
     digestOid: readOid(reader.inside(digest).next(tags.oid, 'cms.signer.digestAlgorithm')),
     unsigned: unsigned === undefined ? [] : readUnsigned(reader.inside(unsigned)),
   };
-}
-
-function joinPiecesOf(reader: Reader): Uint8Array {
-  return Buffer.concat(readOctetPieces(reader, reader.next()));
 }
 
 function readUnsigned(reader: Reader): RawAttribute[] {

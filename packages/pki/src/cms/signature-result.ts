@@ -12,13 +12,13 @@ export type SignatureSubIndication =
   | 'SIGNED_DATA_NOT_FOUND';
 
 /** How a block of checks ended; `rule` names the first that failed and `reason` says it in one English sentence. */
-export type SignatureVerdict =
+export type SignatureVerdict<Rule extends string = SignatureRule> =
   | { readonly ok: true; readonly indication: 'PASSED'; readonly reason: string }
   | {
       readonly ok: false;
       readonly indication: 'FAILED' | 'INDETERMINATE';
       readonly subIndication: SignatureSubIndication;
-      readonly rule: SignatureRule;
+      readonly rule: Rule;
       readonly reason: string;
     };
 

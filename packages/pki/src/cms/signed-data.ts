@@ -3,8 +3,9 @@ import { bytesOf, checkInside, contentOf, inside, type Reader, readTlv, type Tlv
 import { contextTag, tags } from '../der/tags.js';
 import { readOctetPieces, readOid, readSmallInteger } from '../der/values.js';
 import { type CmsAttribute, isSetOrdered, readAttributes } from './attributes.js';
-import { contentTypes, ocspResponseInfo } from './cms-oids.js';
-import { type CertificateReference, readContentInfo, readIssuerAndSerial } from './content-info.js';
+import { ocspResponseInfo } from './cms-oids.js';
+import { type CertificateReference, readIssuerAndSerial } from './content-info.js';
+import { readSignedDataFrame } from './signed-data-frame.js';
 
 /** One SignerInfo as it was received, before anything is believed. */
 export interface SignerInfo {
@@ -39,19 +40,9 @@ const limits = { signers: 32, certificates: 256, crls: 256 };
  * (certificates and CRLs are cut out here and judged by their own readers). Throws DerFault.
  */
 export function readSignedData(bytes: Uint8Array): SignedData {
-  const { reader: layer, content } = readContentInfo(bytes, contentTypes.signedData);
-  const reader = layer.inside(content);
-  const version = readSmallInteger(reader.next(tags.integer, 'cms.version'));
-  if (version < 1 || version > 5) fail('cms.version', content.start);
-  reader.next(tags.set, 'cms.digestAlgorithms');
-  const encapsulated = reader.sequence('cms.encapsulatedContent');
-  const contentType = readOid(encapsulated.next(tags.oid, 'cms.encapsulatedContent'));
-  const body = encapsulated.optional(contextTag(0, true));
-  encapsulated.close('cms.encapsulatedContent');
-  const certificates = reader.optional(contextTag(0, true));
-  const revocation = reader.optional(contextTag(1, true));
-  const signerInfos = reader.enter(tags.set, 'cms.signers');
-  reader.close('cms.trailing');
+  const { reader, start, version, contentType, body, certificates, revocation, signerInfos } =
+    readSignedDataFrame(bytes);
+  if (version < 1 || version > 5) fail('cms.version', start);
   const signers: SignerInfo[] = [];
   while (signerInfos.more) {
     if (signers.length >= limits.signers) fail('cms.signers.size', signerInfos.offset);
@@ -59,7 +50,7 @@ export function readSignedData(bytes: Uint8Array): SignedData {
   }
   return {
     contentType,
-    content: body === undefined ? undefined : readBody(encapsulated.inside(body)),
+    content: body && readBody(body),
     certificates: certificates === undefined ? [] : readCertificates(reader.inside(certificates)),
     ...readRevocation(revocation === undefined ? undefined : reader.inside(revocation)),
     signers,

@@ -1,7 +1,7 @@
 import type { DocumentEvidence } from './document.js';
 import { parsePolicy, policyShape } from './parse-policy.js';
 import { choice, flag, list, type ObjectShape, type ShapeFault, shapeFaults, text, whole } from './shape.js';
-import { moment, sha256Hex } from './shapes.js';
+import { coveredFiles, moment, sha256Hex } from './shapes.js';
 
 const rule = text('the name of a rule');
 const oid = text('an object identifier');
@@ -196,11 +196,7 @@ export const documentEvidenceShape: ObjectShape = {
       kind: 'object',
       required: {
         id: text('what tells it from the others'),
-        covers: list({
-          kind: 'object',
-          required: { sha256: sha256Hex, size: whole() },
-          optional: { name: text('name of the file') },
-        }),
+        covers: coveredFiles,
         evidence,
       },
     }),

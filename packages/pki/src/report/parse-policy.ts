@@ -1,3 +1,4 @@
+import { keyUsages } from '../certificate/extensions.js';
 import { signatureSchemes } from '../key/algorithm.js';
 import { checkIds } from './evaluate.js';
 import { citizenSignaturePolicy, type ValidationPolicy } from './policy.js';
@@ -14,17 +15,6 @@ import {
 } from './shape.js';
 import { moment, objectIdentifier, sha256Hex } from './shapes.js';
 
-const keyUsages = [
-  'digitalSignature',
-  'nonRepudiation',
-  'keyEncipherment',
-  'dataEncipherment',
-  'keyAgreement',
-  'keyCertSign',
-  'cRLSign',
-  'encipherOnly',
-  'decipherOnly',
-];
 const algorithms = Object.keys(signatureSchemes);
 
 /** A policy in a file. What it leaves out is as in `citizen-signature`; a word it does not know is a fault, so that a slip weakens nothing. */

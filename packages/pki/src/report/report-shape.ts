@@ -1,6 +1,6 @@
 import { subIndications } from './indications.js';
 import { choice, flag, list, type ObjectShape, text, whole } from './shape.js';
-import { moment, sha256Hex } from './shapes.js';
+import { coveredFiles, moment, sha256Hex } from './shapes.js';
 
 const subIndication = choice(...Object.keys(subIndications));
 const finding = text('id of a finding: what decided, see packages/pki/src/report/findings.ts');
@@ -72,11 +72,7 @@ export const documentReportShape: ObjectShape = {
       kind: 'object',
       required: {
         id: text('what tells it from the others'),
-        covers: list({
-          kind: 'object',
-          required: { sha256: sha256Hex, size: whole() },
-          optional: { name: text('name of the file') },
-        }),
+        covers: coveredFiles,
         report,
       },
     }),

@@ -2,19 +2,12 @@ import {
   passed,
   type SignatureRule,
   type SignatureSubIndication,
+  type SignatureVerdict,
   verdictOf,
 } from '../cms/signature-result.js';
 
-/** How the checks of one XML signature ended; `rule` names the first that failed and `reason` says it in one English sentence. */
-export type XmlVerdict =
-  | { readonly ok: true; readonly indication: 'PASSED'; readonly reason: string }
-  | {
-      readonly ok: false;
-      readonly indication: 'FAILED' | 'INDETERMINATE';
-      readonly subIndication: SignatureSubIndication;
-      readonly rule: XmlSignatureRule;
-      readonly reason: string;
-    };
+/** How the checks of one XML signature ended. */
+export type XmlVerdict = SignatureVerdict<XmlSignatureRule>;
 
 /** What can be wrong with an XML signature beside what can be wrong with any (`signature.…`). */
 const xmlRules = {
