@@ -55,6 +55,8 @@ const forPictures =
   manualFolder === undefined
     ? { viewport: desktop }
     : { viewport: { width: 760, height: 900 }, deviceScaleFactor: 1.6 };
+/** A screen of 1280 pixels at 400 %: who needs no mouse may need large letters. */
+const zoomed = { width: 320, height: 640 };
 const link = (page: Page, name: string) => page.getByRole('link', { name });
 const main = (page: Page, name: string) => page.locator('main').getByRole('link', { name });
 const button = (page: Page, name: string) => page.getByRole('button', { name });
@@ -91,7 +93,8 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
     ['keyboard', byKeyboard],
   ] as const) {
     test(`from the portal’s first page to the receipt by ${name}: ready in three activations, eight in all`, async () => {
-      const context = await browser.newContext({ locale: 'ja-JP', ...forPictures });
+      const size = name === 'keyboard' ? { viewport: zoomed } : forPictures;
+      const context = await browser.newContext({ locale: 'ja-JP', ...size });
       const at = async (id: string, on: Page, controls: readonly Locator[]) => {
         if (name === 'mouse') await look(id, on, controls);
       };
