@@ -1,8 +1,9 @@
+import { BackwardWriter } from './der/backward.js';
 import { attempt, fail, type Parsed } from './der/fault.js';
 import { asBuffer, bytesOf, Reader, type Tlv, wholeTlv } from './der/read.js';
 import { tags } from './der/tags.js';
 import { readOid, readString } from './der/values.js';
-import { oid, printableString, sequence, setOf, utf8String } from './der/write.js';
+import { oid, printableString } from './der/write.js';
 import { attributeTypes } from './oids.js';
 
 /** One attribute of a name. A value that is no character string is given as `#` and its DER in hexadecimal. */
@@ -118,18 +119,24 @@ export function nameValues(name: Name, type: string): string[] {
  * PrintableString, all others UTF8String. Throws RangeError on an attribute it does not know: the caller's mistake.
  */
 export function buildName(parts: readonly (readonly [string, string])[]): Uint8Array {
-  return sequence(
-    ...parts.map(([key, value]) => {
-      const type = typesByShortName.get(key) ?? key;
-      return setOf(sequence(oid(type), attributeValue(type, value)));
-    }),
-  );
+  writer.clear();
+  for (let index = parts.length - 1; index >= 0; index--) {
+    const [key, value] = parts[index] ?? ['', ''];
+    const type = typesByShortName.get(key) ?? key;
+    const since = writer.written;
+    if (type === attributeTypes.country || type === attributeTypes.serialNumber)
+      writer.put(printableString(value));
+    else writer.text(tags.utf8String, value);
+    writer.put(oid(type));
+    writer.wrap(tags.sequence, since);
+    writer.wrap(tags.set, since);
+  }
+  writer.wrap(tags.sequence, 0);
+  return writer.finish();
 }
 
-function attributeValue(type: string, value: string): Uint8Array {
-  if (type === attributeTypes.country || type === attributeTypes.serialNumber) return printableString(value);
-  return utf8String(value);
-}
+/** Each name is finished in the turn it was begun in. */
+const writer = new BackwardWriter(1024);
 
 interface NameKeys {
   whole: string;

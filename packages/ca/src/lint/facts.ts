@@ -10,6 +10,7 @@ import {
   readIdentity,
   wholeTlv,
 } from '@madoguchi/pki';
+import { keyFault } from '../keys/key-quality.js';
 
 /** What rules ask of a certificate more than once, all of it from the bytes that are signed: the same bytes have the same facts. */
 export interface Facts {
@@ -20,6 +21,8 @@ export interface Facts {
   readonly keyKind: 'rsa' | 'ec';
   /** SHA-1 of the public key. */
   readonly keyId: Uint8Array;
+  /** Why no certificate may be made for this key; undefined for a good one. */
+  readonly keyFault: string | undefined;
   /** The two times as they are written: tag and text. */
   readonly times: readonly { readonly tag: number; readonly text: string }[];
   /** 基本4情報; undefined where there are none. */
@@ -32,6 +35,7 @@ export function factsOf(certificate: Certificate): Facts {
     extensionIds: certificate.extensions.map(({ oid }) => oid),
     keyKind: Buffer.from(certificate.spki.subarray(0, 24)).includes(rsaEncryption) ? 'rsa' : 'ec',
     keyId: keyIdentifier(certificate.spki),
+    keyFault: keyFault(certificate.spki),
     times: writtenTimes(certificate.tbs),
     identity: readIdentity(certificate),
   };

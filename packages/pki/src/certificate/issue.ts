@@ -1,14 +1,7 @@
+import { BackwardWriter } from '../der/backward.js';
+import { contextTag, tags } from '../der/tags.js';
 import { writeTime } from '../der/time.js';
-import {
-  bitString,
-  boolean,
-  explicit,
-  integer,
-  octetString,
-  oid,
-  sequence,
-  unsignedInteger,
-} from '../der/write.js';
+import { bitString, boolean, explicit, integer, oid, sequence, unsignedInteger } from '../der/write.js';
 import { signatureSchemes } from '../key/algorithm.js';
 import type { Signer } from '../key/software.js';
 import type { Extension } from './extensions.js';
@@ -44,6 +37,11 @@ export function assembleCertificate(
   return sequence(tbs, signatureSchemes[algorithm].identifier, bitString(signature));
 }
 
+/** Each certificate is finished in the turn it was begun in: one writer serves all. */
+const writer = new BackwardWriter();
+const version3 = explicit(0, integer(2));
+const critical = boolean(true);
+
 /** TBSCertificate alone: the bytes an authority keeps before it signs. */
 export function toBeSigned(template: CertificateTemplate, algorithm: Signer['algorithm']): Uint8Array {
   const serial = unsignedInteger(template.serial);
@@ -51,20 +49,39 @@ export function toBeSigned(template: CertificateTemplate, algorithm: Signer['alg
     throw new RangeError('a serial number is positive and has at most 20 octets');
   }
   if (template.notAfter < template.notBefore) throw new RangeError('a certificate ends after it begins');
-  return sequence(
-    explicit(0, integer(2)),
-    serial,
-    signatureSchemes[algorithm].identifier,
-    template.issuer,
-    sequence(writeTime(template.notBefore), writeTime(template.notAfter)),
-    template.subject,
-    template.publicKey,
-    template.extensions.length === 0
-      ? undefined
-      : explicit(3, sequence(...template.extensions.map(writeExtension))),
-  );
+  writer.clear();
+  for (let index = template.extensions.length - 1; index >= 0; index--) {
+    const extension = template.extensions[index];
+    if (extension !== undefined) putExtension(extension);
+  }
+  if (template.extensions.length > 0) {
+    writer.wrap(tags.sequence, 0);
+    writer.wrap(contextTag(3, true), 0);
+  }
+  writer.put(template.publicKey);
+  writer.put(template.subject);
+  const afterValidity = writer.written;
+  writer.put(writeTime(template.notAfter));
+  writer.put(writeTime(template.notBefore));
+  writer.wrap(tags.sequence, afterValidity);
+  writer.put(template.issuer);
+  writer.put(signatureSchemes[algorithm].identifier);
+  writer.put(serial);
+  writer.put(version3);
+  writer.wrap(tags.sequence, 0);
+  return writer.finish();
 }
 
-export function writeExtension({ oid: id, critical, value }: Extension): Uint8Array {
-  return sequence(oid(id), critical ? boolean(true) : undefined, octetString(value));
+function putExtension({ oid: id, critical: isCritical, value }: Extension): void {
+  const since = writer.written;
+  writer.element(tags.octetString, value);
+  if (isCritical) writer.put(critical);
+  writer.put(oid(id));
+  writer.wrap(tags.sequence, since);
+}
+
+export function writeExtension(extension: Extension): Uint8Array {
+  writer.clear();
+  putExtension(extension);
+  return writer.finish();
 }

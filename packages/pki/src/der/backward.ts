@@ -52,6 +52,16 @@ export class BackwardWriter {
     this.wrap(tag, since);
   }
 
+  /** Puts a character string under its tag, as UTF-8. */
+  text(tag: number, text: string): void {
+    const length = Buffer.byteLength(text);
+    const since = this.written;
+    this.#need(length);
+    this.#at -= length;
+    this.#buffer.write(text, this.#at, 'utf8');
+    this.wrap(tag, since);
+  }
+
   /** What was written, without a copy: good until the writer is used again. */
   view(): Uint8Array {
     return this.#buffer.subarray(this.#at);

@@ -19,12 +19,23 @@ import { access, extensionIds, policyQualifiers } from '../oids.js';
 
 /** The extensions of our profiles, each as it stands in a certificate. */
 
+/** Extensions of a few values that stand in one certificate after another: written once, and not to be changed. */
+const written = new Map<string, Extension>();
+
+function shared(key: string, write: () => Extension): Extension {
+  const known = written.get(key);
+  if (known !== undefined) return known;
+  const made = write();
+  if (written.size < 200) written.set(key, made);
+  return made;
+}
+
 export function keyUsage(...usages: KeyUsage[]): Extension {
-  return {
+  return shared(`keyUsage ${usages.join()}`, () => ({
     oid: extensionIds.keyUsage,
     critical: true,
     value: namedBits(usages.map((usage) => keyUsages.indexOf(usage))),
-  };
+  }));
 }
 
 export function extKeyUsage(critical: boolean, ...purposes: string[]): Extension {
@@ -38,13 +49,15 @@ export function caTrue(pathLength?: number): Extension {
 
 /** One policy, critical, with the place of the practice statement where there is one (a CPS URI). */
 export function policy(policyOid: string, cps?: string): Extension {
-  const qualifiers =
-    cps === undefined ? undefined : sequence(sequence(oid(policyQualifiers.cps), ia5String(cps)));
-  return {
-    oid: extensionIds.certificatePolicies,
-    critical: true,
-    value: sequence(sequence(oid(policyOid), qualifiers)),
-  };
+  return shared(`policy ${policyOid} ${cps ?? ''}`, () => {
+    const qualifiers =
+      cps === undefined ? undefined : sequence(sequence(oid(policyQualifiers.cps), ia5String(cps)));
+    return {
+      oid: extensionIds.certificatePolicies,
+      critical: true,
+      value: sequence(sequence(oid(policyOid), qualifiers)),
+    };
+  });
 }
 
 export function altName(kind: 'subject' | 'issuer', ...names: Uint8Array[]): Extension {
@@ -77,9 +90,9 @@ export function subjectKey(publicKey: Uint8Array): Extension {
 
 /** The issuer's key; in citizens' certificates also the issuer's own issuer and serial number, as in the JPKI profile. */
 export function authorityKey(issuer: Certificate, withIssuerAndSerial = false): Extension {
-  const shared = withIssuerAndSerial ? longKeys : shortKeys;
-  const known = shared.get(issuer) ?? writeAuthorityKey(issuer, withIssuerAndSerial);
-  shared.set(issuer, known);
+  const keys = withIssuerAndSerial ? longKeys : shortKeys;
+  const known = keys.get(issuer) ?? writeAuthorityKey(issuer, withIssuerAndSerial);
+  keys.set(issuer, known);
   return known;
 }
 

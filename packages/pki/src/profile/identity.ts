@@ -1,14 +1,13 @@
 import type { Extension } from '../certificate/extensions.js';
-import { writeGeneralName } from '../certificate/general-name.js';
 import type { Certificate } from '../certificate/parse.js';
+import { BackwardWriter } from '../der/backward.js';
 import { attempt, fail, type Parsed } from '../der/fault.js';
 import type { Tlv } from '../der/read.js';
-import { tags } from '../der/tags.js';
+import { contextTag, tags } from '../der/tags.js';
 import { readString } from '../der/values.js';
-import { utf8String } from '../der/write.js';
-import { identityItems } from '../oids.js';
+import { oid } from '../der/write.js';
+import { extensionIds, identityItems } from '../oids.js';
 import { readBirthCode, writeBirthCode } from './birth-code.js';
-import { altName } from './extensions.js';
 
 export type Sex = 'male' | 'female' | 'other' | 'unknown';
 
@@ -113,15 +112,25 @@ export function identityAltName(identity: Identity): Extension {
   if (identity.name === '' || characters(identity.address) > 200) {
     throw new RangeError('a name is not empty and an address has at most 200 characters');
   }
-  const other = (item: keyof typeof identityItems, value: string): Uint8Array =>
-    writeGeneralName.otherName(identityItems[item], utf8String(value));
-  return altName(
-    'subject',
-    other('name', identity.name),
-    other('birthDate', writeBirthCode(identity.birthDate)),
-    other('sex', sexCodes[identity.sex]),
-    other('address', identity.address),
-    other('nameSubstitution', identity.nameSubstitution),
-    other('addressSubstitution', identity.addressSubstitution),
-  );
+  writer.clear();
+  putItem('addressSubstitution', identity.addressSubstitution);
+  putItem('nameSubstitution', identity.nameSubstitution);
+  putItem('address', identity.address);
+  putItem('sex', sexCodes[identity.sex]);
+  putItem('birthDate', writeBirthCode(identity.birthDate));
+  putItem('name', identity.name);
+  writer.wrap(tags.sequence, 0);
+  return { oid: extensionIds.subjectAltName, critical: false, value: writer.finish() };
+}
+
+/** Written from the end to the beginning, and finished in the turn it was begun in. */
+const writer = new BackwardWriter();
+
+/** otherName of one item: its identifier and a UTF8String. */
+function putItem(item: keyof typeof identityItems, value: string): void {
+  const since = writer.written;
+  writer.text(tags.utf8String, value);
+  writer.wrap(contextTag(0, true), since);
+  writer.put(oid(identityItems[item]));
+  writer.wrap(contextTag(0, true), since);
 }

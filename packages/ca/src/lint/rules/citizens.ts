@@ -6,7 +6,15 @@ import { citizenLeaf, extensionValue, type LintRule, only, same, since, unless }
 
 const commonName = '2.5.4.3';
 const cnOf = ({ attributes }: Facts) => attributes.find(({ type }) => type === commonName)?.value ?? '';
-const valuesOf = ({ rdns }: Name) => rdns.flatMap((rdn) => rdn.map(({ value }) => value));
+
+/** A list's name comes with one certificate after another, and its attributes are shared (see the reader). */
+const knownValues = new WeakMap<Name['rdns'], readonly string[]>();
+
+function valuesOf({ rdns }: Name): readonly string[] {
+  const known = knownValues.get(rdns) ?? rdns.flatMap((rdn) => rdn.map(({ value }) => value));
+  knownValues.set(rdns, known);
+  return known;
+}
 
 /** Accepted and written in this order: .1 .4 .3 .5 .2 .6 of the JPKI arc, as the bytes of the SAN show. */
 const identityOrder = '1,4,3,5,2,6';

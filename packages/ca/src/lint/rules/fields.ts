@@ -1,4 +1,3 @@
-import { keyFault } from '../../keys/key-quality.js';
 import { issuerAttributes } from '../facts.js';
 import { always, type LintRule, list, same, since, unless } from '../rule.js';
 
@@ -167,6 +166,6 @@ export const fieldRules: readonly LintRule[] = [
     citation: 'profile: RSA-2048 with exponent 65537, P-384; CVE-2017-15361; project: key quality',
     effective: since.always,
     applies: always,
-    check: ({ certificate }) => keyFault(certificate.spki),
+    check: ({ facts }) => facts.keyFault,
   },
 ];
