@@ -404,9 +404,11 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
       next: `${base}/counter`,
       loss: `${base}/counter/loss`,
       record: `${base}/counter/record?check=yes`,
+      people: `${base}/counter/record/people?check=yes`,
+      clerks: `${base}/counter/clerks`,
       certificate: `${base}/counter/certificates/${valid?.alias}`,
     };
-    for (const name of ['next', 'loss', 'record', 'certificate'] as const) {
+    for (const name of ['next', 'loss', 'record', 'people', 'clerks', 'certificate'] as const) {
       await page.goto(places[name]);
       await look(page, name);
     }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parseCertificate } from '@madoguchi/pki';
-import { appendAudit } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { CaError } from '../error.js';
-import { auditChain } from '../issuance/record.js';
 import { findMunicipality } from '../places.js';
+import { recordPeople } from './people.js';
 import { type Role, roles } from './roles.js';
 
 /** An account at the counter. */
@@ -55,7 +54,7 @@ export async function addClerk(
       if (same === undefined) throw taken(account);
       return;
     }
-    await appendAudit(tx, auditChain, {
+    await recordPeople(tx, {
       at: now,
       actor: 'operator',
       action: 'clerk.added',
@@ -83,7 +82,8 @@ export async function removeClerk(ctx: CaContext, account: string): Promise<bool
     if (ended.count === 0) return false;
     await tx`delete from ca.counter_session where clerk = ${account}`;
     await tx`delete from ca.counter_link where clerk = ${account}`;
-    await appendAudit(tx, auditChain, {
+    await tx`delete from ca.clerk_relink where account = ${account}`;
+    await recordPeople(tx, {
       at: now,
       actor: 'operator',
       action: 'clerk.removed',
@@ -108,7 +108,8 @@ export async function registerCard(
     const done = await tx`update ca.clerk set authentication_key = ${authenticationKey}
       where account = ${account} and removed_at is null`;
     if (done.count === 0) return false;
-    await appendAudit(tx, auditChain, { at: now, actor, action: 'clerk.card', subject: account });
+    await tx`delete from ca.clerk_relink where account = ${account}`;
+    await recordPeople(tx, { at: now, actor, action: 'clerk.card', subject: account });
     return true;
   });
 }

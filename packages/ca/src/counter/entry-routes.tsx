@@ -9,7 +9,9 @@ import type { CounterEnv } from './guard.js';
 import type { AskOcsp, CounterLogin } from './login.js';
 import { loginRoutes, sayLoginHeaders } from './login-routes.js';
 import { l } from './login-words.js';
-import { type CounterSession, enterByCard, enterByLink, leave, sessionOf } from './session.js';
+import { noteRefusal } from './people.js';
+import { askRelink } from './relink.js';
+import { type CounterSession, enterByCard, enterByLink, logOut, sessionOf } from './session.js';
 
 const cookieName = 'mado_counter';
 
@@ -39,7 +41,12 @@ export function cardLogins(ca: Ca, ask: AskOcsp, login: CounterLogin): Hono {
       purpose: l.purpose,
       enter: async (c, { authenticationKey }) => {
         const clerk = await clerkOfCard(ca.context, authenticationKey);
-        if (clerk === undefined) return { ok: false, why: l.cardUnknown };
+        if (clerk === undefined) {
+          const whose = await askRelink(ca.context, authenticationKey);
+          return whose === undefined
+            ? { ok: false, rule: 'card.unknown', why: l.cardUnknown }
+            : { ok: false, rule: 'card.renewed', account: whose, why: l.cardRenewed };
+        }
         giveCookie(c, await enterByCard(ca.context, clerk), login);
         return { ok: true };
       },
@@ -55,9 +62,9 @@ export function cardLogins(ca: Ca, ask: AskOcsp, login: CounterLogin): Hono {
       purpose: l.registerPurpose,
       startedBy: async (c) => (await isIn(ca, c))?.clerk ?? null,
       enter: async (_, { authenticationKey, account }) => {
-        if (account === undefined) return { ok: false, why: l.registerFirst };
+        if (account === undefined) return { ok: false, rule: 'link.used', why: l.registerFirst };
         const done = await registerCard(ca.context, account, authenticationKey);
-        return done ? { ok: true } : { ok: false, why: l.cardTaken };
+        return done ? { ok: true } : { ok: false, rule: 'card.taken', account, why: l.cardTaken };
       },
       // The page that waits goes on when the agent's window says it is done; a card is not a session.
       isIn: async () => false,
@@ -79,13 +86,16 @@ export function entryRoutes(ca: Ca, login: CounterLogin | undefined): Hono<Count
     c.header('Referrer-Policy', 'no-referrer');
     if (isLoadedAhead(c)) return c.body(null, 503);
     const entered = await enterByLink(ca.context, c.req.param('token'));
-    if (entered === undefined) return entry(c, 'used', 403);
+    if (entered === undefined) {
+      await noteRefusal(ca.context, 'link.used');
+      return entry(c, 'used', 403);
+    }
     giveCookie(c, entered.token, login);
     return c.redirect(entered.to, 303);
   });
 
   app.post('/leave', async (c) => {
-    await leave(ca.context, getCookie(c, cookieName));
+    await logOut(ca.context, getCookie(c, cookieName));
     deleteCookie(c, cookieName, { path: '/counter' });
     return entry(c, 'left', 200);
   });

@@ -21,6 +21,7 @@ interface FrameProps {
 const pages = [
   { href: '/counter', label: l.navList, right: 'look' },
   { href: '/counter/loss', label: l.navLoss, right: 'lossLine' },
+  { href: '/counter/clerks', label: l.navClerks, right: 'clerks' },
   { href: '/counter/record', label: l.navRecord, right: 'record' },
 ] as const;
 

@@ -15,6 +15,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { Ca } from '../ca.js';
 import { type AskOcsp, type CounterLogin, judgeLogin, loginRequest } from './login.js';
 import { issueNonce, type LoginRealm, takeNonce } from './login-nonces.js';
+import { noteRefusal } from './people.js';
 import { banner, siteName } from './words.js';
 
 export interface LoginPlace {
@@ -32,7 +33,7 @@ export interface LoginPlace {
   readonly enter: (
     c: Context,
     who: { authenticationKey: string; account: string | undefined },
-  ) => Promise<{ ok: true } | { ok: false; why: Words }>;
+  ) => Promise<{ ok: true } | { ok: false; rule: string; account?: string; why: Words }>;
   readonly isIn: (c: Context) => Promise<boolean>;
 }
 
@@ -95,17 +96,23 @@ export function loginRoutes(place: LoginPlace): Hono {
     const form = await c.req.parseBody();
     const token = typeof form.token === 'string' ? form.token : '';
     const taken = await takeNonce(c, nonces);
-    if (taken === undefined)
+    if (taken === undefined) {
+      await noteRefusal(ca.context, 'login.nonce');
       return c.html(<LoginFailedPage look={look(c)} home={home} why={loginWords.noNonce} />, 403);
+    }
     const judged = await judgeLogin(ca, ask, login, token, taken.nonce);
     if (!judged.ok) {
+      await noteRefusal(ca.context, judged.rule);
       const { what, next } = explainRule(judged.rule);
       const status = judged.rule === 'token.revocationUnknown' ? 503 : 403;
       return c.html(<LoginFailedPage look={look(c)} home={home} why={what} next={next} />, status);
     }
     const { authenticationKey } = judged;
     const entered = await place.enter(c, { authenticationKey, account: taken.account });
-    if (!entered.ok) return c.html(<LoginFailedPage look={look(c)} home={home} why={entered.why} />, 403);
+    if (!entered.ok) {
+      await noteRefusal(ca.context, entered.rule, entered.account);
+      return c.html(<LoginFailedPage look={look(c)} home={home} why={entered.why} />, 403);
+    }
     return c.html(<LoginDonePage look={look(c)} home={home} />);
   });
 

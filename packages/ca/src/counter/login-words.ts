@@ -55,6 +55,11 @@ export const l = {
     jaEasy: 'この カードは {登録|とうろく}されて いません。',
     en: 'This card is not registered for anybody at this counter.',
   },
+  cardRenewed: {
+    ja: 'このカードの証明書は更新されています。責任者が「職員とカード」の画面で確かめると、入れます。責任者に知らせてください。',
+    jaEasy: 'カードが {新|あたら}しく なりました。{責任者|せきにんしゃ}に たしかめて もらって ください。',
+    en: 'This card’s certificate was renewed. You come in once a supervisor has confirmed it on the page “Clerks and their cards”: tell them.',
+  },
   cardTaken: {
     ja: 'このカードは、ほかの職員のものとして登録されているか、アカウントが廃止されています。',
     jaEasy: 'この カードは ほかの {人|ひと}の ものです。',
@@ -99,5 +104,6 @@ export const l = {
   home: { ja: 'はじめのページへ', jaEasy: 'はじめの ページへ', en: 'To your first page' },
   navList: { ja: '住民と証明書', jaEasy: '{住民|じゅうみん}と {証明書|しょうめいしょ}', en: 'Residents' },
   navLoss: { ja: '紛失・盗難（電話）', jaEasy: 'なくした（{電話|でんわ}）', en: 'Loss line' },
+  navClerks: { ja: '職員', jaEasy: '{職員|しょくいん}', en: 'Clerks' },
   navRecord: { ja: '記録', jaEasy: '{記録|きろく}', en: 'Record' },
 } satisfies Record<string, Words>;

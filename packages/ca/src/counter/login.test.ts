@@ -184,6 +184,10 @@ const pathsOf = (resident: string, alias: string): [string, string, Role[]][] =>
   ['POST', `/counter/residents/${resident}/act`, ['clerk', 'supervisor']],
   ['POST', `/counter/residents/${resident}/letter`, ['clerk', 'supervisor']],
   ['POST', `/counter/residents/${resident}/event`, ['supervisor']],
+  ['GET', '/counter/desk/00000000-0000-4000-8000-000000000000', ['clerk', 'supervisor']],
+  ['GET', '/counter/record/people', ['supervisor', 'auditor']],
+  ['GET', '/counter/clerks', ['supervisor']],
+  ['POST', '/counter/clerks/clerk-1/confirm', ['supervisor']],
 ];
 
 test('the server lets each role do what is its own and nothing else: an auditor issues nothing, the loss line sees no register', async () => {

@@ -1,4 +1,4 @@
-import type { AuditVerdict } from '@madoguchi/store';
+import type { AuditHead, AuditVerdict } from '@madoguchi/store';
 import {
   Button,
   ButtonRow,
@@ -29,24 +29,53 @@ interface RecordProps {
   /** Address of the page with older acts. */
   older: string | undefined;
   /** What a walk along the audit chain found, where it was asked for. */
-  verdict: AuditVerdict | undefined;
+  checked: Checked | undefined;
+}
+
+/** The chain's verdict, against a head that stands elsewhere: in the list that is published. */
+export interface Checked {
+  readonly verdict: AuditVerdict;
+  readonly head: AuditHead | undefined;
+}
+
+/** What a walk along the audit chain found, in words. */
+export function CheckNotice({ checked }: { checked: Checked | undefined }) {
+  if (checked === undefined) return null;
+  const { verdict, head } = checked;
+  if (!verdict.ok)
+    return (
+      <Notice kind="bad" live>
+        <P w={fill(r.chainBad, { seq: verdict.seq.toString() })} />
+      </Notice>
+    );
+  const end = `${verdict.head.hash.slice(0, 16)}…`;
+  return (
+    <Notice kind="good" live>
+      <P w={fill(r.chainGood, { entries: String(verdict.entries), end })} />
+      {head === undefined ? null : <P w={fill(r.chainHead, { seq: head.seq.toString() })} />}
+    </Notice>
+  );
+}
+
+/** Between the two pages of the record. */
+export function RecordTabs({ at }: { at: 'acts' | 'people' }) {
+  return (
+    <ButtonRow>
+      {at === 'acts' ? (
+        <Button label={r.toPeople} kind="secondary" href="/counter/record/people" />
+      ) : (
+        <Button label={r.toActs} kind="secondary" href="/counter/record" />
+      )}
+    </ButtonRow>
+  );
 }
 
 /** Who did what, why and on what evidence: for the auditor, and the supervisor of a place. */
-export function RecordPage({ prefs, acts, asked, older, verdict }: RecordProps) {
+export function RecordPage({ prefs, acts, asked, older, checked }: RecordProps) {
   return (
     <Frame prefs={prefs} path="/counter/record" title={r.title} lead={r.lead}>
-      {verdict === undefined ? null : (
-        <Notice kind={verdict.ok ? 'good' : 'bad'} live>
-          <P
-            w={
-              verdict.ok
-                ? fill(r.chainGood, { entries: verdict.entries })
-                : fill(r.chainBad, { seq: verdict.seq.toString() })
-            }
-          />
-        </Notice>
-      )}
+      <RecordTabs at="acts" />
+      <CheckNotice checked={checked} />
       <form method="get" action="/counter/record">
         <Select
           name="kind"

@@ -35,10 +35,21 @@ export const r = {
   more: { ja: '前の記録', jaEasy: '{前|まえ}の {記録|きろく}', en: 'Older ones' },
   check: { ja: '監査の鎖を確かめる', jaEasy: '{監査|かんさ}を {見|み}る', en: 'Check the audit chain' },
   chainGood: {
-    ja: '監査の鎖は切れていません（{entries} 件）。',
+    ja: '監査の鎖は切れていません（{entries} 件、末尾 {end}）。',
     jaEasy: '{記録|きろく}は かわって いません（{entries}{件|けん}）。',
-    en: 'The audit chain is whole ({entries} entries).',
+    en: 'The audit chain is whole ({entries} entries, end {end}).',
   },
+  chainHead: {
+    ja: '配布中の失効リストに載っている {seq} 番の値とも一致します。末尾は切り取られていません。',
+    jaEasy: 'くばって いる リストの {番号|ばんごう}（{seq}）とも おなじです。',
+    en: 'It agrees with entry {seq} as the published revocation list carries it: no end was cut off.',
+  },
+  toPeople: {
+    ja: '出入りと職員の記録',
+    jaEasy: '{入|はい}った {人|ひと}の {記録|きろく}',
+    en: 'Entries and accounts',
+  },
+  toActs: { ja: '手続きの記録', jaEasy: '{手続|てつづ}きの {記録|きろく}', en: 'Record of acts' },
   chainBad: {
     ja: '監査の鎖が {seq} 番で切れています。すぐに管理者へ知らせてください。',
     jaEasy: '{記録|きろく}が かわって います（{seq}）。すぐに {知|し}らせて ください。',

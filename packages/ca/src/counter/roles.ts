@@ -14,7 +14,9 @@ export type Right =
   | 'exOfficio'
   /** Hold by telephone: the loss line. */
   | 'lossLine'
-  /** Read the record of acts. */
+  /** See who works here, confirm a clerk's renewed card. */
+  | 'clerks'
+  /** Read the record of acts, of entries and of accounts. */
   | 'record';
 
 export type Role = 'clerk' | 'supervisor' | 'auditor' | 'lossLine';
@@ -38,7 +40,7 @@ export const roles: Readonly<Record<Role, RoleRow>> = {
   },
   supervisor: {
     label: { ja: '責任者', jaEasy: '{責任者|せきにんしゃ}', en: 'supervisor' },
-    may: ['look', 'issue', 'letter', 'revoke', 'exOfficio', 'lossLine', 'record'],
+    may: ['look', 'issue', 'letter', 'revoke', 'exOfficio', 'lossLine', 'clerks', 'record'],
     local: true,
     home: '/counter',
   },

@@ -5,6 +5,7 @@ import type { Counters } from '../http/metrics.js';
 import { findResidents } from '../register/find.js';
 import { actRoutes, type CounterEquipment } from './act-routes.js';
 import { certificateRoutes } from './certificate-routes.js';
+import { clerkRoutes } from './clerk-routes.js';
 import { backRoutes, deskRoutes } from './desk-job/desk-routes.js';
 import { jobRoutes } from './desk-job/job-routes.js';
 import { cardLogins, entryRoutes } from './entry-routes.js';
@@ -46,6 +47,7 @@ export function counterRoutes(
     actRoutes(ca, equipment),
     certificateRoutes(ca, counters, equipment),
     lossRoutes(ca, counters),
+    clerkRoutes(ca),
     recordRoutes(ca),
     ...(login === undefined ? [] : [deskRoutes(ca, ask, login)]),
   ])

@@ -1,8 +1,8 @@
-import { appendAudit, isSecret, newSecret, sameSecret, secretDigest, type Tx } from '@madoguchi/store';
+import { isSecret, newSecret, sameSecret, secretDigest, type Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
-import { auditChain } from '../issuance/record.js';
 import { type Office, officeOf } from '../office/settings.js';
 import { addClerk, isGoodKey } from './clerks.js';
+import { recordPeople } from './people.js';
 import { type Right, type Role, roles } from './roles.js';
 
 /** A link is good for a day; a session as long as the office set, and for so many minutes in which nobody does anything. */
@@ -99,7 +99,7 @@ async function openSession(
     seen_at: now,
     expires_at: new Date(now.getTime() + office.sessionHours * 3600_000),
   })}`;
-  await appendAudit(tx, auditChain, {
+  await recordPeople(tx, {
     at: now,
     actor: clerk,
     action: 'counter.entered',
@@ -145,8 +145,20 @@ export async function sessionOf(
   return { ...session, municipality: municipality ?? undefined };
 }
 
+/** Somebody goes: their session ends, and it is written down. */
+export async function logOut(ctx: CaContext, token: string | undefined): Promise<void> {
+  if (!isSecret(token)) return;
+  await ctx.sql.begin(async (tx) => {
+    const [row] = await tx<{ clerk: string }[]>`
+      delete from ca.counter_session where token_sha256 = ${secretDigest(token)} returning clerk`;
+    if (row === undefined) return;
+    const { clerk } = row;
+    await recordPeople(tx, { at: ctx.clock(), actor: clerk, action: 'counter.left', subject: clerk });
+  });
+}
+
 /** Ends the session behind a cookie. */
-export async function leave(ctx: CaContext, token: string | undefined): Promise<void> {
+async function leave(ctx: CaContext, token: string | undefined): Promise<void> {
   if (!isSecret(token)) return;
   await ctx.sql`delete from ca.counter_session where token_sha256 = ${secretDigest(token)}`;
 }

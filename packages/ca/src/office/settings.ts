@@ -1,7 +1,6 @@
-import { appendAudit } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
+import { recordPeople } from '../counter/people.js';
 import { CaError } from '../error.js';
-import { auditChain } from '../issuance/record.js';
 
 interface Setting {
   readonly default: string;
@@ -114,7 +113,7 @@ export async function setOffice(ctx: CaContext, given: string, value: string, ac
   await ctx.sql.begin(async (tx) => {
     await tx`insert into ca.setting (name, value) values (${prefix + name}, ${value})
       on conflict (name) do update set value = excluded.value`;
-    await appendAudit(tx, auditChain, {
+    await recordPeople(tx, {
       at: now,
       actor,
       action: 'office.setting',
