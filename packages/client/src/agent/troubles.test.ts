@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { apdu, efs } from '@madoguchi/card';
 import { CardSession } from '../card-session.js';
 import type { CardChannel } from '../channel.js';
 import { ClientError, type ClientErrorCode } from '../client-error.js';
-import { pageText, pause, type Rig, startRig } from '../testing/agent-rig.js';
+import { pageText, pause, type Rig, saysOn, startRig, toConfirm } from '../testing/agent-rig.js';
 import { citizenAuthority, taro } from '../testing/authorities.js';
-import { type AgentWindow, servingOf } from '../testing/browser.js';
+import { servingOf } from '../testing/browser.js';
 import { type IntakeMood, startCity } from '../testing/city.js';
 import { makeTestCard, type TestCard, testPins } from '../testing/test-card.js';
 
@@ -22,19 +21,6 @@ const label = () => rig.card.channel.label;
 
 function failing(code: ClientErrorCode): CardChannel {
   return { label: label(), withCard: () => Promise.reject(new ClientError(code, { subject: 'Reader 1' })) };
-}
-
-async function saysOn(window: AgentWindow, words: RegExp) {
-  const page = await window.page();
-  assert.match(pageText(page.text), words);
-  return page;
-}
-
-async function toConfirm(window: AgentWindow, card: TestCard = rig.card): Promise<string> {
-  await window.post('/pin', { pin: testPins.sign, card: card.channel.label });
-  const { text } = await saysOn(window, /署名して送る/);
-  await pause(520);
-  return servingOf(text);
 }
 
 describe('each trouble is told in words and loses nothing', () => {
@@ -158,7 +144,7 @@ describe('each trouble is told in words and loses nothing', () => {
           ),
       },
     ];
-    const serving = await toConfirm(window);
+    const serving = await toConfirm(window, rig.card);
     await window.post('/yes', { serving });
     await window.settled();
     const page = await saysOn(window, /カードが抜かれた/);
@@ -174,7 +160,7 @@ describe('each trouble is told in words and loses nothing', () => {
     const window = await rig.open();
     let current = rig.card.channel;
     rig.reader.channels = [{ label: label(), withCard: (fn) => current.withCard(fn) }];
-    const serving = await toConfirm(window);
+    const serving = await toConfirm(window, rig.card);
     current = other.channel;
     const before = rig.city.state.envelopes.length;
     await window.post('/yes', { serving });
@@ -193,7 +179,7 @@ describe('each trouble is told in words and loses nothing', () => {
     ];
     for (const [mood, words] of moods) {
       const window = await rig.open();
-      const serving = await toConfirm(window);
+      const serving = await toConfirm(window, rig.card);
       rig.city.state.mood = mood;
       rig.city.state.envelopes.length = 0;
       await window.post('/yes', { serving });
@@ -214,7 +200,7 @@ describe('each trouble is told in words and loses nothing', () => {
     const closed = await startCity();
     await closed.close();
     const window = await rig.open({ intake: `${closed.origin}/intake` });
-    await window.post('/yes', { serving: await toConfirm(window) });
+    await window.post('/yes', { serving: await toConfirm(window, rig.card) });
     await window.settled();
     await saysOn(window, /つながりませんでした.*まだ送られていません/);
   });
@@ -231,7 +217,7 @@ describe('each trouble is told in words and loses nothing', () => {
     try {
       const { port } = impostor.address() as AddressInfo;
       const window = await rig.open({ intake: `https://127.0.0.1:${port}/intake` });
-      await window.post('/yes', { serving: await toConfirm(window) });
+      await window.post('/yes', { serving: await toConfirm(window, rig.card) });
       await window.settled();
       await saysOn(window, /安全だと確かめられないため、送りませんでした.*まだ送られていません/);
       assert.equal(bodies, 0);
@@ -258,7 +244,7 @@ describe('each trouble is told in words and loses nothing', () => {
   it('an agency that refuses or sends elsewhere: the redirect is not followed', async () => {
     for (const mood of ['refuses', 'redirects'] as const) {
       const window = await rig.open();
-      const serving = await toConfirm(window);
+      const serving = await toConfirm(window, rig.card);
       rig.city.state.mood = mood;
       const before = rig.city.state.tickets.length;
       await window.post('/yes', { serving });
@@ -271,7 +257,7 @@ describe('each trouble is told in words and loses nothing', () => {
 
   it('a request whose time runs out while the citizen reads: a fresh one is asked for', async () => {
     const window = await rig.open();
-    const serving = await toConfirm(window);
+    const serving = await toConfirm(window, rig.card);
     const then = rig.clock.now;
     rig.clock.now = new Date(then.getTime() + 3600_000);
     await window.post('/yes', { serving });
@@ -283,128 +269,10 @@ describe('each trouble is told in words and loses nothing', () => {
 
   it('a citizen who stops: nothing was sent, and the page cannot be used again', async () => {
     const window = await rig.open();
-    const serving = await toConfirm(window);
+    const serving = await toConfirm(window, rig.card);
     await window.post('/stop');
     await saysOn(window, /署名をやめました.*何も送られていません/);
     await window.post('/yes', { serving });
     await saysOn(window, /署名をやめました/);
-  });
-});
-
-describe('the card and the PIN', () => {
-  it('a second channel finds the card locked at every moment of the journey', async () => {
-    const stranger = () =>
-      rig.card.channel.withCard(async (transmit) => {
-        const answers: string[] = [];
-        for (const command of [
-          apdu.readBinaryShort(efs.jpki.signatureCertificate.id, 0, 4),
-          apdu.selectApplication(Uint8Array.from(Buffer.from('d392f000260100000001', 'hex'))),
-          apdu.readBinaryShort(efs.jpki.signatureCertificate.id, 0, 4),
-          apdu.computeSignature(Uint8Array.of(1), efs.jpki.signatureKey),
-        ])
-          answers.push(Buffer.from(await transmit(command)).toString('hex'));
-        return answers;
-      });
-    const locked = async (when: string) => {
-      const [inherited, , read, sign] = await stranger();
-      assert.notEqual(inherited?.slice(-4), '9000', when);
-      assert.equal(read, '6982', when);
-      assert.equal(sign, '6982', when);
-    };
-    const window = await rig.open();
-    await window.page();
-    await locked('on the first page');
-    await window.post('/pin', { pin: testPins.sign, card: label() });
-    await locked('after the PIN');
-    const { text } = await window.page();
-    await locked('while the citizen reads');
-    await pause(520);
-    const watching = Promise.all([locked('during'), locked('during'), locked('during')]);
-    await window.post('/yes', { serving: servingOf(text) });
-    await watching;
-    assert.equal((await window.settled()).status, 303);
-    await locked('at the end');
-  });
-
-  it('the PIN stands in no page, no address and no error', async () => {
-    const window = await rig.open();
-    const seen: string[] = [];
-    const keep = async (answer: Promise<{ text: string; headers: object }>) => {
-      const { text, headers } = await answer;
-      seen.push(text, JSON.stringify(headers));
-    };
-    await keep(window.post('/pin', { pin: 'SECRETPIN9', card: label() }));
-    await keep(window.page());
-    await keep(window.post('/pin', { pin: 'x'.repeat(5000), card: label() }));
-    await keep(window.post('/pin', { pin: 'SECRETPIN9SECRETPIN9', card: label() }));
-    await keep(window.page());
-    await keep(window.post('/pin', { pin: testPins.sign, card: label() }));
-    await keep(window.page());
-    for (const text of seen) assert.doesNotMatch(text, /SECRETPIN|ABC123/i);
-  });
-});
-
-describe('a signing page nobody uses', () => {
-  it('ends, and says so', async () => {
-    const short = await startRig({ sessionLifeMs: 150 });
-    try {
-      const window = await short.open();
-      await window.post('/pin', { pin: testPins.sign, card: short.card.channel.label });
-      await pause(400);
-      const page = await window.page();
-      assert.equal(page.status, 404);
-      assert.match(pageText(page.text), /この署名のページは、すでに終わっています/);
-    } finally {
-      await short.close();
-    }
-  });
-});
-
-describe('a PIN waits five minutes at most', () => {
-  it('then it is asked for again', async () => {
-    const short = await startRig({ pinLifeMs: 300 });
-    try {
-      const window = await short.open();
-      await window.post('/pin', { pin: testPins.sign, card: short.card.channel.label });
-      const { text } = await window.page();
-      await pause(700);
-      await window.post('/yes', { serving: servingOf(text) });
-      await window.settled();
-      await saysOn(window, /お預かりしたパスワードを消しました/);
-      assert.equal(short.city.state.envelopes.length, 0);
-    } finally {
-      await short.close();
-    }
-  });
-});
-
-describe('a computer that sleeps between the PIN and the yes', () => {
-  it('has forgotten the PIN when it wakes, and signs nothing until it is typed again', async () => {
-    const window = await rig.open();
-    const serving = await toConfirm(window);
-    const { now } = rig.clock;
-    rig.clock.now = new Date(now.getTime() + 6 * 60_000);
-    const before = rig.city.state.envelopes.length;
-    await window.post('/yes', { serving });
-    await window.settled();
-    const page = await saysOn(window, /時間がたったため、お預かりしたパスワードを消しました/);
-    assert.match(page.text, /type="password"/);
-    assert.equal(rig.city.state.envelopes.length, before);
-    rig.clock.now = now;
-  });
-
-  it('tells a request past its time before it asks anything', async () => {
-    const [asking, reading] = [await rig.open(), await rig.open()];
-    const serving = await toConfirm(reading);
-    const { now } = rig.clock;
-    rig.clock.now = new Date(now.getTime() + 3600_000);
-    const before = rig.city.state.envelopes.length;
-    for (const window of [asking, reading]) {
-      await window.post('/yes', { serving });
-      const page = await saysOn(window, /署名の依頼の期限（.*）が過ぎました.*署名へ進む/);
-      assert.doesNotMatch(page.text, /type="password"|id="yes"/);
-    }
-    assert.equal(rig.city.state.envelopes.length, before);
-    rig.clock.now = now;
   });
 });

@@ -1,11 +1,12 @@
+import assert from 'node:assert/strict';
 import { type AgentOptions, startAgent } from '../agent/agent.js';
 import { CardSession } from '../card-session.js';
 import type { CardChannel } from '../channel.js';
 import { citizenAuthority, testNow } from './authorities.js';
-import { AgentWindow, exchange, multipart } from './browser.js';
+import { AgentWindow, exchange, multipart, servingOf } from './browser.js';
 import { type City, startCity, type UploadedFile } from './city.js';
 import { residentRecord } from './resident-record.js';
-import { makeTestCard, type TestCard } from './test-card.js';
+import { makeTestCard, type TestCard, testPins } from './test-card.js';
 
 export const phrase = '青いつばめ';
 
@@ -110,4 +111,19 @@ export function pageText(html: string): string {
 
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** The page of a signing says this. */
+export async function saysOn(window: AgentWindow, words: RegExp) {
+  const page = await window.page();
+  assert.match(pageText(page.text), words);
+  return page;
+}
+
+/** Types the PIN and waits until the yes counts; the token of the page that asks for it. */
+export async function toConfirm(window: AgentWindow, card: TestCard): Promise<string> {
+  await window.post('/pin', { pin: testPins.sign, card: card.channel.label });
+  const { text } = await saysOn(window, /署名して送る/);
+  await pause(520);
+  return servingOf(text);
 }

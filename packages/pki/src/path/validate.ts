@@ -5,6 +5,7 @@ import type { CryptoPolicy } from './context.js';
 import { createPathValidator } from './validator.js';
 import type { SubIndication } from './verdict.js';
 
+/** What is asked of validatePath. */
 export interface PathInput {
   /** The certificate in question, DER. */
   leaf: Uint8Array;
@@ -36,6 +37,7 @@ export interface PathInput {
   crypto?: CryptoPolicy;
 }
 
+/** What validatePath says. */
 export interface PathResult {
   /** ⇔ PASSED. */
   valid: boolean;

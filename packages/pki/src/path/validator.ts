@@ -17,6 +17,7 @@ export interface PathQuestion extends Pick<PathInput, 'time' | 'revocationTime' 
   leaf: Uint8Array | Certificate;
 }
 
+/** Answers questions under the settings that it was made with. */
 export interface PathValidator {
   /** `key`: the leaf's key, where the caller has it from importPublicKey under the same policy. */
   validate(question: PathQuestion, key?: PublicKey): PathResult;
