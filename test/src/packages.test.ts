@@ -1,7 +1,15 @@
 // What each package would hand to a stranger: the files that `npm pack` takes, and the samples of its README.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -49,6 +57,36 @@ test('a package holds what its exports name and what its modules import, and no 
         assert.ok(files.has(target), `${room}: ${file} imports ${specifier}`);
       }
     }
+  }
+});
+
+/** The places where a module declares what it exports, each with the line above. */
+const declarations =
+  /(?:^|\n)(.*)\nexport (?:abstract )?(?:async )?(?:function\*?|const|interface|type|class) (\w+)/g;
+
+test('whatever the libraries export has a comment that says what it is', () => {
+  for (const room of ['pki', 'card', 'store', 'procedure', 'agency']) {
+    const src = path.join(root, 'packages', room, 'src');
+    const index = readFileSync(path.join(src, 'index.ts'), 'utf8');
+    const bare: string[] = [];
+    let seen = 0;
+    for (const [, names = '', file = ''] of index.matchAll(
+      /export (?:type )?\{([^}]*)\} from '([^']+)\.js'/g,
+    )) {
+      const code = ['.ts', '.tsx']
+        .map((ending) => path.join(src, `${file}${ending}`))
+        .flatMap((one) => (existsSync(one) ? [readFileSync(one, 'utf8')] : []))
+        .join();
+      const above = new Map([...code.matchAll(declarations)].map(([, line = '', name = '']) => [name, line]));
+      for (const name of names.split(',').map((one) => one.replace('type ', '').trim())) {
+        const line = above.get(name);
+        if (line === undefined) continue;
+        seen += 1;
+        if (!line.trimEnd().endsWith('*/')) bare.push(name);
+      }
+    }
+    assert.ok(seen > 10, `${room}: ${seen}`);
+    assert.deepEqual(bare, [], room);
   }
 });
 

@@ -14,6 +14,7 @@ import { receiptRoutes, returnRoute } from './receipts/routes.js';
 import { requestRoutes } from './requests/routes.js';
 import { cosignEntryRoutes, cosignRoutes } from './signers/routes.js';
 
+/** What one agency is made of; see agencyApp. */
 export interface AgencyAppOptions extends ReceptionOptions {
   /** The officer's desk, mounted at `/desk`. */
   desk?: Hono;

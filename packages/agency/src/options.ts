@@ -13,6 +13,7 @@ export interface LoadedProcedure {
   bytes: Uint8Array;
 }
 
+/** Who the agency is, and under which addresses. */
 export interface AgencyConfig {
   /** As in the agency's certificate, e.g. `99201`. */
   code: string;
@@ -39,6 +40,7 @@ export interface AgencyConfig {
   setUpUrl?: string;
 }
 
+/** The agency’s keys: to sign requests and receipts, to open applications. */
 export interface AgencyKeys {
   signer: Signer;
   /** DER, the signer's certificate first, without the anchor. */
@@ -71,8 +73,10 @@ export interface VerifyCaseInput<Trust = unknown> {
   clock: () => Date;
 }
 
+/** Told of an event by a name; the detail names no person and no secret. */
 export type Log = (event: string, detail?: Record<string, string | number | readonly string[]>) => void;
 
+/** What reception works with. */
 export interface ReceptionOptions {
   db: Pick<Database, 'sql'>;
   agency: AgencyConfig;

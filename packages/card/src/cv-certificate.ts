@@ -53,6 +53,7 @@ export interface FaceIssuer {
   readonly signerKey: Uint8Array;
 }
 
+/** New keys for an issuer of card faces, for demo and tests. */
 export async function makeFaceIssuer(): Promise<FaceIssuer> {
   const [rootKey, signerKey] = await Promise.all([generateCardKey('rsa2048'), generateCardKey('rsa2048')]);
   return { rootKey, signerKey };

@@ -68,6 +68,7 @@ export interface CardKeyFile extends AnyFile {
 export interface OtherFile extends AnyFile {
   readonly kind: 'closed' | 'reference';
 }
+/** Any EF of the card. */
 export type ElementaryFile = DataFile | RecordFile | PinFile | KeyFile | CardKeyFile | OtherFile;
 
 type More = { readWith?: readonly PinName[]; ownerWrites?: boolean };

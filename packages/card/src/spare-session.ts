@@ -39,6 +39,7 @@ const keyFiles: Readonly<Record<KeyName, KeyFile>> = {
   authentication: efs.jpki.authenticationKey,
 };
 
+/** The spare place of one key, over a connection to the card; see SpareSession. */
 export function spareSession(transmit: Transmit, key: KeyName): SpareSession {
   const files = spareFiles[key];
   const select = (id: number) => transmitOk(transmit, apdu.selectFile(id), 'selecting the spare place');

@@ -11,11 +11,13 @@ import {
   type PathValidator,
 } from './path/validator.js';
 
+/** What is the same for all messages: anchors, intermediates, lists, rules. */
 export interface VerifierSettings extends PathSettings {
   /** What is demanded of the signature itself; see verifySignedData. For submissions: `cadesPolicy`. */
   readonly signature?: SignaturePolicy;
 }
 
+/** A message, and when it is to be judged. */
 export interface VerificationQuestion extends Omit<PathQuestion, 'leaf'> {
   readonly cms: Uint8Array;
   /** Detached content. */
@@ -31,6 +33,7 @@ export interface SignerVerification {
   readonly path?: PathResult;
 }
 
+/** What a verifier says of a message. */
 export interface Verification {
   /** Every signature is intact and every signer's path holds. */
   readonly ok: boolean;
@@ -39,6 +42,7 @@ export interface Verification {
   readonly signers: readonly SignerVerification[];
 }
 
+/** Verifies many messages under the settings that it was made with; see createVerifier. */
 export interface Verifier {
   /** A message and the path of each of its signers: what verifySignedData and validatePath say, in one go. */
   verify(question: VerificationQuestion): Verification;

@@ -9,6 +9,7 @@ import { say, type Words } from './words.js';
 /** Answers by field id; those in the rows of a group by `group.0.field`, rows counted from 0 without a gap. */
 export type Answers = Record<string, string>;
 
+/** What is wrong with one answer, in words for whoever typed it. */
 export interface AnswerError {
   /** Field id, or the name of the answer in a row: `children.0.name`. */
   field: string;

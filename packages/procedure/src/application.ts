@@ -17,6 +17,7 @@ export interface ApplicantIdentity {
   sex: 'male' | 'female' | 'other' | 'unknown';
 }
 
+/** An attachment as the application names it. */
 export interface ApplicationAttachment extends ClaimedAttachment {
   /** Media type as the browser named it; for display only. */
   mime?: string | undefined;

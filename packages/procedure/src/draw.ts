@@ -10,6 +10,7 @@ import { fieldValues } from './field-values.js';
 import { markText } from './marks.js';
 import { say, type Words } from './words.js';
 
+/** One line of the application as it is shown, signed and printed. */
 export interface DrawnRow {
   /** Name of the answer, attachment rule id, `applicant.name` and such, or `relation`. */
   id: string;

@@ -1,5 +1,6 @@
 import type { Parsed } from './parsed.js';
 
+/** A JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 

@@ -24,6 +24,7 @@ interface MonthFigures {
   decided: Waiting;
 }
 
+/** Published figures of one procedure. */
 export interface ProcedureFigures {
   id: string;
   title: Words;
@@ -46,11 +47,13 @@ export interface AgencyFigures {
 
 const count = z.int().min(0).nullable();
 const span = z.number().min(0).max(1_000_000).nullable();
+/** A waiting time as it is published: how many, the median and the 90 % value; `null` where too few to be told. */
 export const waitingSchema = z.object({
   number: count,
   median: span,
   ninety: span,
 }) satisfies z.ZodType<Waiting>;
+/** A month, `YYYY-MM`. */
 export const monthSchema = z.string().regex(/^[0-9]{4}-(0[1-9]|1[0-2])$/);
 
 const schema = z.object({

@@ -17,6 +17,7 @@ export interface Receipt {
   agency: { code: string; name: string };
 }
 
+/** Why a receipt does not count; in words: explainRule. */
 export type ReceiptRule =
   | JwsRule
   | SignerRule

@@ -36,6 +36,7 @@ export interface SigningRequestClaims {
   encOcsp?: string | undefined;
 }
 
+/** Why a signing request is not shown; in words: explainRule. */
 export type RequestRule =
   | JwsRule
   | SignerRule

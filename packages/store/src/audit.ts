@@ -22,6 +22,7 @@ export interface AuditHead {
   readonly hash: string;
 }
 
+/** What verifyAudit found: the chain’s length and end, or the first entry that does not fit. */
 export type AuditVerdict =
   | { readonly ok: true; readonly entries: number; readonly head: AuditHead }
   | { readonly ok: false; readonly rule: AuditRule; readonly seq: bigint };

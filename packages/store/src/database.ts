@@ -12,7 +12,9 @@ import { isAlive, pause } from './process.js';
 import { checkServer } from './server-check.js';
 import { whileStarting } from './starting.js';
 
+/** Runs SQL: a tagged template, whose values travel as parameters. */
 export type Sql = postgres.Sql;
+/** The same within one transaction. */
 export type Tx = postgres.TransactionSql;
 
 /** An open database. `url` is for libraries with a pool of their own; it holds the password: never log it. */
@@ -25,6 +27,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Where the database is. */
 export interface OpenOptions {
   /** Data folder: its running server is used, else one is started for our own duration. */
   dataDir?: string;

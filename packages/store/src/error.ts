@@ -5,6 +5,7 @@ export interface Sentence {
   readonly en: string;
 }
 
+/** Why there is no database, or no key; in words: StoreError. */
 export type StoreRule =
   | 'store.platform'
   | 'store.namespaces'

@@ -9,6 +9,7 @@ import { pause } from './process.js';
 /** What a job does with its payload (any JSON). It may run twice (after a crash): make it repeatable. */
 export type Task = (payload: unknown) => Promise<void>;
 
+/** Which jobs this process takes. */
 export interface JobsOptions {
   readonly url: string;
   /** By name, e.g. `agency.verify`; only jobs of these names are taken. A task that throws is tried again later. */
@@ -21,11 +22,13 @@ export interface JobsOptions {
   readonly onFailure?: (task: string, error: unknown) => void;
 }
 
+/** The worker of this process. */
 export interface Jobs {
   /** Takes no more jobs and waits for those that run. */
   stop(): Promise<void>;
 }
 
+/** When and how often a job is tried. */
 export interface EnqueueOptions {
   readonly runAt?: Date;
   /** A job of the same key that has not started is replaced instead of added. */

@@ -22,6 +22,7 @@ export interface Keystore {
   derive(label: string): Uint8Array;
 }
 
+/** Where the keys lie. */
 export interface KeystoreOptions {
   /** Folder of the sealed keys. */
   readonly dir: string;

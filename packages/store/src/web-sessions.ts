@@ -62,6 +62,7 @@ export async function readWebSession(
   return row;
 }
 
+/** Ends the session behind a cookie. */
 export async function closeWebSession(sql: Sql, scope: string, token: string): Promise<void> {
   if (!isSecret(token)) return;
   await sql`delete from store.web_sessions where token_sha256 = ${secretDigest(token)} and scope = ${scope}`;

@@ -2,6 +2,7 @@ import { appendAudit, type Sql } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
 import { certificateName } from './naming.js';
 
+/** A line of an imported list that cannot be used. */
 export interface LinkFault {
   /** From 1, the head line included. */
   readonly line: number;

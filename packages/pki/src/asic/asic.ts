@@ -11,6 +11,7 @@ export const asicMediaType = 'application/vnd.etsi.asic-e+zip';
 export const MANIFEST = 'META-INF/ASiCManifest.xml';
 export const SIGNATURE = 'META-INF/signature.p7s';
 
+/** A file that goes into a container. */
 export interface AsicFile {
   /** Path in the container with `/`; not `mimetype`, not below `META-INF`. See `isSafeEntryName`. */
   readonly name: string;
@@ -18,6 +19,7 @@ export interface AsicFile {
   readonly mime?: string;
 }
 
+/** A container taken apart, before its signature is verified. */
 export interface AsicContainer {
   /** The signed files by name, in the order of the manifest; each digest agreed with the manifest. */
   readonly files: ReadonlyMap<string, Uint8Array>;

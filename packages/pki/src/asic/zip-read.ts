@@ -34,6 +34,7 @@ export const defaultZipLimits: ZipLimits = {
   ratio: 200,
 };
 
+/** An entry of an archive, inflated and its CRC-32 checked. */
 export interface ZipEntry {
   readonly name: string;
   readonly bytes: Uint8Array;

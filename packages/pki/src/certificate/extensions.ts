@@ -6,6 +6,7 @@ import { type NameAttribute, readRdn } from '../name.js';
 import { anyPolicy } from '../oids.js';
 import { type GeneralName, readGeneralName, readGeneralNames } from './general-name.js';
 
+/** An extension as it stands in a certificate, CRL or request, not looked into. */
 export interface Extension {
   oid: string;
   critical: boolean;
@@ -25,19 +26,23 @@ export const keyUsages = [
   'encipherOnly',
   'decipherOnly',
 ] as const;
+/** A key usage by its name in RFC 5280 4.2.1.3. */
 export type KeyUsage = (typeof keyUsages)[number];
 
+/** RFC 5280 4.2.1.9; `pathLength`: how many authorities may follow below, absent for any number. */
 export interface BasicConstraints {
   ca: boolean;
   pathLength?: number;
 }
 
+/** A certificate policy by its OID (RFC 5280 4.2.1.4). */
 export interface PolicyInformation {
   oid: string;
   /** Each qualifier's type and its DER. */
   qualifiers: { oid: string; value: Uint8Array }[];
 }
 
+/** Which key of the issuer signed (RFC 5280 4.2.1.1): by its identifier, or by issuer and serial number of its certificate. */
 export interface AuthorityKeyIdentifier {
   keyIdentifier?: Uint8Array;
   issuer?: GeneralName[];
@@ -48,6 +53,7 @@ export interface AuthorityKeyIdentifier {
 /** DistributionPointName: full names, or one RDN to be put behind the CRL issuer's name. */
 export type DistributionPointName = { fullName: GeneralName[] } | { relativeName: NameAttribute[] };
 
+/** Where revocation information is found (RFC 5280 4.2.1.13). */
 export interface DistributionPoint {
   name?: DistributionPointName;
   /** Bits of ReasonFlags (RFC 5280 4.2.1.13); absent means all. */
@@ -55,6 +61,7 @@ export interface DistributionPoint {
   crlIssuer?: GeneralName[];
 }
 
+/** RFC 5280 4.2.2.1; `method` is an OID, such as that of OCSP. */
 export interface AccessDescription {
   method: string;
   location: GeneralName;

@@ -9,6 +9,7 @@ import { type CadesInput, signCades } from './sign-cades.js';
 import { signerAlgorithms } from './signature-algorithms.js';
 import { hashAll } from './verify-stream.js';
 
+/** As CadesInput, for content that is read in pieces. */
 export type CadesStreamInput = Omit<CadesInput, 'content' | 'contentDigest' | 'detached'> & {
   readonly content: AsyncIterable<Uint8Array>;
   /**

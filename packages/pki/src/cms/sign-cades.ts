@@ -21,6 +21,7 @@ interface CadesCommon {
   sign: (signedAttributes: Uint8Array) => Promise<Uint8Array>;
 }
 
+/** What `signCades` signs, with whose certificate and by which key. */
 export type CadesInput = CadesCommon &
   (
     | {

@@ -98,8 +98,10 @@ const signatureRules = {
   ],
 } as const satisfies Record<string, readonly [SignatureSubIndication, string]>;
 
+/** A rule of the checks of a CMS signature; explained in English by the verdict’s `reason`. */
 export type SignatureRule = keyof typeof signatureRules;
 
+/** What was found out about one signer of a message. */
 export interface SignerResult {
   readonly verdict: SignatureVerdict;
   /** The certificate the signature points at, DER. */

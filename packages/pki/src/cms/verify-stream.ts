@@ -7,6 +7,7 @@ import { readSignedData, type SignedData } from './signed-data.js';
 import { type StreamedMessage, streamSignedData } from './stream-signed-data.js';
 import { examineStreamed, type SignedDataInput } from './verify-signed-data.js';
 
+/** What verifySignedDataStream gives. */
 export interface StreamedSignature {
   /** What `verifySignedData` would say, without `content`. */
   readonly result: SignatureResult;

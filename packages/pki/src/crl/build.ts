@@ -18,6 +18,7 @@ import type { Signer } from '../key/software.js';
 import { extensionIds } from '../oids.js';
 import { type RevocationReason, reasonCodes } from './reason.js';
 
+/** One revoked certificate of a list to be made. */
 export interface RevokedEntry {
   /** Content octets or unsigned magnitude of the serial number. */
   serial: Uint8Array;
@@ -25,6 +26,7 @@ export interface RevokedEntry {
   reason?: RevocationReason;
 }
 
+/** What a certificate revocation list says; see buildCrl. */
 export interface CrlInput {
   /** Name, DER. */
   issuer: Uint8Array;

@@ -12,6 +12,7 @@ export const reasonCodes = {
   aACompromise: 10,
 } as const;
 
+/** A reason of revocation by its name in RFC 5280 5.3.1. */
 export type RevocationReason = keyof typeof reasonCodes;
 
 const names = new Map<number, RevocationReason>(

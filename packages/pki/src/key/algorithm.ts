@@ -2,6 +2,7 @@ import { asBuffer, type Tlv } from '../der/read.js';
 import { explicit, integer, nullValue, oid, sequence } from '../der/write.js';
 import { algorithms, digests } from '../oids.js';
 
+/** SHA-1 is there to verify what is old. */
 export type DigestAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
 /** What a signature is made with. SHA-1 is there to verify what is old, never to sign. */

@@ -2,6 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import type { DigestAlgorithm } from './algorithm.js';
 import { splitSpki } from './import.js';
 
+/** The digest of these bytes: 20, 32, 48 or 64 octets. */
 export function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Uint8Array {
   return hash(algorithm, bytes, 'buffer');
 }
@@ -15,6 +16,7 @@ export function digestPieces(algorithm: DigestAlgorithm, pieces: readonly Uint8A
   return running.digest();
 }
 
+/** SHA-256 of these bytes, 32 octets. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   return digest('sha256', bytes);
 }

@@ -15,6 +15,7 @@ export interface PublicKey {
   readonly object: KeyObject;
 }
 
+/** Which keys are taken; see importPublicKey. */
 export interface KeyPolicy {
   /** Smallest RSA modulus in bits; default 2048. 1024 is for reading what was issued before 2016. */
   minimumRsaBits?: number;

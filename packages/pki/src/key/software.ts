@@ -14,6 +14,7 @@ import {
 import { type SignatureAlgorithm, signatureSchemes } from './algorithm.js';
 import { importPublicKey, splitSpki } from './import.js';
 
+/** Kinds of keys that are made here. */
 export type KeyKind = 'rsa2048' | 'rsa3072' | 'p256' | 'p384';
 
 /** Whoever can sign: a key in memory, a token, a card. Signatures of ECDSA are DER. */

@@ -15,6 +15,7 @@ import {
 } from './certificate-id.js';
 import { quickOcspRequest } from './quick-request.js';
 
+/** What a client of OCSP asks, taken apart. */
 export interface OcspRequest {
   requests: CertificateId[];
   /** 1 to 128 octets (RFC 9654), to be sent back unchanged. */

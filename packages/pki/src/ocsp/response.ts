@@ -14,8 +14,10 @@ import { access, extensionIds } from '../oids.js';
 import { type CertificateId, putCertificateId, readCertificateId } from './certificate-id.js';
 import { readNonce } from './request.js';
 
+/** CertStatus (RFC 6960 4.2.1): good, not known here, or revoked since when and why. */
 export type OcspStatus = 'good' | 'unknown' | { revoked: Date; reason?: RevocationReason };
 
+/** The answer about one certificate. */
 export interface OcspAnswer {
   certId: CertificateId;
   status: OcspStatus;
@@ -31,6 +33,7 @@ const errorCodes = {
   sigRequired: 5,
   unauthorized: 6,
 } as const;
+/** Why there is no answer, by its name in RFC 6960 4.2.1. */
 export type OcspError = keyof typeof errorCodes;
 
 /** An OCSP response that says only why there is none. It is never signed. */

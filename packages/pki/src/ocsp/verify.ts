@@ -9,6 +9,7 @@ import { extensionIds, keyPurposes } from '../oids.js';
 import { certificateId, sameCertificateId } from './certificate-id.js';
 import { type BasicResponse, readOcspResponse } from './response.js';
 
+/** What a response says of a certificate, or the rule that keeps it from counting (`ocsp.…`). */
 export type OcspVerdict =
   | {
       ok: true;

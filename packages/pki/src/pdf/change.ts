@@ -10,6 +10,7 @@ export type PdfChangeKind =
   /** Everything else: it changes what people see, or could. */
   | 'other';
 
+/** Something that was changed in a PDF after it was signed. */
 export interface PdfChange {
   readonly kind: PdfChangeKind;
   /** Whether it is allowed after a signature, under the certification in force. */

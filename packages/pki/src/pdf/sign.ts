@@ -18,6 +18,7 @@ import { type PdfDictionary, type PdfReference, type PdfValue, pdfDictionary, pd
  */
 export type PdfSignatureForm = 'registry' | 'pades';
 
+/** What is asked of signPdf. */
 export interface PdfSignInput
   extends Pick<CadesInput, 'signerCertificate' | 'certificates' | 'algorithm' | 'sign'> {
   readonly pdf: Uint8Array;

@@ -3,6 +3,7 @@ import type { CertificateTemplate } from '../certificate/issue.js';
 import { buildName } from '../name.js';
 import { altName, caTrue, crlDistributionPoint, keyUsage, subjectKey } from './extensions.js';
 
+/** The citizens’ certificates: of the card, and of the smartphone. */
 export type CitizenCertificateKind =
   | 'signature'
   | 'authentication'

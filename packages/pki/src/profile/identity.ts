@@ -9,6 +9,7 @@ import { oid } from '../der/write.js';
 import { extensionIds, identityItems } from '../oids.js';
 import { readBirthCode, writeBirthCode } from './birth-code.js';
 
+/** 性別 of the 基本4情報. */
 export type Sex = 'male' | 'female' | 'other' | 'unknown';
 
 /** 基本4情報 as the signature certificate holds them. */

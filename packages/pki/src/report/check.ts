@@ -41,6 +41,7 @@ export interface Check {
   readonly run: (context: CheckContext) => Finding | undefined | typeof notApplicable;
 }
 
+/** How one check of a report ended. */
 export interface CheckResult {
   readonly id: string;
   readonly block: BlockName;

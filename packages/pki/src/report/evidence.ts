@@ -113,6 +113,7 @@ export interface EvidenceSignature {
   readonly signer?: EvidenceSigner;
 }
 
+/** What the message itself says of a signer; times are ISO 8601 in UTC. */
 export interface EvidenceSigner {
   readonly signingTime?: string;
   readonly algorithm?: SignatureAlgorithm;

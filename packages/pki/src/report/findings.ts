@@ -329,6 +329,7 @@ export const findings = {
   },
 } as const satisfies Record<string, Words>;
 
+/** A finding of a report; its words: explainFinding. */
 export type FindingId = keyof typeof findings;
 
 /** The words of a finding; undefined on an id this version does not know (a stored report may be newer). */

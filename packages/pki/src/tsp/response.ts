@@ -20,6 +20,7 @@ const failures = {
   addInfoNotAvailable: 17,
   systemFailure: 25,
 } as const;
+/** PKIFailureInfo by its name in RFC 3161 2.4.2. */
 export type TimeStampFailure = keyof typeof failures;
 
 /** PKIStatus: 0 and 1 come with a token, all others without. */

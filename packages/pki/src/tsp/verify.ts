@@ -82,6 +82,7 @@ export function stampsData({ imprint }: TimeStampInfo, data: Uint8Array): boolea
   return createHash(imprint.algorithm).update(data).digest().equals(imprint.digest);
 }
 
+/** A stamp that counts with its path, or the rule that keeps it from counting. */
 export type TimeStampVerdict =
   | {
       readonly ok: true;

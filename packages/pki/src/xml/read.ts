@@ -43,6 +43,7 @@ export type XmlParsed<T> =
       readonly column: number;
     };
 
+/** How strictly, and how much, parseXml reads. */
 export interface XmlOptions {
   readonly limits?: XmlLimits;
   /**

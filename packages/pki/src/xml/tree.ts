@@ -50,6 +50,7 @@ export interface XmlInstruction {
   readonly value: string;
 }
 
+/** What may stand inside an element. */
 export type XmlNode = XmlElement | XmlText | XmlComment | XmlInstruction;
 
 /** A whole document: its root, and the comments and instructions around it. */

@@ -62,6 +62,7 @@ const xmlRules = {
   ],
 } as const satisfies Record<string, readonly [SignatureSubIndication, string]>;
 
+/** A rule of the checks of an XML signature. */
 export type XmlSignatureRule = SignatureRule | keyof typeof xmlRules;
 
 const isXmlRule = (rule: string): rule is keyof typeof xmlRules => Object.hasOwn(xmlRules, rule);

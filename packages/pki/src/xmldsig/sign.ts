@@ -21,6 +21,7 @@ export interface XmlSignedFile {
   readonly mime?: string;
 }
 
+/** What is asked of signXml. */
 export interface XmlSignInput {
   /** The document that gets the signature. Without it the signature is a document of its own, over files. */
   readonly document?: Uint8Array;
@@ -39,6 +40,7 @@ export interface XmlSignInput {
   readonly sign: (signedInfo: Uint8Array) => Promise<Uint8Array>;
 }
 
+/** The signed document, UTF-8, or why it was not signed. */
 export type XmlSignOutcome =
   | {
       readonly ok: true;

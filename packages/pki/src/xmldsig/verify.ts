@@ -17,6 +17,7 @@ const maximumSignatures = 16;
 /** Time stamps of one document that are looked at. */
 const maximumStamps = 32;
 
+/** What is asked of verifyXmlSignatures. */
 export interface XmlVerifyInput {
   /** The document with the signatures, or a detached signature on its own. */
   readonly document: Uint8Array;

@@ -21,6 +21,7 @@ import {
 } from './parts.js';
 import { idSchema, text, wordsSchema } from './texts.js';
 
+/** One of the 基本4情報. */
 export type IdentityItem = 'name' | 'address' | 'birthDate' | 'sex';
 
 /** A procedure as data: form, check, canonical document, officer's view and PDF all come from it. docs/procedure-definition.md tells each member. */

@@ -6,10 +6,12 @@ export interface Extension {
   changes: JsonObject;
 }
 
+/** Whether a JSON document changes another definition instead of being one. */
 export function isExtension(value: Json): value is JsonObject & Extension {
   return isObject(value) && typeof value.extends === 'string' && isObject(value.changes ?? null);
 }
 
+/** The definition with an agency’s changes in it, or where they do not fit. */
 export type Extended = { ok: true; value: JsonObject } | { ok: false; path: string; message: string };
 
 /**

@@ -36,6 +36,7 @@ const fieldKinds = [
 ] as const;
 export type FieldKind = (typeof fieldKinds)[number];
 
+/** A question of a form. */
 export interface Field {
   id: string;
   kind: FieldKind;
@@ -87,8 +88,10 @@ export interface Group {
   when?: Condition | undefined;
 }
 
+/** What may stand in a form: a question, or a group of questions that is answered once a row. */
 export type Entry = Field | Group;
 
+/** Whether this entry of a form is a group of questions. */
 export function isGroup(entry: Entry): entry is Group {
   return entry.kind === 'group';
 }

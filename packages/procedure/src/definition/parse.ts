@@ -12,6 +12,7 @@ interface DefinitionFault {
   message: string;
 }
 
+/** A definition with its digest (SHA-256 of its canonical bytes, hexadecimal), or all faults in it. */
 export type ParsedDefinition =
   | { ok: true; definition: ProcedureDefinition; digest: string; bytes: Uint8Array }
   | { ok: false; faults: DefinitionFault[] };

@@ -23,6 +23,7 @@ export interface LoginRequestClaims {
   purpose: Words;
 }
 
+/** Why a login request is not shown; in words: explainRule. */
 export type LoginRequestRule =
   | JwsRule
   | SignerRule

@@ -31,6 +31,7 @@ type CertificateFault = 'token.certificate' | 'token.usage' | 'token.demo' | 'to
 
 export type LoginCertificateRule = CertificateFault | 'token.revoked' | 'token.revocationUnknown';
 
+/** Who logged in, or why their certificate does not count. */
 export type VerifiedHolder =
   | {
       ok: true;

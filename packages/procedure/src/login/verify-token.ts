@@ -19,6 +19,7 @@ export interface ExpectedLogin extends LoginTrust, LoginRevocation {
   now: Date;
 }
 
+/** Why a login token is not believed; in words: explainRule. */
 export type LoginTokenRule = TokenFormRule | LoginCertificateRule | 'token.signature';
 
 export type VerifiedLogin = VerifiedHolder | { ok: false; rule: TokenFormRule | 'token.signature' };

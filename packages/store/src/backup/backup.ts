@@ -17,6 +17,7 @@ export interface BackupManifest {
   readonly migrations: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** What went into a backup, as of when. */
 export interface BackupSummary {
   readonly at: Date;
   readonly tables: number;

@@ -11,6 +11,7 @@ import { type Migrations, migrate, readMigrations } from '../migrate.js';
 import type { BackupManifest } from './backup.js';
 import { digestible, readTar, type TarEntry } from './tar.js';
 
+/** What came back, and as of when the backup was made. */
 export interface RestoreSummary {
   readonly at: Date;
   readonly rows: number;

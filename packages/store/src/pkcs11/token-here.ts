@@ -26,6 +26,7 @@ export interface Token {
   close(): Promise<void>;
 }
 
+/** Which hardware module, and how it is opened. */
 export interface TokenOptions {
   /** File of the module, e.g. `/usr/lib/softhsm/libsofthsm2.so`. */
   readonly module: string;
