@@ -11,6 +11,7 @@ import { desktop } from './support/artifacts.js';
 import { chromiumPath, launchChromium } from './support/browser.js';
 import { signAndSend } from './support/citizen.js';
 import { freePorts } from './support/free-ports.js';
+import { logIn } from './support/login.js';
 import { openCase, untilChecked } from './support/officer.js';
 import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
 import { definitionsOf, fillSample } from './support/sample-filing.js';
@@ -200,28 +201,55 @@ describe('every procedure of the catalogue, from its form to the decision and ba
     await context.close();
   });
 
-  test('年金: a representative files, the principal gives the mandate with a card of their own, the desk shows its scope', async (t) => {
+  test('年金: a representative files, the principal gives the mandate with a card of their own, the desk shows its scope, and its giver ends it', async (t) => {
     if (isInReader(t)) return;
     const { context, page, receipt } = await file('national', national('nenkin-shokai'), {
       ...{ who: 'agent', principalName: hanako.name, principalAddress: hanako.address },
       principalBirth: hanako.birthDate,
     });
     const link = await linkForSigner(page);
+    // The representative cannot give it to themselves: another card's signature is refused in words, and the right one still counts.
+    const wrong = await browser.newContext(how);
+    const refused = await wrong.newPage();
+    await refused.goto(link);
+    await untilSays((await signAndSend(wrong, refused)).page, '申請書に書かれた人とちがいます');
+    await look('mandate-1-refused', refused);
+    await wrong.close();
+
     await insert('hanako');
-    const principal = await signToo(await browser.newContext(how), link, {
+    const other = await browser.newContext(how);
+    const principal = await signToo(other, link, {
       sees: ['さんが、あなたの代理人としてこの申請を出しました', '総務　太郎', '委任の期間', receipt],
       agentSees: ['委任状', '総務　太郎', '総務　花子', receipt],
     });
-    await insert('taro');
     const desk = await deskOf('national');
     await untilChecked(desk, receipt);
     await openCase(desk, receipt);
     await untilSays(desk, 'ともに署名した1人も確かめました');
-    await look('mandate-desk', desk);
+    const scope = (await desk.locator('#mandate').textContent()) ?? '';
+    for (const words of ['総務　太郎', '申請をすること', '結果を受け取ること', '有効です'])
+      assert.ok(scope.includes(words), words);
+    await look('mandate-2-desk', desk);
     await accept(desk);
     await fetchNotice(page);
     await principal.reload();
     await principal.getByText('受理', { exact: true }).waitFor();
+    await inAllRegisters('mandate-3-principal', principal);
+
+    const { page: my } = await logIn(other, { ...city.addresses, ...agencyOf(city, 'national') });
+    await insert('taro');
+    await my.getByRole('link', { name: '委任状', exact: true }).click();
+    await my.getByText('有効です').waitFor();
+    await inAllRegisters('mandate-4-own', my);
+    await my.getByText('この委任を取り消す').click();
+    await my.getByRole('button', { name: '取り消す' }).click();
+    await my.getByText('委任を取り消しました。').waitFor();
+    await look('mandate-5-revoked', my);
+    await page.reload();
+    await page.getByText('本人が委任を取り消したため').waitFor();
+    await look('mandate-6-representative', page);
+    await desk.reload();
+    await desk.locator('#mandate').getByText('取り消されました').waitFor();
     await context.close();
   });
 });

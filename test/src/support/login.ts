@@ -11,7 +11,7 @@ import type { Addresses } from './running-city.js';
 const authPin = '1234';
 
 /** From the city's first page to マイページ; the agent's window stands at `at('agent-asks')` while it waits for the password. */
-async function logIn(
+export async function logIn(
   context: BrowserContext,
   addresses: Addresses,
   at: (moment: string, page: Page) => Promise<void> = async () => {},

@@ -1,6 +1,7 @@
 import { type Application, type Relation, sha256Hex } from '@madoguchi/procedure';
 import { appendAudit, type Tx } from '@madoguchi/store';
 import { matchIdentity } from '../matching/index.js';
+import { mandateFault, mandateOf } from '../signers/standing.js';
 import { auditChain } from './audit-chain.js';
 import { daysBetween } from './due-date.js';
 import { appendAction } from './queries.js';
@@ -8,7 +9,7 @@ import { type CaseState, undecided } from './state.js';
 import { currentApplication } from './submissions.js';
 
 /** Why a submission does not join the case that it names. */
-export type RelationFault = 'relation.unknown' | 'relation.digest' | 'relation.state';
+export type RelationFault = 'relation.unknown' | 'relation.digest' | 'relation.state' | 'relation.mandate';
 
 /** The rules, without a database. `digest`: of the application the case now stands on, undefined where there is none. */
 export function relationFault(
@@ -27,16 +28,22 @@ export function relationFault(
   return open[relation.kind].includes(state) ? undefined : 'relation.state';
 }
 
-/** Holds the case that a relation names until the transaction ends, and judges whether a submission may join it now. */
+const powerOf = { corrects: 'correct', withdraws: 'withdraw' } as const;
+
+/** Holds the case that a relation names until the transaction ends, and judges whether a submission may join it now: a representative only what their mandate allows. */
 export async function lockRelated(
   tx: Tx,
   agency: string,
   relation: Relation,
+  at: Date,
 ): Promise<RelationFault | undefined> {
   const [row] = await tx<{ state: CaseState }[]>`select state from agency.cases
     where agency = ${agency} and receipt_number = ${relation.receipt} for update`;
   const current = row && (await currentApplication(tx, agency, relation.receipt));
-  return relationFault(relation, row?.state, current && sha256Hex(current.bytes));
+  const fault = relationFault(relation, row?.state, current && sha256Hex(current.bytes));
+  if (fault !== undefined || relation.kind === 'cosigns') return fault;
+  const mandate = await mandateOf(tx, agency, relation.receipt, at);
+  return mandateFault(mandate, powerOf[relation.kind]) === undefined ? undefined : 'relation.mandate';
 }
 
 /**
@@ -90,7 +97,7 @@ export async function withdraw(
   input: { relation: Relation; submission: string; application: Application; at: Date; mustMatch: boolean },
 ): Promise<boolean> {
   const { relation, submission, application, at } = input;
-  if ((await lockRelated(tx, agency, relation)) !== undefined) return false;
+  if ((await lockRelated(tx, agency, relation, at)) !== undefined) return false;
   const current = await currentApplication(tx, agency, relation.receipt);
   if (current === undefined) return false;
   if (input.mustMatch && !isSamePerson(current.application, application)) return false;

@@ -23,6 +23,7 @@ import { handOver, postedSchema, signingPageHeaders } from '../forms/signing.js'
 import { addRow, dropRow, readTyped, type Typed, typedOf } from '../forms/typed.js';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
 import { readersCase } from '../receipts/access.js';
+import { mandateFault, mandateOf } from '../signers/standing.js';
 import { askedCorrection, changedNames } from './asked.js';
 import { CorrectionPage, NotNowPage, WithdrawalPage } from './page.js';
 import type { texts } from './texts.js';
@@ -91,6 +92,8 @@ export function correctionRoutes(options: ReceptionOptions): Hono {
     const submission = await newest(row);
     if (row.state !== 'correction' || asked === undefined || submission === undefined)
       return notNow(c, row, 'notNow');
+    const unmandated = mandateFault(await mandateOf(sql, agency.code, row.receiptNumber, clock()), 'correct');
+    if (unmandated !== undefined) return notNow(c, row, unmandated);
     const procedure = procedureFor(submission, procedures);
     if (procedure === undefined) return notNow(c, row, 'noProcedure');
     const digest = sha256Hex(submission.applicationBytes);
@@ -124,6 +127,11 @@ export function correctionRoutes(options: ReceptionOptions): Hono {
       !undecided.some((state) => state === row.state)
     )
       return notNow(c, row, 'notWithdrawable');
+    const unmandated = mandateFault(
+      await mandateOf(sql, agency.code, row.receiptNumber, clock()),
+      'withdraw',
+    );
+    if (unmandated !== undefined) return notNow(c, row, unmandated);
     const digest = sha256Hex(submission.applicationBytes);
     return {
       ...{ row, digest },

@@ -55,6 +55,21 @@ export const texts = {
     jaEasy: 'もう やめる ことは できません。',
     en: 'This application can no longer be withdrawn.',
   },
+  mandateRevoked: {
+    ja: '本人が委任を取り消したため、代理人にはもうできません。役所には、本人が申し出てください。',
+    jaEasy: '{本人|ほんにん}が {委任|いにん}を やめました。もう できません。',
+    en: 'The person you represent has revoked the mandate. They can turn to the office themselves.',
+  },
+  mandateEnded: {
+    ja: '委任状の期間が終わったため、代理人にはもうできません。新しい委任で、申請し直してください。',
+    jaEasy: '{委任状|いにんじょう}の {期間|きかん}が おわりました。',
+    en: 'The period of your mandate has ended. File again under a new one.',
+  },
+  mandatePower: {
+    ja: '委任状で、このことは任されていません。本人に確かめてください。',
+    jaEasy: '{委任状|いにんじょう}に ありません。{本人|ほんにん}に {聞|き}いて ください。',
+    en: 'Your mandate does not cover this. Ask the person you represent.',
+  },
   noProcedure: {
     ja: 'この手続は、いまこの役所のページにありません。役所に電話で問い合わせてください。',
     jaEasy: '{役所|やくしょ}に {電話|でんわ}して ください。',

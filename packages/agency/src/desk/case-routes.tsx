@@ -18,9 +18,10 @@ import { noticeOf } from '../replies/reply.js';
 import { draftPdf } from '../replies/sign.js';
 import { DeskSigners } from '../signers/desk-section.js';
 import { asksSigners, readSigning } from '../signers/signing.js';
+import { mandateOf } from '../signers/standing.js';
 import { signersTrail } from '../signers/trail.js';
 import { recheck } from '../verification/index.js';
-import { latestVerification, readVerifications } from '../verification/queries.js';
+import { latestVerification, lightsOfSigners, readVerifications } from '../verification/queries.js';
 import { assign, assignments } from './assign.js';
 import { CasePage } from './case-page.js';
 import { closeDuplicate } from './close-duplicate.js';
@@ -93,7 +94,16 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
             />
           ) : undefined
         }
-        signers={signing && <DeskSigners desk={desk} signing={signing} register={caseLook.prefs.register} />}
+        signers={
+          signing && (
+            <DeskSigners
+              {...{ desk, signing }}
+              register={caseLook.prefs.register}
+              lights={await lightsOfSigners(sql, agency.code, signing)}
+              mandate={await mandateOf(sql, agency.code, row.receiptNumber, clock(), signing)}
+            />
+          )
+        }
         refusal={refusal}
         actions={actions}
         typed={{ ...typed, until: typed.until === '' ? defaultUntil(clock()) : typed.until }}

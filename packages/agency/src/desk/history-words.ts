@@ -34,6 +34,11 @@ const actionWords: Readonly<Record<string, Words>> = {
   },
   cosigned: { ja: '署名が加わった', jaEasy: '{署名|しょめい}が とどいた', en: 'Signature joined' },
   cosignDeclined: { ja: '署名をことわった', jaEasy: '{署名|しょめい}を ことわった', en: 'Declined to sign' },
+  cosignRevoked: {
+    ja: '委任を取り消した',
+    jaEasy: '{委任|いにん}を やめた',
+    en: 'Mandate revoked',
+  },
   cosignComplete: {
     ja: '全員の署名がそろった',
     jaEasy: 'みんなが {署名|しょめい}した',

@@ -106,8 +106,8 @@ async function recordOpened(
   return db.sql.begin(async (tx) => {
     const fault =
       relation?.kind === 'cosigns'
-        ? (await lockSigning(tx, agency.code, relation)).fault
-        : relation && (await lockRelated(tx, agency.code, relation));
+        ? (await lockSigning(tx, agency.code, relation, at)).fault
+        : relation && (await lockRelated(tx, agency.code, relation, at));
     if (fault !== undefined) return fault;
     await tx`insert into agency.submissions (agency, receipt_number, container, application, opened_at)
       values (${agency.code}, ${receiptNumber}, ${Buffer.from(container)}, ${application}, ${at})

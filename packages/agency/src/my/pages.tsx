@@ -111,7 +111,12 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
           ])}
         />
       )}
-      <LinkList links={[{ href: home.replace(/\/my$/, '/cosign'), label: signerTexts.enterTitle }]} />
+      <LinkList
+        links={[
+          { href: home.replace(/\/my$/, '/cosign'), label: signerTexts.enterTitle },
+          { href: `${home}/mandates`, label: signerTexts.mandates },
+        ]}
+      />
       <form method="post" action={`${home}/leave`}>
         <ButtonRow>
           <Button label={texts.leave} kind="secondary" />

@@ -5,15 +5,16 @@ import { pageLook } from '../forms/look.js';
 import type { LoginSite } from '../login/options.js';
 import { loginPageHeaders, loginRoutes } from '../login/routes.js';
 import type { ReceptionOptions } from '../options.js';
+import { receiptPattern } from '../receipts/access.js';
 import { openCase } from '../requests/browser.js';
 import { openSigning } from '../signers/access.js';
+import { listMandates, revokeMandate } from '../signers/given-mandates.js';
 import { returningSigner } from '../signers/returning.js';
+import { MandatesPage } from './mandates.js';
 import { MyLoginPage, MyPage } from './pages.js';
 import { isOwnCase, listOwnCases } from './queries.js';
 import { endCitizenSession, openCitizenSession, readCitizenSession } from './session.js';
 import { myTexts } from './texts.js';
-
-const receiptPattern = /^[0-9]{4}-[0-9]{7,12}$/;
 
 /** マイページ: the applications that were sent with the card that logs in. Mount it at `/my`. */
 export function myRoutes(options: ReceptionOptions & { site: LoginSite }): Hono {
@@ -64,6 +65,31 @@ export function myRoutes(options: ReceptionOptions & { site: LoginSite }): Hono 
     if (invitation === undefined) return c.notFound();
     openSigning(c, agency, keys, invitation, clock());
     return c.redirect(`${agency.basePath}/applications/${receipt}/cosign`, 303);
+  });
+
+  app.get('/mandates', async (c) => {
+    const session = await sessionOf(c);
+    if (session === undefined) return c.redirect(home, 303);
+    const mandates = await listMandates(sql, agency.code, session.authenticationKey, clock());
+    const said = c.req.query('said') === 'revoked' ? { said: 'revoked' as const } : {};
+    const place = { ...look(c), path: `${home}/mandates` };
+    return c.html(<MandatesPage look={place} {...{ home, mandates, ...said }} />);
+  });
+
+  const ours = sameOriginPosts({ origins: [agency.origin] });
+  app.post('/mandates/:receipt/revoke', formLimit(1024), ours, async (c) => {
+    const session = await sessionOf(c);
+    if (session === undefined) return c.redirect(home, 303);
+    const { authenticationKey } = session;
+    const receipt = c.req.param('receipt');
+    const at = clock();
+    const done =
+      receiptPattern.test(receipt) &&
+      (await revokeMandate(sql, agency.code, { authenticationKey, receipt, at }));
+    if (done) return c.redirect(`${home}/mandates?said=revoked`, 303);
+    const mandates = await listMandates(sql, agency.code, authenticationKey, at);
+    const place = { ...look(c), path: `${home}/mandates` };
+    return c.html(<MandatesPage look={place} {...{ home, mandates }} said="notRevoked" />, 409);
   });
 
   app.post('/leave', formLimit(1024), sameOriginPosts({ origins: [agency.origin] }), async (c) => {

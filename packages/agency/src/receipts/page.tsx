@@ -57,6 +57,8 @@ interface ReceiptPageProps {
   signs: string | undefined;
   /** Is there a signed notice of the decision? */
   replied: boolean;
+  /** Of a representative whose mandate does not cover the notice: why it is not for them. */
+  withheld: Words | undefined;
   /** What is to be said of its files; undefined while they wait to be looked at. */
   files: readonly Words[] | undefined;
   /** What happened so far. */
@@ -92,7 +94,13 @@ export function ReceiptPage(props: ReceiptPageProps) {
         {...{ register, withdrawal }}
       />
       <FilesNote told={props.files ?? []} isOpen={withdrawal !== undefined} />
-      {props.replied ? (
+      {props.replied && props.withheld !== undefined ? (
+        <Notice title={replyTexts.there} live>
+          <P w={signerTexts.noticeElsewhere} />
+          <P w={props.withheld} />
+        </Notice>
+      ) : null}
+      {props.replied && props.withheld === undefined ? (
         <Notice kind="good" title={replyTexts.there} live>
           <P w={replyTexts.thereNote} />
           <ButtonRow>

@@ -5,6 +5,7 @@ import { duplicatesOf } from '../cases/duplicates.js';
 import { type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { undecided } from '../cases/state.js';
 import { askedCorrection } from '../corrections/asked.js';
+import { texts as correctionTexts } from '../corrections/texts.js';
 import { listActions } from '../desk/queries.js';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
@@ -19,6 +20,7 @@ import { openCase } from '../requests/browser.js';
 import { findRequest } from '../requests/queries.js';
 import { signerCode } from '../signers/code.js';
 import { asksSigners, readSigning } from '../signers/signing.js';
+import { mandateFault, mandateOf } from '../signers/standing.js';
 import { readersCase, receiptPattern } from './access.js';
 import { inquiryNumber, isInquiryNumber } from './inquiry-number.js';
 import { LookUpPage, ReceiptPage } from './page.js';
@@ -72,6 +74,10 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
       signs === undefined && (await asksSigners(db.sql, agency.code, row.receiptNumber))
         ? await readSigning(db.sql, agency.code, row.receiptNumber)
         : undefined;
+    const unmandated = mandateFault(
+      signing && (await mandateOf(db.sql, agency.code, row.receiptNumber, clock(), signing)),
+      'receive',
+    );
     const isOpen =
       undecided.some((state) => state === row.state) && row.joins === null && signs === undefined;
     return (
@@ -114,6 +120,7 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
             : undefined
         }
         replied={await hasReply(db.sql, agency.code, row.receiptNumber)}
+        withheld={unmandated && correctionTexts[unmandated]}
         refusal={
           row.state === 'refused' ? await findRefusal(db.sql, agency.code, row.receiptNumber) : undefined
         }
@@ -164,6 +171,9 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
       if (!row) return c.html(lookUp(c, c.req.param('receipt').slice(0, 40), false), 403);
       const reply = await findReply(db.sql, agency.code, row.receiptNumber);
       if (reply === undefined) return c.notFound();
+      const mandate = await mandateOf(db.sql, agency.code, row.receiptNumber, clock());
+      // The page says why.
+      if (mandateFault(mandate, 'receive') !== undefined) return c.html(await receiptPage(c, row), 403);
       await recordFetched(db.sql, agency.code, row.receiptNumber, clock());
       return c.body(Uint8Array.from(reply[kind]), 200, {
         'content-type': kind === 'pdf' ? 'application/pdf' : 'application/xml',

@@ -1,18 +1,21 @@
-import { H2, type Register } from '@madoguchi/ui';
+import { formatDate, glossary, H2, type Register, StatusLight, SummaryList, T } from '@madoguchi/ui';
+import type { Lights } from '../verification/lights.js';
 import { ProgressTable } from './progress-table.js';
 import type { CaseSigning } from './signing.js';
-import { texts } from './texts.js';
+import type { GivenMandate } from './standing.js';
+import { standingWords, texts } from './texts.js';
 
-/** On the officer's desk: who signed with the applicant, under which number it arrived, and who is still to sign. Their lights are in those of the case. */
-export function DeskSigners({
-  desk,
-  signing,
-  register,
-}: {
+interface DeskSignersProps {
   desk: string;
   signing: CaseSigning;
   register: Register;
-}) {
+  /** Of each signature by the number under which it arrived: its own three lights. */
+  lights: ReadonlyMap<string, Lights>;
+  mandate: GivenMandate | undefined;
+}
+
+/** On the officer's desk: who signed with the applicant, under which number it arrived, with which lights; who is still to sign; and what a mandate allows. */
+export function DeskSigners({ desk, signing, register, lights, mandate }: DeskSignersProps) {
   return (
     <>
       <H2 w={texts.signers} id="signers-title" />
@@ -20,8 +23,55 @@ export function DeskSigners({
         applicant={signing.submission.application.applicant.name}
         progress={signing.progress}
         register={register}
-        linkTo={(receipt) => `${desk}/cases/${receipt}`}
+        more={({ receipt }) => (
+          <>
+            {receipt === undefined ? null : (
+              <>
+                {' '}
+                <a class="nowrap" href={`${desk}/cases/${receipt}`}>
+                  {receipt}
+                </a>
+                <OwnLights lights={lights.get(receipt)} />
+              </>
+            )}
+          </>
+        )}
       />
+      {mandate === undefined ? null : (
+        <section id="mandate">
+          <h3>
+            <T w={texts.mandate} />
+          </h3>
+          <SummaryList
+            boxed
+            rows={[
+              ...mandate.rows,
+              {
+                label: texts.mandateStanding,
+                value: (
+                  <>
+                    <T w={standingWords[mandate.standing]} />
+                    {mandate.revokedAt === undefined
+                      ? null
+                      : ` ${formatDate(mandate.revokedAt, register, { time: true })}`}
+                  </>
+                ),
+              },
+            ]}
+          />
+        </section>
+      )}
     </>
+  );
+}
+
+function OwnLights({ lights }: { lights: Lights | undefined }) {
+  if (lights === undefined) return null;
+  return (
+    <p>
+      <StatusLight state={lights.signature.state} label={glossary.signature} />{' '}
+      <StatusLight state={lights.identity.state} label={glossary.matching} />{' '}
+      <StatusLight state={lights.validity.state} label={glossary.validity} />
+    </p>
   );
 }

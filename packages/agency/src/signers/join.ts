@@ -43,8 +43,9 @@ export async function lockSigning(
   tx: Tx,
   agency: string,
   relation: Relation,
+  at: Date,
 ): Promise<{ fault: CosignFault } | { fault?: never; signing: CaseSigning }> {
-  const fault = await lockRelated(tx, agency, relation);
+  const fault = await lockRelated(tx, agency, relation, at);
   if (fault !== undefined) return { fault };
   const signing = await readSigning(tx, agency, relation.receipt);
   if (signing === undefined) return { fault: 'relation.unknown' };
@@ -63,7 +64,7 @@ export async function joinCosignature(
 ): Promise<CosignFault | undefined> {
   const { relation, submission, at } = input;
   const { receipt } = relation;
-  const locked = await lockSigning(tx, agency, relation);
+  const locked = await lockSigning(tx, agency, relation, at);
   if (locked.fault !== undefined) return locked.fault;
   await tx`update agency.cases set joins = ${receipt}
     where agency = ${agency} and receipt_number = ${submission}`;

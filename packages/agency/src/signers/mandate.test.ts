@@ -155,11 +155,12 @@ test('a mandate whose time ended after the filing is a question to the officer a
   await cosign(room, receipt, 'principal', mother, { ...period, until: '2026-11-22' });
   await lookAgain(room, receipt);
   const about = { agentName: 'a', receipt: 'r' };
-  const mandate = { ...about, ...period };
-  assert.equal(judgeMandate(mandate, about, '2026-11-22', '2026-12-01'), 'good');
-  assert.equal(judgeMandate(mandate, about, '2026-11-22', '2027-02-01'), 'over');
-  assert.equal(judgeMandate(mandate, { ...about, receipt: 'x' }, '2026-11-22', '2026-12-01'), 'other');
-  assert.equal(judgeMandate(mandate, about, '2026-10-01', '2026-12-01'), 'other', 'filed before it began');
+  const standing = (asked: Record<string, string>, filedOn: string, today: string) =>
+    judgeMandate({ ...about, ...period }, asked, { filedOn, today, isRevoked: false });
+  assert.equal(standing(about, '2026-11-22', '2026-12-01'), 'good');
+  assert.equal(standing(about, '2026-11-22', '2027-02-01'), 'over');
+  assert.equal(standing({ ...about, receipt: 'x' }, '2026-11-22', '2026-12-01'), 'other');
+  assert.equal(standing(about, '2026-10-01', '2026-12-01'), 'other', 'filed before it began');
   assert.equal((await latestVerification(db.sql, code, receipt))?.lights.signature.state, 'good');
 });
 

@@ -42,14 +42,17 @@ export function mandateErrors(answers: Answers, filedOn: string, today: string):
   return errors;
 }
 
-/** A mandate that was signed, once more: about this very application, and given for the day on which it was filed. `over`: its time has ended since. */
+/** `over`: its time has ended since; `revoked`: its giver has ended it; `other`: it was never one for this application. */
+export type MandateStanding = 'good' | 'over' | 'revoked' | 'other';
+
+/** A mandate that was signed, once more: about this very application, and given for the day (YYYY-MM-DD) on which it was filed. */
 export function judgeMandate(
   answers: Answers,
   about: Answers,
-  filedOn: string,
-  today: string,
-): 'good' | 'over' | 'other' {
+  { filedOn, today, isRevoked }: { filedOn: string; today: string; isRevoked: boolean },
+): MandateStanding {
   const isAbout = Object.entries(about).every(([name, value]) => answers[name] === value);
   if (!isAbout || mandateErrors(answers, filedOn, filedOn).length > 0) return 'other';
+  if (isRevoked) return 'revoked';
   return (answers.until ?? '') < today ? 'over' : 'good';
 }

@@ -18,10 +18,12 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import type { Child } from 'hono/jsx';
+import { undecided } from '../cases/state.js';
 import { HandOver } from '../forms/hand-over.js';
 import { texts as formTexts } from '../forms/texts.js';
 import type { AgencyConfig } from '../options.js';
 import { texts as receiptTexts, stateWords } from '../receipts/texts.js';
+import { replyTexts } from '../replies/texts.js';
 import type { Reader } from './access.js';
 import { ProgressTable } from './progress-table.js';
 import { texts } from './texts.js';
@@ -37,6 +39,8 @@ interface CosignPageProps {
   errors: FieldError[];
   posted: boolean;
   checked: boolean;
+  /** Is there a signed notice of the decision? It is for everybody who signed. */
+  replied: boolean;
   script: string;
   /** Of a mandate: what it is about, which nobody types. */
   about?: { label: Words; value: string }[];
@@ -66,7 +70,14 @@ export function CosignPage(props: CosignPageProps) {
     >
       {own.state === 'signed' ? (
         <Notice kind="good" title={texts.signedTitle} live>
-          <P w={texts.signedNext} />
+          {undecided.some((state) => state === row.state) ? <P w={texts.signedNext} /> : null}
+          {isMandate ? (
+            <p>
+              <a href={`${agency.basePath}/my/mandates`}>
+                <T w={texts.toMandates} />
+              </a>
+            </p>
+          ) : null}
         </Notice>
       ) : isOpen ? (
         <Notice kind="check">
@@ -78,6 +89,13 @@ export function CosignPage(props: CosignPageProps) {
           <P w={texts.closed} />
         </Notice>
       )}
+      {props.replied ? (
+        <Notice kind="good" title={replyTexts.there} live>
+          <ButtonRow>
+            <Button label={replyTexts.pdf} href={`${address}/notice.pdf`} />
+          </ButtonRow>
+        </Notice>
+      ) : null}
       {own.state === 'declined' && isOpen ? (
         <Notice title={texts.declinedTitle} live>
           <P w={texts.declineNote} />

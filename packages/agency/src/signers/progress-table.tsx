@@ -1,5 +1,6 @@
 import { markText } from '@madoguchi/procedure';
 import { formatDate, type Register, T, Table } from '@madoguchi/ui';
+import type { Child } from 'hono/jsx';
 import type { SignerProgress } from './progress.js';
 import { progressWords, texts } from './texts.js';
 import { signerName } from './wanted.js';
@@ -9,13 +10,13 @@ export function ProgressTable({
   applicant,
   progress,
   register,
-  linkTo,
+  more,
 }: {
   applicant: string;
   progress: readonly SignerProgress[];
   register: Register;
-  /** Of the officer's table: the page of a signature that arrived. */
-  linkTo?: (receipt: string) => string;
+  /** Of the officer's table: what stands beside a signature. */
+  more?: (one: SignerProgress) => Child;
 }) {
   return (
     <Table
@@ -40,14 +41,7 @@ export function ProgressTable({
               </>
             ) : null}
             {one.at === undefined ? null : ` ${formatDate(one.at, register, { time: true })}`}
-            {one.receipt === undefined || linkTo === undefined ? null : (
-              <>
-                {' '}
-                <a class="nowrap" href={linkTo(one.receipt)}>
-                  {one.receipt}
-                </a>
-              </>
-            )}
+            {more?.(one)}
             {one.reason ? <p class="officers-words">{markText(one.reason)}</p> : null}
           </>,
         ]),

@@ -9,6 +9,8 @@ export interface SignerProgress {
   /** Of a refusal: why, in their own words. */
   readonly reason: string | undefined;
   readonly at: Date | undefined;
+  /** Of a mandate: when its giver revoked it. */
+  readonly revokedAt: Date | undefined;
 }
 
 interface SignerAction {
@@ -31,6 +33,7 @@ export function signerProgress(
     const theirs = about.filter(({ detail }) => detail.signer === one.id);
     const signed = theirs.find(({ kind }) => kind === 'cosigned');
     const declined = theirs.findLast(({ kind }) => kind === 'cosignDeclined');
+    const revoked = theirs.find(({ kind }) => kind === 'cosignRevoked');
     const last = signed ?? declined;
     return {
       wanted: one,
@@ -38,6 +41,7 @@ export function signerProgress(
       receipt: signed?.detail.receipt,
       reason: signed === undefined ? declined?.detail.reason : undefined,
       at: last?.at,
+      revokedAt: signed === undefined ? undefined : revoked?.at,
     };
   });
 }

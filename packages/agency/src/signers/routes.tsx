@@ -15,6 +15,7 @@ import { readTyped, typedOf } from '../forms/typed.js';
 import { limited } from '../limits/limit.js';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
 import { receiptPattern } from '../receipts/access.js';
+import { findReply, hasReply } from '../replies/queries.js';
 import { openSigning, type Reader, readersSigning } from './access.js';
 import { isSignerCode } from './code.js';
 import { lockSigning } from './join.js';
@@ -108,7 +109,7 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
       ),
     };
   };
-  const page = (
+  const page = async (
     c: Context,
     reader: Reader,
     shown: { errors?: FieldError[]; checked?: boolean; typed?: Record<string, string> } = {},
@@ -122,13 +123,14 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
       errors={shown.errors ?? []}
       posted={c.req.method !== 'GET'}
       checked={shown.checked ?? false}
+      replied={reader.own.state === 'signed' && (await hasReply(sql, agency.code, reader.row.receiptNumber))}
       script={`${agency.basePath}${island.entry}`}
     />
   );
 
   app.get('/:receipt/cosign', async (c) => {
     const reader = await find(c);
-    return reader instanceof Response ? reader : c.html(page(c, reader));
+    return reader instanceof Response ? reader : c.html(await page(c, reader));
   });
 
   /** What the reader typed of a mandate, with what nobody types; or what is wrong with it. */
@@ -144,18 +146,18 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
   app.post('/:receipt/cosign', async (c) => {
     const reader = await find(c);
     if (reader instanceof Response) return reader;
-    if (reader.own.wanted.rule.paper !== 'mandate') return c.html(page(c, reader, { checked: true }));
+    if (reader.own.wanted.rule.paper !== 'mandate') return c.html(await page(c, reader, { checked: true }));
     const typed = readTyped(await c.req.parseBody({ all: true }));
     const { errors } = checkedMandate(reader, typed);
-    if (errors.length > 0) return c.html(page(c, reader, { typed, errors }), 422);
-    return c.html(page(c, reader, { typed, checked: true }));
+    if (errors.length > 0) return c.html(await page(c, reader, { typed, errors }), 422);
+    return c.html(await page(c, reader, { typed, checked: true }));
   });
 
   app.post('/:receipt/cosign/request', async (c) => {
     const reader = await find(c);
     if (reader instanceof Response) return reader;
     if (reader.row.state !== 'cosigning' || reader.own.state === 'signed')
-      return c.html(page(c, reader, { errors: [{ message: texts.closed }] }), 422);
+      return c.html(await page(c, reader, { errors: [{ message: texts.closed }] }), 422);
     const posted = postedSchema.safeParse(await c.req.json().catch(() => undefined));
     if (!posted.success) return c.json({ rule: 'request.shape' }, 400);
     const { submission, digest } = reader.signing;
@@ -174,7 +176,7 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
     if (reader.own.wanted.rule.paper === 'mandate') {
       const typed = posted.data.answers;
       const { answers, errors } = checkedMandate(reader, typed);
-      if (errors.length > 0) return c.html(page(c, reader, { typed, errors }), 422);
+      if (errors.length > 0) return c.html(await page(c, reader, { typed, errors }), 422);
       return handOver(c, options, mandate, {
         answers,
         attachments: [],
@@ -191,20 +193,37 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
     });
   });
 
+  // The office's answer is for everybody who signed.
+  app.get('/:receipt/cosign/notice.pdf', async (c) => {
+    const reader = await find(c);
+    if (reader instanceof Response) return reader;
+    const { receiptNumber } = reader.row;
+    const reply =
+      reader.own.state === 'signed' ? await findReply(sql, agency.code, receiptNumber) : undefined;
+    if (reply === undefined) return c.notFound();
+    return c.body(Uint8Array.from(reply.pdf), 200, {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="${receiptNumber}-notice.pdf"`,
+    });
+  });
+
   app.post('/:receipt/cosign/decline', async (c) => {
     const reader = await find(c);
     if (reader instanceof Response) return reader;
     const { reason } = await c.req.parseBody();
     const words = typeof reason === 'string' ? reason.replaceAll('\r\n', '\n').trim() : '';
     if (words.length > reasonLimit)
-      return c.html(page(c, reader, { errors: [{ field: 'reason', message: texts.reasonLength }] }), 422);
+      return c.html(
+        await page(c, reader, { errors: [{ field: 'reason', message: texts.reasonLength }] }),
+        422,
+      );
     const receipt = reader.row.receiptNumber;
     const signer = reader.own.wanted.id;
     const relation: Relation = { kind: 'cosigns', receipt, application: reader.signing.digest, signer };
     const at = clock();
     await sql.begin(async (tx) => {
       // Whoever was quicker has it: the page then shows how it stands.
-      if ((await lockSigning(tx, agency.code, relation)).fault !== undefined) return;
+      if ((await lockSigning(tx, agency.code, relation, at)).fault !== undefined) return;
       const detail = {
         signer,
         application: relation.application,

@@ -1,4 +1,5 @@
 import type { Words } from '@madoguchi/ui';
+import type { MandateStanding } from './mandate.js';
 import type { SignerProgress } from './progress.js';
 
 /** What the pages of those who sign together say. */
@@ -69,6 +70,51 @@ export const texts = {
     ja: '委任状の期間は、申請のあとで終わりました。',
     jaEasy: '{委任状|いにんじょう}の {期間|きかん}が おわりました。',
     en: 'The period of the mandate has ended since the application was filed.',
+  },
+  mandateRevokedLight: {
+    ja: '委任した本人が、申請のあとで委任を取り消しました。本人に確かめてから決めてください。',
+    jaEasy: 'たのんだ {人|ひと}が {委任|いにん}を やめました。{確|たし}かめて ください。',
+    en: 'The person represented has revoked the mandate since the application was filed. Ask them before you decide.',
+  },
+  noticeElsewhere: {
+    ja: '役所の通知は、委任した本人に渡されます。',
+    jaEasy: '{手紙|てがみ}は {本人|ほんにん}が {受|う}け{取|と}ります。',
+    en: 'The office’s notice goes to the person you represent.',
+  },
+  mandates: { ja: '委任状', jaEasy: '{委任状|いにんじょう}', en: 'Mandates' },
+  mandatesLead: {
+    ja: 'あなたがカードで署名した委任状です。取り消すと、代理人は、そのあとの補正・取下げ・結果の受け取りができなくなります。',
+    jaEasy: 'あなたが {署名|しょめい}した {委任状|いにんじょう}です。やめる ことが できます。',
+    en: 'The mandates you signed with your card. When you revoke one, your representative can no longer correct or withdraw the application, or receive its result.',
+  },
+  mandatesNone: {
+    ja: 'このカードで署名した委任状は、ありません。',
+    jaEasy: '{委任状|いにんじょう}は ありません。',
+    en: 'You have signed no mandate with this card.',
+  },
+  mandateGiven: { ja: '署名した日時', jaEasy: '{署名|しょめい}した {日|ひ}', en: 'Signed' },
+  mandateStanding: { ja: '委任状のいま', jaEasy: 'いまの ようす', en: 'Standing' },
+  revoke: { ja: 'この委任を取り消す', jaEasy: 'この {委任|いにん}を やめる', en: 'Revoke this mandate' },
+  revokeNote: {
+    ja: '取り消しは、すぐに効きます。もとにもどすことはできません。出された申請は残り、役所の担当者に、取り消したことが伝わります。',
+    jaEasy: 'すぐに やめます。もとに もどせません。{役所|やくしょ}に {伝|つた}えます。',
+    en: 'It takes effect at once and cannot be undone. What was filed stays, and the office is told that you revoked the mandate.',
+  },
+  revokeButton: { ja: '取り消す', jaEasy: 'やめる', en: 'Revoke' },
+  revoked: {
+    ja: '委任を取り消しました。',
+    jaEasy: '{委任|いにん}を やめました。',
+    en: 'The mandate is revoked.',
+  },
+  notRevoked: {
+    ja: 'この委任は、もう終わっているか、あなたのものではありません。',
+    jaEasy: 'この {委任|いにん}は もう ありません。',
+    en: 'This mandate has ended already, or is not yours.',
+  },
+  toMandates: {
+    ja: '委任状を見る・取り消す（カードでログインします）',
+    jaEasy: '{委任状|いにんじょう}を {見|み}る、やめる（カードで ログイン）',
+    en: 'See or revoke the mandate (log in by card)',
   },
   decline: { ja: '署名しないとき', jaEasy: '{署名|しょめい}しない とき', en: 'If you do not want to sign' },
   declineNote: {
@@ -178,6 +224,18 @@ export const texts = {
   myRole: { ja: '（署名した人として）', jaEasy: '（{署名|しょめい}した {人|ひと}）', en: '(as a co-signer)' },
   back: { ja: '申請の状況', jaEasy: '{申|もう}し{込|こ}みの ようす', en: 'Application' },
 } as const satisfies Record<string, Words>;
+
+/** How a mandate stands, as its giver and the officer read it. */
+export const standingWords: Record<MandateStanding, Words> = {
+  good: { ja: '有効です', jaEasy: '{使|つか}えます', en: 'In force' },
+  over: { ja: '期間が終わりました', jaEasy: '{期間|きかん}が おわりました', en: 'Its period has ended' },
+  revoked: { ja: '取り消されました', jaEasy: 'やめました', en: 'Revoked' },
+  other: {
+    ja: 'この申請のものではありません',
+    jaEasy: 'この {申|もう}し{込|こ}みの ものでは ありません',
+    en: 'Not for this application',
+  },
+};
 
 export const progressWords: Record<SignerProgress['state'], Words> = {
   waiting: { ja: 'まだです', jaEasy: 'まだです', en: 'Not yet' },

@@ -13,6 +13,8 @@ type Identity = typeof taro;
 export interface CardHolder {
   identity: Identity;
   party: Party;
+  /** Of the other certificate on it, by which its holder logs in. */
+  authenticationKey?: string;
 }
 
 export async function cardHolder(room: VerificationRoom, change: Partial<Identity>): Promise<CardHolder> {
@@ -97,18 +99,19 @@ export async function sendSigned(
   room: VerificationRoom,
   receipt: string,
   issued: Issued,
-  { identity, party }: CardHolder,
+  { identity, party, authenticationKey }: CardHolder,
 ): Promise<string> {
   const files = issued.claims.attachments.length === 0 ? [] : [...(await filesOf(room, receipt))];
-  return sendRelated(room, issued, { identity, by: party }, files);
+  const key = authenticationKey === undefined ? {} : { authenticationKey };
+  return sendRelated(room, issued, { identity, by: party, ...key }, files);
 }
 
-/** The job that looks at a case when the last signature is there. */
-export async function lookAgain(room: VerificationRoom, receiptNumber: string): Promise<void> {
+/** The job that looks at a case when the last signature is there; `again`: when something has changed about it. */
+export async function lookAgain(room: VerificationRoom, receiptNumber: string, again = false): Promise<void> {
   const { agency } = room.options;
   await verificationTasks([room.verification])['agency.verify']?.({
     agency: agency.code,
-    receiptNumber,
+    ...{ receiptNumber, again },
   });
 }
 

@@ -1,6 +1,8 @@
 import { type Certificate, readIdentity } from '@madoguchi/pki';
 import { type ApplicantIdentity, explainRule } from '@madoguchi/procedure';
+import type { Words } from '@madoguchi/ui';
 import { type MatchedField, matchIdentity, type Variants } from '../matching/index.js';
+import type { MandateStanding } from '../signers/mandate.js';
 import { texts } from '../signers/texts.js';
 import type { IdentityFinding } from './identity.js';
 import { identityLight, type Light, type LightCheck, worst } from './lights.js';
@@ -15,6 +17,19 @@ export interface ComparedCosigner {
   readonly fault: CosignerFault | undefined;
 }
 
+const mandateState: Record<MandateStanding, LightCheck['state']> = {
+  good: 'good',
+  over: 'check',
+  revoked: 'bad',
+  other: 'bad',
+};
+const mandateWords: Record<MandateStanding, Words> = {
+  good: texts.mandateGood,
+  over: texts.mandateOver,
+  revoked: texts.mandateRevokedLight,
+  other: explainRule('cosign.mandate').what,
+};
+
 /**
  * Compares the certificate of a co-signature with the person who was typed into the application (`against: signature`), by the ladder of 照合. Another name or date of
  * birth is another person; an address may be old on one side, which an officer judges. `others`: who has signed already; nobody signs for two.
@@ -26,7 +41,7 @@ export function compareCosigner(
   others: readonly ApplicantIdentity[],
   variants: Variants | undefined,
   /** What was found of a mandate, where that is what they sign. */
-  mandate?: 'good' | 'over' | 'other',
+  mandate?: MandateStanding,
 ): ComparedCosigner {
   const own = identityLight(finding);
   const read = signer === undefined ? undefined : readIdentity(signer);
@@ -60,22 +75,19 @@ export function compareCosigner(
   if (mandate !== undefined)
     checks.push({
       label: texts.mandate,
-      state: { good: 'good', over: 'check', other: 'bad' }[mandate] as LightCheck['state'],
-      detail:
-        mandate === 'other'
-          ? explainRule('cosign.mandate').what
-          : mandate === 'over'
-            ? texts.mandateOver
-            : texts.mandateGood,
+      state: mandateState[mandate],
+      detail: mandateWords[mandate],
     });
   const theirs = worst(checks.map(({ state }) => state));
   const sentence = isOther
     ? lightWords.cosignerOther
-    : own.state !== 'good'
-      ? own.sentence
-      : theirs === 'good'
-        ? lightWords.cosignerGood
-        : lightWords.cosignerToJudge;
+    : mandate === 'revoked' || mandate === 'over'
+      ? mandateWords[mandate]
+      : own.state !== 'good'
+        ? own.sentence
+        : theirs === 'good'
+          ? lightWords.cosignerGood
+          : lightWords.cosignerToJudge;
   const isTwice = others.some((other) => isSame(certificate, other));
   return {
     light: { state: worst([own.state, theirs]), sentence, checks: [...checks, ...own.checks] },

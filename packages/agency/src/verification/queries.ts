@@ -75,3 +75,17 @@ export async function nonceTimeOf(
     where c.agency = ${agency} and c.receipt_number = ${receiptNumber}`;
   return row?.at;
 }
+
+/** The newest lights of each who signed with an applicant, by the number under which their signature arrived. */
+export async function lightsOfSigners(
+  sql: Sql,
+  agency: string,
+  signing: { progress: readonly { receipt: string | undefined }[] } | undefined,
+): Promise<Map<string, Lights>> {
+  const found = new Map<string, Lights>();
+  for (const { receipt } of signing?.progress ?? []) {
+    const look = receipt === undefined ? undefined : await latestVerification(sql, agency, receipt);
+    if (receipt !== undefined && look !== undefined) found.set(receipt, look.lights);
+  }
+  return found;
+}

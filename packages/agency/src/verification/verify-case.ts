@@ -18,7 +18,7 @@ import { examine } from './examine.js';
 import type { IdentityFinding } from './identity.js';
 import type { Lights } from './lights.js';
 import { mergeLights, type SignersLights } from './merge-lights.js';
-import { insertVerification, keepRevocationData, latestVerification, nonceTimeOf } from './queries.js';
+import { insertVerification, keepRevocationData, lightsOfSigners, nonceTimeOf } from './queries.js';
 import type { CitizenTrust } from './trust.js';
 
 /**
@@ -139,12 +139,11 @@ async function lookAtCosigner(
   const filed = await findCase(sql, agency, relation.receipt);
   const mandate =
     rule.paper === 'mandate' && filed !== undefined
-      ? judgeMandate(
-          answers,
-          mandateAbout(signing.submission, relation.receipt),
-          japaneseDay(filed.arrivedAt),
-          japaneseDay(now),
-        )
+      ? judgeMandate(answers, mandateAbout(signing.submission, relation.receipt), {
+          filedOn: japaneseDay(filed.arrivedAt),
+          today: japaneseDay(now),
+          isRevoked: wanted.revokedAt !== undefined,
+        })
       : undefined;
   return compareCosigner(identity, signer, person, others, trust.variants, mandate);
 }
@@ -153,9 +152,10 @@ async function lookAtCosigner(
 async function signersLights(sql: Sql, agency: string, receiptNumber: string): Promise<SignersLights[]> {
   const signing = await readSigning(sql, agency, receiptNumber);
   const found: SignersLights[] = [];
+  const looks = await lightsOfSigners(sql, agency, signing);
   for (const { wanted, receipt } of signing?.progress ?? []) {
-    const look = receipt === undefined ? undefined : await latestVerification(sql, agency, receipt);
-    if (look !== undefined) found.push({ name: signerName(wanted), lights: look.lights });
+    const lights = receipt === undefined ? undefined : looks.get(receipt);
+    if (lights !== undefined) found.push({ name: signerName(wanted), lights });
   }
   return found;
 }
@@ -218,18 +218,24 @@ export async function recheck(
   });
 }
 
-const payloadSchema = z.object({ agency: z.string(), receiptNumber: z.string() });
+/** `again`: something has changed about a case that was looked at. */
+const payloadSchema = z.object({
+  agency: z.string(),
+  receiptNumber: z.string(),
+  again: z.boolean().optional(),
+});
 
 /** The job that looks again after TRY_LATER, for all agencies of this process. */
 export function verificationTasks(verifications: readonly Verification[]): Record<string, Task> {
   return {
     'agency.verify': async (payload) => {
-      const { agency, receiptNumber } = payloadSchema.parse(payload);
+      const { agency, receiptNumber, again } = payloadSchema.parse(payload);
       const verification = verifications.find((one) => one.agency.code === agency);
       if (verification === undefined) throw new Error(`no agency ${agency} in this process`);
       const row = await findCase(verification.sql, agency, receiptNumber);
       // Opened: the last who had to sign has just signed.
-      if (row?.state === 'tryLater' || row?.state === 'opened') await recheck(verification, receiptNumber);
+      const isDue = row?.state === 'tryLater' || row?.state === 'opened';
+      if (isDue || (again && row?.state === 'verified')) await recheck(verification, receiptNumber);
     },
   };
 }

@@ -148,6 +148,18 @@ export const intake: Record<string, Explanation> = {
     ),
     next: lookUpAgain,
   },
+  'relation.mandate': {
+    what: say(
+      '委任状で任されていないか、委任が終わっているため、代理人はこの手続をできません。',
+      '{委任状|いにんじょう}に ない ことは できません。',
+      'The mandate does not allow the representative to do this, or it has ended.',
+    ),
+    next: say(
+      '本人に確かめてください。本人は、自分で役所に申し出ることができます。',
+      '{本人|ほんにん}に {聞|き}いて ください。',
+      'Ask the person you represent; they can turn to the office themselves.',
+    ),
+  },
   'relation.signer': {
     what: say(
       'この申請は、その人の署名を求めていません。',
