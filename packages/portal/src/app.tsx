@@ -70,7 +70,7 @@ export function portalApp(options: PortalOptions): Hono {
   };
 
   app.use(count);
-  app.use(securityHeaders());
+  app.use(securityHeaders({ hsts: options.origin?.startsWith('https:') ?? false }));
   app.route('/', routes);
   app.route('/assets', uiRoutes());
   // What everybody sees; an operator sees their own drafts in it.

@@ -66,6 +66,7 @@ test('a link that a browser loads ahead is not used up, and behind a proxy that 
   const entered = await proxied.request(`http://counter.example${link}`);
   assert.equal(entered.status, 303);
   assert.equal(entered.headers.get('referrer-policy'), 'no-referrer');
+  assert.match(entered.headers.get('strict-transport-security') ?? '', /^max-age=/);
   const [line = ''] = entered.headers.getSetCookie();
   assert.match(line, /; Secure/);
   const leave = (origin: string) =>

@@ -37,7 +37,7 @@ export function counterRoutes(
   }
   app.use(
     '/counter/*',
-    securityHeaders(),
+    securityHeaders({ hsts: login?.origin.startsWith('https:') ?? false }),
     sameOriginPosts(login === undefined ? {} : { origins: [login.origin] }),
   );
   app.route('/counter', entryRoutes(ca, login));

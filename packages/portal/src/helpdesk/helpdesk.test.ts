@@ -83,6 +83,7 @@ suite('the helpdesk', () => {
     const entered = await proxied.request(`http://portal.example${link}`);
     const [line = ''] = entered.headers.getSetCookie();
     assert.match(line, /; Secure/);
+    assert.match(entered.headers.get('strict-transport-security') ?? '', /^max-age=/);
     const leave = (from: string) =>
       proxied.request('http://portal.example/helpdesk/leave', {
         method: 'POST',
