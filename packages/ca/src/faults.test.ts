@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import {
   buildOcspRequest,
   buildTimeStampRequest,
@@ -17,7 +14,7 @@ import { CaError } from './error.js';
 import { createOcspResponder } from './ocsp/responder.js';
 import { demoResidents } from './residents.js';
 import { startAuthority, type TestAuthority } from './testing/authority.js';
-import type { VictimOrders } from './testing/victim.js';
+import { runVictim } from './testing/run-victim.js';
 import { createTimeStampAuthority } from './tsa/authority.js';
 
 let authority: TestAuthority;
@@ -25,16 +22,6 @@ before(async () => {
   authority = await startAuthority();
 });
 after(() => authority.close());
-
-/** Starts the victim and waits for its end: the signal that ended it, or null where it ended by itself. */
-function runVictim(orders: Omit<VictimOrders, 'url' | 'keys'>): Promise<NodeJS.Signals | null> {
-  const script = fileURLToPath(new URL('./testing/victim.js', import.meta.url));
-  const all: VictimOrders = { url: authority.db.url, keys: path.join(authority.dir, 'keys'), ...orders };
-  const child = spawn(process.execPath, [script, JSON.stringify(all)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  return new Promise((resolve) => child.on('exit', (_code, signal) => resolve(signal)));
-}
 
 async function issue() {
   const [resident] = demoResidents;
@@ -79,7 +66,7 @@ for (const dieAt of ['reserved', 'linted', 'intended', 'signed', 'delivered'] as
   test(`killed in an issuance at "${dieAt}": the record is whole, nothing is valid that was not handed over`, async () => {
     const before = await authority.ca.list({ limit: 100_000 });
     const numberBefore = await lastNumber();
-    assert.equal(await runVictim({ work: 'issue', dieAt }), 'SIGKILL');
+    assert.equal(await runVictim(authority, { work: 'issue', dieAt }), 'SIGKILL');
     const burnt = await lastNumber();
     assert.ok(burnt > numberBefore, 'the number is gone whatever became of it');
     await isWhole();
@@ -104,7 +91,7 @@ for (const dieAt of ['reserved', 'linted', 'intended', 'signed', 'delivered'] as
 for (const dieAt of ['crl.locked', 'crl.signed', 'crl.checked', 'crl.swapped'] as const) {
   test(`killed in a publication at "${dieAt}": the list before it stands, and the next run goes on`, async () => {
     const before = await authority.ca.crls();
-    assert.equal(await runVictim({ work: 'publish', dieAt }), 'SIGKILL');
+    assert.equal(await runVictim(authority, { work: 'publish', dieAt }), 'SIGKILL');
     const after = await authority.ca.crls();
     assert.deepEqual(
       after.map((crl) => crl.number),
@@ -121,7 +108,7 @@ for (const dieAt of ['crl.locked', 'crl.signed', 'crl.checked', 'crl.swapped'] a
 
 test('killed right after a revocation was recorded: it is not lost, and the list catches up', async () => {
   const { serial } = await issue();
-  assert.equal(await runVictim({ work: 'revoke', serial, dieAt: 'revoked' }), 'SIGKILL');
+  assert.equal(await runVictim(authority, { work: 'revoke', serial, dieAt: 'revoked' }), 'SIGKILL');
   assert.equal((await authority.ca.show({ serial }))?.status, 'revoked');
   await isWhole();
 });

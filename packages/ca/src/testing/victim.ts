@@ -2,15 +2,21 @@
 import { generateKeyPair } from '@madoguchi/pki';
 import { openDatabase, openKeystore } from '@madoguchi/store';
 import { openCa } from '../ca.js';
+import { actById } from '../counter/acts.js';
+import { imageCards } from '../counter/cards.js';
+import { doCardWork } from '../counter/work.js';
 import { demoResidents } from '../residents.js';
+import { signPin } from './card.js';
 
 /** What a victim is told, as JSON in its first argument. */
 export interface VictimOrders {
   readonly url: string;
   readonly keys: string;
-  readonly work: 'issue' | 'publish' | 'revoke';
+  readonly work: 'issue' | 'publish' | 'revoke' | 'act';
   /** For `revoke`. */
   readonly serial?: string;
+  /** For `act`: one that a clerk has prepared, and the folder of the cards. */
+  readonly act?: { readonly id: string; readonly cards: string };
   readonly dieAt: string;
 }
 
@@ -35,5 +41,12 @@ if (orders.work === 'issue' && resident !== undefined) {
 if (orders.work === 'publish') await ca.publishAll();
 if (orders.work === 'revoke') {
   await ca.revoke({ certificate: { serial: orders.serial ?? '' }, reason: 'cessationOfOperation' });
+}
+if (orders.work === 'act') {
+  const act = await actById(ca.context, orders.act?.id ?? '');
+  const imageKey = keystore.derive('card-image');
+  const cards = imageCards({ dir: orders.act?.cards ?? '', imageKey, keystore });
+  if (act === undefined) throw new Error('no such act');
+  await doCardWork(ca, cards, act, { signature: signPin, authentication: '1357' });
 }
 await database.close();
