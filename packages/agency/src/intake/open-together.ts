@@ -8,17 +8,15 @@ import { chunkSize } from '../cases/queries.js';
 import { personDigest } from '../cases/same-person.js';
 import { countSigner } from '../limits/signers.js';
 import type { ReceptionOptions } from '../options.js';
-import { type RequestRow, requestColumns } from '../requests/queries.js';
+import { requestColumns } from '../requests/queries.js';
 import { type Examined, examine } from '../verification/examine.js';
 import { keepRevocationData } from '../verification/queries.js';
 import { packLights } from '../verification/stored-lights.js';
 import type { CitizenTrust } from '../verification/trust.js';
 import { enqueueLook, isSigned, lookDetail } from '../verification/verify-case.js';
+import { type ArrivedRow, takeRemembered } from './just-arrived.js';
 import { answersRequest, lookAtFiles } from './open.js';
 import { openWithKeys } from './open-envelope.js';
-
-/** What is read of a case that has arrived, with the request it answers. */
-type ArrivedRow = RequestRow & { number: string; arrivedAt: Date; envelope: Uint8Array };
 
 /** Members of a definition that ask reception for nothing but opening and verifying. */
 const plain: ReadonlySet<string> = new Set([
@@ -84,19 +82,25 @@ export async function openTogether(
 }
 
 async function readArrived(
-  { db, agency }: ReceptionOptions,
+  options: ReceptionOptions,
   receiptNumbers: readonly string[],
 ): Promise<ArrivedRow[]> {
+  const { db, agency } = options;
   const { sql } = db;
-  return sql<
+  const remembered = takeRemembered(options, receiptNumbers);
+  if (remembered.length === receiptNumbers.length) return remembered;
+  const known = new Set(remembered.map(({ number }) => number));
+  const others = receiptNumbers.filter((number) => !known.has(number));
+  const read = await sql<
     ArrivedRow[]
   >`select ${requestColumns(sql)}, c.receipt_number as number, c.arrived_at as "arrivedAt", e.bytes as envelope
     from agency.cases c
     join agency.requests r on r.agency = c.agency and r.jti = c.jti
     join agency.envelope_chunks e on e.agency = c.agency and e.receipt_number = c.receipt_number and e.seq = 0
-    where c.agency = ${agency.code} and c.receipt_number = any(${[...receiptNumbers]}) and c.state = 'arrived'
-      and e.agency = ${agency.code} and e.receipt_number = any(${[...receiptNumbers]})
+    where c.agency = ${agency.code} and c.receipt_number = any(${others}) and c.state = 'arrived'
+      and e.agency = ${agency.code} and e.receipt_number = any(${others})
       and c.envelope_size <= ${chunkSize}`;
+  return [...remembered, ...read];
 }
 
 /** Everything short of writing; undefined where the way of one must be taken. */

@@ -3,6 +3,7 @@ import { arrayOf, enqueue, gather, type Outcome, type Tx } from '@madoguchi/stor
 import { chunkSize, receiptNumberOf } from '../cases/queries.js';
 import type { ReceptionOptions } from '../options.js';
 import { lockRequests, type RequestRow, useRequests } from '../requests/queries.js';
+import { type ArrivedRow, rememberArrived } from './just-arrived.js';
 import { type TakenIn, takeIn } from './take-in.js';
 
 interface Arrival {
@@ -62,7 +63,8 @@ async function takeFresh(
   const digests = arrivals.map(({ envelope }) => sha256Hex(envelope));
   const [leaf] = keys.signerChain;
   const ocsp = leaf && (await staple(leaf).catch(() => undefined));
-  return db.sql.begin(async (tx) => {
+  const arrived: ArrivedRow[] = [];
+  const taken = await db.sql.begin(async (tx): Promise<Map<Arrival, TakenIn>> => {
     const requests = await lockRequests(
       tx,
       agency.code,
@@ -93,6 +95,12 @@ async function takeFresh(
       }),
     );
     await insertCases(tx, agency.code, arrivedAt, cases);
+    arrived.push(
+      ...cases.map(({ arrival, request, receiptNumber: number }) => ({
+        ...{ ...request, number, arrivedAt },
+        envelope: arrival.envelope,
+      })),
+    );
     return new Map(
       cases.map(({ arrival, receiptNumber, receiptJws }) => [
         arrival,
@@ -100,6 +108,8 @@ async function takeFresh(
       ]),
     );
   });
+  rememberArrived(options, arrived);
+  return taken;
 }
 
 interface NewCase {

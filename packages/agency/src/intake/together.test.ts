@@ -10,6 +10,8 @@ import { envelopeFor, type Issued, issue, send, temporaryDatabase } from '../tes
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { putResident, verificationTasks, verifyCase } from '../verification/index.js';
 import { latestVerification, readVerifications } from '../verification/queries.js';
+import { takeRemembered } from './just-arrived.js';
+import { takeInTogether } from './take-in-together.js';
 
 let db: Database;
 let close: () => Promise<void>;
@@ -128,6 +130,25 @@ test('what is written down together is what is written down alone: evidence, rep
   const lights = async (number: string) =>
     (await db.sql`select lights from agency.verifications where receipt_number = ${number}`)[0]?.lights;
   assert.deepEqual(await lights(first), await lights(third));
+});
+
+test('what arrived here a moment ago is opened without being read again; once, and by another process from the disk', async () => {
+  const takeIn = takeInTogether(room.options);
+  const group = async () => {
+    const list = await ready(3);
+    const taken = await Promise.all(list.map(({ issued, envelope }) => takeIn(issued.claims.jti, envelope)));
+    return taken.map((one) => (one.ok ? one.receiptNumber : ''));
+  };
+  const numbers = await group();
+  await db.sql`update agency.envelope_chunks set bytes = '\\x00' where receipt_number = any(${numbers})`;
+  await runJobs();
+  for (const number of numbers) assert.equal((await findCase(db.sql, code, number))?.state, 'verified');
+
+  const others = await group();
+  assert.equal(takeRemembered(room.options, others).length, 3);
+  assert.deepEqual(takeRemembered(room.options, others), []);
+  await runJobs();
+  for (const number of others) assert.equal((await findCase(db.sql, code, number))?.state, 'verified');
 });
 
 test('in one group: a replay, other bytes under the same nonce, a damaged envelope and a genuine one each get their own answer', async () => {

@@ -97,6 +97,8 @@ export function findPath(
   input: PathSource,
   result: Pick<SignatureResult, 'certificates'>,
   leaf: Uint8Array,
+  /** Of the leaf's key, where its signature was verified before: its key need not be read again. */
+  keyBits?: number,
 ): { chain: EvidenceChain; certificates: Certificate[] } | undefined {
   const parsed = parseCertificate(leaf);
   if (!parsed.ok) return undefined;
@@ -130,15 +132,16 @@ export function findPath(
     ...(found.subIndication === undefined ? {} : { subIndication: found.subIndication }),
     reason: found.reason,
     path: certificates.map(
-      (certificate) => kept?.description(certificate) ?? describeCertificate(certificate),
+      (certificate, index) =>
+        kept?.description(certificate) ?? describeCertificate(certificate, index === 0 ? keyBits : undefined),
     ),
   };
   return { chain, certificates };
 }
 
-/** A certificate as evidence tells it. */
-export function describeCertificate(certificate: Certificate): EvidenceCertificate {
-  const key = importPublicKey(certificate.spki, { minimumRsaBits: 512, maximumRsaBits: 16384 });
+/** A certificate as evidence tells it. `keyBits`: the size of its key, where that is known. */
+export function describeCertificate(certificate: Certificate, keyBits?: number): EvidenceCertificate {
+  const bits = keyBits ?? bitsOf(certificate.spki);
   const organizations = [certificate.subject, certificate.issuer].flatMap((name) =>
     nameValues(name, attributeTypes.organization),
   );
@@ -151,9 +154,14 @@ export function describeCertificate(certificate: Certificate): EvidenceCertifica
     policies: (certificate.policies ?? []).map(({ oid }) => oid),
     ...(certificate.extKeyUsage === undefined ? {} : { extKeyUsage: certificate.extKeyUsage }),
     ...(certificate.signatureAlgorithm === undefined ? {} : { algorithm: certificate.signatureAlgorithm }),
-    ...(key.ok ? { keyBits: key.key.bits } : {}),
+    ...(bits === undefined ? {} : { keyBits: bits }),
     demo: organizations.includes('JPKI-DEMO'),
   };
+}
+
+function bitsOf(spki: Uint8Array): number | undefined {
+  const key = importPublicKey(spki, { minimumRsaBits: 512, maximumRsaBits: 16384 });
+  return key.ok ? key.key.bits : undefined;
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

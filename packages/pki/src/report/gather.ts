@@ -125,12 +125,12 @@ export function beginEvidence(input: Exclude<GatherInput, { xml: Uint8Array }>):
     number,
     anchors: input.timeStampAnchors ?? [],
     intermediates,
-    describe: describeCertificate,
+    describe: (certificate) => describeCertificate(certificate),
   });
   const path =
     signer?.certificate === undefined
       ? undefined
-      : findPath({ ...input, intermediates }, result, signer.certificate);
+      : findPath({ ...input, intermediates }, result, signer.certificate, signer.keyBits);
   const found = {
     ...base,
     ...(opened.pdf === undefined ? {} : { pdf: withMessage(opened.pdf, result) }),
@@ -165,7 +165,7 @@ function gatherXmlEvidence(
   const stamps = describeTimeStamps(signer?.timeStamps ?? [], {
     anchors: input.timeStampAnchors ?? [],
     pool: [...result.certificates, ...(input.intermediates ?? [])],
-    describe: describeCertificate,
+    describe: (certificate) => describeCertificate(certificate),
   });
   const path = signer?.certificate === undefined ? undefined : findPath(input, result, signer.certificate);
   return {
