@@ -262,7 +262,9 @@ function inflate(data: Buffer, unpacked: number, at: number): Buffer {
   let result: { buffer: Buffer; engine: { bytesWritten: number } };
   try {
     // With `info` the result also tells how much input the stream took; the type declarations do not know this option's effect.
-    const options = { maxOutputLength: Math.max(1, unpacked), info: true };
+    // The output buffer has the size that was declared, and an octet to see the end: the usual one is 16 kB for each small file.
+    const chunkSize = Math.min(65_536, Math.max(64, unpacked + 1));
+    const options = { maxOutputLength: Math.max(1, unpacked), chunkSize, info: true };
     result = inflateRawSync(data, options) as unknown as typeof result;
   } catch {
     return fail('zip.deflate', at);
