@@ -64,7 +64,10 @@ async function readStream(body: Request['body'], take: (chunk: Uint8Array) => bo
   return true;
 }
 
-/** As above. What is left over when `take` wants no more, the server throws away when it has answered. */
+/**
+ * As above. What still comes when `take` wants no more is thrown away until the server, which answers meanwhile, closes: whoever is sending while nobody
+ * reads would lose the answer with the connection.
+ */
 function readIncoming(incoming: IncomingMessage, take: (chunk: Uint8Array) => boolean): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const leave = () => {
@@ -73,7 +76,7 @@ function readIncoming(incoming: IncomingMessage, take: (chunk: Uint8Array) => bo
     const onData = (chunk: Uint8Array) => {
       if (take(chunk)) return;
       leave();
-      incoming.pause();
+      incoming.resume();
       resolve(false);
     };
     const onEnd = () => {
