@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Database, verifyAudit } from '@madoguchi/store';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { listActions } from '../desk/queries.js';
+import { listActions } from '../cases/actions.js';
 import { openDesk } from '../testing/desk-room.js';
 import { base, origin, temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';

@@ -1,9 +1,9 @@
 import { readSubmission } from '@madoguchi/procedure';
 import type { Sql } from '@madoguchi/store';
 import type { z } from 'zod';
+import { listActions } from '../cases/actions.js';
 import { duplicatesOf } from '../cases/duplicates.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
-import { listActions } from '../desk/queries.js';
 import type { AgencyConfig } from '../options.js';
 import { readParts } from '../parts/case-parts.js';
 import { readSigning } from '../signers/signing.js';

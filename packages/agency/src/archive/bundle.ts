@@ -1,8 +1,8 @@
 import { type Stamp, signCades, writeAsic } from '@madoguchi/pki';
 import { appendAudit, type Sql } from '@madoguchi/store';
+import { listActions } from '../cases/actions.js';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, findCase } from '../cases/queries.js';
-import { listActions } from '../desk/queries.js';
 import type { AgencyConfig, AgencyKeys } from '../options.js';
 import { manifestOf, type Piece, pem, piecesOf } from './pieces.js';
 import { readme } from './readme.js';

@@ -3,11 +3,11 @@ import { after, before, test } from 'node:test';
 import { sha256Hex } from '@madoguchi/procedure';
 import { type Database, verifyAudit } from '@madoguchi/store';
 import { taro } from '@madoguchi/testing';
+import { listActions } from '../cases/actions.js';
 import { findCase, findRefusal } from '../cases/queries.js';
 import { type CaseState, stateOf } from '../cases/state.js';
 import { currentApplication } from '../cases/submissions.js';
 import { type CorrectionAsked, type Decision, decide } from '../desk/decide.js';
-import { listActions } from '../desk/queries.js';
 import {
   askRelated,
   lookUp,

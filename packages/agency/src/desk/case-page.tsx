@@ -1,4 +1,4 @@
-import { type DrawnRow, explainRule, markText, type Submission } from '@madoguchi/procedure';
+import { type DrawnRow, explainRule, type Submission } from '@madoguchi/procedure';
 import {
   Button,
   ButtonRow,
@@ -15,18 +15,19 @@ import {
   type PageProps,
   SummaryList,
   T,
-  Table,
   type Words,
   words,
 } from '@madoguchi/ui';
 import type { Child } from 'hono/jsx';
-import { type AttachmentFinding, findingWords } from '../attachments/inspect.js';
+import type { AttachmentFinding } from '../attachments/inspect.js';
+import type { ActionRow } from '../cases/actions.js';
 import type { Duplicate } from '../cases/duplicates.js';
 import type { CaseRow } from '../cases/queries.js';
 import type { EarlierCase } from '../cases/same-person.js';
 import { undecided } from '../cases/state.js';
 import { worst } from '../verification/lights.js';
 import type { VerificationRow } from '../verification/queries.js';
+import { AttachmentList } from './attachments.js';
 import { Changed } from './changed.js';
 import type { ChangedRow } from './compare-drawn.js';
 import { CopySection, type copyFields } from './copy-section.js';
@@ -34,11 +35,11 @@ import { type Decision, decisionsFor } from './decide.js';
 import { DecisionForm } from './decision-form.js';
 import { adviceWords, stateWords } from './decision-words.js';
 import { DuplicatesSection } from './duplicates-section.js';
-import { actionInWords, actorInWords } from './history-words.js';
+import { HistoryTable } from './history-table.js';
+import { actorInWords } from './history-words.js';
 import { LightBlock } from './light-block.js';
 import type { Markable } from './markable.js';
 import { type MatchQuestion, MatchSection } from './match-section.js';
-import type { ActionRow } from './queries.js';
 import { pileLinks } from './queue-page.js';
 import { type Act, may } from './roles.js';
 import type { DeskSession } from './session.js';
@@ -185,21 +186,14 @@ export function CasePage(props: CaseProps) {
       )}
       {props.copy.length === 0 ? null : <CopySection fields={props.copy} register={register} />}
       <H2 w={texts.attachments} id="attachments" />
-      <Attachments {...props} address={address} />
-      <CaseDecision {...props} address={address} />
-      <H2 w={texts.history} id="history" />
-      <Table
-        id="actions"
-        stack
-        caption={texts.historyOrder}
-        head={[texts.when, texts.who, texts.what, texts.reason]}
-        rows={props.actions.map((action) => [
-          when(action.at),
-          actorInWords(action.actor),
-          actionInWords(action),
-          markText(action.detail.reason ?? action.detail.rule ?? action.detail.of ?? ''),
-        ])}
+      {props.attachments.length === 0 ? <P w={texts.noAttachments} /> : null}
+      <AttachmentList
+        files={props.attachments.map((file, index) => ({ ...file, index }))}
+        findings={props.findings}
+        address={address}
       />
+      <CaseDecision {...props} address={address} />
+      <HistoryTable actions={props.actions} register={register} />
       {!mayDo(props, 'evidence') ? null : (
         <div class="button-row">
           {newest === undefined ? null : (
@@ -297,32 +291,6 @@ function Advice({ states }: { states: readonly [LightState, LightState, LightSta
     <Notice kind={noticeKind[state]}>
       <P w={words} />
     </Notice>
-  );
-}
-
-function Attachments({ attachments, findings, address }: Inside) {
-  if (attachments.length === 0) return <P w={texts.noAttachments} />;
-  return (
-    <>
-      <P w={texts.downloadNote} quiet />
-      <ul>
-        {attachments.map(({ name, bytes }, index) => (
-          <li>
-            <a href={`${address}/attachments/${index}`} download>
-              <T w={fill(texts.download, { name: markText(name) })} />
-            </a>{' '}
-            ({Math.ceil(bytes.length / 1024)} kB)
-            {(findings[index] ?? []).map((finding) => (
-              <Notice
-                kind={finding === 'malware' || finding === 'program' || finding === 'bomb' ? 'bad' : 'check'}
-              >
-                <P w={findingWords[finding]} />
-              </Notice>
-            ))}
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }
 

@@ -4,11 +4,13 @@ import type { FieldError } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { caseBundle } from '../archive/bundle.js';
 import { attachmentInspector } from '../attachments/inspected.js';
+import { listActions } from '../cases/actions.js';
 import { auditChain } from '../cases/audit-chain.js';
 import { duplicatesOf } from '../cases/duplicates.js';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { openCasesOfSamePerson } from '../cases/same-person.js';
 import { undecided } from '../cases/state.js';
+import { submissionsRead } from '../cases/submissions-read.js';
 import { decideMatch } from '../links/decide-match.js';
 import { matchQuestion } from '../links/question.js';
 import { hasParts, readParts } from '../parts/case-parts.js';
@@ -23,6 +25,7 @@ import { signersTrail } from '../signers/trail.js';
 import { recheck } from '../verification/index.js';
 import { latestVerification, lightsOfSigners, readVerifications } from '../verification/queries.js';
 import { assign, assignments } from './assign.js';
+import { sendFile } from './attachments.js';
 import { CasePage } from './case-page.js';
 import { closeDuplicate } from './close-duplicate.js';
 import { compareDrawn } from './compare-drawn.js';
@@ -30,13 +33,10 @@ import { copyFields } from './copy-section.js';
 import { correctionInput, defaultUntil } from './correction-input.js';
 import { actOf, decide, decisions, REASON_LIMIT } from './decide.js';
 import { faultWords } from './decision-words.js';
-import { disposition } from './disposition.js';
 import { markables } from './markable.js';
 import { matchError } from './match-section.js';
 import { caseFor, type DeskPlace, type Env, forbidden, lookOf } from './place.js';
-import { listActions } from './queries.js';
 import { may } from './roles.js';
-import { submissionsRead } from './submissions-read.js';
 import { texts } from './texts.js';
 
 /** One application: looked at, worked on, decided. Each act is allowed by a role that reaches over its procedure. */
@@ -137,13 +137,7 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
     if (attachment === undefined) return c.notFound();
     // What a scanner has named does not leave the desk; the page says why.
     if ((await inspect([attachment])).flat().includes('malware')) return c.html(await casePage(c, row), 403);
-    // Never shown by the browser, whatever it is: an HTML or SVG file would be script on the desk's origin.
-    return c.body(Uint8Array.from(attachment.bytes), 200, {
-      'Content-Type': 'application/octet-stream',
-      'Content-Disposition': disposition(attachment.name, Number(index)),
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-      'X-Content-Type-Options': 'nosniff',
-    });
+    return sendFile(c, { ...attachment, index: Number(index) });
   });
 
   app.post('/:receipt/assign', async (c) => {

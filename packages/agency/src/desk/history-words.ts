@@ -1,7 +1,7 @@
 import type { Words } from '@madoguchi/ui';
+import type { ActionRow } from '../cases/actions.js';
 import { decisionWords } from './decision-words.js';
 import { verdictWords } from './match-section.js';
-import type { ActionRow } from './queries.js';
 
 const actionWords: Readonly<Record<string, Words>> = {
   arrived: { ja: '到達', jaEasy: 'とどいた', en: 'Arrived' },

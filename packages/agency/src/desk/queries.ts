@@ -1,4 +1,4 @@
-import type { Sql, Tx } from '@madoguchi/store';
+import type { Sql } from '@madoguchi/store';
 import type { CaseState } from '../cases/state.js';
 import type { Lights } from '../verification/lights.js';
 import type { Deadline, QueueFilter } from './filter.js';
@@ -122,21 +122,4 @@ export async function countPiles(sql: Sql, agency: string, who: Viewer): Promise
     overdue: sum(piles.waiting, 'overdue'),
     correctionOverdue: sum(piles.correction, 'overdue'),
   };
-}
-
-export interface ActionRow {
-  readonly seq: number;
-  readonly at: Date;
-  readonly actor: string;
-  readonly kind: string;
-  readonly detail: Record<string, string>;
-}
-
-export async function listActions(
-  sql: Sql | Tx,
-  agency: string,
-  receiptNumber: string,
-): Promise<ActionRow[]> {
-  return sql<ActionRow[]>`select seq::int as seq, at, actor, kind, detail from agency.actions
-    where agency = ${agency} and receipt_number = ${receiptNumber} order by seq`;
 }

@@ -12,7 +12,6 @@ import {
   type PageProps,
   type Register,
   Select,
-  StatusLight,
   T,
   Table,
   type Words,
@@ -25,6 +24,7 @@ import { figureTexts } from './figures.js';
 import { filterQuery, type QueueFilter } from './filter.js';
 import { actorInWords } from './history-words.js';
 import { keyTexts } from './keys-page.js';
+import { LightSigns } from './light-signs.js';
 import { PAGE_SIZE, type Pile, piles, type QueueCounts, type QueueRow } from './queries.js';
 import { staffTexts } from './role-words.js';
 import { type Act, may } from './roles.js';
@@ -129,7 +129,7 @@ export function QueuePage(props: QueueProps) {
                 </p>
               )}
             </>,
-            <Lights row={row} />,
+            row.lights === null ? '—' : <LightSigns lights={row.lights} />,
             <>
               <T w={stateWords[row.state]} />
               {row.assignedTo === null ? null : (
@@ -234,18 +234,6 @@ function DeadlineCell({ day, now, register }: { day: string; now: Date; register
           <T w={day === today ? texts.due : texts.overdue} />
         </strong>
       )}
-    </span>
-  );
-}
-
-function Lights({ row }: { row: QueueRow }) {
-  const { lights } = row;
-  if (lights === null) return <span>—</span>;
-  return (
-    <span>
-      <StatusLight state={lights.signature.state} label={glossary.signature} />{' '}
-      <StatusLight state={lights.identity.state} label={glossary.matching} />{' '}
-      <StatusLight state={lights.validity.state} label={glossary.validity} />
     </span>
   );
 }

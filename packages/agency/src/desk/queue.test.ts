@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Database, verifyAudit } from '@madoguchi/store';
+import { listActions } from '../cases/actions.js';
 import { findCase } from '../cases/queries.js';
 import { openDesk } from '../testing/desk-room.js';
 import { temporaryDatabase } from '../testing/room.js';
@@ -8,7 +9,6 @@ import { openVerificationRoom, type VerificationRoom } from '../testing/verifica
 import { assignFault } from './assign.js';
 import { readFigures } from './figures.js';
 import { filterQuery, readFilter } from './filter.js';
-import { listActions } from './queries.js';
 
 let db: Database;
 let close: () => Promise<void>;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Database, verifyAudit } from '@madoguchi/store';
+import { listActions } from '../cases/actions.js';
 import { findCase } from '../cases/queries.js';
 import { everyRole, openDesk } from '../testing/desk-room.js';
 import { openLoginRoom } from '../testing/login-room.js';
 import { base, origin, temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { addOfficer, ensureFirstOfficer, listOfficers, removeOfficer, setDepartment } from './officers.js';
-import { listActions } from './queries.js';
 import { type Act, actsOf, may, type Role, reach, roles } from './roles.js';
 import { createDeskLink } from './session.js';
 

@@ -6,9 +6,9 @@ import { drawApplication, isGroup, type ProcedureDefinition } from '@madoguchi/p
 import type { Database } from '@madoguchi/store';
 import { Hono } from 'hono';
 import { agencyApp } from '../app.js';
+import { listActions } from '../cases/actions.js';
 import { findCase } from '../cases/queries.js';
 import { decide } from '../desk/decide.js';
-import { listActions } from '../desk/queries.js';
 import { openArrived } from '../intake/open.js';
 import { readParts } from '../parts/case-parts.js';
 import { decidePart, newestForPart } from '../parts/decide-part.js';

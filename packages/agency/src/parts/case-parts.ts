@@ -1,6 +1,6 @@
 import type { Submission } from '@madoguchi/procedure';
 import type { Sql, Tx } from '@madoguchi/store';
-import { submissionsRead } from '../desk/submissions-read.js';
+import { submissionsRead } from '../cases/submissions-read.js';
 import { type PartAction, type PartProgress, partProgress, partsInForce } from './progress.js';
 
 /** A one-stop application with the state of its parts. */

@@ -14,19 +14,21 @@ import {
   T,
   Table,
 } from '@madoguchi/ui';
+import type { AttachmentFinding } from '../attachments/inspect.js';
+import type { ActionRow } from '../cases/actions.js';
 import type { CaseRow } from '../cases/queries.js';
+import { AttachmentList } from '../desk/attachments.js';
 import { type Decision, decisionsFor } from '../desk/decide.js';
 import { DecisionForm } from '../desk/decision-form.js';
-import { actionInWords, actorInWords } from '../desk/history-words.js';
+import { HistoryTable } from '../desk/history-table.js';
 import { LightBlock } from '../desk/light-block.js';
+import { LightSigns } from '../desk/light-signs.js';
 import type { Markable } from '../desk/markable.js';
-import type { ActionRow } from '../desk/queries.js';
 import type { Act } from '../desk/roles.js';
 import type { DeskSession } from '../desk/session.js';
 import { texts as deskTexts } from '../desk/texts.js';
 import { LeaveDesk, whoIs } from '../desk/who.js';
 import type { LoadedProcedure } from '../options.js';
-import type { Lights } from '../verification/lights.js';
 import type { VerificationRow } from '../verification/queries.js';
 import type { PartProgress } from './progress.js';
 import { type PartPile, type PartRow, partPiles } from './queries.js';
@@ -107,26 +109,13 @@ export function PartsQueuePage(props: PartsQueueProps) {
             partOf(row)?.authority ?? row.office,
             <span class="nowrap">{markText(row.applicantName ?? '')}</span>,
             row.dueOn === null ? '' : formatDay(row.dueOn, register, { wareki: false }),
-            row.lights === null ? '' : <RowLights lights={row.lights} />,
+            row.lights === null ? '' : <LightSigns lights={row.lights} />,
             partStateWords[row.state],
           ])}
         />
       )}
       <LeaveDesk desk={desk} session={props.session} />
     </Page>
-  );
-}
-
-function RowLights({ lights }: { lights: NonNullable<PartRow['lights']> }) {
-  const names = { signature: glossary.signature, identity: glossary.matching, validity: glossary.validity };
-  return (
-    <>
-      {(Object.keys(names) as (keyof Lights)[]).map((key) => (
-        <>
-          <StatusLight state={lights[key].state} label={names[key]} />{' '}
-        </>
-      ))}
-    </>
   );
 }
 
@@ -140,6 +129,8 @@ export interface PartPageProps {
   progress: readonly PartProgress[];
   drawn: readonly DrawnRow[];
   attachments: readonly { index: number; name: string; bytes: Uint8Array }[];
+  /** What was found in each of them. */
+  findings: readonly (readonly AttachmentFinding[])[];
   newest: VerificationRow | undefined;
   /** May this office see the evidence of the lights? */
   withEvidence: boolean;
@@ -193,34 +184,11 @@ export function PartPage(props: PartPageProps) {
         boxed
         rows={props.drawn.map(({ row: group, label, value }) => ({ group, label, value }))}
       />
-      {props.attachments.length === 0 ? null : (
-        <ul>
-          {props.attachments.map(({ index, name, bytes }) => (
-            <li>
-              <a href={`${address}/attachments/${index}`} download>
-                <T w={fill(deskTexts.download, { name: markText(name) })} />
-              </a>{' '}
-              ({Math.ceil(bytes.length / 1024)} kB)
-            </li>
-          ))}
-        </ul>
-      )}
+      <AttachmentList files={props.attachments} findings={props.findings} address={address} />
       <H2 w={texts.others} id="parts-title" />
       <PartsTable progress={props.progress} register={register} withReasons={false} />
       <PartDecision {...props} address={address} />
-      <H2 w={deskTexts.history} id="history" />
-      <Table
-        id="actions"
-        stack
-        caption={deskTexts.historyOrder}
-        head={[deskTexts.when, deskTexts.who, deskTexts.what, deskTexts.reason]}
-        rows={props.actions.map((action) => [
-          formatDate(action.at, register, { time: true }),
-          actorInWords(action.actor),
-          actionInWords(action),
-          markText(action.detail.reason ?? action.detail.rule ?? ''),
-        ])}
-      />
+      <HistoryTable actions={props.actions} register={register} />
     </Page>
   );
 }

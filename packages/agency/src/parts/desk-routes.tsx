@@ -1,14 +1,15 @@
 import { drawApplication } from '@madoguchi/procedure';
 import type { FieldError } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
+import { attachmentInspector } from '../attachments/inspected.js';
+import { listActions } from '../cases/actions.js';
 import { findCase } from '../cases/queries.js';
+import { sendFile } from '../desk/attachments.js';
 import { correctionInput, defaultUntil } from '../desk/correction-input.js';
 import { actOf, decisions } from '../desk/decide.js';
 import { faultWords } from '../desk/decision-words.js';
-import { disposition } from '../desk/disposition.js';
 import { markables } from '../desk/markable.js';
 import { backToQueue, type DeskPlace, type Env, forbidden, lookOf } from '../desk/place.js';
-import { listActions } from '../desk/queries.js';
 import { type Act, may, mayPart, reach, reachParts } from '../desk/roles.js';
 import { texts as deskTexts } from '../desk/texts.js';
 import { receiptPattern } from '../receipts/access.js';
@@ -23,6 +24,7 @@ import { countParts, listParts, type PartPile, partPiles } from './queries.js';
 export function partRoutes(place: DeskPlace): Hono<Env> {
   const { sql, agency, desk, clock, procedures } = place;
   const app = new Hono<Env>();
+  const inspect = attachmentInspector(place.scan);
 
   app.get('/', async (c) => {
     const session = c.get('session');
@@ -71,6 +73,7 @@ export function partRoutes(place: DeskPlace): Hono<Env> {
     const session = c.get('session');
     const whole = may(session.grants, 'view', row.procedureId);
     const actions = await listActions(sql, agency.code, row.receiptNumber);
+    const attachments = attachmentsOfPart(part, submission);
     const look = lookOf(c, place);
     return (
       <PartPage
@@ -79,7 +82,8 @@ export function partRoutes(place: DeskPlace): Hono<Env> {
         }
         {...{ desk, session, row, submission, mine, progress, mayDo, whole, errors }}
         drawn={rowsOfPart(part, drawApplication(definition, application).rows)}
-        attachments={attachmentsOfPart(part, submission)}
+        attachments={attachments}
+        findings={await inspect(attachments)}
         newest={await latestVerification(sql, agency.code, row.receiptNumber)}
         withEvidence={whole || seesPeople(definition, part)}
         actions={actions.filter(({ detail }) => detail.part === undefined || detail.part === part.id)}
@@ -101,12 +105,10 @@ export function partRoutes(place: DeskPlace): Hono<Env> {
     const seen = found === undefined ? [] : attachmentsOfPart(found.mine.part, found.submission);
     const file = seen.find(({ index }) => String(index) === c.req.param('index'));
     if (file === undefined) return c.notFound();
-    return c.body(Uint8Array.from(file.bytes), 200, {
-      'Content-Type': 'application/octet-stream',
-      'Content-Disposition': disposition(file.name, file.index),
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-      'X-Content-Type-Options': 'nosniff',
-    });
+    // What a scanner has named does not leave the desk; the page says why.
+    if ((await inspect([file])).flat().includes('malware') && found !== undefined)
+      return c.html(await page(c, found), 403);
+    return sendFile(c, file);
   });
 
   app.post('/:receipt/:part/decision', async (c) => {

@@ -5,10 +5,10 @@ import { sha256Hex } from '@madoguchi/procedure';
 import type { Database } from '@madoguchi/store';
 import { createApiKey } from '../api/keys.js';
 import { detailed } from '../api/shapes.js';
+import { listActions } from '../cases/actions.js';
 import { findCase } from '../cases/queries.js';
 import { stateOf } from '../cases/state.js';
 import type { Decision } from '../desk/decide.js';
-import { listActions } from '../desk/queries.js';
 import { listOwnCases } from '../my/queries.js';
 import { demoProcedures, loadProcedures } from '../procedures.js';
 import { noticeText } from '../replies/notice.js';
@@ -356,4 +356,16 @@ test('マイページ counts the offices that are done', async () => {
   await decideAs('tax', receipt, 'accept', '記録なし');
   const [own] = await listOwnCases(db.sql, code, authenticationKey);
   assert.deepEqual([own?.receiptNumber, own?.parts, own?.partsDone], [receipt, 3, 1]);
+});
+
+test('what a scanner has named is said on an office’s page and does not leave its desk', async () => {
+  const receipt = await file();
+  const police = await openDesk(room, { scan: async () => 'malware' })('guarded', [
+    { role: 'examiner', scope: 'office:police' },
+  ]);
+  const address = `/parts/${receipt}/police`;
+  assert.match(await police.page(address), /ウイルス|不正/);
+  const index = files.findIndex(({ rule }) => rule === 'map');
+  assert.equal((await police.get(`${address}/attachments/${index}`)).status, 403);
+  assert.equal((await at('police').get(`${address}/attachments/${index}`)).status, 200);
 });

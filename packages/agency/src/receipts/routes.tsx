@@ -1,12 +1,12 @@
 import { type FieldError, readPreferences, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { filesTold } from '../attachments/filed.js';
+import { listActions } from '../cases/actions.js';
 import { duplicatesOf } from '../cases/duplicates.js';
 import { type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { undecided } from '../cases/state.js';
 import { askedCorrection } from '../corrections/asked.js';
 import { texts as correctionTexts } from '../corrections/texts.js';
-import { listActions } from '../desk/queries.js';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
 import { limited } from '../limits/limit.js';

@@ -1,4 +1,5 @@
-import { formatDate, glossary, H2, type Register, StatusLight, SummaryList, T } from '@madoguchi/ui';
+import { formatDate, H2, type Register, SummaryList, T } from '@madoguchi/ui';
+import { LightSigns } from '../desk/light-signs.js';
 import type { Lights } from '../verification/lights.js';
 import { ProgressTable } from './progress-table.js';
 import type { CaseSigning } from './signing.js';
@@ -31,7 +32,7 @@ export function DeskSigners({ desk, signing, register, lights, mandate }: DeskSi
                 <a class="nowrap" href={`${desk}/cases/${receipt}`}>
                   {receipt}
                 </a>
-                <OwnLights lights={lights.get(receipt)} />
+                <SignersLights lights={lights.get(receipt)} />
               </>
             )}
           </>
@@ -65,13 +66,10 @@ export function DeskSigners({ desk, signing, register, lights, mandate }: DeskSi
   );
 }
 
-function OwnLights({ lights }: { lights: Lights | undefined }) {
-  if (lights === undefined) return null;
-  return (
+function SignersLights({ lights }: { lights: Lights | undefined }) {
+  return lights === undefined ? null : (
     <p>
-      <StatusLight state={lights.signature.state} label={glossary.signature} />{' '}
-      <StatusLight state={lights.identity.state} label={glossary.matching} />{' '}
-      <StatusLight state={lights.validity.state} label={glossary.validity} />
+      <LightSigns lights={lights} />
     </p>
   );
 }

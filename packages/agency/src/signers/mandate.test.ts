@@ -4,9 +4,9 @@ import { after, before, test } from 'node:test';
 import { drawApplication, readSubmission, sha256Hex } from '@madoguchi/procedure';
 import type { Database } from '@madoguchi/store';
 import { taro } from '@madoguchi/testing';
+import { listActions } from '../cases/actions.js';
 import { findCase, findRefusal } from '../cases/queries.js';
 import { decide } from '../desk/decide.js';
-import { listActions } from '../desk/queries.js';
 import { demoProcedures, loadProcedures } from '../procedures.js';
 import {
   askToSign,

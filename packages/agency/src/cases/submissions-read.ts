@@ -1,6 +1,6 @@
 import { readSubmission, type Submission } from '@madoguchi/procedure';
 import type { Sql, Tx } from '@madoguchi/store';
-import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
+import { readSubmissionOf, submissionsOf } from './submissions.js';
 
 /** The two newest submissions of a case that can be read, the newest last. */
 export async function submissionsRead(
