@@ -98,7 +98,7 @@ const presenterWords: Readonly<Record<Presenter, Words>> = {
 };
 
 export const presenterLabel = (id: string): Words | string =>
-  id in presenterWords ? presenterWords[id as Presenter] : id;
+  Object.hasOwn(presenterWords, id) ? presenterWords[id as Presenter] : id;
 
 /** A reason as it was recorded, in words where it is one of ours. */
 export function reasonLabel(kind: AnyActKind, reason: string): Words | string {

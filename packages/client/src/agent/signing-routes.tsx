@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { preferencesQuery } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { asClientError, channelNamed, probeCards } from './card-work.js';
 import { asDownload } from './download.js';
@@ -15,6 +14,7 @@ import { lookOf, maxFormBytes, pageGuard, pathFor, type RoomBindings, type RoomO
 import { completeApplication, requestInForce, send, signAndSend } from './sign-and-send.js';
 import { type SigningSession, sessionStep } from './signing-session.js';
 import { cardTrouble, type Trouble, trouble } from './trouble.js';
+import { visited } from './visited.js';
 import { waitingTitles } from './waiting.js';
 
 type Env = { Bindings: RoomBindings; Variables: { session: SigningSession } };
@@ -37,11 +37,9 @@ export function signingRoutes(options: RoomOptions): Hono<Env> {
 
   for (const path of [base, `${base}/*`] as const)
     app.use(path, guard, async (c, next) => {
-      const session = sessions.get(c.req.param('path') ?? '');
-      if (session === undefined)
-        return c.html(<TroublePage {...look(c, c.req.path)} trouble={trouble('session-ended')} />, 404);
-      if (c.req.query('lang') === undefined && c.req.method === 'GET' && c.req.path === `/${session.path}`)
-        return c.redirect(`/${session.path}?${preferencesQuery(session.preferences)}`, 303);
+      const known = sessions.get(c.req.param('path') ?? '');
+      const session = await visited(c, options, known, trouble('session-ended'));
+      if (session instanceof Response) return session;
       session.touch();
       c.set('session', session);
       await next();

@@ -5,11 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { explainRule } from '@madoguchi/procedure';
 import { registers, words } from '@madoguchi/ui';
 import { ClientError } from '../client-error.js';
 import { explainClientError } from '../client-words.js';
+import { renewalRule } from '../renewal/renewal-error.js';
+import { tokenRule } from '../tokens/token-error.js';
 import { startAgent } from './agent.js';
 import { CardQueue } from './card-queue.js';
+import { JobError } from './desk/job-service.js';
+import { jobStopped } from './desk/job-troubles.js';
 import { HeldPin } from './held-pin.js';
 import { holdsMyNumber } from './my-number-fields.js';
 import { agentPhrase } from './phrase.js';
@@ -166,6 +171,15 @@ describe('the agent’s place on this machine', () => {
 });
 
 describe('words and warnings', () => {
+  it('take a rule that nobody knows, whatever its name, for a refusal', () => {
+    for (const rule of ['constructor', 'toString', '__proto__', 'job.unheard']) {
+      assert.equal(jobStopped(new JobError(rule), true).id, 'job.refused', rule);
+      assert.equal(renewalRule(rule), 'renewal.refused');
+      assert.equal(tokenRule(rule), 'token.refused');
+      assert.match(explainRule(rule).what.en, /\w/);
+    }
+  });
+
   it('finds a number in the form of a My Number, however it is written', () => {
     for (const text of ['123456789018', '１２３４５６７８９０１８', '1234 5678 9018', 'no. 1234-5678-9018.'])
       assert.ok(holdsMyNumber(text), text);

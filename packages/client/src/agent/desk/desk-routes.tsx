@@ -1,11 +1,9 @@
 import { checkNewPin } from '@madoguchi/card';
-import { preferencesQuery } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { ClientError } from '../../client-error.js';
 import { pinBytes } from '../../pin.js';
 import { timeWords } from '../date-words.js';
 import { readBody } from '../http-guard.js';
-import { TroublePage } from '../pages/trouble-page.js';
 import { readSecretForm } from '../pin-form.js';
 import {
   lookOf,
@@ -15,6 +13,7 @@ import {
   type RoomBindings,
   type RoomOptions,
 } from '../room-env.js';
+import { visited } from '../visited.js';
 import type { DeskJob, PinFault } from './desk-job.js';
 import { AskPage, DonePage, OverPage, WaitForCard, WorkingPage } from './desk-pages.js';
 import { doJob, type TypedPins } from './do-job.js';
@@ -36,14 +35,9 @@ export function deskRoutes(options: RoomOptions): Hono<Env> {
 
   for (const path of [base, `${base}/*`] as const)
     app.use(path, guard, async (c, next) => {
-      const job = desks.get(`desk/${c.req.param('path')}`);
-      if (job === undefined)
-        return c.html(
-          <TroublePage {...lookOf(c, options, c.req.path)} trouble={jobTrouble('job-ended')} />,
-          404,
-        );
-      if (c.req.query('lang') === undefined && c.req.method === 'GET')
-        return c.redirect(`/${job.path}?${preferencesQuery(job.preferences)}`, 303);
+      const known = desks.get(`desk/${c.req.param('path')}`);
+      const job = await visited(c, options, known, jobTrouble('job-ended'));
+      if (job instanceof Response) return job;
       c.set('job', job);
       await next();
       return undefined;

@@ -120,6 +120,9 @@ const table = {
 
 type JobTroubleId = keyof typeof table;
 
+/** The rule may be any text that the authority sent. */
+const isJobTrouble = (rule: string): rule is JobTroubleId => Object.hasOwn(table, rule);
+
 export function jobTrouble(id: JobTroubleId, values: Record<string, Words | string> = {}): Trouble {
   const [what, next, begun]: Entry = table[id];
   return { id, what: fill(what, values), sent: begun ? brokenOff : untouched, next, action: 'close' };
@@ -128,7 +131,7 @@ export function jobTrouble(id: JobTroubleId, values: Record<string, Words | stri
 /** What stopped a job: before anything was begun (`begun` false) the page may ask again. */
 export function jobStopped(error: unknown, begun: boolean): Trouble {
   if (error instanceof JobError) {
-    const id = error.rule in table ? (error.rule as JobTroubleId) : 'job.refused';
+    const id = isJobTrouble(error.rule) ? error.rule : 'job.refused';
     return { ...jobTrouble(id), sent: begun ? brokenOff : untouched };
   }
   const known = error instanceof ClientError ? error : new ClientError('card-unresponsive');

@@ -1,4 +1,3 @@
-import { preferencesQuery } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { doctor } from '../../doctor/doctor.js';
 import { addFilesRoutes } from '../files/files-routes.js';
@@ -8,6 +7,7 @@ import { addRenewalRoutes, renewalLook } from '../renewal/renewal-routes.js';
 import { lookOf, pageGuard, type RoomBindings, type RoomOptions } from '../room-env.js';
 import { addTokenRoutes, offersPhones } from '../tokens/token-routes.js';
 import { trouble } from '../trouble.js';
+import { visited } from '../visited.js';
 import { CheckPage } from './check-page.js';
 import { HomePage } from './home-page.js';
 import type { CheckVisit } from './visits.js';
@@ -76,10 +76,9 @@ export function checkRoutes(options: RoomOptions): Hono<Env> {
   const app = new Hono<Env>();
   for (const path of [base, `${base}/*`] as const)
     app.use(path, pageGuard(options), async (c, next) => {
-      const visit = home.get(`check/${c.req.param('path')}`);
-      if (visit === undefined) return ended(c, options);
-      if (c.req.query('lang') === undefined && c.req.method === 'GET')
-        return c.redirect(`/${visit.path}?${preferencesQuery(visit.preferences)}`, 303);
+      const known = home.get(`check/${c.req.param('path')}`);
+      const visit = await visited(c, options, known, trouble('check-ended'));
+      if (visit instanceof Response) return visit;
       c.set('visit', visit);
       if (visit.returnTo !== undefined)
         c.header('Content-Security-Policy', tellPolicy(new URL(visit.returnTo).origin));

@@ -1,4 +1,3 @@
-import { preferencesQuery } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import type { CardChannel } from '../../channel.js';
 import { asClientError, channelNamed, probeCards } from '../card-work.js';
@@ -14,6 +13,7 @@ import {
   type RoomBindings,
   type RoomOptions,
 } from '../room-env.js';
+import { visited } from '../visited.js';
 import { waitingTitles } from '../waiting.js';
 import { answerLogin } from './answer-login.js';
 import { LoginPage } from './login-page.js';
@@ -38,14 +38,9 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
 
   for (const path of [base, `${base}/*`] as const)
     app.use(path, guard, async (c, next) => {
-      const login = logins.get(`login/${c.req.param('path')}`);
-      if (login === undefined)
-        return c.html(
-          <TroublePage {...lookOf(c, options, c.req.path)} trouble={loginTrouble('login-ended')} />,
-          404,
-        );
-      if (c.req.query('lang') === undefined && c.req.method === 'GET')
-        return c.redirect(`/${login.path}?${preferencesQuery(login.preferences)}`, 303);
+      const known = logins.get(`login/${c.req.param('path')}`);
+      const login = await visited(c, options, known, loginTrouble('login-ended'));
+      if (login instanceof Response) return login;
       c.set('login', login);
       await next();
       return undefined;
