@@ -8,6 +8,7 @@ import { chromiumPath, launchChromium } from './support/browser.js';
 import { fileApplication } from './support/citizen.js';
 import { enterDesk } from './support/desk.js';
 import { freePorts } from './support/free-ports.js';
+import { logIn } from './support/login.js';
 import { auditByAxe, auditPage } from './support/page-audit.js';
 import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
 
@@ -79,6 +80,21 @@ describe('a smartphone token by a person', {
     const { lights } = await officer.examine(number);
     for (const name of ['signature', 'identity', 'validity'] as const)
       assert.equal(lights?.[name].state, 'good', lights?.[name].text);
+
+    // A browser that knows nothing of the application: the phone's authentication key finds it again.
+    const elsewhere = await browser.newContext({ locale: 'ja-JP' });
+    const { page: own } = await logIn(
+      elsewhere,
+      city.addresses,
+      async (moment, agent) => {
+        if (moment === 'login-2-agent-asks')
+          await agent.locator('input[name=card][value="iphone-1.card"]').check();
+      },
+      pins.auth,
+    );
+    await own.getByRole('link', { name: number }).click();
+    await own.getByRole('heading', { level: 1, name: '申請が届きました' }).waitFor();
+    await elsewhere.close();
 
     await page.goto(`${home}/phones?lang=en`);
     await page.locator('[name=pin]').fill(cardPin);

@@ -51,7 +51,7 @@ describe('smartphone tokens', () => {
   // Not in this thread: the authority that it asks runs here.
   const run = (...args: string[]) =>
     new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
-      const env = { ...process.env, C: renewalPins.sign, S: pins.sign, A: pins.auth };
+      const env = { ...process.env, C: renewalPins.sign, S: pins.sign, A: pins.auth, N: '9911' };
       const child = spawn(process.execPath, [madoguchi, ...args], { env, cwd: world.dir });
       let [out, err] = ['', ''];
       child.stdout.on('data', (part) => {
@@ -187,6 +187,34 @@ describe('smartphone tokens', () => {
     await make('iphone', 'cut.card', { replace: true });
     assert.ok(await session('cut.card').readCertificate('sign', pins.sign));
     assert.deepEqual((await tokens()).sort(), ['android', 'iphone']);
+  });
+
+  test('its passwords are its own and are changed on it alone; the card’s stay', async () => {
+    const changed = await run(
+      ...['card', 'pin', 'change', 'auth', '--card', file('android.card'), '--data', world.dir],
+      ...['--pin-env', 'A', '--new-pin-env', 'N'],
+    );
+    assert.equal(changed.code, 0, changed.err);
+    const phone = session('android.card');
+    assert.ok(await phone.readCertificate('auth', '9911'));
+    await assert.rejects(phone.readCertificate('auth', pins.auth));
+    assert.ok(await phone.readCertificate('sign', pins.sign), 'the other password is as it was');
+    assert.ok(await world.inUse('sign'), 'and the card’s too');
+    for (const wrong of ['0000', '0001', '0002'])
+      await phone.readCertificate('auth', wrong, { lastTry: true }).catch(() => undefined);
+    const locked = await run(
+      'card',
+      'pin',
+      'unblock',
+      'auth',
+      '--card',
+      file('android.card'),
+      '--data',
+      world.dir,
+    );
+    assert.equal(locked.code, 77, locked.err);
+    assert.match(locked.out, /token create --replace/);
+    assert.doesNotMatch(locked.out, /窓口で手続き/);
   });
 
   test('a lost phone is ended by the card, on the command line', async () => {

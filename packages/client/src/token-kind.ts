@@ -21,6 +21,11 @@ export function cardKind(tokenInformation: Uint8Array): CardKind {
   return Object.hasOwn(labels, label) ? (labels[label] ?? 'other') : 'other';
 }
 
+/** Media that may be asked for their authentication certificate without a PIN: of the iPhone's token it is not known, so a refusal is no fault. */
+export function authenticationCertificateMayBeFree(kind: CardKind): boolean {
+  return kind === 'ios' || authenticationCertificateIsFree(kind);
+}
+
 /** Media whose authentication certificate is read without a PIN; Android's token asks for one first. */
 export function authenticationCertificateIsFree(kind: CardKind): boolean {
   return kind === 'my-number-card' || kind === 'next-card';

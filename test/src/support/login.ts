@@ -15,6 +15,7 @@ export async function logIn(
   context: BrowserContext,
   addresses: Addresses,
   at: (moment: string, page: Page) => Promise<void> = async () => {},
+  pin = authPin,
 ): Promise<{ page: Page; agent: Page }> {
   const page = await context.newPage();
   await page.goto(addresses.agency);
@@ -29,7 +30,7 @@ export async function logIn(
   const secret = agent.getByLabel(/利用者証明用パスワード/).first();
   await secret.waitFor();
   await at('login-2-agent-asks', agent);
-  await secret.pressSequentially(authPin);
+  await secret.pressSequentially(pin);
   await agent.getByRole('button', { name: 'ログインする' }).click();
   await agent.getByRole('heading', { level: 1, name: 'ログインしました' }).waitFor();
   await at('login-3-done', agent);

@@ -4,6 +4,7 @@ import { lockResident } from '../issuance/second-issue.js';
 import type { CaReason, Ground } from '../reasons.js';
 import { insertRevocation, type RecordKey, tellRevoked } from '../revocation/ledger.js';
 import { publishDue } from '../revocation/publish.js';
+import { livingTwins, twinReason } from '../tokens/twins.js';
 import { type NewRecord, recordAct } from './record-act.js';
 
 /** Whose certificates end: all of a person's, or one. */
@@ -34,6 +35,12 @@ export async function endCertificates(
     const ended: RecordKey[] = [];
     for (const key of await living(tx, which, now)) {
       if (await insertRevocation(ctx, tx, key, { ...what, at, actor: act.clerk })) ended.push(key);
+    }
+    // What came from this one certificate on smartphones ends in the same commit.
+    const twins = 'alias' in which && ended.length > 0 ? await livingTwins(tx, which.alias, now) : [];
+    for (const twin of twins) {
+      const reason = twinReason(what.reason, twin);
+      if (await insertRevocation(ctx, tx, twin, { ...what, reason, at, actor: act.clerk })) ended.push(twin);
     }
     const { municipality } = which;
     const { number } = await recordAct(tx, now, {

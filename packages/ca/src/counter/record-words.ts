@@ -40,9 +40,9 @@ export const r = {
     en: 'The audit chain is whole ({entries} entries, end {end}).',
   },
   chainHead: {
-    ja: '配布中の失効リストに載っている {seq} 番の値とも一致します。末尾は切り取られていません。',
+    ja: '配布中の失効リストに載っている {seq} 番の値とも一致します。そこまでは切り取られていません。',
     jaEasy: 'くばって いる リストの {番号|ばんごう}（{seq}）とも おなじです。',
-    en: 'It agrees with entry {seq} as the published revocation list carries it: no end was cut off.',
+    en: 'It agrees with entry {seq} as the published revocation list carries it: up to there nothing was cut off.',
   },
   toPeople: {
     ja: '出入りと職員の記録',

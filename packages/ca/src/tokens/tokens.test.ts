@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, sign as signBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { buildCertificationRequest, generateKeyPair, signCades } from '@madoguchi/pki';
+import {
+  buildCertificationRequest,
+  buildOcspRequest,
+  generateKeyPair,
+  signCades,
+  verifyOcspResponse,
+} from '@madoguchi/pki';
 import type { Hono } from 'hono';
+import { holdByPhone } from '../counter/loss.js';
 import { caApp } from '../http/app.js';
 import { applyEvent } from '../register/events.js';
+import { residentById } from '../register/find.js';
 import { startAuthority, type TestAuthority } from '../testing/authority.js';
+import { openCounterRoom } from '../testing/counter-room.js';
 import { renewingCard } from '../testing/renewing.js';
 
 type Holder = Awaited<ReturnType<typeof renewingCard>>;
@@ -128,6 +137,49 @@ test('the card’s certificate revoked by itself ends its twin on the phone, and
   );
   assert.deepEqual(await statuses(id), [
     'phone-authentication delivered cessationOfOperation',
+    'phone-signature delivered cessationOfOperation',
+  ]);
+  await holder.card.close();
+});
+
+test('at the counter: one certificate revoked on its page ends its twin in the same commit, OCSP at once; the loss line holds card and phone', async () => {
+  const room = await openCounterRoom(authority);
+  const clerk = await room.byLink('clerk-21', 'supervisor');
+  const holder = await renewingCard(authority, 3);
+  const { id } = holder.resident;
+  await confirm(await issue(holder, 'iphone'));
+  const [own] = await authority.ca.list({ resident: id, profile: 'signature' });
+  const page = `/counter/certificates/${own?.alias}`;
+  const form = { who: 'self', evidence: 'licence', confirm: 'yes', ground: 'request' };
+  const done = await clerk.post(`${page}/revoke`, form, page);
+  assert.equal(done.status, 303, await done.text());
+  assert.deepEqual(await statuses(id), [
+    'phone-authentication delivered valid',
+    'phone-signature delivered cessationOfOperation',
+  ]);
+  const [twin] = await authority.ca.list({ resident: id, profile: 'phone-signature' });
+  const issuer = (await authority.ca.authorities()).find((one) => one.id === twin?.authority);
+  const der = (await authority.ca.show({ alias: twin?.alias ?? '' }))?.certificate;
+  assert.ok(issuer && der);
+  const asked = await app.request('/ocsp', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/ocsp-request' },
+    body: Buffer.from(buildOcspRequest({ certificate: der, issuer: issuer.certificate.der })),
+  });
+  const verdict = verifyOcspResponse({
+    response: new Uint8Array(await asked.arrayBuffer()),
+    certificate: der,
+    issuer: issuer.certificate.der,
+    time: authority.now,
+  });
+  assert.equal(verdict.ok && verdict.status, 'revoked');
+
+  const resident = await residentById(authority.ca.context, id, '99201');
+  assert.ok(resident);
+  const answers = { name: '', kana: '', birth: '', address: '' };
+  await holdByPhone(authority.ca.context, resident, { answers, kind: 'lost', presenter: 'self' }, 'line-1');
+  assert.deepEqual(await statuses(id), [
+    'phone-authentication delivered certificateHold',
     'phone-signature delivered cessationOfOperation',
   ]);
   await holder.card.close();

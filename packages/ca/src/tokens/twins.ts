@@ -1,11 +1,26 @@
+import type { Sql, Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import type { CaReason, Ground } from '../reasons.js';
 import { type RecordKey, recordRevocation } from '../revocation/ledger.js';
 
-const twinOf: Readonly<Record<string, string>> = {
-  signature: 'phone-signature',
-  authentication: 'phone-authentication',
-};
+/** A smartphone's certificate that came from a card's, and still counts. */
+type Twin = RecordKey & { readonly state: string };
+
+/** The smartphones' certificates that came from this card's certificate; none for any other. */
+export function livingTwins(sql: Sql | Tx, alias: string, now: Date): Promise<Twin[]> {
+  return sql<Twin[]>`
+    select c.municipality, c.authority, c.serial, c.alias, c.state from ca.certificate c
+      join ca.certificate card on card.issue = c.issue and card.alias = ${alias}
+    where c.profile = 'phone-' || card.profile and c.state <> 'reserved' and c.not_after > ${now}
+      and not exists (select 1 from ca.revocation r
+        where r.municipality = c.municipality and r.authority = c.authority and r.serial = c.serial)`;
+}
+
+/** Why a twin ends: it was not the phone's key that leaked, and what was never handed over is ended as such. */
+export function twinReason(reason: CaReason, { state }: Twin): CaReason {
+  if (state !== 'delivered') return 'unspecified';
+  return reason === 'keyCompromise' ? 'cessationOfOperation' : reason;
+}
 
 /**
  * A certificate on a card was revoked by itself (its key leaked, its holder asked): the smartphones' certificates that came from that card end
@@ -13,25 +28,11 @@ const twinOf: Readonly<Record<string, string>> = {
  */
 export async function endTwins(
   ctx: CaContext,
-  card: RecordKey & { readonly profile: string },
+  card: RecordKey,
   why: { readonly reason: CaReason; readonly ground: Ground; readonly at: Date; readonly actor?: string },
 ): Promise<RecordKey[]> {
-  const profile = twinOf[card.profile];
-  if (profile === undefined) return [];
-  const rows = await ctx.sql<(RecordKey & { state: string })[]>`
-    select c.municipality, c.authority, c.serial, c.alias, c.state from ca.certificate c
-      join ca.certificate card on card.issue = c.issue and card.alias = ${card.alias}
-    where c.profile = ${profile} and c.state <> 'reserved' and c.not_after > ${ctx.clock()}
-      and not exists (select 1 from ca.revocation r
-        where r.municipality = c.municipality and r.authority = c.authority and r.serial = c.serial)`;
-  // Not the phone's key has leaked.
-  const reason = why.reason === 'keyCompromise' ? 'cessationOfOperation' : why.reason;
   const ended: RecordKey[] = [];
-  for (const row of rows) {
-    if (
-      await recordRevocation(ctx, row, { ...why, reason: row.state === 'delivered' ? reason : 'unspecified' })
-    )
-      ended.push(row);
-  }
+  for (const twin of await livingTwins(ctx.sql, card.alias, ctx.clock()))
+    if (await recordRevocation(ctx, twin, { ...why, reason: twinReason(why.reason, twin) })) ended.push(twin);
   return ended;
 }

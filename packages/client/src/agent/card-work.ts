@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { StatusWord } from '@madoguchi/card';
 import { importPublicKey, parseCertificate, verifySignature } from '@madoguchi/pki';
 import { CardSession } from '../card-session.js';
 import { cardAlgorithm } from '../card-signature.js';
 import type { PinStatus } from '../card-visit.js';
 import type { CardChannel } from '../channel.js';
 import { ClientError } from '../client-error.js';
-import { authenticationCertificateIsFree, type CardKind } from '../token-kind.js';
+import { authenticationCertificateMayBeFree, type CardKind } from '../token-kind.js';
 import { isKnownIssuer } from './own-certificate.js';
 import { cardTrouble, type Trouble, trouble } from './trouble.js';
 
@@ -119,7 +120,7 @@ export function readCard(
     const caCertificate = await visit.readCertificate('sign-ca');
     if (!isKnownIssuer(caCertificate, options.anchors, options.now))
       throw new ClientError('not-my-number-card');
-    const authCertificate = authenticationCertificateIsFree(kind)
+    const authCertificate = authenticationCertificateMayBeFree(kind)
       ? await optionalAuthCertificate(visit)
       : undefined;
     await visit.verify('sign', pin, { lastTry: options.lastTry });
@@ -132,13 +133,18 @@ export function readCard(
   });
 }
 
+/** The card's answer to a read that needs a PIN. */
+const asksPin: StatusWord['kind'] = 'securityStatus';
+
 async function optionalAuthCertificate(visit: {
   readCertificate(name: 'auth'): Promise<Uint8Array>;
 }): Promise<Uint8Array | undefined> {
   try {
     return await visit.readCertificate('auth');
   } catch (error) {
-    if (error instanceof ClientError && error.code === 'no-certificate') return undefined;
+    if (!(error instanceof ClientError)) throw error;
+    const closed = error.code === 'card-unexpected' && error.detail.subject === asksPin;
+    if (closed || error.code === 'no-certificate') return undefined;
     throw error;
   }
 }

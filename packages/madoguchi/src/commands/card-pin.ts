@@ -130,7 +130,12 @@ export const cardPinChange: Command = {
   },
 };
 
-const unblock: Record<'fine' | 'other', Words> = {
+const unblock: Record<'fine' | 'other' | 'phone', Words> = {
+  phone: {
+    ja: 'スマホ用電子証明書は、窓口では解除できません。カードで作り直します: madoguchi token create --replace',
+    jaEasy: 'カードで もういちど つくって ください: madoguchi token create --replace',
+    en: 'No counter unlocks a smartphone’s token: make a new one from the card: madoguchi token create --replace',
+  },
   fine: {
     ja: '{title}はロックされていません。',
     jaEasy: '{title}は {使|つか}えます。',
@@ -143,7 +148,7 @@ const unblock: Record<'fine' | 'other', Words> = {
   },
 };
 
-/** A holder cannot unblock a card: this says where it is done and what to bring. Exit 77 while it is locked. */
+/** A holder cannot unblock a card: this says where it is done and what to bring, and that a smartphone's token is made anew. Exit 77 while it is locked. */
 export const cardPinUnblock: Command = {
   options: { ...cardOptions, ...langOption },
   run: async ({ values, words, print }) => {
@@ -156,6 +161,10 @@ export const cardPinUnblock: Command = {
       return 'good';
     }
     print(`${say(pinTitles[kind], register)}: ${say(statusWords.locked, register)}`);
+    if (['android', 'ios'].includes(await session.kind())) {
+      print(`    → ${say(unblock.phone, register)}`);
+      return 'refused';
+    }
     print(`    → ${counter(kind, register)}`);
     if (kind !== 'text') print(`    → ${say(unblock.other, register)}`);
     return 'refused';
