@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { openDatabase } from '@madoguchi/store';
@@ -193,6 +193,38 @@ suite('an authority with keys in a module, for notified verifiers', { skip }, ()
     };
     assert.match(answerTo('verifier'), /holder\.pem: good[\s\S]*Response verify OK/);
     assert.match(answerTo(), /unauthorized/);
+  });
+
+  test('the module is gone while it is served: lists go on, an answer that needs a key says try later, and it is back with the module', async () => {
+    const child = (parent: string, words: string): string => {
+      const found = spawnSync('pgrep', [...(parent === '' ? [] : ['-P', parent]), '-f', words], {
+        encoding: 'utf8',
+      }).stdout;
+      const [pid] = found.trim().split('\n');
+      assert.ok(pid, `a process with ${words}`);
+      return pid;
+    };
+    const to = ['-issuer', 'root.pem', '-cert', 'holder.pem'];
+    const post = ['-H', 'Content-Type: application/ocsp-request', '--data-binary', '@fresh.der'];
+    const fresh = () => {
+      // With a nonce: no kept answer will do.
+      made('openssl', 'ocsp', ...to, '-reqout', 'fresh.der');
+      writeFileSync(at('answer.der'), curl('/ocsp', 'verifier', ...post).body);
+      const asked = ['-no_nonce', '-respin', 'answer.der', '-CAfile', 'root.pem'];
+      return run('openssl', ['ocsp', ...asked, ...to]).out;
+    };
+    assert.match(fresh(), /holder\.pem: good/);
+    const holder = child(child('', `serve ca --config ${at('config.json')}`), 'token-child');
+    renameSync(at('tokens'), at('away'));
+    mkdirSync(at('tokens'));
+    process.kill(Number(holder), 'SIGKILL');
+    assert.match(fresh(), /trylater/i);
+    assert.equal(curl('/crl/sign-g1-99201.crl', 'verifier').status, 200);
+    const refused = await cli(['ca', 'issue', ...data, '--csr', at('tsa.csr'), '--profile', 'tsa'], { env });
+    assert.equal(refused.code, 69, refused.err);
+    rmSync(at('tokens'), { recursive: true });
+    renameSync(at('away'), at('tokens'));
+    assert.match(fresh(), /holder\.pem: good/);
   });
 
   test('a key from a list is blocked, and answers are written as files', async () => {
