@@ -33,7 +33,7 @@ function kindOf(url: URL): string {
     .replace(/^\/a\/[0-9]+/, '/a/*')
     .replace(/^\/home\/[^/]+/, '/home/*')
     .replace(
-      /\/(procedures|shops|errors|residents|certificates|acts|cases|applications|admin|parts|leaflets|classes)\/[^/]+/,
+      /\/(procedures|shops|errors|residents|certificates|acts|cases|applications|admin|parts|leaflets|classes|rows)\/[^/]+/,
       '/$1/*',
     )
     .replace(/^\/help\/(?!errors|contact|tickets|locked)[^/]+$/, '/help/*');
