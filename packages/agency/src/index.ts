@@ -49,7 +49,7 @@ export type {
   VerifyCaseInput,
 } from './options.js';
 export { typeset } from './print/typeset.js';
-export { demoProcedures, type Level, loadProcedures, ProcedureError } from './procedures.js';
+export { demoProcedures, type Level, loadProcedures, ProcedureError, readProcedure } from './procedures.js';
 export { ocspStaple } from './requests/staple.js';
 export { type Reception, receptionTasks } from './tasks.js';
 export {

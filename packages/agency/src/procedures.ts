@@ -25,13 +25,7 @@ export function loadProcedures(
   const loaded: LoadedProcedure[] = [];
   const faults: string[] = [];
   for (const name of jsonFiles(folder)) {
-    const text = readFileSync(new URL(name, folder), 'utf8');
-    const whole = extended(text, common);
-    if (typeof whole === 'object' && 'fault' in whole) {
-      faults.push(`${name}: ${whole.fault}`);
-      continue;
-    }
-    const parsed = parseDefinition('value' in whole ? whole.value : text);
+    const parsed = readProcedure(readFileSync(new URL(name, folder), 'utf8'), common);
     if (parsed.ok) loaded.push(parsed);
     else
       for (const { path, line, message } of parsed.faults)
@@ -41,6 +35,20 @@ export function loadProcedures(
   return loaded.sort((a, b) => a.definition.minutes - b.definition.minutes);
 }
 
+/** One definition. An extension is put over its common definition first: its faults are those of the whole, without lines. */
+export function readProcedure(
+  text: string,
+  common: readonly URL[] = [
+    demoProcedures('municipal'),
+    demoProcedures('prefectural'),
+    demoProcedures('national'),
+  ],
+): ReturnType<typeof parseDefinition> {
+  const whole = extended(text, common);
+  if ('fault' in whole) return { ok: false, faults: [whole.fault] };
+  return parseDefinition('value' in whole ? whole.value : text);
+}
+
 function jsonFiles(folder: URL): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
@@ -48,7 +56,10 @@ function jsonFiles(folder: URL): string[] {
 }
 
 /** A definition of its own comes back as it is (its lines count in faults); an extension as the whole it makes. */
-function extended(text: string, common: readonly URL[]): { own: true } | { value: Json } | { fault: string } {
+function extended(
+  text: string,
+  common: readonly URL[],
+): { own: true } | { value: Json } | { fault: { path: string; message: string } } {
   const value = parsedJson(text);
   if (value === undefined || !isExtension(value)) return { own: true };
   for (const folder of common) {
@@ -56,9 +67,11 @@ function extended(text: string, common: readonly URL[]): { own: true } | { value
     const base = parsedJson(readFileSync(new URL(`${value.extends}.json`, folder), 'utf8'));
     if (base === undefined || typeof base !== 'object' || base === null || Array.isArray(base)) break;
     const merged = extendDefinition(base, value.changes);
-    return merged.ok ? { value: merged.value } : { fault: `/changes${merged.path}: ${merged.message}` };
+    return merged.ok
+      ? { value: merged.value }
+      : { fault: { path: `/changes${merged.path}`, message: merged.message } };
   }
-  return { fault: `/extends: there is no common definition ${value.extends}` };
+  return { fault: { path: '/extends', message: `there is no common definition ${value.extends}` } };
 }
 
 function parsedJson(text: string): Json | undefined {

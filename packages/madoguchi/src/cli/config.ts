@@ -78,6 +78,8 @@ const schema = z.strictObject({
   deskLinks: z.enum(['register', 'open']).default('register'),
   /** `serve agency`: an acceptance or a rejection needs the proposal of another officer. */
   fourEyes: flag.default(false),
+  /** `/metrics` is answered: for those whose own proxy keeps it from the public. */
+  metrics: flag.default(false),
   /** `serve portal`: a helpdesk, whose tickets stand in the database of the data folder or DATABASE_URL. */
   helpdesk: flag.default(false),
   /** `serve agency`: the mail server for notices, `smtp://user:password@host:587` or `smtps://…`, and the address they come from. */
@@ -89,6 +91,8 @@ const schema = z.strictObject({
   downloads: z.string().min(1).optional(),
   /** `serve portal`: the folder with the operator's `shops.csv` (`madoguchi portal check DIR`). */
   content: z.string().min(1).optional(),
+  /** `serve agency`: a folder with agencies of one's own (docs/operating.md); without it the demo's are served. */
+  agencies: z.string().min(1).optional(),
   /** `serve portal`: the agencies' catalogues, as files or addresses (`https://city.example/a/99201/catalogue.json`). */
   catalogues: files.optional(),
   /** `serve portal`: the procedure that the first page leads to, as `99201/juminhyo`. */
@@ -125,12 +129,14 @@ const allowed: Record<keyof Config, string> = {
   cardLoginPort: portWords,
   deskLinks: 'register (a link only registers the officer’s card) or open (a link opens the desk)',
   fourEyes: 'true or false',
+  metrics: 'true or false: answers /metrics, which your proxy must keep from the public',
   helpdesk: 'true or false',
   smtpUrl: 'an address beginning with smtp:// (STARTTLS) or smtps://',
   mailFrom: 'an e-mail address of the agency',
   webhookOrigins: 'origins such as https://core.city.local:8443',
   downloads: 'a folder',
   content: 'a folder',
+  agencies: 'a folder with CODE/agency.json and CODE/procedures for each agency',
   catalogues: 'files or addresses of agencies’ catalogue.json',
   featured: 'an agency’s code and a procedure’s id, e.g. 99201/juminhyo',
 };
@@ -153,12 +159,14 @@ const variables: Record<string, keyof Config> = {
   MADOGUCHI_DESK_LINKS: 'deskLinks',
   MADOGUCHI_DUPLICATE_DAYS: 'duplicateDays',
   MADOGUCHI_FOUR_EYES: 'fourEyes',
+  MADOGUCHI_METRICS: 'metrics',
   MADOGUCHI_HELPDESK: 'helpdesk',
   MADOGUCHI_SMTP_URL: 'smtpUrl',
   MADOGUCHI_MAIL_FROM: 'mailFrom',
   MADOGUCHI_WEBHOOK_ORIGINS: 'webhookOrigins',
   MADOGUCHI_DOWNLOADS: 'downloads',
   MADOGUCHI_CONTENT: 'content',
+  MADOGUCHI_AGENCIES: 'agencies',
   MADOGUCHI_CATALOGUES: 'catalogues',
   MADOGUCHI_FEATURED: 'featured',
 };

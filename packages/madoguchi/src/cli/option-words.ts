@@ -1,6 +1,7 @@
 /** What an option means, for `--help`; the same word means the same everywhere. */
 export const optionWords: Readonly<Record<string, string>> = {
   address: 'address, as in the resident record',
+  agencies: 'a folder with agencies of your own, served beside the demo’s (docs/operating.md)',
   agency: 'code of the agency (default: the city)',
   'agency-code': 'code of the agency, 5 digits',
   'agency-name': 'name of the agency (its head’s title is added)',

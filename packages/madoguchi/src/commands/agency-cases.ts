@@ -8,9 +8,9 @@ import { type Command, CommandError, type ExitName, required, type Values } from
 import { readConfig } from '../cli/config.js';
 import { dataOption } from '../cli/data-path.js';
 import { type OpenFolder, withAuthority } from '../cli/folder.js';
-import { demoAgencies } from '../start/agencies.js';
 import { archiveOf } from '../start/agency-archive.js';
 import { agencyKeys } from '../start/agency-keys.js';
+import { knownAgencies } from '../start/own-agencies.js';
 import { agencyOf, agencyOption } from './agency-officer.js';
 
 const clock = () => new Date();
@@ -26,7 +26,7 @@ export function withAgency<T>(
 
 async function openAgency(values: Values, ca: Ca, { dir, database, keystore }: OpenFolder) {
   const code = agencyOf(values);
-  const name = demoAgencies.find((one) => one.code === code)?.name ?? code;
+  const name = knownAgencies(dir).find((one) => one.code === code)?.name ?? code;
   await migrate(database.sql, agencyMigrations);
   const made = await keystore.get(`agency.${code}.agency`);
   if (made === undefined)

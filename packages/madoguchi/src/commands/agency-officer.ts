@@ -21,21 +21,22 @@ import {
   optional,
   type Values,
 } from '../cli/command.js';
-import { dataOption } from '../cli/data-path.js';
+import { dataOption, dataPath } from '../cli/data-path.js';
 import { existingFolder, withFolder } from '../cli/folder.js';
 import { runningAddresses } from '../cli/running-addresses.js';
-import { demoAgencies } from '../start/agencies.js';
+import { knownAgencies } from '../start/own-agencies.js';
 
 export const agencyOption = { agency: { type: 'string' } } as const;
 const operator = 'operator';
 
-/** The agency that `--agency` names, the city without it. */
+/** The agency that `--agency` names, the demo's city without it. */
 export function agencyOf(values: Values): string {
-  const code = optional(values, 'agency') ?? demoAgencies[0]?.code ?? '';
-  if (demoAgencies.some((one) => one.code === code)) return code;
+  const known = knownAgencies(dataPath(values));
+  const code = optional(values, 'agency') ?? known[0]?.code ?? '';
+  if (known.some((one) => one.code === code)) return code;
   throw new CommandError(
     'usage',
-    `--agency is ${code}: one of ${demoAgencies.map((one) => `${one.code} (${one.name})`).join(', ')}.`,
+    `--agency is ${code}: one of ${known.map((one) => `${one.code} (${one.name})`).join(', ')}.`,
   );
 }
 

@@ -20,6 +20,7 @@ import { counterLogin } from '../start/counter-login.js';
 import { createLifecycle, type Lifecycle } from '../start/lifecycle.js';
 import { listen, type Tls } from '../start/listen.js';
 import { type Log, openLog } from '../start/log.js';
+import { readAgencies } from '../start/own-agencies.js';
 import { erasePortalHourly } from '../start/portal-erasure.js';
 import { createAgencies } from '../start/served-agencies.js';
 
@@ -87,7 +88,7 @@ const ca: Room = async (served) => {
     port: wanted,
     log,
     lifecycle,
-    metrics: false,
+    metrics: config.metrics,
     access: accessOf(config),
     ...(tls === undefined ? {} : { tls: { ...tls, clients: 'any' } }),
     counter: {
@@ -107,6 +108,7 @@ const ca: Room = async (served) => {
 const agency: Room = async (served) => {
   const { config, dir, log, lifecycle } = served;
   const variants = variantTable(config.variants ?? []);
+  const own = config.agencies === undefined ? {} : { agencies: readAgencies(config.agencies) };
   const opened = await authorityOf(served);
   await migrate(opened.database.sql, agencyMigrations);
   const port = config.port ?? 8080;
@@ -121,6 +123,7 @@ const agency: Room = async (served) => {
   const cardLogin = cardLoginPort === undefined ? {} : { cardLoginOrigin: cardOrigin(origin, cardLoginPort) };
   const { served: agencies, tasks } = await createAgencies({
     ...opened,
+    ...own,
     caUrl: config.caUrl,
     origin,
     agentOrigin: `http://127.0.0.1:${config.agentPort}`,
@@ -128,7 +131,7 @@ const agency: Room = async (served) => {
     dir,
     clock,
     log,
-    metrics: false,
+    metrics: config.metrics,
     webhookOrigins: config.webhookOrigins ?? [],
     ...mailOf(config),
     desk: {
@@ -248,7 +251,7 @@ const portal: Room = async (served) => {
     agentUrl: `http://127.0.0.1:${config.agentPort}`,
     ...(config.origin === undefined ? {} : { origin: config.origin }),
     demo: true,
-    metrics: false,
+    metrics: config.metrics,
     statsUrl: `${config.caUrl}/stats.json`,
     ...(config.downloads === undefined ? {} : { downloads: config.downloads }),
     ...(config.content === undefined ? {} : { content: config.content }),

@@ -8,6 +8,7 @@ export const start: Command = {
     ...dataOption,
     port: { type: 'string' },
     'agent-port': { type: 'string' },
+    agencies: { type: 'string' },
     'renewal-days': { type: 'string' },
     'no-open': { type: 'boolean' },
     'no-agent': { type: 'boolean' },
@@ -20,9 +21,11 @@ export const start: Command = {
     const days = optional(values, 'renewal-days');
     if (days !== undefined && !/^\d{1,4}$/.test(days))
       throw new CommandError('usage', `--renewal-days is ${days}: a number of days, 0 to 9999.`);
+    const agencies = optional(values, 'agencies');
     const started = await startAll({
       ...{ dir: dataPath(values), port, agentPort, ownAgent, print },
       ...(days === undefined ? {} : { renewalDays: Number(days) }),
+      ...(agencies === undefined ? {} : { agencies }),
     });
     if (started === undefined) {
       print('開く前に止めました。 Stopped before it was open.');

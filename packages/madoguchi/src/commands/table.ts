@@ -6,7 +6,8 @@ import { holderCommands } from './holder-table.js';
 export const commands: readonly CommandEntry[] = [
   {
     name: 'start',
-    usage: '[--data DIR] [--port N] [--agent-port N] [--no-agent] [--renewal-days N] [--no-open]',
+    usage:
+      '[--data DIR] [--port N] [--agent-port N] [--no-agent] [--agencies DIR] [--renewal-days N] [--no-open]',
     summary: 'Start the whole demo on this machine: portal, city, authority, agent, card.',
     load: async () => (await import('./start.js')).start,
   },

@@ -9,7 +9,6 @@ import {
   careTasks,
   createDeskLink,
   type DeskOptions,
-  demoProcedures,
   deskRoutes,
   httpRevocation,
   joinFormerChain,
@@ -32,12 +31,13 @@ import type { Database, Keystore, Task } from '@madoguchi/store';
 import type { Contact } from '@madoguchi/ui';
 import type { Hono } from 'hono';
 import { CommandError } from '../cli/command.js';
-import { type DemoAgency, demoAgencies } from './agencies.js';
+import { type AgencyProfile, demoAgencies } from './agencies.js';
 import { archiveOf } from './agency-archive.js';
 import { agencyKeys } from './agency-keys.js';
 import { demoPostCodes } from './demo-post-codes.js';
 import type { Log } from './log.js';
 import { type OfficeDesk, officeDesks } from './office-desks.js';
+import { commonProcedures, rememberAgency } from './own-agencies.js';
 
 export interface ServedAgency {
   code: string;
@@ -54,7 +54,7 @@ export interface ServedAgency {
 }
 
 export interface Agencies {
-  /** The city first. */
+  /** In the order in which they were given: in the demo the city first. */
   served: [ServedAgency, ...ServedAgency[]];
   tasks: Record<string, Task>;
 }
@@ -71,6 +71,8 @@ interface Place {
   dir: string;
   clock: () => Date;
   log: Log;
+  /** Who receives here; the demo's agencies where it is not given. */
+  agencies?: readonly AgencyProfile[];
   metrics?: boolean;
   /** See `DeskOptions`. */
   desk: Pick<DeskOptions, 'linksOpen' | 'fourEyes' | 'scan'>;
@@ -87,9 +89,10 @@ interface Place {
   variants?: Variants;
 }
 
-/** All of them; their jobs share one queue. */
+/** All of them; their jobs share one queue, and their tables hold each other's cases apart. */
 export async function createAgencies(place: Place): Promise<Agencies> {
-  const made = await Promise.all(demoAgencies.map((profile) => createAgency(profile, place)));
+  const profiles = place.agencies ?? demoAgencies;
+  const made = await Promise.all(profiles.map((profile) => createAgency(profile, place)));
   const [first, ...others] = made.map(({ served }) => served);
   if (first === undefined) throw new CommandError('defect', 'There is no agency.');
   return {
@@ -102,7 +105,7 @@ export async function createAgencies(place: Place): Promise<Agencies> {
   };
 }
 
-async function createAgency(profile: DemoAgency, place: Place) {
+async function createAgency(profile: AgencyProfile, place: Place) {
   const { database, keystore, ca, caUrl, origin, agentOrigin, dir, clock, log } = place;
   const { code, contact } = profile;
   const basePath = `/a/${code}`;
@@ -130,10 +133,8 @@ async function createAgency(profile: DemoAgency, place: Place) {
   const anchors = await ca.anchors();
   const issuer = anchors.agency.at(-1);
   if (issuer === undefined) throw new CommandError('defect', 'The authority has no root for agencies.');
-  const procedures = loadProcedures(demoProcedures(profile.procedures), [
-    demoProcedures('prefectural'),
-    demoProcedures('national'),
-  ]);
+  const procedures = loadProcedures(profile.procedures, commonProcedures);
+  await rememberAgency(dir, { code, name: profile.name });
   const options = {
     db: database,
     agency,

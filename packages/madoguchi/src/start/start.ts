@@ -18,6 +18,7 @@ import { counterLogin } from './counter-login.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { listen, portsFree } from './listen.js';
 import { openLog } from './log.js';
+import { besideTheDemo, readAgencies } from './own-agencies.js';
 import { erasePortalHourly } from './portal-erasure.js';
 import { residentCard } from './resident-card.js';
 import { createAgencies } from './served-agencies.js';
@@ -33,6 +34,8 @@ export interface StartOptions {
   ownAgent?: boolean;
   /** How many days before its end a certificate may be renewed; default 90. More shows renewal with a new card. */
   renewalDays?: number;
+  /** A folder with agencies of one's own, served beside the demo's. */
+  agencies?: string;
   print: (line: string) => void;
   clock?: () => Date;
 }
@@ -55,6 +58,8 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
   const { dir, port, print, ownAgent = true } = options;
   const clock = options.clock ?? (() => new Date());
   const { signal } = lifecycle;
+  const profiles =
+    options.agencies === undefined ? {} : { agencies: besideTheDemo(readAgencies(options.agencies)) };
   lifecycle.onStop('data folder', holdFolder(dir));
   await portsFree([
     { port, what: 'portal and city', option: 'port' },
@@ -102,6 +107,7 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
     dir,
     clock,
     log,
+    ...profiles,
     // One person at one machine: the link opens the desk at once.
     desk: { linksOpen: true },
     // Nothing leaves this machine: letters lie in a folder, to be read.
