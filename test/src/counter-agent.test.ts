@@ -4,7 +4,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { createCounterLink } from '@madoguchi/ca';
 import { CardSession } from '@madoguchi/client';
-import { buildCertificationRequest, generateKeyPair, softwareSigner } from '@madoguchi/pki';
+import { buildCertificationRequest, generateKeyPair, parseCertificate, softwareSigner } from '@madoguchi/pki';
 import type { Page } from 'playwright-core';
 import { type Journal, recordActivations } from './support/activations.js';
 import { saveArtifact, saveJournal } from './support/artifacts.js';
@@ -167,6 +167,35 @@ describe('the reader on the clerk’s desk', {
     ]);
     await new CardSession(card).readCertificate('sign', pins.sign);
     assert.equal((await desk.sql`select 1 from ca.renewal_overlap`).length, 0);
+  });
+
+  test('the network lost in the middle: the card holds a certificate that counts, the act has failed, and doing it again ends well', async () => {
+    const [card] = desk.inReaders.slice(-1);
+    assert.ok(card);
+    const session = new CardSession(card);
+    const counts = async () => {
+      const parsed = parseCertificate(await session.readCertificate('auth'));
+      assert.ok(parsed.ok);
+      const serial = Buffer.from(parsed.value.serial).toString('hex');
+      return (await desk.ca.show({ serial }))?.status;
+    };
+    for (const lost of ['certificate', 'confirm', 'changed'] as const) {
+      await begin('renew');
+      desk.lost = lost;
+      await typePins(pins.sign, pins.auth);
+      await page.getByText('認証局につながりません').waitFor();
+      desk.lost = '';
+      assert.equal(await counts(), 'valid', lost);
+      const [act] = await desk.sql<{ state: string; rule: string }[]>`
+        select state, rule from ca.counter_act order by number desc limit 1`;
+      assert.deepEqual(act, { state: 'failed', rule: 'job.unreachable' });
+      assert.equal((await statuses()).filter((one) => / issued valid/.test(one)).length, 0, lost);
+    }
+    await begin('renew');
+    await typePins(pins.sign, pins.auth);
+    await page.waitForURL(/\/counter\/acts\//);
+    assert.equal(await counts(), 'valid');
+    assert.equal((await statuses()).filter((one) => one.endsWith('delivered valid')).length, 2);
   });
 
   /** An act that waits for the applicant, and the signed job that its page hands over. */

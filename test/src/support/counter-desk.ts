@@ -31,6 +31,8 @@ export interface CounterDesk {
   inReaders: CardChannel[];
   /** How far the clocks of authority and agent stand ahead, in milliseconds. */
   aheadMs: number;
+  /** The card act whose request gets lost on its way from the agent; empty: none. */
+  lost: string;
   /** A clerk's computer that is no counter's. */
   stranger(): Promise<Agent>;
   close(): Promise<void>;
@@ -40,7 +42,7 @@ export async function counterDesk(): Promise<CounterDesk> {
   const { dir, remove } = await temporaryFolder('counter-desk');
   const db = await openDatabase({ dataDir: dir });
   const keystore = await openKeystore({ dir: path.join(dir, 'keys'), demo: true, env: {} });
-  const desk = { inReaders: [] as CardChannel[], aheadMs: 0 };
+  const desk = { inReaders: [] as CardChannel[], aheadMs: 0, lost: '' };
   const clock = () => new Date(Date.now() + desk.aheadMs);
   await initCa({ sql: db.sql, keystore, scheme: 'national', now: clock() });
   const ca = await openCa({ sql: db.sql, keystore, clock });
@@ -61,6 +63,10 @@ export async function counterDesk(): Promise<CounterDesk> {
       phrase: '青いつばめ',
       counters,
       clock,
+      fetch: (url, init) =>
+        desk.lost !== '' && String(url).endsWith(`/${desk.lost}`)
+          ? Promise.reject(new TypeError('network lost'))
+          : fetch(url, init),
     });
   const agent = await agentWith([base]);
   const pair = await generateKeyPair('p256');
