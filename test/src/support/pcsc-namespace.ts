@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { TestResult } from './result-reporter.js';
+import type { StrayError, TestResult } from './result-reporter.js';
 
 /*
  * A real pcscd with vpcd for one test file, in mount and network namespaces of its own: several files, and
@@ -63,7 +63,7 @@ export function inPcscNamespace(file: string, tools: readonly string[], define: 
   const name = `in a private PC/SC namespace: ${path.basename(fileURLToPath(file))}`;
   const skip = noNamespaceReason(tools);
   test(name, skip === undefined ? {} : { skip }, async (t) => {
-    const { results, code, output } = await runInside(file);
+    const { results, strays, code, output } = await runInside(file);
     for (const result of results.filter((one) => one.nesting === 0)) {
       await t.test(result.name, result.skip === undefined ? {} : { skip: result.skip }, () => {
         if (result.passed) return;
@@ -74,13 +74,13 @@ export function inPcscNamespace(file: string, tools: readonly string[], define: 
     const failed = results.some((result) => !result.passed);
     if (failed && output !== '') t.diagnostic(output);
     if ((code !== 0 && !failed) || results.length === 0)
-      throw new Error(`The run inside ended with ${code}:\n${output}`);
+      throw new Error([`The run inside ended with ${code}:`, ...strays, output].join('\n'));
   });
 }
 
 async function runInside(
   file: string,
-): Promise<{ results: TestResult[]; code: number | null; output: string }> {
+): Promise<{ results: TestResult[]; strays: string[]; code: number | null; output: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'mado-pcsc-'));
   const report = path.join(folder, 'results');
   const { NODE_TEST_CONTEXT: _ours, ...env } = process.env;
@@ -104,7 +104,12 @@ async function runInside(
       child.once('close', resolve);
     });
     const lines = (await readFile(report, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
-    return { results: lines.map((line) => JSON.parse(line) as TestResult), code, output };
+    const told = lines.map((line) => JSON.parse(line) as TestResult | StrayError);
+    return {
+      results: told.filter((one): one is TestResult => 'name' in one),
+      strays: told.flatMap((one) => ('stray' in one ? [one.stray] : [])),
+      ...{ code, output },
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

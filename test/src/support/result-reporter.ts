@@ -10,6 +10,11 @@ export interface TestResult {
   readonly fault: string | undefined;
 }
 
+/** What node:test says of an error that belongs to no test any more; the run ends with 1. */
+export interface StrayError {
+  readonly stray: string;
+}
+
 function faultOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
@@ -18,6 +23,10 @@ function faultOf(error: unknown): string {
 /** For `node --test-reporter`: hands the results to the process that started the run. */
 export default async function* report(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   for await (const event of source) {
+    if (event.type === 'test:diagnostic' && /generated asynchronous activity/.test(event.data.message)) {
+      const stray: StrayError = { stray: event.data.message };
+      yield `${JSON.stringify(stray)}\n`;
+    }
     if (event.type !== 'test:pass' && event.type !== 'test:fail') continue;
     const { name, nesting, skip } = event.data;
     const result: TestResult = {
