@@ -27,6 +27,16 @@ export async function readParts(
   return { submission, progress: await progressOf(sql, agency, receiptNumber, submission) };
 }
 
+/** How far each office is; none where nobody but the agency itself decides. */
+export async function partsProgress(
+  sql: Sql | Tx,
+  agency: string,
+  receiptNumber: string,
+): Promise<readonly PartProgress[]> {
+  if (!(await hasParts(sql, agency, receiptNumber))) return [];
+  return (await readParts(sql, agency, receiptNumber))?.progress ?? [];
+}
+
 async function progressOf(
   sql: Sql | Tx,
   agency: string,

@@ -16,7 +16,6 @@ import {
   type PageProps,
   SummaryList,
   T,
-  TextInput,
   type Words,
 } from '@madoguchi/ui';
 import type { Child } from 'hono/jsx';
@@ -34,6 +33,7 @@ import type { CaseSigning } from '../signers/signing.js';
 import { texts as signerTexts } from '../signers/texts.js';
 import { History } from './history.js';
 import { FilesNote, TwiceNote } from './notes.js';
+import { NumberPage } from './number-page.js';
 import { stateWords, texts } from './texts.js';
 
 type Look = Omit<PageProps, 'title'>;
@@ -253,35 +253,14 @@ interface LookUpProps {
 /** Asks for the public and the secret number. */
 export function LookUpPage({ look, agency, receiptNumber, failed }: LookUpProps) {
   return (
-    <Page
-      {...look}
+    <NumberPage
+      {...{ look, receiptNumber, failed }}
       title={texts.lookUp}
       lead={texts.lookUpLead}
-      errors={
-        failed ? [{ field: 'inquiry', message: failed === 'tooOften' ? texts.tooOften : texts.notFound }] : []
-      }
-    >
-      <form method="post" action={`${agency.basePath}/applications`}>
-        <TextInput
-          name="receipt"
-          label={glossary.receiptNumber}
-          hint={texts.numberHint}
-          required
-          width="medium"
-          value={receiptNumber}
-        />
-        <TextInput
-          name="inquiry"
-          label={glossary.inquiryNumber}
-          hint={texts.inquiryHint}
-          required
-          width="medium"
-          autocomplete="off"
-        />
-        <ButtonRow>
-          <Button label={texts.look} />
-        </ButtonRow>
-      </form>
-    </Page>
+      action={`${agency.basePath}/applications`}
+      secret={{ name: 'inquiry', label: glossary.inquiryNumber, hint: texts.inquiryHint }}
+      button={texts.look}
+      notFound={texts.notFound}
+    />
   );
 }

@@ -13,7 +13,7 @@ import { limited } from '../limits/limit.js';
 import { askAddress, mailState } from '../mail/addresses.js';
 import { MailSection, mailError } from '../mail/section.js';
 import type { ReceptionOptions } from '../options.js';
-import { hasParts, readParts } from '../parts/case-parts.js';
+import { partsProgress } from '../parts/case-parts.js';
 import { findReply, hasReply } from '../replies/queries.js';
 import { recordFetched } from '../replies/reply.js';
 import { openCase } from '../requests/browser.js';
@@ -84,11 +84,7 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
       <ReceiptPage
         signs={signs}
         signing={signing}
-        parts={
-          (await hasParts(db.sql, agency.code, row.receiptNumber))
-            ? ((await readParts(db.sql, agency.code, row.receiptNumber))?.progress ?? [])
-            : []
-        }
+        parts={await partsProgress(db.sql, agency.code, row.receiptNumber)}
         codeOf={(signer) =>
           signerCode(keys.secret, agency.code, {
             receipt: row.receiptNumber,

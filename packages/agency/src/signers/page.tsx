@@ -22,7 +22,10 @@ import { undecided } from '../cases/state.js';
 import { HandOver } from '../forms/hand-over.js';
 import { texts as formTexts } from '../forms/texts.js';
 import type { AgencyConfig } from '../options.js';
-import { texts as receiptTexts, stateWords } from '../receipts/texts.js';
+import type { PartProgress } from '../parts/progress.js';
+import { PartsSection } from '../parts/section.js';
+import { NumberPage } from '../receipts/number-page.js';
+import { stateWords } from '../receipts/texts.js';
 import { replyTexts } from '../replies/texts.js';
 import type { Reader } from './access.js';
 import { ProgressTable } from './progress-table.js';
@@ -41,6 +44,8 @@ interface CosignPageProps {
   checked: boolean;
   /** Is there a signed notice of the decision? It is for everybody who signed. */
   replied: boolean;
+  /** Of a one-stop application: how far each office is. */
+  parts: readonly PartProgress[];
   script: string;
   /** Of a mandate: what it is about, which nobody types. */
   about?: { label: Words; value: string }[];
@@ -113,6 +118,7 @@ export function CosignPage(props: CosignPageProps) {
           { label: texts.back, value: stateWords[row.state] },
         ]}
       />
+      {props.parts.length === 0 ? null : <PartsSection progress={props.parts} register={register} />}
       <H2 w={texts.application} id="application" />
       <SummaryList
         boxed
@@ -221,32 +227,15 @@ export function EnterPage(props: {
 }) {
   const { look, home, receipt, failed } = props;
   return (
-    <Page
-      {...look}
+    <NumberPage
+      {...{ look, failed }}
+      receiptNumber={receipt}
       title={texts.enterTitle}
       lead={texts.enterLead}
-      errors={
-        failed === false
-          ? []
-          : failed === 'tooOften'
-            ? [{ message: receiptTexts.tooOften }]
-            : [{ field: 'code', message: texts.notFound }]
-      }
-    >
-      <form method="post" action={home}>
-        <TextInput name="receipt" label={glossary.receiptNumber} required width="medium" value={receipt} />
-        <TextInput
-          name="code"
-          label={texts.code}
-          hint={texts.codeHint}
-          required
-          width="medium"
-          autocomplete="off"
-        />
-        <ButtonRow>
-          <Button label={texts.open} />
-        </ButtonRow>
-      </form>
-    </Page>
+      action={home}
+      secret={{ name: 'code', label: texts.code, hint: texts.codeHint }}
+      button={texts.open}
+      notFound={texts.notFound}
+    />
   );
 }

@@ -14,6 +14,7 @@ import { placeOf } from '../forms/steps.js';
 import { readTyped, typedOf } from '../forms/typed.js';
 import { limited } from '../limits/limit.js';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
+import { partsProgress } from '../parts/case-parts.js';
 import { receiptPattern } from '../receipts/access.js';
 import { findReply, hasReply } from '../replies/queries.js';
 import { openSigning, type Reader, readersSigning } from './access.js';
@@ -123,6 +124,7 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
       errors={shown.errors ?? []}
       posted={c.req.method !== 'GET'}
       checked={shown.checked ?? false}
+      parts={await partsProgress(sql, agency.code, reader.row.receiptNumber)}
       replied={reader.own.state === 'signed' && (await hasReply(sql, agency.code, reader.row.receiptNumber))}
       script={`${agency.basePath}${island.entry}`}
     />

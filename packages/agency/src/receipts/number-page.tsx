@@ -1,0 +1,47 @@
+import { Button, ButtonRow, glossary, Page, type PageProps, TextInput, type Words } from '@madoguchi/ui';
+import { texts } from './texts.js';
+
+interface NumberPageProps {
+  look: Omit<PageProps, 'title'>;
+  title: Words;
+  lead: Words;
+  action: string;
+  receiptNumber: string;
+  /** What must be known besides the number. */
+  secret: { name: string; label: Words; hint: Words };
+  button: Words;
+  /** True: no application has this pair of numbers, as `notFound` says. */
+  failed: boolean | 'tooOften';
+  notFound: Words;
+}
+
+/** Asks for the public number of an application and a secret that goes with it: the applicant's, or a co-signer's. */
+export function NumberPage(props: NumberPageProps) {
+  const { look, title, lead, secret, failed } = props;
+  return (
+    <Page
+      {...look}
+      {...{ title, lead }}
+      errors={
+        failed === false
+          ? []
+          : [{ field: secret.name, message: failed === 'tooOften' ? texts.tooOften : props.notFound }]
+      }
+    >
+      <form method="post" action={props.action}>
+        <TextInput
+          name="receipt"
+          label={glossary.receiptNumber}
+          hint={texts.numberHint}
+          required
+          width="medium"
+          value={props.receiptNumber}
+        />
+        <TextInput {...secret} required width="medium" autocomplete="off" />
+        <ButtonRow>
+          <Button label={props.button} />
+        </ButtonRow>
+      </form>
+    </Page>
+  );
+}
