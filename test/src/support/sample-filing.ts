@@ -16,7 +16,10 @@ const samples = (await import(
   new URL('../../../packages/agency/dist/testing/sample-answers.js', import.meta.url).href
 )) as Samples;
 
-const drawing = readFileSync(new URL('../../../packages/ui/assets/card.svg', import.meta.url));
+/** A whole PDF, from its head to its end: the page looks at files before the signature. */
+const paper = readFileSync(
+  new URL('../../../packages/portal/content/leaflet-counters-en.pdf', import.meta.url),
+);
 
 export function definitionsOf(level: Level): ProcedureDefinition[] {
   return loadProcedures(demoProcedures(level), [
@@ -56,7 +59,7 @@ export async function fillSample(
     for (const { rule, claimed } of files) {
       const control = page.locator(`main input[type=file][name="${rule.id}"]`);
       if ((await control.count()) > 0)
-        await control.setInputFiles({ name: claimed.name, mimeType: 'application/pdf', buffer: drawing });
+        await control.setInputFiles({ name: claimed.name, mimeType: 'application/pdf', buffer: paper });
     }
     await at(step);
     if (await page.getByRole('button', { name: '署名へ進む' }).isVisible()) return;
