@@ -83,7 +83,7 @@ export function batchRoutes(
     const rows = await listByReceipt(sql, agency.code, receipts);
     // Of one procedure with its answers; over several only what all have in common.
     const filter: QueueFilter = {
-      ...{ pile: 'done' as const, deadline: undefined, mine: false, after: undefined },
+      ...{ pile: 'done' as const, deadline: undefined, mine: false, paused: undefined, after: undefined },
       procedure: found.procedure ?? undefined,
     };
     const table = await exportTable(sql, agency.code, { filter, rows, procedures });

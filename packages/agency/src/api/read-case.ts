@@ -3,6 +3,8 @@ import type { Sql } from '@madoguchi/store';
 import type { z } from 'zod';
 import { listActions } from '../cases/actions.js';
 import { duplicatesOf } from '../cases/duplicates.js';
+import { pausable } from '../cases/pause.js';
+import { findCase } from '../cases/queries.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import type { AgencyConfig } from '../options.js';
 import { readParts } from '../parts/case-parts.js';
@@ -59,6 +61,7 @@ export async function detailOf(
   const submission = newest && readSubmission(newest.container);
   if (newest === undefined || !submission?.ok) return undefined;
   const { application } = submission.value;
+  const { pausedAt, pausedUntil } = (await findCase(sql, agency, receipt)) ?? {};
   const { name, address, birthDate, sex } = application.applicant;
   const look = await latestVerification(sql, agency, receipt);
   const actions = await listActions(sql, agency, receipt);
@@ -76,6 +79,10 @@ export async function detailOf(
       rule: file.rule ?? null,
     })),
     duplicates: (await duplicatesOf(sql, agency, receipt, duplicateDays)).map((one) => one.receiptNumber),
+    pause:
+      pausedAt == null || !pausable.includes(row.state)
+        ? null
+        : { since: pausedAt.toISOString(), until: pausedUntil ?? null },
     duplicateOf:
       row.state === 'duplicate'
         ? (actions.findLast(({ kind }) => kind === 'duplicate')?.detail.of ?? null)

@@ -45,6 +45,8 @@ export const detailed = listed.extend({
   ),
   /** Receipt numbers of other applications of the same person for the same procedure with the same answers, the oldest first. */
   duplicates: z.array(z.string()),
+  /** While its examination waits for something outside: since when, and until which day if one is set; the days do not count. */
+  pause: z.strictObject({ since: time, until: day.nullable() }).nullable(),
   /** In whose favour this one was ended as a duplicate. */
   duplicateOf: z.string().nullable(),
   /** Receipt numbers of the submissions, the first one first; what is shown is the newest. */

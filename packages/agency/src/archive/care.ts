@@ -2,6 +2,7 @@ import type { Stamp } from '@madoguchi/pki';
 import { appendAudit, enqueue, type Sql, type Task, withAdvisoryLock } from '@madoguchi/store';
 import { z } from 'zod';
 import { auditChain } from '../cases/audit-chain.js';
+import { resumeDue } from '../cases/pause.js';
 import type { Log } from '../options.js';
 import { eraseDue, type Retention } from './retention.js';
 import { stampDue } from './stamps.js';
@@ -35,6 +36,8 @@ async function lookAfter({ sql, agency, clock, stamp, retention, keys, log }: Ar
       const { stamped, failed } = await stampDue({ sql, agency: agency.code, stamp, clock });
       if (stamped + failed > 0) log?.('archive.stamped', { stamped, failed });
     }
+    const resumed = await resumeDue(sql, agency.code, clock());
+    if (resumed > 0) log?.('cases.resumed', { cases: resumed });
     if (retention !== undefined) {
       const erased = await eraseDue(sql, agency.code, retention, clock());
       if (erased.length > 0) log?.('archive.erased', { cases: erased.length });

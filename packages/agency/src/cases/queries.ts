@@ -16,6 +16,9 @@ export interface CaseRow {
   correctBy: string | null;
   /** Receipt number of the case that this submission became part of. */
   joins: string | null;
+  /** Since when its examination is on hold, and until which day (YYYY-MM-DD). */
+  pausedAt: Date | null;
+  pausedUntil: string | null;
   /** The officer who works on it. */
   assignedTo: string | null;
   receiptJws: string;
@@ -43,7 +46,10 @@ export function receiptNumberOf(next: string, at: Date): string {
 export async function insertCase(
   tx: Tx,
   agency: string,
-  row: Omit<CaseRow, 'envelopeSize' | 'dueOn' | 'correctBy' | 'joins' | 'assignedTo' | 'erasedAt'> & {
+  row: Omit<
+    CaseRow,
+    'envelopeSize' | 'dueOn' | 'correctBy' | 'joins' | 'pausedAt' | 'pausedUntil' | 'assignedTo' | 'erasedAt'
+  > & {
     procedureVersion: string | null;
   },
   envelope: Uint8Array,
@@ -100,7 +106,7 @@ export async function appendAction(
 
 function columns(sql: Sql | Tx) {
   return sql`receipt_number as "receiptNumber", jti, procedure_id as "procedureId", envelope_sha256 as "envelopeSha256",
-    envelope_size as "envelopeSize", arrived_at as "arrivedAt", due_on::text as "dueOn", correct_by::text as "correctBy", joins, assigned_to as "assignedTo",
+    envelope_size as "envelopeSize", arrived_at as "arrivedAt", due_on::text as "dueOn", correct_by::text as "correctBy", joins, paused_at as "pausedAt", paused_until::text as "pausedUntil", assigned_to as "assignedTo",
     receipt_jws as "receiptJws", state, erased_at as "erasedAt"`;
 }
 

@@ -59,6 +59,8 @@ export interface CaseProps {
   readonly newest: VerificationRow | undefined;
   /** Of a one-stop application: its parts, which their offices decide. */
   readonly parts?: Child;
+  /** 保留, or the way to it. */
+  readonly pause: Child;
   /** Who signed with the applicant, or is still to sign. */
   readonly signers?: Child;
   readonly refusal: string | undefined;
@@ -119,6 +121,7 @@ export function CasePage(props: CaseProps) {
         ]}
       />
       <Assignee {...props} address={address} />
+      {props.pause}
       {refusal === undefined ? null : <Refusal rule={refusal} />}
       {props.duplicates.length === 0 ? null : (
         <Notice kind="check">

@@ -7,6 +7,7 @@ import { attachmentInspector } from '../attachments/inspected.js';
 import { listActions } from '../cases/actions.js';
 import { auditChain } from '../cases/audit-chain.js';
 import { duplicatesOf } from '../cases/duplicates.js';
+import { pausable, pauseOf } from '../cases/pause.js';
 import { appendAction, type CaseRow, findCase, findRefusal } from '../cases/queries.js';
 import { openCasesOfSamePerson } from '../cases/same-person.js';
 import { undecided } from '../cases/state.js';
@@ -35,6 +36,8 @@ import { actOf, decide, decisions, REASON_LIMIT } from './decide.js';
 import { faultWords } from './decision-words.js';
 import { markables } from './markable.js';
 import { matchError } from './match-section.js';
+import { setPause } from './pause.js';
+import { PauseSection, pauseError } from './pause-section.js';
 import { caseFor, type DeskPlace, type Env, forbidden, lookOf } from './place.js';
 import { may } from './roles.js';
 import { texts } from './texts.js';
@@ -53,6 +56,7 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
     errors: readonly FieldError[] = [],
     typed: { reason: string; marks: readonly string[]; until: string } = { reason: '', marks: [], until: '' },
     typedMatch: { matchReason: string; resident: string } = { matchReason: '', resident: '' },
+    typedPause: { reason: string; until: string } = { reason: '', until: '' },
   ) {
     const [submissions, newest, refusal, actions] = await Promise.all([
       submissionsRead(sql, agency.code, row.receiptNumber),
@@ -93,6 +97,19 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
               address={`${desk}/parts/${row.receiptNumber}`}
             />
           ) : undefined
+        }
+        pause={
+          <PauseSection
+            address={`${desk}/cases/${row.receiptNumber}`}
+            csrf={c.get('session').csrf}
+            seen={actions.at(-1)?.seq ?? 0}
+            pause={pauseOf(row, actions)}
+            mayPause={
+              may(c.get('session').grants, 'correct', row.procedureId) && pausable.includes(row.state)
+            }
+            typed={typedPause}
+            register={caseLook.prefs.register}
+          />
         }
         signers={
           signing && (
@@ -150,6 +167,27 @@ export function caseRoutes(place: DeskPlace): Hono<Env> {
     if (assignment !== undefined)
       await assign(sql, agency.code, row.receiptNumber, { assignment, officer, at: clock() });
     return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
+  });
+
+  app.post('/:receipt/pause', async (c) => {
+    const row = await caseFor(c, place, 'correct');
+    if (row instanceof Response) return row;
+    const form = await c.req.parseBody();
+    const text = (name: string) => (typeof form[name] === 'string' ? form[name].trim() : '');
+    const typed = {
+      reason: text('pauseReason').replaceAll('\r\n', '\n'),
+      until: text('pauseUntil').normalize('NFKC'),
+    };
+    const fault = await setPause(sql, agency.code, row.receiptNumber, {
+      ...typed,
+      pause: form.pause === 'yes',
+      seen: Number(form.seen),
+      officer: c.get('session').officer,
+      at: clock(),
+    });
+    if (fault === undefined) return c.redirect(`${desk}/cases/${row.receiptNumber}`, 303);
+    const now = (await findCase(sql, agency.code, row.receiptNumber)) ?? row;
+    return c.html(await casePage(c, now, [pauseError(fault)], undefined, undefined, typed), 422);
   });
 
   app.post('/:receipt/recheck', async (c) => {

@@ -1,5 +1,6 @@
 import { appendAudit, enqueue, type Sql, type Tx } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
+import { pausable } from '../cases/pause.js';
 import { appendAction } from '../cases/queries.js';
 import { withdraw } from '../cases/relate.js';
 import { type CaseState, undecided } from '../cases/state.js';
@@ -64,6 +65,7 @@ export type DecisionFault =
   | 'blocked'
   | 'partCorrection'
   | 'locked'
+  | 'paused'
   | 'duplicate'
   | 'fourEyes';
 
@@ -134,8 +136,8 @@ export async function decide(
 ): Promise<DecisionFault | undefined> {
   const { decision, reason, officer, at } = input;
   return sql.begin(async (tx) => {
-    const [row] = await tx<{ state: CaseState; assignedTo: string | null }[]>`
-      select state, assigned_to as "assignedTo" from agency.cases
+    const [row] = await tx<{ state: CaseState; assignedTo: string | null; pausedAt: Date | null }[]>`
+      select state, assigned_to as "assignedTo", paused_at as "pausedAt" from agency.cases
       where agency = ${agency} and receipt_number = ${receiptNumber} for update`;
     if (row === undefined) return 'changed';
     const [newest] = await tx<{ seq: number }[]>`select coalesce(max(seq), 0)::int as seq from agency.actions
@@ -143,6 +145,7 @@ export async function decide(
     if (newest?.seq !== input.seen) return 'changed';
     // Somebody else works on it: a note may be left, a decision is theirs until it is taken over.
     if (decision !== 'note' && row.assignedTo !== null && row.assignedTo !== officer) return 'locked';
+    if (decision !== 'note' && row.pausedAt !== null && pausable.includes(row.state)) return 'paused';
     const look = await latestVerification(tx, agency, receiptNumber);
     const fault = checkDecision(decision, row.state, look?.lights, reason);
     if (fault !== undefined) return fault;

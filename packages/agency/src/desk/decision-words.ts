@@ -83,6 +83,11 @@ export const faultWords: Record<DecisionFault, Words> = {
     jaEasy: 'ほかの {人|ひと}が {審査|しんさ}して います。',
     en: 'Somebody else works on this application. Take it over before you decide.',
   },
+  paused: {
+    ja: 'この申請は保留中です。保留をやめてから決めてください。',
+    jaEasy: 'とめて います。また はじめてから {決|き}めて ください。',
+    en: 'This application is on hold. End the hold before you decide.',
+  },
   fourEyes: {
     ja: 'この役所では、ほかの職員が同じ決定を起案してから決めます。',
     jaEasy: 'ほかの {人|ひと}の {提案|ていあん}が いります。',

@@ -8,6 +8,8 @@ export interface QueueFilter {
   readonly deadline: Deadline | undefined;
   /** Only what is assigned to this officer. */
   readonly mine: boolean;
+  /** Only what is on hold, or without it. */
+  readonly paused: 'only' | 'without' | undefined;
   /** Last receipt number of the page before. */
   readonly after: string | undefined;
 }
@@ -20,24 +22,26 @@ const receiptPattern = /^[0-9]{4}-[0-9]{7,12}$/;
 
 /** Reads a filter from an address; what is strange counts as not asked. */
 export function readFilter(query: Record<string, string>, procedures: readonly string[]): QueueFilter {
-  const { pile = '', procedure = '', deadline = '', after = '' } = query;
+  const { pile = '', procedure = '', deadline = '', after = '', paused = '' } = query;
   return {
     pile: Object.hasOwn(piles, pile) ? (pile as Pile) : 'waiting',
     procedure: procedures.includes(procedure) ? procedure : undefined,
     deadline: deadlines.find((one) => one === deadline),
     mine: query.mine === '1',
+    paused: paused === 'only' || paused === 'without' ? paused : undefined,
     after: receiptPattern.test(after) ? after : undefined,
   };
 }
 
 /** The same as a query string. */
 export function filterQuery(filter: Partial<QueueFilter>): string {
-  const { pile, procedure, deadline, mine, after } = filter;
+  const { pile, procedure, deadline, mine, paused, after } = filter;
   const pairs: [string, string | undefined][] = [
     ['pile', pile],
     ['procedure', procedure],
     ['deadline', deadline],
     ['mine', mine ? '1' : undefined],
+    ['paused', paused],
     ['after', after],
   ];
   return new URLSearchParams(

@@ -52,6 +52,8 @@ const actionWords: Readonly<Record<string, Words>> = {
     en: 'Ended as a duplicate',
   },
   reopened: { ja: '審査にもどした', jaEasy: 'また {審査|しんさ}する', en: 'Examined again' },
+  paused: { ja: '保留にした', jaEasy: 'とめた', en: 'Put on hold' },
+  resumed: { ja: '保留をやめた', jaEasy: 'また はじめた', en: 'Hold ended' },
   note: { ja: 'メモ', jaEasy: 'メモ', en: 'Note' },
   assigned: { ja: '担当になった', jaEasy: '{担当|たんとう}に なった', en: 'Assigned' },
   takenOver: { ja: '担当を引き継いだ', jaEasy: '{担当|たんとう}を かわった', en: 'Taken over' },

@@ -1,4 +1,5 @@
 import type { Sql } from '@madoguchi/store';
+import { pausable } from '../cases/pause.js';
 import type { CaseState } from '../cases/state.js';
 import type { Lights } from '../verification/lights.js';
 import type { Deadline, QueueFilter } from './filter.js';
@@ -20,6 +21,8 @@ export interface QueueRow {
   readonly arrivedAt: Date;
   readonly state: CaseState;
   readonly assignedTo: string | null;
+  /** On hold: its deadline is the day on which it goes on, if any. */
+  readonly paused: boolean;
   /** YYYY-MM-DD: of the office, or while the applicant corrects, theirs. */
   readonly deadline: string | null;
   /** States of the three lights at the newest look; null before the first. */
@@ -53,6 +56,7 @@ export async function listCases(
     where c.agency = ${agency} and c.state = any(${[...piles[filter.pile]]}) ${within(sql, who.reach)}
       ${filter.procedure === undefined ? sql`` : sql`and c.procedure_id = ${filter.procedure}`}
       ${filter.mine ? sql`and c.assigned_to = ${who.officer}` : sql``}
+      ${filter.paused === undefined ? sql`` : sql`and ${isPaused(sql)} = ${filter.paused === 'only'}`}
       ${filter.deadline === undefined ? sql`` : sql`and ${dueWithin(sql, filter.deadline, who.now)}`}
       ${
         after === undefined
@@ -76,7 +80,7 @@ export async function listByReceipt(
 function queueRows(sql: Sql) {
   return sql`
     select c.receipt_number as "receiptNumber", c.procedure_id as "procedureId", c.applicant_name as "applicantName",
-      c.arrived_at as "arrivedAt", c.state, v.lights, c.assigned_to as "assignedTo",
+      c.arrived_at as "arrivedAt", c.state, v.lights, ${isPaused(sql)} as paused, c.assigned_to as "assignedTo",
       ${deadlineOf(sql)}::text as deadline
     from agency.cases c
     left join lateral (
@@ -84,9 +88,13 @@ function queueRows(sql: Sql) {
       where v.agency = c.agency and v.receipt_number = c.receipt_number order by v.seq desc limit 1) v on true`;
 }
 
-/** The office's day, or while the applicant corrects or others sign, theirs. */
+function isPaused(sql: Sql) {
+  return sql`(c.paused_at is not null and c.state = any(${[...pausable]}))`;
+}
+
+/** The office's day, or while the applicant corrects or others sign, theirs; while it is on hold, none is over. */
 function deadlineOf(sql: Sql) {
-  return sql`case when c.state in ('correction', 'cosigning') then c.correct_by else c.due_on end`;
+  return sql`case when ${isPaused(sql)} then c.paused_until when c.state in ('correction', 'cosigning') then c.correct_by else c.due_on end`;
 }
 
 function dueWithin(sql: Sql, deadline: Deadline, now: Date) {

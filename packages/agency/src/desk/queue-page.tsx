@@ -25,6 +25,7 @@ import { filterQuery, type QueueFilter } from './filter.js';
 import { actorInWords } from './history-words.js';
 import { keyTexts } from './keys-page.js';
 import { LightSigns } from './light-signs.js';
+import { pauseTexts } from './pause-section.js';
 import { PAGE_SIZE, type Pile, piles, type QueueCounts, type QueueRow } from './queries.js';
 import { staffTexts } from './role-words.js';
 import { type Act, may } from './roles.js';
@@ -124,7 +125,7 @@ export function QueuePage(props: QueueProps) {
               {shortTime(row.arrivedAt, props.now, register)}
               {row.deadline === null ? null : (
                 <p class="hint-line">
-                  <T w={texts.dueOn} />{' '}
+                  <T w={row.paused ? pauseTexts.until : texts.dueOn} />{' '}
                   <DeadlineCell day={row.deadline} now={props.now} register={register} />
                 </p>
               )}
@@ -132,6 +133,11 @@ export function QueuePage(props: QueueProps) {
             row.lights === null ? '—' : <LightSigns lights={row.lights} />,
             <>
               <T w={stateWords[row.state]} />
+              {row.paused ? (
+                <p class="hint-line">
+                  <T w={pauseTexts.paused} />
+                </p>
+              ) : null}
               {row.assignedTo === null ? null : (
                 <p class="hint-line">
                   <T w={actorInWords(`officer:${row.assignedTo}`)} />
@@ -215,6 +221,17 @@ function FilterForm({ desk, filter, procedures }: QueueProps) {
         options={[
           { value: '', label: texts.all },
           { value: '1', label: texts.mine },
+        ]}
+      />
+      <Select
+        plain
+        name="paused"
+        label={pauseTexts.paused}
+        value={filter.paused ?? ''}
+        options={[
+          { value: '', label: texts.all },
+          { value: 'only', label: pauseTexts.only },
+          { value: 'without', label: pauseTexts.without },
         ]}
       />
       <Button label={texts.narrow} kind="secondary" />

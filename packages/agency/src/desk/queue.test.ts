@@ -129,11 +129,15 @@ test('an address keeps its filter, and a strange one is the usual queue', () => 
     procedure: 'p',
     deadline: 'week',
     mine: true,
+    paused: 'only',
     after: '2026-0000001',
   } as const;
   const query = Object.fromEntries(new URLSearchParams(filterQuery(filter)));
   assert.deepEqual(readFilter(query, ['p']), filter);
-  const usual = { pile: 'waiting', procedure: undefined, deadline: undefined, mine: false, after: undefined };
+  const usual = {
+    ...{ pile: 'waiting', procedure: undefined, deadline: undefined },
+    ...{ mine: false, paused: undefined, after: undefined },
+  };
   assert.deepEqual(readFilter({ pile: '__proto__', after: "1' or 1=1", mine: '2' }, ['p']), usual);
 });
 

@@ -89,6 +89,11 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
             formatDate(each.arrivedAt, look.prefs.register, { time: true }),
             <>
               <T w={stateWords[each.state]} />
+              {each.paused ? (
+                <p class="hint-line">
+                  <T w={receiptTexts.paused} />
+                </p>
+              ) : null}
               {each.files && each.signature === null ? (
                 <p class="hint-line">
                   <T w={receiptTexts.filesShort} />

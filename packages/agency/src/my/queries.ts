@@ -1,4 +1,5 @@
 import type { Sql } from '@madoguchi/store';
+import { pausable } from '../cases/pause.js';
 import type { CaseState } from '../cases/state.js';
 
 /** An application of the holder, as its list shows it. */
@@ -14,6 +15,8 @@ export interface OwnCase {
   partsDone: number;
   /** Filed by somebody else, and signed by the holder too: under which number. */
   signature: string | null;
+  /** The office waits for something outside. */
+  paused: boolean;
   /** Reception found something in its files. */
   files: boolean;
 }
@@ -31,7 +34,7 @@ export async function listOwnCases(sql: Sql, agency: string, authenticationKey: 
         and (c.joins is null or r.relation->>'kind' = 'cosigns')
       order by coalesce(c.joins, c.receipt_number), (c.joins is not null), c.arrived_at desc)
     select c.receipt_number as "receiptNumber", c.procedure_id as "procedureId",
-      c.arrived_at as "arrivedAt", c.state, c.correct_by::text as "correctBy", own.signature,
+      c.arrived_at as "arrivedAt", c.state, c.correct_by::text as "correctBy", own.signature, (c.paused_at is not null and c.state = any(${[...pausable]})) as paused,
       exists (select 1 from agency.actions o where o.agency = ${agency} and o.kind = 'opened' and o.detail ? 'files'
         and o.receipt_number = coalesce((select a.detail->>'receipt' from agency.actions a where a.agency = ${agency}
           and a.receipt_number = c.receipt_number and a.kind = 'corrected' order by a.seq desc limit 1), c.receipt_number)) as files,

@@ -29,6 +29,21 @@ const told: Readonly<Record<string, Words>> = {
     jaEasy: 'また {調|しら}べはじめました',
     en: 'Examination began again',
   },
+  paused: {
+    ja: '審査を保留にしました',
+    jaEasy: '{調|しら}べるのを とめました',
+    en: 'The examination was put on hold',
+  },
+  resumed: {
+    ja: '審査を続けはじめました',
+    jaEasy: 'また {調|しら}べはじめました',
+    en: 'The examination went on',
+  },
+  erased: {
+    ja: '保存期間が過ぎたため、内容を消去しました',
+    jaEasy: '{期間|きかん}が {過|す}ぎたので {消|け}しました',
+    en: 'Its time was over: the content was erased',
+  },
   replied: { ja: '役所の通知ができました', jaEasy: '{手紙|てがみ}が できました', en: 'The notice was made' },
 };
 

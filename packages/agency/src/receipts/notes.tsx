@@ -1,5 +1,7 @@
-import { fill, formatDate, Notice, P, type Register, T, type Words } from '@madoguchi/ui';
+import { markText } from '@madoguchi/procedure';
+import { fill, formatDate, formatDay, Notice, P, type Register, T, type Words } from '@madoguchi/ui';
 import type { Duplicate } from '../cases/duplicates.js';
+import type { Pause } from '../cases/pause.js';
 import { texts } from './texts.js';
 
 /** What reception found in the files, above the receipt: each by its name, with what to do. */
@@ -57,6 +59,30 @@ export function TwiceNote({
           <T w={texts.filesAgain} />
         </a>
       </p>
+    </Notice>
+  );
+}
+
+/** 保留: why it waits, in the office's words, and until when. */
+export function PausedNote({ pause, register }: { pause: Pause | undefined; register: Register }) {
+  if (pause === undefined) return null;
+  return (
+    <Notice kind="info" title={texts.paused}>
+      <p class="officers-words">{markText(pause.reason)}</p>
+      <P w={texts.pausedNote} />
+      {pause.until === null ? null : (
+        <P w={fill(texts.pausedUntil, { day: formatDay(pause.until, register) })} />
+      )}
+    </Notice>
+  );
+}
+
+/** A case whose time was over: what is left of it is told, instead of an empty page. */
+export function ErasedNote({ at, register }: { at: Date | null; register: Register }) {
+  if (at === null) return null;
+  return (
+    <Notice kind="info" title={texts.erasedTitle}>
+      <P w={fill(texts.erased, { when: formatDate(at, register) })} />
     </Notice>
   );
 }

@@ -20,6 +20,7 @@ import {
 } from '@madoguchi/ui';
 import type { Child } from 'hono/jsx';
 import type { Duplicate } from '../cases/duplicates.js';
+import { pauseOf } from '../cases/pause.js';
 import type { CaseRow } from '../cases/queries.js';
 import { undecided } from '../cases/state.js';
 import { type AskedCorrection, labelOf } from '../corrections/asked.js';
@@ -32,7 +33,7 @@ import { SignersSection } from '../signers/section.js';
 import type { CaseSigning } from '../signers/signing.js';
 import { texts as signerTexts } from '../signers/texts.js';
 import { History } from './history.js';
-import { FilesNote, TwiceNote } from './notes.js';
+import { ErasedNote, FilesNote, PausedNote, TwiceNote } from './notes.js';
 import { NumberPage } from './number-page.js';
 import { stateWords, texts } from './texts.js';
 
@@ -84,6 +85,8 @@ export function ReceiptPage(props: ReceiptPageProps) {
     <Page {...look} title={arrived} heading={false} errors={props.errors ?? []}>
       {refusal === undefined ? null : <Refusal rule={refusal} />}
       {props.asked === undefined ? null : <Asked {...props} asked={props.asked} address={address} />}
+      <ErasedNote at={row.erasedAt} register={register} />
+      <PausedNote pause={pauseOf(row, props.actions)} register={register} />
       <TwiceNote
         earlier={props.duplicates}
         ended={

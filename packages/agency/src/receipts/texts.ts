@@ -105,6 +105,32 @@ export const texts = {
     jaEasy: '{番号|ばんごう}は {receipt} です。',
     en: 'The one that goes on has the number {receipt}.',
   },
+  paused: {
+    ja: '審査を保留にしています',
+    jaEasy: 'いま {調|しら}べるのを とめて います',
+    en: 'The examination is on hold',
+  },
+  pausedNote: {
+    ja: '役所が、上の理由で審査を止めています。あなたがすることはありません。止まっている日数は、処理の日数に数えません。',
+    jaEasy: '{役所|やくしょ}の つごうです。あなたが する ことは ありません。',
+    en: 'The office waits for the reason above; there is nothing for you to do. The days on hold are not counted in the time that it takes.',
+  },
+  pausedUntil: {
+    ja: '{day}に、審査を続ける予定です。',
+    jaEasy: '{day}に また {調|しら}べます。',
+    en: 'It is to go on on {day}.',
+  },
+  erasedTitle: {
+    ja: 'この申請の内容は、消去されました',
+    jaEasy: 'この {申|もう}し{込|こ}みの なかみは {消|け}しました',
+    en: 'The content of this application was erased',
+  },
+  erased: {
+    ja: '決まりの保存期間が過ぎたため、{when}に内容を消去しました。残っているのは、到達番号、日時と結果だけです。通知書などを受け取っていないときは、下の問い合わせ先へご連絡ください。',
+    jaEasy:
+      '{期間|きかん}が {過|す}ぎたので、{when}に {消|け}しました。{番号|ばんごう}と {日|ひ}だけが あります。',
+    en: 'Its time of keeping was over, so its content was erased on {when}. What is left is its number, the times and the result. If you never fetched a notice, contact the office below.',
+  },
   lookUp: {
     ja: '申請の状況を見る',
     jaEasy: '{申|もう}し{込|こ}みを {見|み}る',

@@ -10,6 +10,8 @@ export const events = [
   'withdrawn',
   'duplicate',
   'reopened',
+  'paused',
+  'resumed',
   'ping',
 ] as const;
 
