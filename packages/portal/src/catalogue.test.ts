@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readPost, searchCatalogue } from './catalogue.js';
+import { contentFile } from './content-files.js';
+import { readQuestions } from './questions.js';
 import { sampleOptions } from './testing/sample.js';
 
 const { agencies } = sampleOptions;
 const first = (query: string, more: object = {}) => {
-  const [entry] = searchCatalogue(agencies, { query, ...more });
+  const [entry] = searchCatalogue(agencies, { query, ...more }).entries;
   return entry === undefined ? undefined : `${entry.agency.code} ${entry.procedure.id}`;
 };
 
@@ -35,9 +37,34 @@ test('what one wants in everyday words finds the procedure first', () => {
     assert.equal(first(query), wanted, query);
 });
 
+test('what is not done here is told with the place where it is, before what is less meant; a question leads to its answer', () => {
+  const { questions } = readQuestions(contentFile('questions.json'));
+  const found = (query: string) => searchCatalogue(agencies, { query }, { kind: 'none' }, questions);
+  for (const [query, wanted] of [
+    ['パスポート', 'passport'],
+    ['引っ越した', 'move'],
+    ['マイナンバーカード なくした', 'card-lost'],
+    ['結婚した', 'marriage'],
+    ['運転免許の更新', 'licence'],
+    ['保育園', 'nursery'],
+    ['失業保険', 'unemployment'],
+    ['粗大ごみ', 'refuse'],
+    ['固定資産税', 'eltax'],
+    ['passport', 'passport'],
+  ] as const) {
+    const { elsewhere, elsewhereFirst } = found(query);
+    assert.equal(elsewhere[0]?.id, wanted, query);
+    assert.equal(elsewhereFirst, true, query);
+  }
+  for (const query of ['住民票', '車を買った', '児童手当', '看板'])
+    assert.ok(!found(query).elsewhereFirst, query);
+  assert.ok(found('パスワードを忘れた').questions.some(({ id }) => id === 'forgotten'));
+  assert.deepEqual(found('').elsewhere, []);
+});
+
 test('level, agency and place narrow what is shown; a place has its prefecture and the nation with it', () => {
   const codes = (more: object) => [
-    ...new Set(searchCatalogue(agencies, { query: '', ...more }).map(({ agency }) => agency.code)),
+    ...new Set(searchCatalogue(agencies, { query: '', ...more }).entries.map(({ agency }) => agency.code)),
   ];
   assert.deepEqual(codes({}), ['99201', '99', '90000']);
   assert.deepEqual(codes({ level: 'prefectural' }), ['99']);
@@ -45,7 +72,7 @@ test('level, agency and place narrow what is shown; a place has its prefecture a
   const [city] = agencies;
   assert.ok(city !== undefined);
   const two = [...agencies, { ...city, code: '13101' }];
-  const there = searchCatalogue(two, { query: '', place: '13101' }).map(({ agency }) => agency.code);
+  const there = searchCatalogue(two, { query: '', place: '13101' }).entries.map(({ agency }) => agency.code);
   assert.deepEqual([...new Set(there)], ['90000', '13101']);
   assert.deepEqual(codes({ level: 'no such', agency: '1', place: '__proto__' }), ['99201', '99', '90000']);
 });
@@ -64,7 +91,7 @@ test('a post code tells the place: the wards of a city are the city, and one tha
   };
   const codes = (post: string) => {
     const answer = readPost(all, post, own);
-    const found = searchCatalogue(all, { query: '' }, answer).map(({ agency }) => agency.code);
+    const found = searchCatalogue(all, { query: '' }, answer).entries.map(({ agency }) => agency.code);
     return { codes: [...new Set(found)], answer };
   };
   assert.deepEqual(codes('000-0001').codes, ['99201', '99', '90000']);
@@ -91,7 +118,7 @@ test('nothing is found where nothing fits, and everything for nothing asked', ()
   assert.equal(first('<script>"'), undefined);
   const all = agencies.reduce((sum, { procedures }) => sum + procedures.length, 0);
   for (const query of ['', '  ', '。、'])
-    assert.equal(searchCatalogue(agencies, { query }).length, all, query);
+    assert.equal(searchCatalogue(agencies, { query }).entries.length, all, query);
 });
 
 test('any text is searched without a fault and in little time', () => {
@@ -103,6 +130,6 @@ test('any text is searched without a fault and in little time', () => {
       seed = (seed * 48271) % 2147483647;
       query += pieces[seed % pieces.length];
     }
-    assert.ok(Array.isArray(searchCatalogue(agencies, { query })));
+    assert.ok(Array.isArray(searchCatalogue(agencies, { query }).entries));
   }
 });

@@ -1,9 +1,11 @@
 import { type PostCodePlace, type PostCodes, placesOfPostCode } from '@madoguchi/procedure';
 import type { Words } from '@madoguchi/ui';
 import { cityOf } from './designated-cities.js';
+import { type Elsewhere, elsewhere } from './elsewhere.js';
 import { everydayWords } from './everyday.js';
 import type { PortalAgency, PortalProcedure } from './options.js';
-import { type Indexed, indexed, ranked } from './ranking.js';
+import type { Question, Questions } from './questions.js';
+import { type Indexed, indexed, type Scored, scored } from './ranking.js';
 import { spoken } from './spoken.js';
 
 export const levels = ['municipal', 'prefectural', 'national'] as const;
@@ -84,12 +86,52 @@ function concerns(place: string, entry: Entry): boolean {
   return level === 'municipal' ? within(entry.agency.code, place) : entry.agency.code === place.slice(0, 2);
 }
 
-/** The cards that fit: the best first when something is asked, else in the order of the agencies. */
+/** What a search finds: cards, what is done elsewhere, and questions that are answered in the help. */
+export interface Found {
+  entries: Entry[];
+  elsewhere: Elsewhere[];
+  questions: Question[];
+  /** What is asked is rather done elsewhere than here. */
+  elsewhereFirst: boolean;
+}
+
+/** A question of the help, or something done elsewhere, is shown only where its name or a keyword is said; a question also where its keywords stand in a sentence. */
+const sure = { elsewhere: 8, question: 6 };
+const most = 3;
+
+/** The cards that fit: the best first when something is asked, else in the order of the agencies; then also what is not here. */
 export function searchCatalogue(
   agencies: readonly PortalAgency[],
   wanted: Wanted,
   post: PostAnswer = { kind: 'none' },
-): Entry[] {
+  questions?: Questions,
+): Found {
+  const entries = cardsOf(agencies, wanted, post);
+  // Each kind by itself: an answer that has every word takes no card away.
+  const cards = scored(
+    entries.map((item) => ({ item, index: indexOf(item) })),
+    wanted.query,
+  );
+  if (cards === undefined) return { entries, elsewhere: [], questions: [], elsewhereFirst: false };
+  const others = surelyMeant(elsewhere, wanted.query, sure.elsewhere);
+  return {
+    entries: cards.map(({ item }) => item),
+    elsewhere: others.map(({ item }) => item),
+    questions: surelyMeant(questions?.indexed() ?? [], wanted.query, sure.question).map(({ item }) => item),
+    elsewhereFirst: (others[0]?.score ?? 0) > (cards[0]?.score ?? 0),
+  };
+}
+
+function surelyMeant<Item>(
+  items: readonly { item: Item; index: Indexed }[],
+  query: string,
+  atLeast: number,
+): Scored<Item>[] {
+  return (scored(items, query) ?? []).filter(({ score }) => score >= atLeast).slice(0, most);
+}
+
+/** The cards of what the visitor chose, whatever is asked. */
+function cardsOf(agencies: readonly PortalAgency[], wanted: Wanted, post: PostAnswer): Entry[] {
   const chosen = placesOf(agencies).find(({ code }) => code === wanted.place)?.code;
   const places =
     post.kind === 'found'
@@ -99,17 +141,11 @@ export function searchCatalogue(
         : [chosen];
   const agency = agencies.find(({ code }) => code === wanted.agency)?.code;
   const level = levels.find((one) => one === wanted.level);
-  const entries = agencies
+  return agencies
     .flatMap((one) => one.procedures.map((procedure) => ({ agency: one, procedure })))
     .filter((entry) => level === undefined || levelOf(entry) === level)
     .filter((entry) => agency === undefined || entry.agency.code === agency)
     .filter((entry) => places?.some((place) => concerns(place, entry)) ?? true);
-  return (
-    ranked(
-      entries.map((item) => ({ item, index: indexOf(item) })),
-      wanted.query,
-    ) ?? entries
-  );
 }
 
 /** What every procedure of the catalogue asks for: said once, above the cards. */

@@ -52,6 +52,8 @@ export interface Questions {
   find(id: string): { topic: Topic; question: Question } | undefined;
   /** The best ten, the best first; undefined for an empty query. */
   search(query: string): Question[] | undefined;
+  /** To be searched beside other things. */
+  indexed(): readonly { item: Question; index: Indexed }[];
 }
 
 function questionsOf(topics: readonly Topic[]): Questions {
@@ -66,6 +68,10 @@ function questionsOf(topics: readonly Topic[]): Questions {
         text: [...item.answer, ...(item.steps ?? [])].flatMap(spoken),
       }),
     }));
+  const indexOf = () => {
+    index ??= made();
+    return index;
+  };
   return {
     topics,
     all,
@@ -77,10 +83,8 @@ function questionsOf(topics: readonly Topic[]): Questions {
       }
       return undefined;
     },
-    search: (query) => {
-      index ??= made();
-      return ranked(index, query)?.slice(0, 10);
-    },
+    search: (query) => ranked(indexOf(), query)?.slice(0, 10),
+    indexed: indexOf,
   };
 }
 

@@ -40,22 +40,35 @@ function wordScore(word: string, { titles, keywords, text }: Indexed): number {
   return like >= enoughLike ? like * 3 : 0;
 }
 
+/** An item that is meant, and how surely: 8 and more a word is a name or a keyword of it. */
+export interface Scored<Item> {
+  item: Item;
+  score: number;
+}
+
 /**
  * Those that are meant by `query`, the best first; equal ones keep their order. Every word has to be found; when nothing has them all, those
- * with at least one. Undefined for an empty query.
+ * with at least one. The score is that of a word on average. Undefined for an empty query.
  */
+export function scored<Item>(
+  items: readonly { item: Item; index: Indexed }[],
+  query: string,
+): Scored<Item>[] | undefined {
+  const wanted = askedWords(query);
+  if (wanted.length === 0) return undefined;
+  const all = items.map(({ item, index }) => {
+    const scores = wanted.map((word) => wordScore(word, index));
+    const whole = scores.every((score) => score > 0);
+    return { item, whole, score: scores.reduce((a, b) => a + b, 0) / wanted.length };
+  });
+  const whole = all.filter((one) => one.whole);
+  return (whole.length > 0 ? whole : all.filter(({ score }) => score > 0)).sort((a, b) => b.score - a.score);
+}
+
+/** The items alone. */
 export function ranked<Item>(
   items: readonly { item: Item; index: Indexed }[],
   query: string,
 ): Item[] | undefined {
-  const wanted = askedWords(query);
-  if (wanted.length === 0) return undefined;
-  const scored = items.map(({ item, index }) => {
-    const scores = wanted.map((word) => wordScore(word, index));
-    return { item, all: scores.every((score) => score > 0), sum: scores.reduce((a, b) => a + b, 0) };
-  });
-  const whole = scored.filter(({ all }) => all);
-  return (whole.length > 0 ? whole : scored.filter(({ sum }) => sum > 0))
-    .sort((a, b) => b.sum - a.sum)
-    .map(({ item }) => item);
+  return scored(items, query)?.map(({ item }) => item);
 }

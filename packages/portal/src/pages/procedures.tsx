@@ -1,4 +1,4 @@
-import { Button, fill, Notice, P, Select, T, TextInput, type Words } from '@madoguchi/ui';
+import { Button, fill, H2, LinkList, Notice, P, Select, T, TextInput, type Words } from '@madoguchi/ui';
 import {
   commonRequirements,
   type Entry,
@@ -10,8 +10,10 @@ import {
   searchCatalogue,
   type Wanted,
 } from '../catalogue.js';
+import type { Elsewhere } from '../elsewhere.js';
 import { Frame, type View } from '../frame.js';
 import { procedureUrl } from '../options.js';
+import type { Question } from '../questions.js';
 import { Fact } from './fact.js';
 
 const text = {
@@ -84,6 +86,20 @@ const text = {
     jaEasy: '{name}（ほかの サイト {host}）',
     en: '{name}, on another site: {host}',
   },
+  elsewhere: {
+    ja: 'ここではなく、ほかの所でする手続',
+    jaEasy: 'ほかの {場所|ばしょ}で する {手続|てつづき}',
+    en: 'Not here, but elsewhere',
+  },
+  elsewhereNote: {
+    ja: '日数と金額はめやすです。くわしくは、その窓口で確かめてください。',
+    jaEasy: 'くわしい ことは その {窓口|まどぐち}で {聞|き}いて ください。',
+    en: 'Days and fees are a guide: ask there for what holds for you.',
+  },
+  neededThere: { ja: '必要なもの', jaEasy: 'いる もの', en: 'You need' },
+  timeThere: { ja: 'かかる時間・期限', jaEasy: 'いつまで', en: 'How long, until when' },
+  site: { ja: '{host} を開く', jaEasy: '{host} を {開|ひら}く', en: 'Open {host}' },
+  answered: { ja: 'こまったときの答え', jaEasy: 'こまった ときの {答|こた}え', en: 'Answers in the help' },
   prepare: { ja: 'そのサイトで要る準備', jaEasy: 'その サイトの {準備|じゅんび}', en: 'To prepare there' },
 } satisfies Record<string, Words>;
 
@@ -98,7 +114,9 @@ export function Procedures({ view, wanted }: { view: View; wanted: Wanted }) {
   const { agencies } = view.options;
   const query = wanted.query.trim().slice(0, 100);
   const post = readPost(agencies, wanted.post, view.options.postCodes);
-  const found = searchCatalogue(agencies, { ...wanted, query }, post);
+  const found = searchCatalogue(agencies, { ...wanted, query }, post, view.content.questions);
+  const { entries } = found;
+  const nothing = entries.length + found.elsewhere.length + found.questions.length === 0;
   const asked =
     query !== '' ||
     [wanted.level, wanted.agency, wanted.place, wanted.post].some((value) => (value ?? '') !== '');
@@ -145,15 +163,17 @@ export function Procedures({ view, wanted }: { view: View; wanted: Wanted }) {
         <PostNote post={post} />
         {asked ? (
           <p role="status">
-            <T w={fill(text.found, { n: found.length })} />
+            <T w={fill(text.found, { n: entries.length })} />
             <br />
             <a href="/procedures">
               <T w={text.all} />
             </a>
           </p>
         ) : null}
-        {found.length === 0 ? <P w={asked ? text.none : text.empty} /> : null}
-        {found.length === 0 || common.length === 0 ? null : (
+        {nothing ? <P w={asked ? text.none : text.empty} /> : null}
+        {found.elsewhereFirst ? <NotHere items={found.elsewhere} /> : null}
+        <Answered questions={found.questions} />
+        {entries.length === 0 || common.length === 0 ? null : (
           <>
             <P w={text.always} />
             <ul>
@@ -166,12 +186,57 @@ export function Procedures({ view, wanted }: { view: View; wanted: Wanted }) {
           </>
         )}
         <ul class="cards">
-          {found.map((entry) => (
+          {entries.map((entry) => (
             <ProcedureCard entry={entry} common={common} />
           ))}
         </ul>
+        {found.elsewhereFirst ? null : <NotHere items={found.elsewhere} />}
       </div>
     </Frame>
+  );
+}
+
+/** What is asked and cannot be done here: where it is done, with the same four facts. */
+function NotHere({ items }: { items: readonly Elsewhere[] }) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <H2 w={text.elsewhere} id="elsewhere" />
+      <P w={text.elsewhereNote} quiet />
+      <ul class="cards">
+        {items.map(({ title, where, url, needed, time, cost }) => (
+          <li class="card">
+            <h3 class="card-title">
+              <T w={title} />
+            </h3>
+            <dl class="facts">
+              <Fact label={text.receiver} value={where} />
+              <Fact label={text.neededThere} value={needed} />
+              <Fact label={text.timeThere} value={time} />
+              <Fact label={text.fee} value={cost} />
+            </dl>
+            {url === undefined ? null : (
+              <p>
+                <a href={url} rel="noreferrer">
+                  <T w={fill(text.site, { host: new URL(url).host })} />
+                </a>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** What the help answers. */
+function Answered({ questions }: { questions: readonly Question[] }) {
+  if (questions.length === 0) return null;
+  return (
+    <>
+      <H2 w={text.answered} id="answered" />
+      <LinkList links={questions.map(({ id, question }) => ({ href: `/help/${id}`, label: question }))} />
+    </>
   );
 }
 
