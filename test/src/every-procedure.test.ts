@@ -213,7 +213,10 @@ describe('every procedure of the catalogue, from its form to the decision and ba
     const wrong = await browser.newContext(how);
     const refused = await wrong.newPage();
     await refused.goto(link);
-    await untilSays((await signAndSend(wrong, refused)).page, '申請書に書かれた人とちがいます');
+    await signAndSend(wrong, refused);
+    // The page goes on by itself when the agent has the receipt: loaded again before, it would stay.
+    await refused.waitForURL((url) => !url.pathname.endsWith('/cosign'));
+    await untilSays(refused, '申請書に書かれた人とちがいます');
     await look('mandate-1-refused', refused);
     await wrong.close();
 
