@@ -105,6 +105,8 @@ test('a renewal counts as an issue and says that it was one; what was begun and 
     );
     await side.unlock();
     await side.spare.activate(Buffer.from(activation, 'base64'));
+    const done = Buffer.from('madoguchi-renewal-done-1');
+    await ask('/renewal/done', await side.cms(Buffer.from(certificate, 'base64'), done, side.byOld));
 
     const phone = async () => {
       const { publicKey, pkcs8 } = await generateKeyPair('p256');

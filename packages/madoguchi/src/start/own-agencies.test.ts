@@ -93,5 +93,11 @@ test('commands know an agency by what was served over the data folder', async ()
     ['99201', '99', '90000'],
   );
   await rememberAgency(dir, { code: '99202', name: '手本町' });
+  await rememberAgency(dir, { code: '90000', name: '見本省' });
+  assert.deepEqual(
+    knownAgencies(dir).map(({ code }) => code),
+    ['99201', '99', '90000', '99202'],
+    'the city is the one that is meant where none is named',
+  );
   assert.equal(knownAgencies(dir).find(({ code }) => code === '99202')?.name, '手本町');
 });

@@ -117,7 +117,7 @@ export async function rememberAgency(dir: string, agency: { code: string; name: 
   await writeFileAtomically(path.join(place, 'agency.json'), `${JSON.stringify(agency)}\n`);
 }
 
-/** Those that were served over this data folder, and the demo's, which any folder may serve. */
+/** The demo's, which any folder may serve, in their order, then others that were served over this data folder. */
 export function knownAgencies(dir: string): { code: string; name: string }[] {
   const folder = path.join(dir, 'agencies');
   const codes = existsSync(folder) ? readdirSync(folder).filter((name) => codeForm.test(name)) : [];
@@ -125,5 +125,5 @@ export function knownAgencies(dir: string): { code: string; name: string }[] {
     const file = path.join(folder, code, 'agency.json');
     return existsSync(file) ? [remembered.parse(JSON.parse(readFileSync(file, 'utf8')))] : [];
   });
-  return [...demoAgencies.filter(({ code }) => own.every((one) => one.code !== code)), ...own];
+  return [...demoAgencies, ...own.filter(({ code }) => demoAgencies.every((demo) => demo.code !== code))];
 }
