@@ -5,16 +5,15 @@ import { readSubmission } from '@madoguchi/procedure';
 import type { Browser } from 'playwright-core';
 import { recordActivations } from './support/activations.js';
 import { chromiumPath, launchChromium } from './support/browser.js';
+import { samplePaper, samplePhoto } from './support/sample-files.js';
 import { openTestCity, signPin, type TestCity } from './support/test-city.js';
 
-/** An empty drawing shrinks to almost nothing, as a bomb would; the others are small. */
+/** The drawing shrinks to almost nothing, as a bomb would; the others are small. */
 const files = {
-  map: [
-    { name: '位置図.pdf', buffer: Buffer.concat([Buffer.from('%PDF-1.4 '), Buffer.alloc(3_000_000, 7)]) },
-  ],
+  map: [{ name: '位置図.pdf', buffer: samplePaper(3_000_000) }],
   plan: [
-    { name: '写真 1.jpg', buffer: Buffer.from('first') },
-    { name: 'か\u3099めん.jpg', buffer: Buffer.from('second') },
+    { name: '写真 1.jpg', buffer: samplePhoto('first') },
+    { name: 'か\u3099めん.jpg', buffer: samplePhoto('second') },
   ],
 };
 

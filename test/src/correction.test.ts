@@ -10,6 +10,7 @@ import { fileApplication, signAndSend } from './support/citizen.js';
 import { freePorts } from './support/free-ports.js';
 import { openCase, readLights, untilChecked } from './support/officer.js';
 import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
+import { samplePaper } from './support/sample-files.js';
 
 const numberOf = (url: string) => new URL(url).pathname.split('/').at(-1) ?? '';
 
@@ -47,7 +48,7 @@ describe('correction and withdrawal', {
         await form.fill('[name=from]', '2026-12-01');
         await form.fill('[name=until]', '2026-12-03');
         await form.fill('[name=restoration]', '元の状態に戻す');
-        const file = { name: '位置図.pdf', buffer: Buffer.from('%PDF-1.7 map'), mimeType: 'application/pdf' };
+        const file = { name: '位置図.pdf', buffer: samplePaper(), mimeType: 'application/pdf' };
         await form.setInputFiles('[name=map]', [file]);
         await form.setInputFiles('[name=plan]', [{ ...file, name: '図面.pdf' }]);
       },

@@ -1,8 +1,8 @@
 /** Fills in any procedure's form in the browser with sample answers, step by step, and files it. */
-import { readFileSync } from 'node:fs';
 import { demoProcedures, type Level, loadProcedures } from '@madoguchi/agency';
 import type { ProcedureDefinition } from '@madoguchi/procedure';
 import type { Page } from 'playwright-core';
+import { samplePaper } from './sample-files.js';
 
 interface Samples {
   sampleAnswers(definition: ProcedureDefinition, change?: Record<string, string>): Record<string, string>;
@@ -15,11 +15,6 @@ interface Samples {
 const samples = (await import(
   new URL('../../../packages/agency/dist/testing/sample-answers.js', import.meta.url).href
 )) as Samples;
-
-/** A whole PDF, from its head to its end: the page looks at files before the signature. */
-const paper = readFileSync(
-  new URL('../../../packages/portal/content/leaflet-counters-en.pdf', import.meta.url),
-);
 
 export function definitionsOf(level: Level): ProcedureDefinition[] {
   return loadProcedures(demoProcedures(level), [
@@ -59,7 +54,11 @@ export async function fillSample(
     for (const { rule, claimed } of files) {
       const control = page.locator(`main input[type=file][name="${rule.id}"]`);
       if ((await control.count()) > 0)
-        await control.setInputFiles({ name: claimed.name, mimeType: 'application/pdf', buffer: paper });
+        await control.setInputFiles({
+          name: claimed.name,
+          mimeType: 'application/pdf',
+          buffer: samplePaper(),
+        });
     }
     await at(step);
     if (await page.getByRole('button', { name: '署名へ進む' }).isVisible()) return;
