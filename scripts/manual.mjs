@@ -24,6 +24,15 @@ try {
     },
   );
   const code = taken === 0 ? await run(process.execPath, [print, folder]) : taken;
+  // What was written down stands as the house formats it.
+  if (code === 0)
+    await run('npx', [
+      '--no-install',
+      'biome',
+      'format',
+      '--write',
+      path.join('packages', 'portal', 'content'),
+    ]);
   process.exitCode = code;
 } finally {
   rmSync(folder, { recursive: true, force: true });
