@@ -14,6 +14,7 @@ import {
   startFormCity,
   startListeningAgent,
 } from './support/form-city.js';
+import { samplePaper } from './support/sample-files.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -108,7 +109,7 @@ describe('the form page hands over to the agent', {
     await page.fill('[name=objectOther]', 'ベンチ');
     await page.fill('[name=from]', '令和8年12月1日');
     await page.fill('[name=until]', '2026/12/3');
-    const buffer = Buffer.from('%PDF-1.4 位置図');
+    const buffer = samplePaper();
     await page.setInputFiles('[name=map]', { name: '位置図.pdf', mimeType: 'application/pdf', buffer });
     await toSigning(page).click();
     const { form } = await agent.next();

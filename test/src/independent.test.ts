@@ -17,6 +17,7 @@ import { freePorts } from './support/free-ports.js';
 import { openCase, readLights, untilChecked } from './support/officer.js';
 import { run } from './support/pcsc-namespace.js';
 import { madoguchi, type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
+import { samplePaper } from './support/sample-files.js';
 
 const tools = ['openssl', 'unzip', 'qpdf', 'pdftotext'].map((name) => `/usr/bin/${name}`);
 const missing = [...tools.filter((file) => !existsSync(file)), ...(chromiumPath ? [] : ['chromium'])];
@@ -104,7 +105,7 @@ describe('an application in foreign hands', {
         await page.getByLabel('おわりの日').pressSequentially('2026/12/3');
         const dialog = page.waitForEvent('filechooser');
         await page.getByLabel('位置図').click();
-        const buffer = Buffer.from('%PDF-1.4 位置図\n');
+        const buffer = samplePaper();
         await (await dialog).setFiles({ name: '位置 図.pdf', mimeType: 'application/pdf', buffer });
       },
       at: (moment, page) => takePictures(`attachment-${moment}`, page),
