@@ -13,13 +13,14 @@ interface DriverQuery {
 const patience = 64;
 
 /**
- * The server's farewell to a connection (57P01 admin_shutdown, 57P02 crash_shutdown). The driver tells CONNECTION_CLOSED to the query
+ * The server's farewell to a connection (57P01 admin_shutdown, 57P02 crash_shutdown), or its word that it takes none yet (57P03
+ * cannot_connect_now). The driver tells CONNECTION_CLOSED to the query
  * that was running; the farewell itself it keeps, and gives it to the first query of the next connection in that place before
  * that one is sent (its issue 1223).
  */
 export function isFarewell(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  return code === '57P01' || code === '57P02';
+  return code === '57P01' || code === '57P02' || code === '57P03';
 }
 
 /** Puts a query that got a farewell in the place of an answer back in the line: it has never run. */
