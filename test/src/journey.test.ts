@@ -20,6 +20,9 @@ const readerName = 'Virtual PCD 00 00';
 
 const numberOf = (receiptUrl: string) => new URL(receiptUrl).pathname.split('/').at(-1) ?? '';
 
+/** Held until the process ends. */
+const listeners: InstanceType<typeof pcsc.Client>[] = [];
+
 inPcscNamespace(import.meta.url, ['chromium'], () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let city: RunningCity;
@@ -278,6 +281,7 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
 
   test('the second program would notice: a card left unlocked lets it in', async () => {
     const client = new pcsc.Client();
+    listeners.push(client);
     client.on('error', () => undefined);
     client.start();
     let reader = client.reader(readerName);
@@ -294,7 +298,7 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
     await second.phase('unlocked');
     await second.phase('later', 10);
     const phases = await second.stop();
-    // The listener ends with the daemon: to stop it may stand still (docs/decisions/0032).
+    // The listener ends with the daemon: to stop it may stand still, and so may letting the garbage collector find it (docs/decisions/0032).
     await careless.disconnect(pcsc.CardDisposition.RESET);
     const inherited = Object.values(phases).flatMap((counts) => Object.keys(counts.inherited));
     assert.ok(inherited.includes('9000'), JSON.stringify(phases));

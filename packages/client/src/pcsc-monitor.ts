@@ -102,11 +102,17 @@ export class PcscMonitor {
 /** Told when a process begins to listen: from then on, while the PC/SC service runs, `process.exit` has to end it. */
 const listening = channel('madoguchi:listening');
 const monitors = new WeakMap<PcscLibrary, PcscMonitor>();
+/**
+ * Monitors whose service went away, never let go: the library ends a listener that the garbage collector finds, and where there is no service to
+ * tell it throws from there, at no caller (pcsc-mini 0.1.3, `Client.deinit`): the whole process would end with it. Some kilobytes for each stop of the service.
+ */
+const retired = new Set<PcscMonitor>();
 
 /** The monitor of this process, a new one where the last has failed. @throws the library's error when the service is not there */
 export function monitorOf(library: PcscLibrary): PcscMonitor {
   const known = monitors.get(library);
   if (known !== undefined && !known.failed) return known;
+  if (known !== undefined) retired.add(known);
   const monitor = new PcscMonitor(library);
   listening.publish(undefined);
   monitors.set(library, monitor);

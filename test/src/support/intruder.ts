@@ -73,8 +73,10 @@ async function attempt(reader: Reader, select: boolean): Promise<void> {
   }
 }
 
+/** Held until the process ends: the garbage collector would stop it, and wait for news of a reader. */
+const client = new pcsc.Client();
+
 async function findReader(): Promise<Reader> {
-  const client = new pcsc.Client();
   client.on('error', () => process.exit(1));
   client.start();
   for (;;) {
