@@ -4,6 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { applyEvents } from '@madoguchi/ca';
 import {
   askForTokens,
   CardSession,
@@ -267,22 +268,25 @@ describe('smartphone tokens', () => {
     assert.deepEqual((await tokens()).sort(), ['android', 'iphone']);
   });
 
-  test('what ends the card’s certificates ends the phones’: a move the signature alone, the card’s loss everything; after that nothing is made', async () => {
+  test('what ends the card’s certificates ends the phones’: a move the signature alone, a death everything; after that nothing is made', async () => {
     const living = async () => ({
       sign: (await statuses('signature')).filter((one) => one === 'delivered valid').length,
       auth: (await statuses('authentication')).filter((one) => one === 'delivered valid').length,
     });
     assert.deepEqual(await living(), { sign: 2, auth: 2 });
-    await world.ca.revokeByEvent({
-      ...{ municipality: '99201', resident: world.resident, event: 'change' },
-      actor: 'register',
-    });
+    const [person] = await world.ca.context.sql<{ number: string }[]>`
+      select number from ca.resident where id = ${world.resident}`;
+    const day = new Date(world.now.getTime() + 9 * 3600_000).toISOString().slice(0, 10);
+    const event = async (kind: string, address = '') => {
+      const head = 'number,municipality,resident,kind,day,address';
+      const file = `${head}\n${kind},99201,${person?.number},${kind},${day},${address}\n`;
+      const done = await applyEvents(world.ca.context, new TextEncoder().encode(file), 'register');
+      assert.deepEqual([done.applied, done.faults], [1, []]);
+    };
+    await event('address', '見本県見本市港町９番地');
     assert.deepEqual(await living(), { sign: 0, auth: 2 });
     await assert.rejects(make('iphone', 'moved.card', { replace: true }), refusedAs('token.card'));
-    await world.ca.revokeByEvent({
-      ...{ municipality: '99201', resident: world.resident, event: 'cardLost' },
-      actor: 'counter',
-    });
+    await event('death');
     assert.deepEqual(await living(), { sign: 0, auth: 0 });
     assert.equal((await world.ca.verifyAudit()).ok, true);
   });

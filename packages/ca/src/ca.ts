@@ -29,7 +29,6 @@ import {
 } from './queries.js';
 import { endOverdue } from './renewal/overlap.js';
 import { usualRenewalDays } from './renewal/window.js';
-import { revokeByEvent } from './revocation/events.js';
 import { publishAll, publishDue } from './revocation/publish.js';
 import { type PublishedCrl, publishedCrl, publishedCrls } from './revocation/published.js';
 import { type RevokeInput, type RevokeResult, revoke } from './revocation/revoke.js';
@@ -70,8 +69,6 @@ export interface Ca {
   issueToCard(input: CardIssue): Promise<CardIssueResult>;
   issue(input: IssueInput): Promise<Issued>;
   revoke(input: RevokeInput): Promise<RevokeResult>;
-  /** What an event of the resident register ends, by rule; returns aliases. */
-  revokeByEvent(what: Parameters<typeof revokeByEvent>[1]): Promise<string[]>;
   list(filter?: ListFilter): Promise<CertificateRecord[]>;
   show(
     which: { readonly serial: string } | { readonly alias: string },
@@ -135,7 +132,6 @@ export async function openCa(input: OpenInput): Promise<Ca> {
     issueToCard: (what) => issueToCard(ctx, what),
     issue: (what) => issue(ctx, what),
     revoke: (what) => revoke(ctx, what),
-    revokeByEvent: (what) => revokeByEvent(ctx, what),
     list: (filter) => list(ctx, filter),
     show: (which) => show(ctx, which),
     residents: (municipality) => residents(ctx, municipality),
