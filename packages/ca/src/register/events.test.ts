@@ -29,7 +29,7 @@ async function person() {
   const { ca } = authority;
   const resident = (await findResidents(ca.context, { words: number })).found[0];
   assert.ok(resident);
-  const { card, cardKey } = await newCard(authority, resident);
+  const { card, cardKey } = await newCard(authority, resident, 'next-card');
   card.powerOn();
   await ca.issueToCard({ transmit: card.transmit, cardKey, resident, residentId: resident.id, signPin });
   await card.close();
