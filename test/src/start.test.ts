@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -32,6 +42,28 @@ interface StartPorts {
 async function startPorts(): Promise<StartPorts> {
   const port = await freePorts(3);
   return { port, agentPort: port + 2 };
+}
+
+const hardwareModule = ['/usr/lib/softhsm/libsofthsm2.so', '/usr/local/lib/softhsm/libsofthsm2.so'].find(
+  existsSync,
+);
+const inModule = hardwareModule === undefined ? '' : ', the authority’s keys in a hardware module';
+
+/** A fresh token of SoftHSM2, and how `start` is told of it. */
+function newToken(module: string): NodeJS.ProcessEnv {
+  const tokens = path.join(base, 'tokens');
+  mkdirSync(tokens);
+  const env = {
+    SOFTHSM2_CONF: path.join(base, 'softhsm2.conf'),
+    MADOGUCHI_PKCS11_MODULE: module,
+    MADOGUCHI_PKCS11_TOKEN: 'start',
+    MADOGUCHI_PKCS11_PIN_FILE: path.join(base, 'token-pin'),
+  };
+  writeFileSync(env.SOFTHSM2_CONF, `directories.tokendir = ${tokens}\nlog.level = ERROR\n`);
+  writeFileSync(env.MADOGUCHI_PKCS11_PIN_FILE, '8765\n', { mode: 0o600 });
+  const init = ['--init-token', '--free', '--label', 'start', '--pin', '8765', '--so-pin', '1234'];
+  execFileSync('softhsm2-util', init, { env: { ...process.env, ...env }, stdio: 'ignore' });
+  return env;
 }
 
 interface Run {
@@ -232,18 +264,21 @@ describe('start and stop', { skip: linux ? false : 'processes and ports are look
     }
   });
 
-  it('Ctrl-C while starting leaves nothing, and the next start is as if nothing had been', async () => {
+  it(`Ctrl-C while starting leaves nothing, and the next start is as if nothing had been${inModule}`, async () => {
     const fresh = path.join(base, 'interrupted');
+    const env = hardwareModule === undefined ? {} : newToken(hardwareModule);
     for (const moment of ['database', 'authority', 'card']) {
-      const started = await run(fresh, { command: bin });
+      const started = await run(fresh, { command: bin, env });
       await started.says(`(${moment === 'authority' ? 'demo authority' : moment})`);
       signal(started, 'SIGINT', 'group');
       assert.equal(await started.ended, 0, started.output());
       assert.doesNotMatch(started.output(), /defect|Error|at .*\.js/);
       await nothingLeft(started);
     }
-    const whole = await open(fresh, { command: bin });
+    const whole = await open(fresh, { command: bin, env });
     await answers(whole.addresses);
+    const issuingKeys = readdirSync(path.join(fresh, 'keys')).filter((name) => name.startsWith('ca-'));
+    assert.equal(issuingKeys.length === 0, hardwareModule !== undefined, issuingKeys.join());
     signal(whole, 'SIGINT', 'group');
     await whole.ended;
     await nothingLeft(whole);
