@@ -50,7 +50,7 @@ export async function startAuthority(
   return Object.assign(self, { ca });
 }
 
-/** Undefined where the program is installed; else the reason a test is skipped with. */
+/** False where the program is installed; else the reason a test is skipped with. */
 export function missing(program: string): string | false {
   const found = spawnSync(program, ['version'], { stdio: 'ignore' });
   return found.error === undefined ? false : `${program} is not installed`;
