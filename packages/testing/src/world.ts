@@ -84,6 +84,20 @@ const place = {
 };
 const mihon = { agencyCode: '99201', agencyName: '見本市', ...place };
 
+/** The responder's answer about one certificate, good for an hour from `at`. */
+function ocspAnswer(
+  issuer: Certificate,
+  responder: Party,
+  certificate: Certificate,
+  { status, at }: { status: OcspStatus; at: Date },
+) {
+  const until = new Date(at.getTime() + 3600_000);
+  const answer = { certId: certificateId(certificate, issuer), status, thisUpdate: at, nextUpdate: until };
+  const { issuerKeyHash: keyHash } = certificateId(responder.certificate, responder.certificate, 'sha1');
+  const by = { certificate: responder.der, keyHash };
+  return buildOcspResponse({ responses: [answer], producedAt: at, responder: by }, responder.signer);
+}
+
 /** An agency root with a city, its encryption certificate and an OCSP responder. */
 export async function agencyWorld(
   options: { kind?: KeyKind; encryptionKind?: KeyKind; hosts?: string[] } = {},
@@ -108,24 +122,7 @@ export async function agencyWorld(
   );
   const responder = await party((basics) => ocspResponderTemplate({ ...basics, issuer }), root.signer);
   const ocsp = (certificate: Certificate, status: OcspStatus = 'good', at = now) =>
-    buildOcspResponse(
-      {
-        responses: [
-          {
-            certId: certificateId(certificate, issuer),
-            status,
-            thisUpdate: at,
-            nextUpdate: new Date(at.getTime() + 3600_000),
-          },
-        ],
-        producedAt: at,
-        responder: {
-          certificate: responder.der,
-          keyHash: certificateId(responder.certificate, responder.certificate, 'sha1').issuerKeyHash,
-        },
-      },
-      responder.signer,
-    );
+    ocspAnswer(issuer, responder, certificate, { status, at });
   /** Another agency under the same root. */
   const neighbour = (name = '隣市', code = '99202') =>
     party(
@@ -189,23 +186,6 @@ export async function loginWorld(kind: KeyKind = 'rsa2048') {
   );
   const responder = await party((basics) => ocspResponderTemplate({ ...basics, issuer }), ca.signer);
   const ocsp = (status: OcspStatus = 'good', at = now, certificate = holder.certificate) =>
-    buildOcspResponse(
-      {
-        responses: [
-          {
-            certId: certificateId(certificate, issuer),
-            status,
-            thisUpdate: at,
-            nextUpdate: new Date(at.getTime() + 3600_000),
-          },
-        ],
-        producedAt: at,
-        responder: {
-          certificate: responder.der,
-          keyHash: certificateId(responder.certificate, responder.certificate, 'sha1').issuerKeyHash,
-        },
-      },
-      responder.signer,
-    );
+    ocspAnswer(issuer, responder, certificate, { status, at });
   return { ca, holder, ocsp };
 }
