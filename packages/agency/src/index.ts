@@ -48,6 +48,7 @@ export type {
   Staple,
   VerifyCaseInput,
 } from './options.js';
+export { openVariantTable } from './own-variants/table.js';
 export { typeset } from './print/typeset.js';
 export { demoProcedures, type Level, loadProcedures, ProcedureError, readProcedure } from './procedures.js';
 export { ocspStaple } from './requests/staple.js';

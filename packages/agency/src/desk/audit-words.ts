@@ -63,6 +63,21 @@ const words: Readonly<Record<string, Words>> = {
     en: 'Links of certificates and residents imported',
   },
   'mail.sent': { ja: 'メールを送った', jaEasy: 'メールを {送|おく}った', en: 'E-mail sent' },
+  'variant.proposed': {
+    ja: '異体字の表に行を提案した',
+    jaEasy: '{字|じ}の {表|ひょう}に {加|くわ}える ことを {提案|ていあん}した',
+    en: 'Row of character forms proposed',
+  },
+  'variant.confirmed': {
+    ja: '異体字の表の行を確定した',
+    jaEasy: '{字|じ}の {表|ひょう}に {加|くわ}えた',
+    en: 'Row of character forms put in force',
+  },
+  'variant.ended': {
+    ja: '異体字の表の行をやめた',
+    jaEasy: '{字|じ}の {表|ひょう}から はずした',
+    en: 'Row of character forms ended',
+  },
   'webhook.added': {
     ja: '知らせる先を加えた',
     jaEasy: '{知|し}らせる ところを {加|くわ}えた',

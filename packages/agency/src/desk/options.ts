@@ -3,6 +3,7 @@ import type { Archive } from '../archive/bundle.js';
 import type { Scanner } from '../attachments/scanner.js';
 import type { LoginOptions } from '../login/options.js';
 import type { AgencyConfig, LoadedProcedure, Log } from '../options.js';
+import type { OwnVariantTable } from '../own-variants/table.js';
 import type { Verification } from '../verification/index.js';
 
 export interface DeskOptions {
@@ -16,6 +17,8 @@ export interface DeskOptions {
   readonly scan?: Scanner;
   /** For もう一度確かめる. */
   readonly verification: Verification;
+  /** The table of character forms that officers add to; without it there is no page for it. */
+  readonly variants?: OwnVariantTable;
   readonly clock: () => Date;
   readonly log?: Log;
   /**

@@ -17,6 +17,7 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import type { LoadedProcedure } from '../options.js';
+import { variantTexts } from '../own-variants/texts.js';
 import { texts as partTexts } from '../parts/texts.js';
 import { auditTexts } from './audit-page.js';
 import { pileWords, stateWords } from './decision-words.js';
@@ -43,6 +44,8 @@ interface QueueProps {
   readonly counts: QueueCounts;
   readonly rows: readonly QueueRow[];
   readonly now: Date;
+  /** Is there a table of character forms to add to? */
+  readonly variants: boolean;
   /** May officers log in by card? */
   readonly cards: boolean;
 }
@@ -60,6 +63,9 @@ export function QueuePage(props: QueueProps) {
   const places: { act: Act; href: string; label: Words }[] = [
     { act: 'figures', href: `${desk}/figures`, label: figureTexts.title },
     { act: 'audit', href: `${desk}/audit`, label: auditTexts.title },
+    ...(props.variants
+      ? [{ act: 'variants', href: `${desk}/variants`, label: variantTexts.title } as const]
+      : []),
     { act: 'connect', href: `${desk}/keys`, label: keyTexts.title },
     { act: 'staff', href: `${desk}/officers`, label: staffTexts.title },
   ];

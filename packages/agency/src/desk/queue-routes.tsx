@@ -50,6 +50,7 @@ export function queueRoutes(place: DeskPlace): Hono<Env> {
         counts={counts}
         rows={rows}
         now={clock()}
+        variants={place.variants !== undefined}
         cards={place.login !== undefined}
       />,
     );

@@ -3,6 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import { type Database, verifyAudit } from '@madoguchi/store';
 import { listActions } from '../cases/actions.js';
 import { findCase } from '../cases/queries.js';
+import { shippedVariants } from '../matching/load-variants.js';
+import { openVariantTable } from '../own-variants/table.js';
 import { everyRole, openDesk } from '../testing/desk-room.js';
 import { openLoginRoom } from '../testing/login-room.js';
 import { base, origin, temporaryDatabase } from '../testing/room.js';
@@ -20,7 +22,8 @@ const code = '99201';
 before(async () => {
   ({ db, close } = await temporaryDatabase());
   room = await openVerificationRoom(db);
-  sitDown = openDesk(room);
+  const variants = await openVariantTable({ sql: db.sql, agency: code }, shippedVariants());
+  sitDown = openDesk(room, { variants });
   receipt = await room.file();
 });
 after(() => close());
@@ -55,6 +58,8 @@ const attempts: Record<Act, { method: 'get' | 'post'; path: () => string; form?:
   audit: { method: 'get', path: () => '/audit' },
   connect: { method: 'get', path: () => '/keys' },
   staff: { method: 'get', path: () => '/officers' },
+  variants: { method: 'post', path: () => '/variants' },
+  confirmVariants: { method: 'post', path: () => '/variants/1/confirm' },
 };
 
 describe('what a role forbids cannot be done by writing the request by hand', () => {
@@ -66,7 +71,7 @@ describe('what a role forbids cannot be done by writing the request by hand', ()
         const sees = actsOf[role].includes('view') || !path().startsWith('/cases/');
         const allowed = actsOf[role].includes(act as Act);
         // A case out of sight is as unknown as none.
-        const wanted = allowed ? [200, 303, 422] : [sees ? 403 : 404];
+        const wanted = allowed ? [200, 303, 409, 422] : [sees ? 403 : 404];
         assert.ok(
           wanted.includes(answer.status),
           `${role} ${act}: ${answer.status}, not ${wanted.join('/')}`,

@@ -7,7 +7,8 @@ export type Role = (typeof roles)[number];
 /**
  * `view` a case with its answers and attachments · `note` · `assign` to oneself · `recheck` · `match`: decide a near match · `correct`: ask for a
  * correction · `propose` a decision · `decide`: accept or reject · `evidence`: export it · `export` lists to core systems · `figures` · `audit`: see the chain ·
- * `connect`: keys and addresses of core systems · `staff`: officers and their roles.
+ * `connect`: keys and addresses of core systems · `staff`: officers and their roles ·
+ * `variants`: propose rows of the table of character forms · `confirmVariants`: put them in force, and end them.
  */
 export type Act =
   | 'view'
@@ -23,15 +24,20 @@ export type Act =
   | 'figures'
   | 'audit'
   | 'connect'
-  | 'staff';
+  | 'staff'
+  | 'variants'
+  | 'confirmVariants';
 
 /** Reading with write access to nothing is what an auditor needs; who manages accounts sees no application. */
 export const actsOf: Record<Role, readonly Act[]> = {
   reception: ['view', 'note', 'assign', 'recheck', 'correct', 'figures'],
-  examiner: ['view', 'note', 'assign', 'recheck', 'match', 'correct', 'propose', 'evidence', 'figures'],
+  examiner: [
+    ...(['view', 'note', 'assign', 'recheck', 'match', 'correct', 'propose', 'evidence', 'figures'] as const),
+    'variants',
+  ],
   approver: [
     ...(['view', 'note', 'assign', 'recheck', 'match', 'correct', 'propose', 'decide'] as const),
-    ...(['evidence', 'export', 'figures'] as const),
+    ...(['evidence', 'export', 'figures', 'variants', 'confirmVariants'] as const),
   ],
   auditor: ['view', 'evidence', 'figures', 'audit'],
   admin: ['figures', 'audit', 'connect', 'staff'],

@@ -2,6 +2,7 @@ import { isLoadedAhead, sameOriginPosts } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { loginPageHeaders } from '../login/routes.js';
+import { variantRoutes } from '../own-variants/routes.js';
 import { partRoutes } from '../parts/desk-routes.js';
 import { caseRoutes } from './case-routes.js';
 import { connectRoutes } from './connect-routes.js';
@@ -73,6 +74,7 @@ export function deskRoutes(options: DeskOptions): Hono {
   app.route('/parts', partRoutes(place));
   app.route('/', connectRoutes(place));
   app.route('/officers', staffRoutes(place));
+  if (options.variants) app.route('/variants', variantRoutes(place, options.variants));
   app.get('*', (c) => (c.req.path === `${desk}/` ? c.redirect(desk, 308) : c.notFound()));
   return new Hono().route('/', app);
 }

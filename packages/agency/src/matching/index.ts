@@ -3,4 +3,5 @@ export { loadVariants, VariantTableError } from './load-variants.js';
 export { type MatchedField, type MatchInput, matchIdentity } from './match.js';
 export type { FieldMatch, Rung } from './reasons.js';
 export type { Sex } from './sex.js';
-export type { Variants } from './variants.js';
+export { parseVariantFile, type VariantFault, type VariantKind, type VariantRow } from './variant-file.js';
+export { type Variants, variantsOf } from './variants.js';

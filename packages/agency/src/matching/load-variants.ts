@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { parseVariantFile, type VariantRow } from './variant-file.js';
 import { type Variants, variantsOf } from './variants.js';
 
-let shipped: { rows: readonly VariantRow[]; variants: Variants } | undefined;
+let shipped: Variants | undefined;
 
 /** The table that is shipped: `variants/hand.tsv` and `variants/unihan.tsv`, read once. */
-export function shippedVariants(): { rows: readonly VariantRow[]; variants: Variants } {
+export function shippedVariants(): Variants {
   if (shipped === undefined) {
     const folder = new URL('../../variants/', import.meta.url);
-    const rows = ['hand.tsv', 'unihan.tsv'].flatMap((name) => rowsOf(new URL(name, folder)));
-    shipped = { rows, variants: variantsOf(rows) };
+    shipped = variantsOf(['hand.tsv', 'unihan.tsv'].flatMap((name) => rowsOf(new URL(name, folder))));
   }
   return shipped;
 }
@@ -20,7 +19,7 @@ export class VariantTableError extends Error {}
 /** The shipped table with the agency's own files (tab-separated, source `agency`) after it. Throws VariantTableError. */
 export function loadVariants(files: readonly string[]): Variants {
   return files.length === 0
-    ? shippedVariants().variants
+    ? shippedVariants()
     : variantsOf([...shippedVariants().rows, ...files.flatMap(rowsOf)]);
 }
 

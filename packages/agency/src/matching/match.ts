@@ -38,7 +38,7 @@ const LONGEST = 1000;
  */
 export function matchIdentity(
   { certificate, application }: MatchInput,
-  variants: Variants = shippedVariants().variants,
+  variants: Variants = shippedVariants(),
 ): Record<MatchedField, FieldMatch> {
   return {
     name: matchText(

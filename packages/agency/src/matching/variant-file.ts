@@ -2,7 +2,7 @@
 
 import { isInRepertoire } from './repertoire.js';
 
-type VariantKind = 'variant' | 'between-kanji' | 'substitute';
+export type VariantKind = 'variant' | 'between-kanji' | 'substitute';
 
 /** Where a row comes from; an agency's own rows say `agency`. */
 type VariantSource = 'joyo' | 'unihan' | 'hand' | 'agency';

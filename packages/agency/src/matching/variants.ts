@@ -2,6 +2,8 @@ import type { VariantRow } from './variant-file.js';
 
 /** Which characters are forms of one another, and why. */
 export interface Variants {
+  /** What it was made of. */
+  readonly rows: readonly VariantRow[];
   /** The row that makes these two forms of one character; through one common third form at most. */
   rowOf(a: string, b: string): VariantRow | undefined;
   /** The same for what is written one way or another between two kanji (ヶ, ノ, ッ). */
@@ -37,6 +39,7 @@ export function variantsOf(rows: readonly VariantRow[]): Variants {
     }
   }
   return {
+    rows,
     rowOf(a, b) {
       const [x, y] = [a.normalize('NFC'), b.normalize('NFC')];
       const direct = near.get(x)?.get(y);

@@ -47,6 +47,7 @@ export async function examine(input: ExamineInput): Promise<Examined> {
   });
   const report = evaluate(found.evidence, policy, now);
   const submission = opened.ok ? opened.value : undefined;
+  const variants = trust.variants?.current();
   const isCosignature = submission?.application.relation?.kind === 'cosigns';
   const identity = await compareIdentity(
     found.signer,
@@ -54,7 +55,7 @@ export async function examine(input: ExamineInput): Promise<Examined> {
     submission?.definition.match ?? ['name', 'address', 'birthDate', 'sex'],
     // Who signs with somebody is compared with what was typed of them: they may live anywhere.
     isCosignature ? undefined : trust.residents,
-    trust.variants,
+    variants,
     input.earlier,
   );
   const persons =
@@ -63,7 +64,7 @@ export async function examine(input: ExamineInput): Promise<Examined> {
       : await personChecks(
           typedPersons(submission.definition, submission.application),
           trust.residents,
-          trust.variants,
+          variants,
         );
   const intact = found.evidence.container?.intact !== false;
   const lights: Lights = {

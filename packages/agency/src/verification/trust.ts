@@ -13,6 +13,11 @@ export interface RevocationFindings {
   readonly problems: readonly string[];
 }
 
+/** The table of character forms (異体字) that counts at this moment. */
+export interface VariantTable {
+  current(): Variants;
+}
+
 /** Whom an agency believes about citizens' signatures. */
 export interface CitizenTrust {
   /** Citizens' signature authorities, DER. */
@@ -26,6 +31,6 @@ export interface CitizenTrust {
   readonly policy?: ValidationPolicy;
   /** The agency's own records; without them 照合 compares certificate and application only. */
   readonly residents?: ResidentRegister;
-  /** Forms of characters for 照合. Default: the table that is shipped; `loadVariants` adds the agency's own. */
-  readonly variants?: Variants;
+  /** Forms of characters for 照合. Default: the table that is shipped. */
+  readonly variants?: VariantTable;
 }

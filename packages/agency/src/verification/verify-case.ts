@@ -145,7 +145,7 @@ async function lookAtCosigner(
           isRevoked: wanted.revokedAt !== undefined,
         })
       : undefined;
-  return compareCosigner(identity, signer, person, others, trust.variants, mandate);
+  return compareCosigner(identity, signer, person, others, trust.variants?.current(), mandate);
 }
 
 /** The newest lights of everybody who signed with the applicant. */

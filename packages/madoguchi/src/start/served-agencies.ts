@@ -14,8 +14,10 @@ import {
   joinFormerChain,
   type Limits,
   loadProcedures,
+  loadVariants,
   type MailSender,
   ocspStaple,
+  openVariantTable,
   putResident,
   type Retention,
   receptionTasks,
@@ -152,6 +154,7 @@ async function createAgency(profile: AgencyProfile, place: Place) {
   const { sql } = database;
   await joinFormerChain(sql, code, clock());
   if (profile.hasResidents) await registerResidents(ca, sql, code);
+  const variants = await openVariantTable({ sql, agency: code }, place.variants ?? loadVariants([]));
   const trust: CitizenTrust = {
     anchors: [...anchors.signature],
     demo: true,
@@ -164,7 +167,7 @@ async function createAgency(profile: AgencyProfile, place: Place) {
     ...(profile.hasResidents
       ? { residents: { ...residentRegister(sql, code), links: residentLinks(sql, code, keys.secret) } }
       : {}),
-    ...(place.variants ? { variants: place.variants } : {}),
+    variants,
   };
   const login = {
     anchors: [...anchors.authentication],
@@ -198,7 +201,17 @@ async function createAgency(profile: AgencyProfile, place: Place) {
         ...options,
         login,
         desk: deskRoutes({
-          ...{ sql, agency, procedures, verification, archive, clock, log: options.log, ...place.desk },
+          ...{
+            sql,
+            agency,
+            procedures,
+            verification,
+            archive,
+            variants,
+            clock,
+            log: options.log,
+            ...place.desk,
+          },
           webhooks: { secret: keys.secret, origins: options.webhookOrigins },
           login: { keys, staple: options.staple, site: login },
         }),
