@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -15,6 +13,7 @@ import { receptionTasks } from '../tasks.js';
 import { openDesk } from '../testing/desk-room.js';
 import { lookUp } from '../testing/related.js';
 import { base, origin, temporaryDatabase } from '../testing/room.js';
+import { freePort, noSmtpServer, python, startSmtpServer } from '../testing/smtp-server.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { readAddress } from './addresses.js';
 import { type MailKind, writeLetter } from './letters.js';
@@ -25,9 +24,6 @@ import { folderSender, smtpSender } from './smtp.js';
 
 const code = '99201';
 const address = 'taro@example.jp';
-/** Debian's own: its packages are not those of another Python before it on the path. */
-const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
-const hasSmtpd = spawnSync(python, ['-c', 'import aiosmtpd']).status === 0;
 
 let db: Database;
 let close: () => Promise<void>;
@@ -246,13 +242,6 @@ test('a letter reads well in each register', () => {
     }
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const found = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof found === 'object' && found !== null ? found.port : 0;
-}
 const reads = `import email, sys, json
 from email import policy
 m = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=policy.default)
@@ -262,7 +251,7 @@ const readMail = (file: string) =>
   JSON.parse(spawnSync(python, ['-c', reads, file], { encoding: 'utf8' }).stdout) as Record<string, string>;
 
 test('over a real SMTP server: away at first, then there; Python’s parser reads the letter', {
-  skip: hasSmtpd ? false : 'python3-aiosmtpd is missing',
+  skip: noSmtpServer,
 }, async () => {
   const parent = await mkdtemp(path.join(tmpdir(), 'mado-mail-'));
   // The server makes a maildir where nothing is yet.
@@ -277,27 +266,7 @@ test('over a real SMTP server: away at first, then there; Python’s parser read
   assert.equal(failed?.outcome, 'smtp.connection');
   let server: ChildProcess | undefined;
   try {
-    const words = [
-      '-m',
-      'aiosmtpd',
-      '-n',
-      '-l',
-      `127.0.0.1:${port}`,
-      '-c',
-      'aiosmtpd.handlers.Mailbox',
-      folder,
-    ];
-    server = spawn(python, words, { stdio: 'ignore' });
-    for (;;) {
-      const socket = connect(port, '127.0.0.1');
-      const up = await new Promise<boolean>((resolve) => {
-        socket.once('data', () => resolve(true)).once('error', () => resolve(false));
-      });
-      socket.destroy();
-      if (up) break;
-      assert.equal(server.exitCode, null, 'the server ended');
-      await pause(50);
-    }
+    server = await startSmtpServer({ port, folder });
     // By the job in the queue, as in the product: its time has come.
     await db.sql`update graphile_worker._private_jobs set run_at = now()`;
     const options = { ...room.options, mail: smtp };
@@ -334,7 +303,7 @@ test('over a real SMTP server: away at first, then there; Python’s parser read
 });
 
 test('without a server, letters lie in a folder, one file each', {
-  skip: hasSmtpd ? false : 'python3 is missing',
+  skip: noSmtpServer,
 }, async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'mado-letters-'));
   try {
