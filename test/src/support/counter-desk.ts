@@ -27,6 +27,9 @@ export interface CounterDesk {
   readonly log: string[];
   /** Has a card made for the resident of this number, as its maker would send it. */
   order(number: string): Promise<CardChannel>;
+  /** The same; the card's file. */
+  orderFile(number: string): Promise<string>;
+  readonly imageKey: Uint8Array;
   /** What lies in the readers of the clerk's computer. */
   inReaders: CardChannel[];
   /** How far the clocks of authority and agent stand ahead, in milliseconds. */
@@ -94,13 +97,12 @@ export async function counterDesk(): Promise<CounterDesk> {
     onFault: (_, error) => log.push(String(error)),
   });
   handler = listener as RequestListener;
+  const orderFile = async (number: string) =>
+    path.join(dir, 'cards', await orderCard(ca, cards, { municipality: '99201', number }));
   const others: Agent[] = [];
   return Object.assign(desk, {
-    ...{ ca, sql: db.sql, base, agent, log },
-    async order(number: string) {
-      const name = await orderCard(ca, cards, { municipality: '99201', number });
-      return imageChannel(path.join(dir, 'cards', name), imageKey);
-    },
+    ...{ ca, sql: db.sql, base, agent, log, imageKey, orderFile },
+    order: async (number: string) => imageChannel(await orderFile(number), imageKey),
     async stranger() {
       const one = await agentWith([]);
       others.push(one);

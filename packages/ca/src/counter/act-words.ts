@@ -336,6 +336,17 @@ export const a = {
     jaEasy: '{住民|じゅうみん}の ページから やりなおして ください。',
     en: 'What had been made is revoked. Start again from the resident’s page.',
   },
+  working: {
+    ja: 'カードの作業が終わっていません',
+    jaEasy: 'カードの {作業|さぎょう}が おわって いません',
+    en: 'The card work is not finished',
+  },
+  workingBody: {
+    ja: '署名クライアントの画面で続いているか、途中で止まりました。止まったときは、署名クライアントを動かし直し、住民のページからすぐにやり直してください。カードに入った証明書は有効です。パスワードは変わっていることがあります。',
+    jaEasy:
+      '{署名|しょめい}クライアントの ページで つづいて いるか、とちゅうで {止|と}まりました。{止|と}まった ときは、{住民|じゅうみん}の ページから もういちど して ください。パスワードは かわって いる ことが あります。',
+    en: 'It goes on on the signing agent’s page, or it was broken off. If so, start the agent again and do the act anew from the resident’s page at once. A certificate that the card holds is valid; the passwords may have changed already.',
+  },
   toResident: { ja: '住民のページへ', jaEasy: '{住民|じゅうみん}の ページへ', en: 'To the resident’s page' },
   noCards: {
     ja: 'この窓口にはカードリーダーがつながっていません。',

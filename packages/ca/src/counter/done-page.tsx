@@ -11,6 +11,15 @@ export function DonePage(props: { prefs: CounterLook; act: Act; hasCopy: boolean
   const resident = (
     <Button label={a.toResident} kind="secondary" href={`/counter/residents/${act.resident}`} />
   );
+  if (act.state === 'working')
+    return (
+      <Frame prefs={prefs} path={path} title={a.working} back>
+        <Notice kind="check" title={a.working}>
+          <P w={a.workingBody} />
+        </Notice>
+        <ButtonRow>{resident}</ButtonRow>
+      </Frame>
+    );
   if (act.state !== 'done') {
     return (
       <Frame prefs={prefs} path={path} title={a.failed} back>
