@@ -19,6 +19,8 @@ export type OcspVerdict =
       producedAt: Date;
       thisUpdate: Date;
       nextUpdate?: Date;
+      /** From this moment on, the responder also knows of certificates that have expired since (RFC 6960 4.4.4). */
+      archiveCutoff?: Date;
     }
   | { ok: false; rule: string };
 
@@ -67,11 +69,12 @@ export function verifyOcspResponse(input: {
     if (basic.nonce === undefined) return refuse('ocsp.nonce.absent');
     if (Buffer.compare(basic.nonce, input.nonce) !== 0) return refuse('ocsp.nonce.differs');
   }
-  const { status, thisUpdate, nextUpdate } = answer;
+  const { status, thisUpdate, nextUpdate, archiveCutoff } = answer;
   const times = {
     producedAt: basic.producedAt,
     thisUpdate,
     ...(nextUpdate === undefined ? {} : { nextUpdate }),
+    ...(archiveCutoff === undefined ? {} : { archiveCutoff }),
   };
   if (typeof status === 'string') return { ok: true, status, ...times };
   return {

@@ -76,7 +76,8 @@ export class RevocationChecker {
         const date = verdict.revokedAt;
         if (this.#counts(date)) return { kind: 'revoked', reason: verdict.reason ?? 'unspecified', date };
       }
-      good = { kind: 'good' };
+      const { thisUpdate, archiveCutoff } = verdict;
+      if (!dropped(thisUpdate, archiveCutoff, certificate)) good = { kind: 'good' };
     }
     return good;
   }
@@ -119,7 +120,7 @@ export class RevocationChecker {
           }
           const found = this.#lookUp(crl, key, certificate);
           if (found !== undefined && this.#counts(found.date)) return { kind: 'revoked', ...found };
-          if (found === undefined && dropped(crl, certificate)) {
+          if (found === undefined && dropped(crl.thisUpdate, crl.expiredCertsOnCrl, certificate)) {
             why = 'its CRL was made after it expired and keeps no expired certificates';
             continue;
           }
@@ -251,8 +252,11 @@ const unrestricted = {
   extKeyUsage: [],
 } satisfies Partial<PathRules>;
 
-/** Expired certificates leave the list, so a list made afterwards says nothing about them unless it says it keeps them. */
-function dropped(crl: CrlIndex, { notAfter }: Certificate): boolean {
-  if (crl.thisUpdate <= notAfter) return false;
-  return crl.expiredCertsOnCrl === undefined || crl.expiredCertsOnCrl > notAfter;
+/**
+ * Expired certificates leave the list, and responders forget them: what was made afterwards says nothing good about them unless it says
+ * since when it keeps them (expiredCertsOnCRL, archiveCutoff).
+ */
+function dropped(thisUpdate: Date, keepsSince: Date | undefined, { notAfter }: Certificate): boolean {
+  if (thisUpdate <= notAfter) return false;
+  return keepsSince === undefined || keepsSince > notAfter;
 }

@@ -152,7 +152,7 @@ function ocspItem(
       ? undefined
       : { ...base, authentic: false, rule: verdict.rule };
   }
-  const { status, thisUpdate, nextUpdate, revokedAt, reason } = verdict;
+  const { status, thisUpdate, nextUpdate, revokedAt, reason, archiveCutoff } = verdict;
   return {
     ...base,
     authentic: true,
@@ -161,5 +161,6 @@ function ocspItem(
     status,
     ...(revokedAt === undefined ? {} : { revokedAt: revokedAt.toISOString() }),
     ...(reason === undefined ? {} : { reason }),
+    ...(archiveCutoff === undefined ? {} : { keepsExpiredSince: archiveCutoff.toISOString() }),
   };
 }
