@@ -31,5 +31,5 @@ export interface DeskOptions {
   /** What webhooks' secrets are derived from, and where they may go besides the public internet; without it no address is kept. */
   readonly webhooks?: { readonly secret: Uint8Array; readonly origins: readonly string[] };
   /** Officers' login by card; without it only one-time links open the desk. */
-  readonly login?: Pick<LoginOptions, 'keys' | 'staple' | 'site'>;
+  readonly login?: Pick<LoginOptions, 'keys' | 'staple' | 'site' | 'limits'>;
 }

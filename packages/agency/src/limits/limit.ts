@@ -7,7 +7,7 @@ import { type Rate, rateLimiter } from './rate-limit.js';
 export interface Limits {
   /** Envelopes posted to the intake (default 120 a minute). */
   readonly intake?: Rate;
-  /** Signing requests (default 60 a minute). */
+  /** Signing requests, and logins by card (default 60 a minute). */
   readonly requests?: Rate;
   /** Look-ups by receipt and inquiry number (default 20 a minute). */
   readonly lookUps?: Rate;

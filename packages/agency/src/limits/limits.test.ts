@@ -105,9 +105,14 @@ test('too many envelopes from one address: 429 with Retry-After and words, befor
   assert.equal(other.status, 201);
 });
 
-test('too many signing requests and look-ups from one address are told to wait', async () => {
+test('too many signing requests, logins and look-ups from one address are told to wait', async () => {
   const limits = { requests: { perMinute: 1, burst: 1 }, lookUps: { perMinute: 1, burst: 1 } };
-  const app = new Hono().route(base, agencyApp({ ...room.options, limits }));
+  const login = {
+    anchors: [],
+    demo: true,
+    revocation: { find: async () => ({ sources: [], problems: [] }) },
+  };
+  const app = new Hono().route(base, agencyApp({ ...room.options, limits, login }));
   const ask = () =>
     app.request(
       `${origin}${base}/procedures/juminhyo/request`,
@@ -122,6 +127,16 @@ test('too many signing requests and look-ups from one address are told to wait',
   const second = await ask();
   assert.equal(second.status, 429);
   assert.ok(second.headers.get('retry-after'));
+  const logIn = (address: string) =>
+    app.request(
+      `${origin}${base}/my/login/start`,
+      { method: 'POST', headers: { accept: 'application/json', origin, 'sec-fetch-site': 'same-origin' } },
+      from(address),
+    );
+  assert.equal((await logIn('203.0.113.7')).status, 201);
+  const late = await logIn('203.0.113.7');
+  assert.deepEqual([late.status, Number(late.headers.get('retry-after')) >= 1], [429, true]);
+  assert.equal((await logIn('203.0.113.8')).status, 201);
   const lookUp = () =>
     app.request(
       `${origin}${base}/applications`,

@@ -3,6 +3,7 @@ import type { LoginTrust } from '@madoguchi/procedure';
 import type { Sql } from '@madoguchi/store';
 import type { Words } from '@madoguchi/ui';
 import type { Context } from 'hono';
+import type { Limits } from '../limits/limit.js';
 import type { AgencyConfig, AgencyKeys, Log, Staple } from '../options.js';
 import type { RevocationFinder } from '../verification/index.js';
 
@@ -28,6 +29,8 @@ export interface LoginOptions {
   staple: Staple;
   clock: () => Date;
   log?: Log | undefined;
+  /** Each start costs a signature and a row: a login counts as a signing request. */
+  limits?: Limits | undefined;
   site: LoginSite;
   /** Short name of the place: its nonces and cookie are its own. */
   realm: string;

@@ -10,8 +10,10 @@ import {
   securityHeaders,
 } from '@madoguchi/ui';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
+import { limited } from '../limits/limit.js';
 import type { AgencyConfig } from '../options.js';
 import { NoStapleError } from '../requests/issue.js';
 import { judgeToken } from './judge.js';
@@ -50,7 +52,10 @@ export function loginRoutes(options: LoginOptions): Hono {
   const look = (c: Context) => ({ ...pageLook(c, agency), path: home });
   app.use(formLimit(32 * 1024), ...loginPageHeaders(agency));
 
-  app.post('/start', sameOriginPosts({ origins: [agency.origin] }), async (c) => {
+  const paced = limited('requests', options.limits, () => {
+    throw new HTTPException(429);
+  });
+  app.post('/start', sameOriginPosts({ origins: [agency.origin] }), paced, async (c) => {
     const script = c.req.header('accept') === 'application/json';
     try {
       const issued = await issueNonce(c, options, await options.startedBy?.(c));

@@ -18,7 +18,7 @@ import { myTexts } from './texts.js';
 
 /** マイページ: the applications that were sent with the card that logs in. Mount it at `/my`. */
 export function myRoutes(options: ReceptionOptions & { site: LoginSite }): Hono {
-  const { db, agency, keys, staple, clock, log, site, procedures } = options;
+  const { db, agency, keys, staple, clock, log, limits, site, procedures } = options;
   const { sql } = db;
   const home = `${agency.basePath}/my`;
   const app = new Hono();
@@ -28,7 +28,7 @@ export function myRoutes(options: ReceptionOptions & { site: LoginSite }): Hono 
   app.route(
     '/login',
     loginRoutes({
-      ...{ sql, agency, keys, staple, clock, log, site, home },
+      ...{ sql, agency, keys, staple, clock, log, limits, site, home },
       realm: 'my',
       purpose: myTexts.purpose,
       enter: async (c, { authenticationKey }) => {

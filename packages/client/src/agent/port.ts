@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { readAnswer } from '@madoguchi/procedure';
 import { portHolder } from './proc-net.js';
 
 /** The port every page knows. */
@@ -33,7 +34,9 @@ export async function agentStatus(port: number): Promise<{ version: string } | u
       redirect: 'manual',
       signal: AbortSignal.timeout(2000),
     });
-    const status: unknown = JSON.parse((await answer.text()).slice(0, 4096));
+    // Whatever program holds the port may answer without end.
+    const bytes = await readAnswer(answer, 4096);
+    const status: unknown = JSON.parse(Buffer.from(bytes ?? []).toString('utf8'));
     if (typeof status !== 'object' || status === null || !('name' in status) || !('version' in status))
       return undefined;
     if (status.name !== 'madoguchi-agent' || typeof status.version !== 'string') return undefined;

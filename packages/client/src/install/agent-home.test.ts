@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { agentStatus } from '../agent/port.js';
 import { type Rig, startRig } from '../testing/agent-rig.js';
 import { announceHome, findHome, forgetHome, writeOpener } from './agent-home.js';
 
@@ -53,6 +55,28 @@ describe('the address of the running agent’s own page', () => {
     assert.equal(await findHome(folder), undefined);
     await forgetHome(folder);
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('is not read without end from whatever program answers there', async () => {
+    let sent = 0;
+    const server = createServer((_, answer) => {
+      const more = () => {
+        sent += 65_536;
+        answer.write(Buffer.alloc(65_536));
+      };
+      answer.on('drain', more);
+      more();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await announceHome(folder, { homeUrl: `http://127.0.0.1:${port}/home/${'a'.repeat(32)}`, phrase });
+    assert.equal(await findHome(folder), undefined);
+    assert.equal(await agentStatus(port), undefined);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    // What the sockets hold of two answers, and not what two seconds give.
+    assert.ok(sent > 0 && sent < 64 * 1024 * 1024, String(sent));
+    await forgetHome(folder);
   });
 
   it('is asked on this machine alone, whatever the file says, and a broken file is none', async () => {

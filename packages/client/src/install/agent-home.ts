@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readAnswer } from '@madoguchi/procedure';
 
 /**
  * The address of the running agent's own start page, for the commands of its user: it holds the secret path of this start, so it lies in the
@@ -38,7 +39,9 @@ export async function findHome(folder: string): Promise<string | undefined> {
   if (running === undefined) return undefined;
   try {
     const answer = await fetch(running.homeUrl, { redirect: 'manual', signal: AbortSignal.timeout(2000) });
-    const page = (await answer.text()).slice(0, 1 << 20);
+    // The port may belong to another program by now, which may answer without end.
+    const bytes = await readAnswer(answer, 1 << 20);
+    const page = Buffer.from(bytes ?? []).toString('utf8');
     return answer.status === 200 && page.includes(`<strong>${escaped(running.phrase)}</strong>`)
       ? running.homeUrl
       : undefined;

@@ -213,7 +213,7 @@ async function createAgency(profile: AgencyProfile, place: Place) {
             ...place.desk,
           },
           webhooks: { secret: keys.secret, origins: options.webhookOrigins },
-          login: { keys, staple: options.staple, site: login },
+          login: { keys, staple: options.staple, site: login, limits: place.limits },
         }),
       }),
       cardTls: cardTlsApp({ ...options, site: login }),

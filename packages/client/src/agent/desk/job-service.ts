@@ -1,4 +1,5 @@
 import type { KeyName, OwnerPin } from '@madoguchi/card';
+import { readAnswer } from '@madoguchi/procedure';
 import { octetsOf } from '../../authority-asker.js';
 
 /** Why the counter's authority does not go on: its rule; `job.unreachable` where nobody answers, `job.answer` where what came is not what was asked for. */
@@ -46,8 +47,11 @@ export function jobService(
       redirect: 'error',
       signal: AbortSignal.timeout(patienceMs),
     });
-    const text = await answer.text();
-    const said: unknown = answer.status < 500 && text.length <= longestAnswer ? JSON.parse(text) : undefined;
+    const bytes = await readAnswer(answer, longestAnswer);
+    const said: unknown =
+      answer.status < 500 && bytes !== undefined
+        ? JSON.parse(Buffer.from(bytes).toString('utf8'))
+        : undefined;
     if (typeof said !== 'object' || said === null) throw new Error(`HTTP ${answer.status}`);
     if (answer.ok) return { ...said };
     const rule = 'rule' in said && typeof said.rule === 'string' ? said.rule : '';
