@@ -69,6 +69,34 @@ test('a PDF that runs something is found: in plain names, in names with #, in co
   assert.deepEqual(found('a.pdf', pdf('<<>>').subarray(0, 20)), ['broken']);
 });
 
+const objectStream = (dictionary: string, data: Uint8Array) =>
+  Buffer.concat([Buffer.from(`<<${dictionary}>>stream\r\n`), data, Buffer.from('\r\nendstream')]);
+
+test('an object stream is looked into however its type is written, and one that cannot be looked into is told', () => {
+  const harmless = deflateSync(Buffer.from('5 0 <</Type/Font>>'));
+  const packed = deflateSync(Buffer.from('5 0 <</S/JavaScript/JS(x)>>'));
+  const plain = '/Type/ObjStm/N 1/First 4/Filter/FlateDecode';
+  assert.deepEqual(found('a.pdf', pdf(objectStream(plain, harmless))), []);
+  for (const [dictionary, data] of [
+    [plain.replace('ObjStm', 'Obj#53tm'), packed],
+    [`${plain}/X(stream\n)`, packed],
+    [plain.replace('/FlateDecode', '[/ASCIIHexDecode/FlateDecode]'), Buffer.from(packed.toString('hex'))],
+    [`${plain}/DecodeParms<</Predictor 12/Columns 1>>`, harmless],
+  ] as const)
+    assert.deepEqual(found('a.pdf', pdf(objectStream(dictionary, data))), ['script'], dictionary);
+  const locked = Buffer.concat([pdf('<</Encrypt 3 0 R>>'), pdf(objectStream(plain, Buffer.from('no zlib')))]);
+  assert.deepEqual(found('a.pdf', locked), ['encrypted']);
+});
+
+test('streams that unpack to more than is looked at end the look, and are told', () => {
+  const large = deflateSync(Buffer.alloc(5 * 1024 * 1024));
+  const streams = (count: number) =>
+    Array.from({ length: count }, () => objectStream('/Type/ObjStm/N 1/First 4/Filter/FlateDecode', large));
+  // None of them can be unpacked as a whole: each counts with what it may have cost.
+  assert.deepEqual(found('a.pdf', pdf(Buffer.concat(streams(30)))), ['script']);
+  assert.deepEqual(found('a.pdf', pdf(Buffer.concat(streams(40)))), ['script', 'bomb']);
+});
+
 test('a zip bomb, a macro and a picture of a billion points are told without unpacking them', () => {
   const bomb = writeZip([{ name: 'a.txt', bytes: Buffer.alloc(60_000_000), stored: false }]);
   const began = process.memoryUsage().arrayBuffers;

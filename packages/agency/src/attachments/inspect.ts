@@ -87,8 +87,9 @@ function lookDeeper(kind: FileKind, bytes: Uint8Array): AttachmentFinding[] {
     case 'html':
       return ['script'];
     case 'pdf': {
-      const { active, embeds, encrypted } = lookAtPdf(bytes);
+      const { active, embeds, encrypted, tooMuch } = lookAtPdf(bytes);
       const found: AttachmentFinding[] = active ? ['script'] : [];
+      if (tooMuch) found.push('bomb');
       if (embeds) found.push('embeds');
       return encrypted ? [...found, 'encrypted'] : found;
     }
