@@ -97,7 +97,8 @@ export async function signLinted(linted: Linted, signer: Signer): Promise<Uint8A
   const prepared = unused.get(linted);
   if (prepared === undefined) throw defect('issue.token', 'a lint result was used twice');
   unused.delete(linted);
-  const der = assembleCertificate(linted.tbs, signer.algorithm, await signer.sign(linted.tbs));
+  const signature = await (signer.signInLine ?? signer.sign)(linted.tbs);
+  const der = assembleCertificate(linted.tbs, signer.algorithm, signature);
   const signed = takeApart(der);
   if (signed === undefined || !signed.tbs.equals(linted.tbs)) {
     throw defect('issue.changed', 'the signed certificate differs from the one that was checked');

@@ -1,6 +1,8 @@
+import { createPrivateKey } from 'node:crypto';
 import { generateKeyPair, type KeyKind, type Signer, softwareSigner } from '@madoguchi/pki';
 import type { Keystore } from '@madoguchi/store';
 import { CaError } from '../error.js';
+import { SigningLine } from './signing-line.js';
 
 /** Where the authority's keys are. Nothing above knows whether that is a sealed file or a hardware module. */
 export interface KeyProvider {
@@ -33,8 +35,14 @@ export function softwareKeys(keystore: Keystore): KeyProvider {
 async function openKey(keystore: Keystore, name: string): Promise<Signer> {
   const pkcs8 = await keystore.get(name);
   if (pkcs8 === undefined) throw keyAbsent(name);
-  return softwareSigner(pkcs8);
+  const signer = softwareSigner(pkcs8);
+  if (signer.algorithm !== 'rsa-sha256') return signer;
+  const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  return { ...signer, signInLine: (data) => line.sign(key, data, signer.sign) };
 }
+
+/** One for all keys of this process: beside the thread that prepares certificates it has just enough to do. */
+const line = new SigningLine();
 
 export function keyAbsent(name: string): CaError {
   return new CaError(

@@ -28,6 +28,8 @@ export interface Signer {
    * thousands a second; everybody else takes `sign`.
    */
   readonly signNow?: (data: Uint8Array) => Uint8Array;
+  /** Where there is one: signs beside others' work, one after another. For whoever has hundreds to sign; everybody else takes `sign`. */
+  readonly signInLine?: (data: Uint8Array) => Promise<Uint8Array>;
 }
 
 /** Whoever can open an envelope: ECDH for EC keys, RSA-OAEP (SHA-256, MGF1-SHA-256) for RSA keys. Both reject what they cannot open. */

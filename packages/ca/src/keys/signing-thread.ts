@@ -1,0 +1,20 @@
+// The thread of `SigningLine`: signs what each message names, and answers messages in their order.
+import { sign } from 'node:crypto';
+import { parentPort } from 'node:worker_threads';
+import type { Signatures, ToSign } from './signing-line.js';
+
+function signAll({ key, data, lengths }: ToSign): Signatures {
+  try {
+    let at = 0;
+    const made = lengths.map((length) => {
+      const signature = sign('sha256', data.subarray(at, at + length), key);
+      at += length;
+      return signature;
+    });
+    return { signatures: Buffer.concat(made) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+parentPort?.on('message', (message: ToSign) => parentPort?.postMessage(signAll(message)));
