@@ -57,11 +57,6 @@ export async function enterDesk(link: string): Promise<Officer> {
     examine: async (receiptNumber) => {
       for (let tried = 0; tried < 600; tried += 1) {
         const { status, html, text } = await page(`/cases/${receiptNumber}`);
-        // A server that was killed a moment ago: the page says to come again, and an officer would.
-        if (status === 503 && text.includes('もう一度お試しください')) {
-          await pause(500);
-          continue;
-        }
         assert.equal(status, 200, text);
         const lights = lightsOf(html);
         const refused = text.includes('この申請は受付で断られました');
