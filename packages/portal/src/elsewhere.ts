@@ -20,6 +20,8 @@ const schema = z.array(
     /** How long it takes, or until when it is to be done. */
     time: wordsSchema,
     cost: wordsSchema,
+    /** Where the day or the fee stands, where a law says it. */
+    basis: wordsSchema.optional(),
     /** What people say when they mean it. */
     keywords: z.array(z.string().min(1).max(60)).min(1),
   }),

@@ -68,14 +68,14 @@ export function Help({ view, query }: { view: View; query: string }) {
         {found === undefined ? (
           <Contents questions={view.content.questions} helpdesk={view.options.sql !== undefined} />
         ) : (
-          <Found found={found} />
+          <Found found={found} helpdesk={view.options.sql !== undefined} />
         )}
       </div>
     </Frame>
   );
 }
 
-function Found({ found }: { found: readonly Question[] }) {
+function Found({ found, helpdesk }: { found: readonly Question[]; helpdesk: boolean }) {
   return (
     <>
       <p role="status">
@@ -96,6 +96,22 @@ function Found({ found }: { found: readonly Question[] }) {
           </p>
         </Details>
       ))}
+      {helpdesk ? <AskUs /> : null}
+    </>
+  );
+}
+
+/** The way on for who found no answer. */
+function AskUs() {
+  return (
+    <>
+      <H2 w={text.ask} id="helpdesk" />
+      <LinkList
+        links={[
+          { href: '/help/contact', label: contactTexts.title, note: text.askNote },
+          { href: '/help/tickets', label: contactTexts.lookTitle },
+        ]}
+      />
     </>
   );
 }
@@ -120,17 +136,7 @@ function Contents({ questions, helpdesk }: { questions: Questions; helpdesk: boo
           </ul>
         </section>
       ))}
-      {helpdesk ? (
-        <>
-          <H2 w={text.ask} id="helpdesk" />
-          <LinkList
-            links={[
-              { href: '/help/contact', label: contactTexts.title, note: text.askNote },
-              { href: '/help/tickets', label: contactTexts.lookTitle },
-            ]}
-          />
-        </>
-      ) : null}
+      {helpdesk ? <AskUs /> : null}
       <H2 w={text.errors} id="codes" />
       <LinkList links={[{ href: '/help/errors', label: text.errors, note: text.errorsNote }]} />
     </>

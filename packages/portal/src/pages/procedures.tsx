@@ -98,6 +98,7 @@ const text = {
   },
   neededThere: { ja: '必要なもの', jaEasy: 'いる もの', en: 'You need' },
   timeThere: { ja: 'かかる時間・期限', jaEasy: 'いつまで', en: 'How long, until when' },
+  basis: { ja: '決まり', jaEasy: '{決|き}まり', en: 'By law' },
   site: { ja: '{host} を開く', jaEasy: '{host} を {開|ひら}く', en: 'Open {host}' },
   answered: { ja: 'こまったときの答え', jaEasy: 'こまった ときの {答|こた}え', en: 'Answers in the help' },
   prepare: { ja: 'そのサイトで要る準備', jaEasy: 'その サイトの {準備|じゅんび}', en: 'To prepare there' },
@@ -204,7 +205,7 @@ function NotHere({ items }: { items: readonly Elsewhere[] }) {
       <H2 w={text.elsewhere} id="elsewhere" />
       <P w={text.elsewhereNote} quiet />
       <ul class="cards">
-        {items.map(({ title, where, url, needed, time, cost }) => (
+        {items.map(({ title, where, url, needed, time, cost, basis }) => (
           <li class="card">
             <h3 class="card-title">
               <T w={title} />
@@ -214,6 +215,7 @@ function NotHere({ items }: { items: readonly Elsewhere[] }) {
               <Fact label={text.neededThere} value={needed} />
               <Fact label={text.timeThere} value={time} />
               <Fact label={text.fee} value={cost} />
+              {basis === undefined ? null : <Fact label={text.basis} value={basis} />}
             </dl>
             {url === undefined ? null : (
               <p>
