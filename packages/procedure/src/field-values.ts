@@ -52,6 +52,15 @@ function numberFault(value: string, field: Field): Words | undefined {
   );
 }
 
+/** 1.50 is 1.5, and 1.0 is 1. Whatever was typed costs no more than its length. */
+function withoutLastZeros(typed: string): string {
+  const [, whole, places] = /^(\d+)\.(\d*)$/.exec(typed) ?? [];
+  if (whole === undefined || places === undefined) return typed;
+  let kept = places.length;
+  while (places[kept - 1] === '0') kept -= 1;
+  return kept === 0 ? whole : `${whole}.${places.slice(0, kept)}`;
+}
+
 const text: FieldValue = { tidy: asTyped, fault: singleLine, draw: drawText };
 
 export const fieldValues: Record<FieldKind, FieldValue> = {
@@ -108,10 +117,7 @@ export const fieldValues: Record<FieldKind, FieldValue> = {
   },
   number: { tidy: asciiForm, fault: numberFault, draw: withUnit },
   decimal: {
-    tidy: (typed) =>
-      asciiForm(typed).replace(/^(\d+)\.(\d*?)0*$/, (_, whole, rest) =>
-        rest === '' ? whole : `${whole}.${rest}`,
-      ),
+    tidy: (typed) => withoutLastZeros(asciiForm(typed)),
     fault: decimalFault,
     draw: withUnit,
   },
