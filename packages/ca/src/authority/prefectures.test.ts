@@ -19,7 +19,7 @@ let authority: TestAuthority;
 let holder: Uint8Array;
 let official: Uint8Array;
 before(async () => {
-  authority = await startAuthority('rsa2048', 'prefectures');
+  authority = await startAuthority('p384', 'prefectures');
   const [taro] = demoResidents;
   assert.ok(taro);
   const tokyo = { ...taro, municipality: '13299', address: '東京都見本市中央一丁目２番３号' };

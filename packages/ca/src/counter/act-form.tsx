@@ -2,6 +2,7 @@ import { Button, ButtonRow, CheckboxGroup, H2, Notice, P, RadioGroup, Table } fr
 import { identityOf } from '../identity/resident.js';
 import type { Office } from '../office/settings.js';
 import type { CounterResident } from '../register/find.js';
+import type { Scheme } from '../schemes.js';
 import { a } from './act-words.js';
 import type { ActKind, CounterPin } from './acts.js';
 import type { Incapacity } from './evidence.js';
@@ -67,6 +68,8 @@ interface ActFormProps {
   csrf: string;
   resident: CounterResident;
   kinds: readonly ActKind[];
+  /** Which passwords the applicant sets, of those that `pinsFor` gives. */
+  pins: readonly CounterPin[];
   /** Whether the person has a valid certificate now. */
   hasValid: boolean;
   incapacity: Incapacity | undefined;
@@ -78,34 +81,45 @@ interface ActFormProps {
 /** What the form calls the acts: a PIN may be set anew alone. */
 type Choice = ActKind | 'pin-signature' | 'pin-authentication';
 
-function pinChoices(incapacity: Incapacity | undefined): Choice[] {
-  return incapacity === undefined ? ['pin-signature', 'pin-authentication', 'pin'] : ['pin'];
+/** The passwords of what this person can get a certificate for in this scheme; empty for a child or a ward in that of 2008. */
+export function pinsFor(scheme: Scheme, incapacity: Incapacity | undefined): readonly CounterPin[] {
+  return [
+    ...(incapacity === undefined ? (['signature'] as const) : []),
+    ...(scheme.kinds.includes('auth') ? (['authentication'] as const) : []),
+  ];
 }
+
+const pinChoices = (pins: readonly CounterPin[]): Choice[] =>
+  pins.length === 2 ? ['pin-signature', 'pin-authentication', 'pin'] : ['pin'];
 
 /** The act that the form names and the PINs that the applicant is asked for; undefined for one that cannot be done now. */
 export function chosenAct(
   given: unknown,
   kinds: readonly ActKind[],
-  incapacity: Incapacity | undefined,
+  pins: readonly CounterPin[],
 ): { kind: ActKind; pins: readonly CounterPin[] } | undefined {
-  const only = incapacity === undefined ? undefined : (['authentication'] as const);
-  const both = only ?? (['signature', 'authentication'] as const);
   const kind = kinds.find((one) => one === given);
-  if (kind !== undefined) return { kind, pins: both };
-  if (!kinds.includes('pin') || only !== undefined) return undefined;
+  if (kind !== undefined) return { kind, pins };
+  if (!kinds.includes('pin') || pins.length < 2) return undefined;
   if (given === 'pin-signature') return { kind: 'pin', pins: ['signature'] };
   return given === 'pin-authentication' ? { kind: 'pin', pins: ['authentication'] } : undefined;
 }
 
 /** The form with which an act begins: what is to be done, who has come, what was seen. */
-export function ActForm({ path, csrf, resident, kinds, hasValid, incapacity, typed, reader }: ActFormProps) {
+export function ActForm(props: ActFormProps) {
+  const { path, csrf, resident, kinds, pins, hasValid, incapacity, typed, reader } = props;
   const substitutions = substitutionsOf(resident);
   const renew = hasValid ? a.kindRenew : a.kindRenewCard;
-  const choices = kinds.flatMap((kind) => (kind === 'pin' ? pinChoices(incapacity) : [kind]));
+  const choices = kinds.flatMap((kind) => (kind === 'pin' ? pinChoices(pins) : [kind]));
   const kindWords = {
     issue: a.kindIssue,
     renew,
-    pin: incapacity === undefined ? a.kindPin : a.kindPinAuthentication,
+    pin:
+      pins.length === 2
+        ? a.kindPin
+        : pins.includes('signature')
+          ? a.kindPinSignature
+          : a.kindPinAuthentication,
     'pin-signature': a.kindPinSignature,
     'pin-authentication': a.kindPinAuthentication,
   };
@@ -136,7 +150,7 @@ export function ActForm({ path, csrf, resident, kinds, hasValid, incapacity, typ
             <SubstitutionTable of={substitutions} />
             <CheckboxGroup
               name="consent"
-              label={a.consent}
+              label={w.confirmLabel}
               required
               values={typed.consent === true ? ['yes'] : []}
               options={[{ value: 'yes', label: a.consent }]}
@@ -144,7 +158,9 @@ export function ActForm({ path, csrf, resident, kinds, hasValid, incapacity, typ
           </>
         )}
         {reader === undefined ? (
-          <Button label={a.toPins} />
+          <ButtonRow>
+            <Button label={a.toPins} />
+          </ButtonRow>
         ) : (
           <ButtonRow>
             {readers[reader].map((name, index) => (
@@ -170,12 +186,16 @@ function SubstitutionTable({ of }: { of: readonly Substitution[] }) {
       caption={a.substitution}
       stack
       head={[a.item, a.registered, a.written]}
-      rows={of.map(({ label, from, to, flags }) => [label, from, <Marked text={to} flags={flags} />])}
+      rows={of.map(({ label, from, to, flags }) => [
+        label,
+        <Marked text={from} flags={flags} />,
+        <Marked text={to} flags={flags} />,
+      ])}
     />
   );
 }
 
 /** A text whose substituted characters are marked. */
 function Marked({ text, flags }: { text: string; flags: string }) {
-  return <>{[...text].map((sign, index) => (flags[index] === '1' ? <mark>{sign}</mark> : sign))}</>;
+  return <>{signsOf(text).map((sign, index) => (flags[index] === '1' ? <mark>{sign}</mark> : sign))}</>;
 }

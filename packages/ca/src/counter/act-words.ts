@@ -347,6 +347,11 @@ export const a = {
       '{署名|しょめい}クライアントの ページで つづいて いるか、とちゅうで {止|と}まりました。{止|と}まった ときは、{住民|じゅうみん}の ページから もういちど して ください。パスワードは かわって いる ことが あります。',
     en: 'It goes on on the signing agent’s page, or it was broken off. If so, start the agent again and do the act anew from the resident’s page at once. A certificate that the card holds is valid; the passwords may have changed already.',
   },
+  noneForThem: {
+    ja: 'この認証局は署名用だけを発行します。15歳未満の方と成年被後見人には発行できません。',
+    jaEasy: 'この {人|ひと}の {証明書|しょうめいしょ}は つくれません。',
+    en: 'This authority issues signature certificates only: none to children under 15 and adult wards.',
+  },
   toResident: { ja: '住民のページへ', jaEasy: '{住民|じゅうみん}の ページへ', en: 'To the resident’s page' },
   noCards: {
     ja: 'この窓口にはカードリーダーがつながっていません。',

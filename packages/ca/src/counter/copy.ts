@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { parseCertificate, readIdentity } from '@madoguchi/pki';
+import { type Certificate, type Identity, parseCertificate, readIdentity } from '@madoguchi/pki';
 import { eraDate, formatDate } from '@madoguchi/ui';
 import type { Ca } from '../ca.js';
 import { findMunicipality } from '../places.js';
 import { sexWords } from './act-words.js';
 import type { Act } from './acts.js';
+import { telephone } from './words.js';
 
 /** Sets a Typst template as PDF; all text goes in as data. */
 export type Typeset = (template: string, data: object, createdAt: Date) => Uint8Array;
@@ -31,26 +32,15 @@ export async function certificateCopy(
     const der = record === undefined ? undefined : (await ca.show({ alias: record.alias }))?.certificate;
     const parsed = der === undefined ? undefined : parseCertificate(der);
     if (record === undefined || parsed === undefined || !parsed.ok) continue;
-    const read = readIdentity(parsed.value);
-    const identity = read?.ok ? read.value : undefined;
-    const rows = [
-      ...(identity !== undefined
-        ? [
-            ['氏名', identity.name],
-            ['住所', identity.address],
-            ['生年月日', eraDate(identity.birthDate)],
-            ['性別', sexWords[identity.sex].ja],
-          ]
-        : []),
-      ['発行年月日', formatDate(parsed.value.notBefore, 'ja', { time: true })],
-      ['有効期間の満了日', formatDate(parsed.value.notAfter, 'ja', { time: true })],
-    ];
-    const substituted =
-      identity !== undefined && `${identity.nameSubstitution}${identity.addressSubstitution}`.includes('1');
+    const identity = identityIn(parsed.value);
     parts.push({
       title: kind === 'signature' ? '署名用電子証明書' : '利用者証明用電子証明書',
-      rows,
-      note: substituted ? '氏名または住所に、住民票の文字を置き換えた代替文字があります。' : '',
+      rows: [
+        ...(identity === undefined ? [] : identityRows(identity)),
+        ['発行年月日', plain(formatDate(parsed.value.notBefore, 'ja', { time: true }))],
+        ['有効期間の満了日', plain(formatDate(parsed.value.notAfter, 'ja', { time: true }))],
+      ],
+      note: hasSubstitutes(identity) ? '下線の字は、住民票の字を置き換えた代替文字です。' : '',
     });
     const issuer = authorities.find(({ id }) => id === record.authority);
     if (issuer === undefined) continue;
@@ -70,9 +60,38 @@ export async function certificateCopy(
       made: formatDate(now, 'ja', { time: true }),
       parts,
       fingerprints,
+      lost: `カードやパスワードをなくしたとき、他人に知られたときは、24時間いつでも、電話 ${telephone} に一時停止を届け出てください。`,
     },
     now,
   );
 }
+
+/** A piece of a row, and whether it is printed as a substitute. */
+type Run = readonly [text: string, isSubstitute: boolean];
+
+const plain = (text: string): Run[] => [[text, false]];
+
+function identityIn(certificate: Certificate): Identity | undefined {
+  const read = readIdentity(certificate);
+  return read?.ok ? read.value : undefined;
+}
+
+function identityRows(identity: Identity): [string, Run[]][] {
+  return [
+    ['氏名', runs(identity.name, identity.nameSubstitution)],
+    ['住所', runs(identity.address, identity.addressSubstitution)],
+    ['生年月日', plain(eraDate(identity.birthDate))],
+    ['性別', plain(sexWords[identity.sex].ja)],
+  ];
+}
+
+/** Each character by itself where one is flagged, so that it can be underlined. */
+function runs(text: string, flags: string | undefined): Run[] {
+  if (flags?.includes('1') !== true) return plain(text);
+  return [...text].map((sign, index): Run => [sign, flags[index] === '1']);
+}
+
+const hasSubstitutes = (identity: Identity | undefined): boolean =>
+  `${identity?.nameSubstitution ?? ''}${identity?.addressSubstitution ?? ''}`.includes('1');
 
 const grouped = (hex: string) => hex.replace(/(.{4})(?=.)/g, '$1 ');

@@ -4,7 +4,7 @@ import { l } from './login-words.js';
 import type { CounterLook } from './look.js';
 import { roles } from './roles.js';
 import { type CounterSession, may } from './session.js';
-import { banner, siteName, w } from './words.js';
+import { banner, siteName, telephone, w } from './words.js';
 
 interface FrameProps {
   prefs: CounterLook;
@@ -40,7 +40,7 @@ export function Frame(props: PropsWithChildren<FrameProps>) {
       banner={banner}
       heading={heading}
       errors={errors}
-      contact={{ name: w.contact, telephone: '099-201-0000' }}
+      contact={{ name: w.contact, telephone }}
       wide
       scripts={scripts}
       {...(session === undefined ? {} : { account: <WhoIsIn session={session} /> })}

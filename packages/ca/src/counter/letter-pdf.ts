@@ -6,6 +6,7 @@ import type { ActKind } from './acts.js';
 import type { Typeset } from './copy.js';
 import { letterKinds, letterKindWords } from './letter-form.js';
 import type { SentLetter } from './letters.js';
+import { telephone } from './words.js';
 
 const template = fileURLToPath(new URL('../../assets/letter-of-inquiry.typ', import.meta.url));
 
@@ -26,7 +27,7 @@ export function letterPdf(
       title: '照会書',
       answer: '回答書',
       office: `${city}長`,
-      section: `${city} 市民課（見本）　電話 099-201-0000`,
+      section: `${city} 市民課（見本）　電話 ${telephone}`,
       made: formatDate(letter.sentAt, 'ja'),
       until: formatDate(letter.until, 'ja'),
       address: resident.address.split('\u3000'),

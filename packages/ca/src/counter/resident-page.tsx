@@ -3,7 +3,8 @@ import { incapacityOf } from '../identity/incapacity.js';
 import type { Office } from '../office/settings.js';
 import type { CertificateRecord } from '../queries.js';
 import type { CounterResident } from '../register/find.js';
-import { ActForm, type Typed } from './act-form.js';
+import type { Scheme } from '../schemes.js';
+import { ActForm, pinsFor, type Typed } from './act-form.js';
 import { a, sexWords } from './act-words.js';
 import type { ActKind } from './acts.js';
 import { type DeskReader, readerRows } from './desk-readers.js';
@@ -23,6 +24,7 @@ interface ResidentProps {
   records: readonly CertificateRecord[];
   csrf: string;
   now: Date;
+  scheme: Scheme;
   /** Whether the counter has a reader and a stock of cards, and the person a card of this counter. */
   hasCards: boolean;
   hasOwnCard: boolean;
@@ -56,6 +58,7 @@ export function ResidentPage(props: ResidentProps) {
   const path = `/counter/residents/${resident.id}`;
   const { session } = prefs;
   const incapacity = incapacityOf(resident, now);
+  const pins = pinsFor(props.scheme, incapacity);
   const hasValid = records.some(({ status }) => status === 'valid');
   const date = (at: Date) => formatDate(at, prefs.register, { time: true });
   return (
@@ -94,10 +97,12 @@ export function ResidentPage(props: ResidentProps) {
         <Notice kind="bad" title={a.stayOver} />
       ) : !hasCards ? (
         <Notice kind="check" title={a.noCards} />
+      ) : pins.length === 0 ? (
+        <Notice kind="bad" title={a.noneForThem} />
       ) : (
         <>
           <ActForm
-            {...{ path, csrf, resident, hasValid, incapacity, typed }}
+            {...{ path, csrf, resident, pins, hasValid, incapacity, typed }}
             kinds={kindsFor(records, hasOwnCard)}
             reader={props.reader}
           />

@@ -6,7 +6,7 @@ import type { Counters } from '../http/metrics.js';
 import { incapacityOf } from '../identity/incapacity.js';
 import { officeOf } from '../office/settings.js';
 import { type CounterResident, residentById } from '../register/find.js';
-import { chosenAct, substitutionsOf, type Typed } from './act-form.js';
+import { chosenAct, pinsFor, substitutionsOf, type Typed } from './act-form.js';
 import type { CounterEquipment } from './act-routes.js';
 import { a } from './act-words.js';
 import { type ActKind, prepareAct } from './acts.js';
@@ -69,6 +69,7 @@ export function residentRoutes(ca: Ca, counters: Counters, equipment: CounterEqu
         {...{ prefs, resident, records, letter, hold, readers, office, ...more }}
         csrf={session.csrf}
         now={ctx.clock()}
+        scheme={ctx.scheme}
         hasCards={cards !== undefined}
         hasOwnCard={card !== undefined}
         reader={equipment.login === undefined ? undefined : office.reader}
@@ -85,9 +86,11 @@ export function residentRoutes(ca: Ca, counters: Counters, equipment: CounterEqu
     const stayIsOver = resident.stayUntil !== undefined && resident.stayUntil <= now;
     if (cards === undefined || resident.state !== 'present' || stayIsOver) throw new HTTPException(404);
     const incapacity = incapacityOf(resident, now);
+    const pins = pinsFor(ctx.scheme, incapacity);
+    if (pins.length === 0) throw new HTTPException(404);
     const own = await cardOf(ctx, resident);
     const kinds = kindsFor(await recordsOf(resident), own !== undefined);
-    const chosen = chosenAct(form.kind, kinds, incapacity);
+    const chosen = chosenAct(form.kind, kinds, pins);
     const proof = readProof(form, { presenters: ['self', 'guardian', 'agent'], incapacity });
     const substituted = substitutionsOf(resident).length > 0;
     const errors: FieldError[] = [...proof.errors];

@@ -7,6 +7,9 @@ export const siteName: Words = {
   en: 'JPKI counter (demo)',
 };
 
+/** Of the office and its 24-hour line: invented. */
+export const telephone = '099-201-0000';
+
 export const banner: Words = {
   ja: 'これは見本です。ここで発行される証明書は本物ではありません。',
   jaEasy: 'これは {見本|みほん}です。{本物|ほんもの}の {証明書|しょうめいしょ}では ありません。',
