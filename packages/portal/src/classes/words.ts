@@ -60,7 +60,7 @@ export const texts = {
     jaEasy: 'もう {申|もう}し{込|こ}んで います。',
     en: 'You have already signed up.',
   },
-  code: { ja: '取消しの合いことば', jaEasy: 'やめる ときの ことば', en: 'Code to cancel' },
+  code: { ja: '取消しの確認コード', jaEasy: 'やめる ときの {確認|かくにん}コード', en: 'Code to cancel' },
   keep: {
     ja: '来られなくなったときに使います。書きとめてください。もう一度は出ません。',
     jaEasy: 'やめる ときに {使|つか}います。{紙|かみ}に {書|か}いて ください。',
@@ -96,8 +96,8 @@ export const faults = {
   },
   left: { ja: '空いている席は、あと{n}席です。', jaEasy: 'あと {n}です。', en: 'Only {n} seats are left.' },
   code: {
-    ja: '合いことばが違います。もう一度確かめてください。',
-    jaEasy: 'ことばが ちがいます。もう いちど {見|み}て ください。',
+    ja: '確認コードが違います。もう一度確かめてください。',
+    jaEasy: '{確認|かくにん}コードが ちがいます。もう いちど {見|み}て ください。',
     en: 'There is no such code. Please check it.',
   },
 } satisfies Record<string, Words>;

@@ -92,14 +92,14 @@ export const contactTexts = {
     en: 'Your question has arrived',
   },
   number: { ja: '相談番号', jaEasy: '{相談番号|そうだんばんごう}', en: 'Number' },
-  code: { ja: '合いことば', jaEasy: '{合|あ}いことば', en: 'Code' },
+  code: { ja: '確認コード', jaEasy: '{確認|かくにん}コード', en: 'Code' },
   keep: {
-    ja: '相談番号と合いことばを書きとめてください。返事を見るときに使います。合いことばは、もう一度は出ません。',
+    ja: '相談番号と確認コードを書きとめてください。返事を見るときに使います。確認コードは、もう一度は出ません。',
     jaEasy: 'ふたつの {番号|ばんごう}を {紙|かみ}に {書|か}いて ください。また {使|つか}います。',
     en: 'Write both down: you need them to read the answer. The code is not shown again.',
   },
   again: {
-    ja: 'この相談は、もう受け付けています。合いことばは、はじめの画面に出たものです。',
+    ja: 'この相談は、もう受け付けています。確認コードは、はじめの画面に出たものです。',
     jaEasy: 'もう とどいて います。',
     en: 'This question has already arrived. Its code is the one shown the first time.',
   },
@@ -110,7 +110,7 @@ export const contactTexts = {
     en: 'Read the answer to your question',
   },
   lookFault: {
-    ja: '相談番号か合いことばが違います。もう一度確かめてください。',
+    ja: '相談番号か確認コードが違います。もう一度確かめてください。',
     jaEasy: '{番号|ばんごう}が ちがいます。もう いちど {見|み}て ください。',
     en: 'The number or the code is wrong. Please check them.',
   },
@@ -154,7 +154,7 @@ export const deskTexts = {
   result: { ja: '結果', jaEasy: '{結果|けっか}', en: 'Result' },
   found: { ja: 'わかったこと', jaEasy: 'わかった こと', en: 'Found' },
   history: { ja: 'これまでのこと', jaEasy: 'これまで', en: 'What was done' },
-  act: { ja: 'すること', jaEasy: 'する こと', en: 'What to do' },
+  act: { ja: '対応する', jaEasy: '{返事|へんじ}など', en: 'Handle it' },
   action: { ja: 'すること', jaEasy: 'する こと', en: 'What do you do?' },
   text: { ja: '文', jaEasy: '{文|ぶん}', en: 'Text' },
   textHint: {
