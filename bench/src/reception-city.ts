@@ -1,13 +1,6 @@
 /** A city for the reception bench: its keys on P-256, citizens of RSA-2048 with signed and sealed applications, a CRL of ten thousand over HTTP. */
 import http from 'node:http';
-import {
-  agencyApp,
-  type CitizenTrust,
-  httpRevocation,
-  loadProcedures,
-  putResident,
-  residentRegister,
-} from '@madoguchi/agency';
+import { putResident } from '@madoguchi/agency';
 import {
   buildCrl,
   crlDistributionPointName,
@@ -15,7 +8,6 @@ import {
   type Identity,
   keyIdentifier,
   signatureTemplate,
-  softwareDecrypter,
 } from '@madoguchi/pki';
 import {
   buildApplication,
@@ -25,12 +17,9 @@ import {
 } from '@madoguchi/procedure';
 import type { Database } from '@madoguchi/store';
 import { agencyWorld, citizenWorld, now, type Party, party, taro } from '@madoguchi/testing';
-import { Hono } from 'hono';
+import { listening } from './listening.js';
 import type { Post } from './reception-load.js';
-
-const code = '99201';
-export const basePath = `/a/${code}`;
-const origin = 'http://127.0.0.1:8080';
+import { basePath, type CityKeys, code, openReception, origin } from './reception-room.js';
 
 /** Some citizens, so that no key and no certificate is the one just seen. */
 const citizens = 12;
@@ -61,39 +50,17 @@ export async function openCity(database: Database) {
     }),
   );
   const lists = await serveList(authority.ca);
-  const procedures = loadProcedures();
   const [city, encryption] = await Promise.all([
     world.ocsp(world.city.certificate),
     world.ocsp(world.encryption.certificate),
   ]);
-  const options = {
-    db: database,
-    agency: {
-      code,
-      name: '見本市',
-      siteName: { ja: '見本市', jaEasy: '{見本市|みほんし}', en: 'Mihon City' },
-      origin,
-      basePath,
-      contact: { name: '見本市 市民課', telephone: '099-000-0100' },
-    },
-    procedures,
-    keys: {
-      signer: world.city.signer,
-      signerChain: [world.city.der],
-      encryptionCertificate: world.encryption.der,
-      decrypter: softwareDecrypter(world.encryption.pkcs8),
-      secret: new Uint8Array(32).fill(7),
-    },
-    staple: async (der: Uint8Array) => (der === world.city.der ? city : encryption),
-    clock: () => now,
+  const keys: CityKeys = {
+    city: { der: world.city.der, pkcs8: world.city.pkcs8, ocsp: city },
+    encryption: { der: world.encryption.der, pkcs8: world.encryption.pkcs8, ocsp: encryption },
+    citizens: authority.ca.der,
+    indexUrl: `${lists.url}/crl/index.json`,
   };
-  const trust: CitizenTrust = {
-    anchors: [authority.ca.der],
-    demo: true,
-    residents: residentRegister(sql, code),
-    revocation: httpRevocation({ indexUrl: `${lists.url}/crl/index.json`, holdMs: 100, clock: () => now }),
-  };
-  const app = new Hono().route(basePath, agencyApp(options));
+  const { app, procedures } = openReception(database, keys);
 
   /** What form and agent do before the intake: a request over HTTP, the citizen's signature, the envelope. */
   async function prepare(number: number): Promise<Post> {
@@ -131,7 +98,7 @@ export async function openCity(database: Database) {
     });
     return { ticket: claims.ticket, envelope: await sealSubmission(submission, world.encryption.der) };
   }
-  return { options, trust, app, prepare, close: lists.close };
+  return { keys, app, prepare, close: lists.close };
 }
 
 async function serveList(ca: Party) {
@@ -179,13 +146,4 @@ async function serveList(ca: Party) {
       server.close();
     },
   };
-}
-
-export function listening(server: http.Server): Promise<number> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
 }

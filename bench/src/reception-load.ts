@@ -8,9 +8,9 @@ export interface Post {
   envelope: Uint8Array;
 }
 
-/** Sends all of them to a port; answered with {@link Sent}. */
+/** Sends all of them to some ports, whose connections are equally many; answered with {@link Sent}. */
 export interface Order {
-  port: number;
+  ports: readonly number[];
   path: string;
   posts: Post[];
 }
@@ -74,12 +74,15 @@ function client(port: number, next: () => Buffer | undefined, took: number[]): P
   });
 }
 
-parentPort?.on('message', ({ port, path, posts }: Order) => {
+parentPort?.on('message', ({ ports, path, posts }: Order) => {
   const queue = posts.map((post) => bytesOf(post, path));
   const took: number[] = [];
   let at = 0;
   const begun = performance.now();
-  Promise.all(Array.from({ length: connections }, () => client(port, () => queue[at++], took))).then(
+  const portOf = (connection: number) => ports[connection % ports.length] ?? 0;
+  Promise.all(
+    Array.from({ length: connections }, (_, index) => client(portOf(index), () => queue[at++], took)),
+  ).then(
     () => {
       const milliseconds = performance.now() - begun;
       took.sort((a, b) => a - b);

@@ -1,20 +1,20 @@
 // What does reception cost beside bare inserts of the same bytes? Durable and verified, over HTTP, one load generator for both.
 import { mkdtemp, rm } from 'node:fs/promises';
-import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { getRequestListener } from '@hono/node-server';
-import { agencyMigrations, receptionTasks, verificationTasks, verifyCase } from '@madoguchi/agency';
-import { migrate, openDatabase, startJobs } from '@madoguchi/store';
-import { now } from '@madoguchi/testing';
+import { agencyMigrations } from '@madoguchi/agency';
+import { migrate, openDatabase } from '@madoguchi/store';
 import { pageWeight } from '../../packages/agency/dist/testing/page-weight.js';
-import { basePath, listening, openCity } from './reception-city.js';
+import { openCity } from './reception-city.js';
 import type { Order, Post, Sent } from './reception-load.js';
+import { processorOfDatabase, startProcesses } from './reception-processes.js';
+import { basePath } from './reception-room.js';
 import { median, type Row, report } from './report.js';
 
 const connections = 32;
+const warmUp = 5;
 const rounds = 3;
 const perRound = 1000;
 /** Applications for the look at the memory; with `--hour` they keep coming for an hour, as fast as they can or, with `--rate N`, so many a second. */
@@ -28,45 +28,16 @@ const dir = await mkdtemp(path.join(tmpdir(), 'bench-reception-'));
 const database = await openDatabase({ dataDir: dir });
 const { sql } = database;
 await migrate(sql, agencyMigrations);
-const city = await openCity(database);
-const verification = { sql, agency: { code: '99201', name: '見本市' }, trust: city.trust, clock: () => now };
-const jobs = await startJobs({
-  url: database.url,
-  tasks: {
-    ...receptionTasks([
-      {
-        options: city.options,
-        verify: async (input) => {
-          await verifyCase({ ...input, trust: city.trust });
-        },
-        trust: city.trust,
-      },
-    ]),
-    ...verificationTasks([verification]),
-  },
-  onFailure: (task, error) => console.error(task, error),
-});
-const server = http.createServer(getRequestListener(city.app.fetch));
-
-/**
- * The yardstick, over HTTP with the same load generator and on the same connections: reads the same body, inserts it as it is by a prepared
- * statement, a transaction of its own for each, answers with as many octets as a receipt has when it is on disk (the same server, fsync on).
- */
 await sql.unsafe(
   'create table bare (id bigint generated always as identity primary key, bytes bytea not null)',
 );
-const answer = Buffer.alloc(2000, 'x');
-const bare = http.createServer((request, response) => {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => {
-    sql`insert into bare (bytes) values (${Buffer.concat(chunks)})`.then(
-      () => response.writeHead(201, { 'content-length': answer.length }).end(answer),
-      () => response.writeHead(503).end(),
-    );
-  });
-});
-const ports = { city: await listening(server), bare: await listening(bare) };
+const city = await openCity(database);
+// A process of its own, as `serve agency` is one: who makes envelopes and sends them is not measured with it. Two side by side share a queue but warm up apart, and gain nothing on two cores.
+const processes = Number(process.argv[process.argv.indexOf('--processes') + 1]) || 1;
+const servers = await startProcesses(processes, { databaseUrl: database.url, keys: city.keys });
+const postmaster = Number(
+  (await sql<{ pid: string }[]>`select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`)[0]?.pid,
+);
 
 async function prepared(count: number): Promise<Post[]> {
   const posts: Post[] = [];
@@ -100,48 +71,74 @@ async function untilVerified(): Promise<void> {
 let sentBefore = 0;
 async function whole(posts: Post[]): Promise<{ rate: number; sent: Sent }> {
   const begun = performance.now();
-  const sent = await send({ port: ports.city, path: `${basePath}/intake`, posts });
+  const sent = await send({ ports: servers.ports.city, path: `${basePath}/intake`, posts });
   sentBefore += posts.length;
   await untilVerified();
   return { rate: (1000 * posts.length) / (performance.now() - begun), sent };
 }
-async function plain(posts: Post[]): Promise<number> {
-  const { milliseconds } = await send({ port: ports.bare, path: '/', posts });
-  return (1000 * posts.length) / milliseconds;
+async function plain(posts: Post[]): Promise<{ rate: number }> {
+  const { milliseconds } = await send({ ports: servers.ports.bare, path: '/', posts });
+  return { rate: (1000 * posts.length) / milliseconds };
+}
+/** How fast, and what of the processors it took for each, in milliseconds: in the city's processes and in the database's. */
+async function counted<T>(posts: Post[], work: (posts: Post[]) => Promise<T>) {
+  const used = async () => [await servers.processor(), processorOfDatabase(postmaster)] as const;
+  const before = await used();
+  const done = await work(posts);
+  const after = await used();
+  const each = (index: 0 | 1) => ((after[index] ?? 0) - (before[index] ?? 0)) / posts.length;
+  return { ...done, city: each(0), database: each(1) };
 }
 
 // Both are measured as servers that have been running for a while: the engine goes on making code faster for thousands of requests.
-for (let round = 0; round < rounds; round++) {
+for (let round = 0; round < warmUp; round++) {
   const posts = await prepared(perRound);
   await whole(posts);
   await plain(posts);
 }
 // As the server does by itself within a minute (autovacuum): a database in use knows how large its tables are.
 await sql.unsafe('vacuum analyze');
-const rates: { whole: number; bare: number; sent: Sent }[] = [];
+const rates: {
+  whole: Awaited<ReturnType<typeof countedWhole>>;
+  bare: Awaited<ReturnType<typeof countedBare>>;
+}[] = [];
+const countedWhole = (posts: Post[]) => counted(posts, whole);
+const countedBare = (posts: Post[]) => counted(posts, plain);
 let size = 0;
 for (let round = 0; round < rounds; round++) {
   const posts = await prepared(perRound);
   size = posts[0]?.envelope.length ?? 0;
-  const { rate, sent } = await whole(posts);
-  rates.push({ whole: rate, bare: await plain(posts), sent });
+  rates.push({ whole: await countedWhole(posts), bare: await countedBare(posts) });
 }
 const middle = (read: (one: (typeof rates)[number]) => number) => median(rates.map(read));
 rows.push(
   {
-    what: `applications of ${(size / 1000).toFixed(1)} kB: durable, receipt signed, opened, verified, matched, lights good`,
-    value: middle(({ whole }) => whole),
+    what: `applications of ${(size / 1000).toFixed(1)} kB: durable, receipt signed, opened, verified, matched, lights good; ${processes} processes`,
+    value: middle(({ whole }) => whole.rate),
     unit: '/s',
-    yardstick: `bare inserts of the same bytes ${middle(({ bare }) => bare).toFixed(0)}/s`,
-    ratio: middle((one) => one.whole / one.bare),
+    yardstick: `bare inserts of the same bytes ${middle(({ bare }) => bare.rate).toFixed(0)}/s`,
+    ratio: middle((one) => one.whole.rate / one.bare.rate),
     target: { of: 'ratio', atLeast: 0.5 },
   },
   {
-    what: `from envelope to signed receipt meanwhile, ${connections} at once (slowest hundredth ${middle(({ sent }) => sent.slowest).toFixed(0)} ms)`,
-    value: middle(({ sent }) => sent.median),
+    what: `from envelope to signed receipt meanwhile, ${connections} at once (slowest hundredth ${middle(({ whole }) => whole.sent.slowest).toFixed(0)} ms)`,
+    value: middle(({ whole }) => whole.sent.median),
     unit: 'ms',
   },
+  {
+    what: 'processor time of one application in the city’s processes',
+    value: middle(({ whole }) => whole.city),
+    unit: 'ms',
+    yardstick: `bare insert ${middle(({ bare }) => bare.city).toPrecision(2)} ms`,
+  },
 );
+if (processorOfDatabase(postmaster) !== undefined)
+  rows.push({
+    what: 'processor time of one application in the database',
+    value: middle(({ whole }) => whole.database),
+    unit: 'ms',
+    yardstick: `bare insert ${middle(({ bare }) => bare.database).toPrecision(2)} ms`,
+  });
 
 // Memory: what is still held after the rubbish is gone, from stretch to stretch; of an hour also what the system sees, from minute to minute.
 const held: number[] = [];
@@ -153,13 +150,11 @@ for (let stretch = 0; hour ? Date.now() < until : stretch < stretches; stretch++
     await whole(await prepared(perStretch));
     applications += perStretch;
   }
-  globalThis.gc?.();
-  globalThis.gc?.();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  held.push((heapUsed + external) / 1e6);
+  const used = await servers.memory();
+  held.push(used.held / 1e6);
   if (hour && (rate !== undefined || stretch % 50 === 0))
     console.log(
-      `${new Date().toISOString()} ${applications} applications, held ${((heapUsed + external) / 1e6).toFixed(1)} MB, resident ${(rss / 1e6).toFixed(0)} MB`,
+      `${new Date().toISOString()} ${applications} applications, held ${(used.held / 1e6).toFixed(1)} MB, resident ${(used.resident / 1e6).toFixed(0)} MB`,
     );
 }
 
@@ -214,11 +209,7 @@ if (verified?.n !== sentBefore) throw new Error(`${sentBefore} were sent, ${veri
 report('reception', rows);
 
 await load.terminate();
-await jobs.stop();
-server.closeAllConnections();
-server.close();
-bare.closeAllConnections();
-bare.close();
+servers.close();
 city.close();
 await database.close();
 await rm(dir, { recursive: true, force: true });
