@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type AsicContainer,
   beginEvidence,
@@ -111,5 +111,5 @@ function datumOf(source: RevocationSource): RevocationDatum {
 }
 
 function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes);
 }

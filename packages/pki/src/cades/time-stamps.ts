@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { attempt, type Parsed } from '../der/fault.js';
 import { type DigestAlgorithm, type SignatureAlgorithm, signatureSchemes } from '../key/algorithm.js';
+import { sha256Hex } from '../key/digest.js';
 import { openTimeStamp, stampsData, type TimeStampToken } from '../tsp/verify.js';
 import { archiveDigest } from './archive-digest.js';
 import {
@@ -36,8 +37,6 @@ const everything = {
   algorithms: Object.keys(signatureSchemes) as SignatureAlgorithm[],
   keys: { minimumRsaBits: 1024, maximumRsaBits: 8192 },
 };
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Of each kind; a stamp that is not looked at proves nothing. */
 const maximum = 32;
@@ -82,7 +81,7 @@ export function stampOver(
   stamped: Uint8Array,
   certificates: readonly Uint8Array[],
 ): FoundTimeStamp {
-  const base = { kind: 'signature', sha256: sha256(der), covers: [] } as const;
+  const base = { kind: 'signature', sha256: sha256Hex(der), covers: [] } as const;
   const opened = openTimeStamp(der, certificates, everything);
   if (!opened.ok) return { ...base, rule: opened.rule };
   const { token } = opened;
@@ -98,7 +97,7 @@ interface Archived {
 }
 
 function onArchive(archived: Archived, der: Uint8Array, certificates: readonly Uint8Array[]): FoundTimeStamp {
-  const base = { kind: 'archive', sha256: sha256(der), covers: [] } as const;
+  const base = { kind: 'archive', sha256: sha256Hex(der), covers: [] } as const;
   const opened = openTimeStamp(der, certificates, everything);
   if (!opened.ok) return { ...base, rule: opened.rule };
   const { token } = opened;
@@ -155,11 +154,11 @@ function coveredBy(
   const isComplete =
     match(
       index.certificates,
-      raw.certificates.map((each) => [hashElement(algorithm, each), [sha256(each)]]),
+      raw.certificates.map((each) => [hashElement(algorithm, each), [sha256Hex(each)]]),
     ) &&
     match(
       index.revocation,
-      raw.revocation.map((each) => [hashElement(algorithm, each), [sha256(valueOfRevocation(each))]]),
+      raw.revocation.map((each) => [hashElement(algorithm, each), [sha256Hex(valueOfRevocation(each))]]),
     ) &&
     match(
       index.attributes,
@@ -173,7 +172,7 @@ function coveredBy(
 }
 
 /** SHA-256 of a SignedData and of everything in it: what a time stamp over it proves to have been there. */
-export const proven = (value: Uint8Array): string[] => [sha256(value), ...contentsOf(value)];
+export const proven = (value: Uint8Array): string[] => [sha256Hex(value), ...contentsOf(value)];
 
 /** Tokens in messages in containers: deeper nothing of ours goes. */
 const deepest = 3;
@@ -187,11 +186,11 @@ function contentsOf(signedData: Uint8Array, depth = 0): string[] {
   if (!read.ok || depth >= deepest) return [];
   const { certificates, revocation, signers } = read.value;
   return [
-    ...certificates.map(sha256),
-    ...revocation.map((each) => sha256(valueOfRevocation(each))),
+    ...certificates.map(sha256Hex),
+    ...revocation.map((each) => sha256Hex(valueOfRevocation(each))),
     ...signers.flatMap(({ unsigned }) =>
       unsigned.flatMap(({ values }) =>
-        values.flatMap((value) => [sha256(value), ...contentsOf(value, depth + 1)]),
+        values.flatMap((value) => [sha256Hex(value), ...contentsOf(value, depth + 1)]),
       ),
     ),
   ];
@@ -208,7 +207,7 @@ export function findDocumentStamp(
   },
   certificates: readonly Uint8Array[],
 ): FoundTimeStamp {
-  const base = { kind: 'archive', sha256: sha256(stamp.token), covers: [] } as const;
+  const base = { kind: 'archive', sha256: sha256Hex(stamp.token), covers: [] } as const;
   const opened = openTimeStamp(stamp.token, certificates, everything);
   if (!opened.ok) return { ...base, rule: opened.rule };
   const { token } = opened;
@@ -228,7 +227,7 @@ export function findContainerStamp(
   signature: Uint8Array,
   certificates: readonly Uint8Array[],
 ): FoundTimeStamp {
-  const base = { kind: 'archive', sha256: sha256(archive.token), covers: [] } as const;
+  const base = { kind: 'archive', sha256: sha256Hex(archive.token), covers: [] } as const;
   const opened = openTimeStamp(archive.token, certificates, everything);
   if (!opened.ok) return { ...base, rule: opened.rule };
   const { token } = opened;

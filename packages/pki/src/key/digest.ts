@@ -21,6 +21,11 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return digest('sha256', bytes);
 }
 
+/** SHA-256 as 64 small hexadecimal digits: how evidence and reports name bytes. */
+export function sha256Hex(bytes: Uint8Array): string {
+  return hash('sha256', bytes);
+}
+
 /**
  * The key identifier of a SubjectPublicKeyInfo: SHA-1 over the key's octets, 20 bytes (RFC 5280 4.2.1.2 method 1). It names a key and
  * proves nothing. Throws RangeError on what is no SubjectPublicKeyInfo.

@@ -3,6 +3,7 @@ import type { ValidationValues } from '../cades/upgrade.js';
 import { attempt, fail, type Parsed } from '../der/fault.js';
 import { wholeTlv } from '../der/read.js';
 import { tags } from '../der/tags.js';
+import { sha256Hex } from '../key/digest.js';
 import { PdfFile, type PdfView } from './file.js';
 import { decodeStream } from './filters.js';
 import { Increment } from './increment.js';
@@ -128,18 +129,16 @@ function extend(
   for (const each of all) {
     const stream = view.resolve(each);
     const read = attempt(() => (isStream(stream) ? decodeStream(stream, limits.octets) : fail('pdf.dss', 0)));
-    if (isReference(each) && read.ok) known.set(keyOf(read.value), each);
+    if (isReference(each) && read.ok) known.set(sha256Hex(read.value), each);
   }
   const wanted = values.map((value) => {
     if (wholeTlv(value).tag !== tags.sequence) fail('cades.value', 0);
-    const before = known.get(keyOf(value));
+    const before = known.get(sha256Hex(value));
     if (before !== undefined) return before;
     const reference = increment.add({ kind: 'stream', dictionary: pdfDictionary({}), data: value });
-    known.set(keyOf(value), reference);
+    known.set(sha256Hex(value), reference);
     all.push(reference);
     return reference;
   });
   return { all, wanted };
 }
-
-const keyOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

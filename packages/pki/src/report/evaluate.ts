@@ -150,17 +150,18 @@ export function encodeReport(report: object): Uint8Array {
  * look like numbers, which an object would put first, no report has.
  */
 function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const inner = value.map(sorted);
-    return inner.every((one, index) => one === value[index]) ? value : inner;
-  }
+  if (typeof value !== 'object' || value === null || isInOrder(value)) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const members = Object.entries(value).map(([key, member]) => [key, sorted(member)] as const);
+  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isInOrder(value: object): boolean {
+  const nests = (member: unknown) => typeof member === 'object' && member !== null;
+  if (Array.isArray(value)) return value.every((item) => !nests(item) || isInOrder(item as object));
   const members = value as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(members);
-  const inner = keys.map((key) => sorted(members[key]));
-  if (keys.every((key, index) => inner[index] === members[key] && (keys[index - 1] ?? '') <= key))
-    return value;
-  const order = keys.map((key, index) => ({ key, value: inner[index] }));
-  order.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return Object.fromEntries(order.map((one) => [one.key, one.value]));
+  return Object.keys(value).every(
+    (key, index, keys) =>
+      (keys[index - 1] ?? '') <= key && (!nests(members[key]) || isInOrder(members[key] as object)),
+  );
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { type Certificate, parseCertificate } from '../certificate/parse.js';
 import type { SignatureResult } from '../cms/signature-result.js';
 import type { SignaturePolicy } from '../cms/verify-signed-data.js';
 import type { Parsed } from '../der/fault.js';
 import { signatureSchemes } from '../key/algorithm.js';
+import { sha256Hex } from '../key/digest.js';
 import { importPublicKey } from '../key/import.js';
 import { nameValues } from '../name.js';
 import { attributeTypes } from '../oids.js';
@@ -147,7 +147,7 @@ export function describeCertificate(certificate: Certificate, keyBits?: number):
   );
   return {
     der: Buffer.from(certificate.der).toString('base64'),
-    sha256: sha256(certificate.der),
+    sha256: sha256Hex(certificate.der),
     notBefore: certificate.notBefore.toISOString(),
     notAfter: certificate.notAfter.toISOString(),
     keyUsage: certificate.keyUsage ?? [],
@@ -163,5 +163,3 @@ function bitsOf(spki: Uint8Array): number | undefined {
   const key = importPublicKey(spki, { minimumRsaBits: 512, maximumRsaBits: 16384 });
   return key.ok ? key.key.bits : undefined;
 }
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

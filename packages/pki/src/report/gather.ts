@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { AsicArchive } from '../asic/archive-read.js';
 import type { AsicContainer } from '../asic/asic.js';
 import type { AsicSimple } from '../asic/asic-s.js';
@@ -7,6 +6,7 @@ import type { SignatureResult, SignerResult } from '../cms/signature-result.js';
 import { verifySignedData } from '../cms/verify-signed-data.js';
 import { loadCrl } from '../crl/load.js';
 import { attempt, type Parsed } from '../der/fault.js';
+import { sha256Hex } from '../key/digest.js';
 import { readOcspResponse } from '../ocsp/response.js';
 import { digests } from '../oids.js';
 import type { SignedPdf } from '../pdf/read.js';
@@ -319,14 +319,13 @@ function describePolicy({ oid, hash, digest }: NonNullable<SignerResult['signatu
   return { oid, ...(isSha256 ? { sha256: Buffer.from(digest).toString('hex') } : {}) };
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
 /** Those of the attempts that were about a certificate of this signature. */
 function attemptsAbout(
   { attempts = [] }: GatherInput,
   paths: readonly (readonly Certificate[])[],
 ): Pick<Evidence, 'attempts'> {
-  const used = new Set(paths.flat().map(({ der }) => sha256(der)));
+  if (attempts.length === 0) return {};
+  const used = new Set(paths.flat().map(({ der }) => sha256Hex(der)));
   const about = attempts.filter(({ certificate }) => used.has(certificate));
   return about.length === 0 ? {} : { attempts: about };
 }

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { DistributionPointName } from '../certificate/extensions.js';
 import type { GeneralName } from '../certificate/general-name.js';
 import type { Certificate } from '../certificate/parse.js';
 import type { CrlIndex } from '../crl/load.js';
-import { keyIdentifier } from '../key/digest.js';
+import { keyIdentifier, sha256Hex } from '../key/digest.js';
 import { namesEqual } from '../name.js';
 import { verifyOcspResponse } from '../ocsp/verify.js';
 import type { RevocationItem } from './evidence.js';
@@ -22,8 +21,6 @@ export type RevocationSource = { readonly source: string; readonly obtainedAt: D
 
 /** Without nextUpdate a response is taken with its date; whether that is fresh enough is the policy's question. */
 const ANY_AGE = 100 * 366 * 86_400_000;
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 // A CRL has megabytes and is asked about thousands of certificates: its digest and its signature are computed once.
 const crlDigests = new WeakMap<CrlIndex, string>();
@@ -51,7 +48,7 @@ function crlItem(
   const entry = crl.lookup(certificate.serial, certificate.issuer);
   return {
     kind: 'crl',
-    certificate: sha256(certificate.der),
+    certificate: sha256Hex(certificate.der),
     source,
     obtainedAt: obtainedAt.toISOString(),
     sha256: crlDigest(crl),
@@ -113,7 +110,7 @@ function isSameName(a: GeneralName, b: GeneralName): boolean {
 }
 
 function crlDigest(crl: CrlIndex): string {
-  const known = crlDigests.get(crl) ?? sha256(crl.der);
+  const known = crlDigests.get(crl) ?? sha256Hex(crl.der);
   crlDigests.set(crl, known);
   return known;
 }
@@ -142,10 +139,10 @@ function ocspItem(
   });
   const base = {
     kind: 'ocsp',
-    certificate: sha256(certificate.der),
+    certificate: sha256Hex(certificate.der),
     source,
     obtainedAt: obtainedAt.toISOString(),
-    sha256: sha256(response),
+    sha256: sha256Hex(response),
   } as const;
   if (!verdict.ok) {
     return verdict.rule === 'ocsp.certId.other'

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { AsicArchive } from '../asic/archive-read.js';
 import { findCounterSignatures } from '../cades/counter-signatures.js';
 import {
@@ -9,6 +8,7 @@ import {
 } from '../cades/time-stamps.js';
 import type { Certificate } from '../certificate/parse.js';
 import type { SignatureResult, SignerResult } from '../cms/signature-result.js';
+import { sha256Hex } from '../key/digest.js';
 import { accuracyMs } from '../tsp/info.js';
 import type {
   EvidenceCertificate,
@@ -72,7 +72,7 @@ export function describeTimeStamps(
   const timeStamps = found.map((stamp) => {
     const chain = stamp.token === undefined ? undefined : finder.find(stamp.token);
     if (chain !== undefined)
-      paths.set(chain.certificates.map(({ der }) => sha256(der)).join(), chain.certificates);
+      paths.set(chain.certificates.map(({ der }) => sha256Hex(der)).join(), chain.certificates);
     return describeStamp(stamp, chain?.chain);
   });
   return {
@@ -82,8 +82,6 @@ export function describeTimeStamps(
     ocspResponses: found.flatMap(({ token }) => token?.signature.ocspResponses ?? []),
   };
 }
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 function describeStamp(stamp: FoundTimeStamp, chain: EvidenceChain | undefined): EvidenceTimeStamp {
   const { kind, token, rule } = stamp;
@@ -115,7 +113,7 @@ export function gatherCounterSignatures(
   return findCounterSignatures(signer, result.certificates).map(({ rule, certificate, signingTime }) => ({
     intact: rule === undefined,
     ...(rule === undefined ? {} : { rule }),
-    ...(certificate === undefined ? {} : { certificateSha256: sha256(certificate) }),
+    ...(certificate === undefined ? {} : { certificateSha256: sha256Hex(certificate) }),
     ...(signingTime === undefined ? {} : { signingTime: signingTime.toISOString() }),
   }));
 }
