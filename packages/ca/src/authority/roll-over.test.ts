@@ -11,6 +11,7 @@ import {
 } from '@madoguchi/pki';
 import { demoResidents } from '../residents.js';
 import { missing, openssl, startAuthority, type TestAuthority, writePem } from '../testing/authority.js';
+import { runVictim } from '../testing/run-victim.js';
 
 let authority: TestAuthority;
 before(async () => {
@@ -127,14 +128,27 @@ test('an empty list of the new generation never clears a certificate of the old 
   assert.match(check([await listOf('sign-g1')]).reason, /revoked/i);
 });
 
-test('a roll-over that was cut off is finished by the next call, not followed by another', async () => {
-  let count = 0;
-  authority.onStep = (step) => {
-    if (step === 'intended' && ++count === 2) throw new Error('power cut');
-  };
-  await assert.rejects(authority.ca.rollOver({ kind: 'auth' }), /power cut/);
-  authority.onStep = () => undefined;
-  assert.equal((await authority.ca.rollOver({ kind: 'auth' })).id, 'auth-g2');
-  assert.equal((await authority.ca.mutualCertificates()).filter((one) => /^auth/.test(one.issuer)).length, 2);
-  assert.equal((await authority.ca.rollOver({ kind: 'auth' })).id, 'auth-g3');
+test('killed (SIGKILL) at a step of a roll-over: the lists before it stand, and the next call finishes it, with no generation more', async () => {
+  const numbers = async () =>
+    new Map((await authority.ca.crls()).map((crl) => [`${crl.authority} ${crl.code}`, crl.number]));
+  let generation = 1;
+  for (const dieAt of ['linted', 'signed', 'crl.checked', 'crl.swapped']) {
+    generation += 1;
+    const before = await numbers();
+    const aheadMs = authority.now.getTime() - Date.now() + 1000;
+    assert.equal(await runVictim(authority, { work: 'rollOver', dieAt, aheadMs }), 'SIGKILL', dieAt);
+    authority.now = new Date(Date.now() + aheadMs + 1000);
+    for (const [list, number] of await numbers())
+      if (before.has(list)) assert.equal(number, before.get(list), `${dieAt} ${list}`);
+    assert.equal((await authority.ca.rollOver({ kind: 'auth' })).id, `auth-g${generation}`, dieAt);
+    const links = (await authority.ca.mutualCertificates()).filter(({ issuer }) => issuer.startsWith('auth'));
+    assert.equal(links.length, 2 * (generation - 1), dieAt);
+    const lists = [...(await numbers()).keys()].filter((list) => list.startsWith(`auth-g${generation} `));
+    assert.deepEqual(
+      lists.sort(),
+      ['99201', '99301', 'arl'].map((code) => `auth-g${generation} ${code}`),
+    );
+  }
+  assert.deepEqual(await authority.ca.recheck(), []);
+  assert.ok((await authority.ca.verifyAudit()).ok);
 });

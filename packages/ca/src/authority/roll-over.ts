@@ -11,6 +11,7 @@ import {
 import { CaError } from '../error.js';
 import { issueResponder } from '../issuance/responder.js';
 import { publishDue } from '../revocation/publish.js';
+import { shardsOf } from '../revocation/shards.js';
 import { makeAuthority } from './make.js';
 import { certifyMutually } from './mutual.js';
 
@@ -37,10 +38,8 @@ export function rollOver(ctx: CaContext, input: RollOverInput): Promise<Authorit
     const newest = generations.at(-1);
     if (newest === undefined) throw nothingToFollow(input);
     const before = generations.at(-2);
-    const [begun] = await ctx.sql`
-      select 1 from ca.authority where id = ${newest.id} and responder_certificate is null`;
-    // A newest generation without a responder is one that a crash left half made: it is finished, not followed.
-    const old = begun !== undefined && before !== undefined ? before : newest;
+    // What a crash left half made is finished, not followed.
+    const old = before !== undefined && (await isHalfMade(ctx, newest)) ? before : newest;
     const next = await makeAuthority(ctx, {
       kind: input.kind,
       prefecture,
@@ -54,6 +53,15 @@ export function rollOver(ctx: CaContext, input: RollOverInput): Promise<Authorit
     await publishDue(ctx);
     return authorityById(ctx.sql, next.id);
   });
+}
+
+/** Whether it has no responder yet, or not all of its first lists. */
+async function isHalfMade(ctx: CaContext, authority: Authority): Promise<boolean> {
+  const [row] = await ctx.sql<{ isReady: boolean; lists: number }[]>`
+    select responder_certificate is not null as "isReady",
+      (select count(*)::int from ca.crl where authority = ${authority.id}) as lists
+    from ca.authority where id = ${authority.id}`;
+  return row?.isReady !== true || row.lists < shardsOf(authority).length;
 }
 
 /** The authorities of other kinds that the old key certifies. */

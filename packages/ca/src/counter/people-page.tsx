@@ -1,57 +1,38 @@
-import {
-  Button,
-  ButtonRow,
-  fill,
-  formatDate,
-  P,
-  Select,
-  StatusLight,
-  T,
-  Table,
-  TextInput,
-  useWords,
-  type Words,
-} from '@madoguchi/ui';
+import { Button, fill, formatDate, P, T, Table, type Words } from '@madoguchi/ui';
 import { Frame } from './frame.js';
 import type { CounterLook } from './look.js';
 import { type PersonEvent, peopleActions } from './people.js';
 import { actionWords, p, refusalWords } from './people-words.js';
-import { type Checked, CheckNotice, RecordTabs } from './record-page.js';
+import {
+  type AskedRecord,
+  ChainLight,
+  type Checked,
+  CheckNotice,
+  RecordFilter,
+  RecordTabs,
+} from './record-parts.js';
 import { r } from './record-words.js';
 
 interface PeopleProps {
   prefs: CounterLook;
   events: readonly PersonEvent[];
-  asked: Readonly<Record<'kind' | 'clerk' | 'from' | 'until', string>>;
+  asked: AskedRecord;
   older: string | undefined;
   checked: Checked | undefined;
 }
 
 /** Who came in, who was not let in, what became of accounts, cards and settings. */
 export function PeoplePage({ prefs, events, asked, older, checked }: PeopleProps) {
-  const path = '/counter/record/people';
   return (
     <Frame prefs={prefs} path="/counter/record" title={p.title} lead={p.lead}>
       <RecordTabs at="people" />
       <CheckNotice checked={checked} />
-      <form method="get" action={path}>
-        <Select
-          name="kind"
-          label={p.what}
-          value={asked.kind}
-          options={[
-            { value: '', label: r.all },
-            ...peopleActions.map((action) => ({ value: action, label: actionWords[action] })),
-          ]}
-        />
-        <TextInput name="clerk" label={r.clerk} value={asked.clerk} width="medium" autocomplete="off" />
-        <TextInput name="from" label={r.fromDay} value={asked.from} width="medium" autocomplete="off" />
-        <TextInput name="until" label={r.untilDay} value={asked.until} width="medium" autocomplete="off" />
-        <ButtonRow>
-          <Button label={r.show} />
-          <Button label={r.check} kind="secondary" name="check" value="yes" />
-        </ButtonRow>
-      </form>
+      <RecordFilter
+        path="/counter/record/people"
+        asked={asked}
+        label={p.what}
+        kinds={peopleActions.map((action) => ({ value: action, label: actionWords[action] }))}
+      />
       {events.length === 0 ? (
         <P w={r.none} />
       ) : (
@@ -65,7 +46,7 @@ export function PeoplePage({ prefs, events, asked, older, checked }: PeopleProps
             event.actor === 'nobody' ? <T w={p.nobody} /> : event.actor,
             <T w={actionWords[event.action] ?? event.action} />,
             <T w={detailOf(event)} />,
-            <Agrees event={event} />,
+            <ChainLight agrees={event.agrees} seq={event.seq} />,
           ])}
         />
       )}
@@ -90,10 +71,4 @@ function detailOf({ action, subject, detail, actor }: PersonEvent): Words | stri
     default:
       return subject === actor ? '' : subject;
   }
-}
-
-function Agrees({ event }: { event: PersonEvent }) {
-  const text = useWords();
-  const word = fill(event.agrees ? r.agrees : r.differs, { seq: event.seq });
-  return <StatusLight state={event.agrees ? 'good' : 'bad'} label={text(r.chain)} word={word} />;
 }

@@ -6,7 +6,8 @@ import { peopleActions, readPeople } from './people.js';
 import { PeoplePage } from './people-page.js';
 import { readRecord } from './record.js';
 import { actKinds } from './record-act.js';
-import { type Checked, RecordPage } from './record-page.js';
+import { RecordPage } from './record-page.js';
+import type { Checked } from './record-parts.js';
 
 /** The record of acts, for those who may read it. A walk along the whole audit chain only where it is asked for. */
 export function recordRoutes(ca: Ca): Hono<CounterEnv> {

@@ -75,6 +75,25 @@ async function links(): Promise<Known[]> {
   );
 }
 
+/** Publishes every list; the first of them stands still between its signature and its check until it is let go on. */
+function publishHeld(): { reached: Promise<void>; goOn: () => void; done: Promise<unknown> } {
+  let goOn: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  let done: Promise<unknown> = Promise.resolve();
+  const reached = new Promise<void>((resolve) => {
+    authority.onStep = async (step) => {
+      if (step !== 'crl.signed') return;
+      authority.onStep = () => undefined;
+      resolve();
+      await held;
+    };
+    done = authority.ca.publishAll();
+  });
+  return { reached, goOn, done };
+}
+
 test('complete list, base with delta, OCSP with and without nonce, record: all say the same of every certificate at every moment', async () => {
   const random = randomFrom(20260401);
   const responder = createOcspResponder(authority.ca.context);
@@ -136,8 +155,17 @@ test('complete list, base with delta, OCSP with and without nonce, record: all s
     const what = random(10);
     const valid = all.filter((one) => one.revoked === undefined);
     if (step === 12) {
+      // While every list is being published anew: one of the old key is signed already, and waits.
+      const published = publishHeld();
+      await published.reached;
       await authority.ca.rollOver({ kind: 'sign' });
       all.push(...(await links()));
+      const [one] = valid.filter(({ authority: id }) => id === 'sign-g1');
+      assert.ok(one);
+      const revoking = authority.ca.revoke({ certificate: { serial: one.serial }, reason: 'keyCompromise' });
+      published.goOn();
+      await published.done;
+      one.revoked = { at: (await revoking).revokedAt.getTime(), reason: 'keyCompromise' };
     } else if (step === 16) await authority.ca.rollOver({ kind: 'auth' });
     else if (what < 5 || valid.length === 0) {
       const profile = random(3) === 0 ? 'authentication' : 'signature';

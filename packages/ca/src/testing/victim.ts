@@ -12,12 +12,14 @@ import { signPin } from './card.js';
 export interface VictimOrders {
   readonly url: string;
   readonly keys: string;
-  readonly work: 'issue' | 'publish' | 'revoke' | 'act';
+  readonly work: 'issue' | 'publish' | 'revoke' | 'act' | 'rollOver';
   /** For `revoke`. */
   readonly serial?: string;
   /** For `act`: one that a clerk has prepared, and the folder of the cards. */
   readonly act?: { readonly id: string; readonly cards: string };
   readonly dieAt: string;
+  /** How far its clock is ahead of the machine's, in milliseconds. */
+  readonly aheadMs?: number;
 }
 
 const orders = JSON.parse(process.argv[2] ?? '{}') as VictimOrders;
@@ -26,7 +28,7 @@ const keystore = await openKeystore({ dir: orders.keys, demo: true, env: {} });
 const ca = await openCa({
   sql: database.sql,
   keystore,
-  clock: () => new Date(),
+  clock: () => new Date(Date.now() + (orders.aheadMs ?? 0)),
   onStep: async (step) => {
     if (step !== orders.dieAt) return;
     process.kill(process.pid, 'SIGKILL');
@@ -39,6 +41,7 @@ if (orders.work === 'issue' && resident !== undefined) {
   await ca.issue({ profile: 'signature', publicKey, resident });
 }
 if (orders.work === 'publish') await ca.publishAll();
+if (orders.work === 'rollOver') await ca.rollOver({ kind: 'auth' });
 if (orders.work === 'revoke') {
   await ca.revoke({ certificate: { serial: orders.serial ?? '' }, reason: 'cessationOfOperation' });
 }

@@ -75,3 +75,9 @@ export function pathFor(c: Context, path: string): string {
 
 /** The largest form a page here sends. */
 export const maxFormBytes = 4096;
+
+/** Content-Security-Policy of the page whose form leads back to the site that asked, and to no other. */
+export function returnPolicy(origin: string): string {
+  const sources = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'";
+  return `${sources}; base-uri 'none'; form-action ${origin}; frame-ancestors 'none'`;
+}

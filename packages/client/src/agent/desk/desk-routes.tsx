@@ -12,6 +12,7 @@ import {
   pathFor,
   type RoomBindings,
   type RoomOptions,
+  returnPolicy,
 } from '../room-env.js';
 import { visited } from '../visited.js';
 import type { DeskJob, PinFault } from './desk-job.js';
@@ -174,9 +175,4 @@ function typed(pin: 'signature' | 'authentication', secret: Buffer | undefined):
     if (error instanceof ClientError) return undefined;
     throw error;
   }
-}
-
-function returnPolicy(origin: string): string {
-  const sources = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'";
-  return `${sources}; base-uri 'none'; form-action ${origin}; frame-ancestors 'none'`;
 }

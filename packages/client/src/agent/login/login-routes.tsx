@@ -12,6 +12,7 @@ import {
   pathFor,
   type RoomBindings,
   type RoomOptions,
+  returnPolicy,
 } from '../room-env.js';
 import { visited } from '../visited.js';
 import { waitingTitles } from '../waiting.js';
@@ -158,9 +159,4 @@ export function loginRoutes(options: RoomOptions): Hono<Env> {
   });
 
   return app;
-}
-
-function returnPolicy(origin: string): string {
-  const sources = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'";
-  return `${sources}; base-uri 'none'; form-action ${origin}; frame-ancestors 'none'`;
 }
