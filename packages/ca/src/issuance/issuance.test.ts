@@ -332,6 +332,15 @@ test('certificates made at once get different serial numbers', async () => {
   for (const serial of serials) assert.ok(!before.has(serial));
 });
 
+test('what was handed over or revoked is not looked for any more when a crash is cleared up; what is younger is', async () => {
+  const lines = async () => (await authority.db.sql`select 1 from ca.unfinished`).length;
+  assert.ok((await lines()) > 0);
+  await authority.ca.recover();
+  assert.ok((await lines()) > 0, 'a quarter of an hour has not passed');
+  await authority.ca.recover(-1000);
+  assert.equal(await lines(), 0);
+});
+
 test('the database itself refuses to change what was issued or to take back a revocation', async () => {
   const { sql } = authority.db;
   await assert.rejects(sql`delete from ca.certificate`, /not deleted/);

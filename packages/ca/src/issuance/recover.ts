@@ -13,26 +13,32 @@ interface Left {
 
 /**
  * After a crash: every certificate that may have been signed but was never delivered is revoked as destroyed before it was handed over
- * (`unspecified`). Returns how many. A number that was only taken stays burnt.
+ * (`unspecified`). Returns how many. A number that was only taken stays burnt. What is finished needs not be looked at again.
  */
 export async function recover(ctx: CaContext, olderThanMs = unfinishedAfterMs): Promise<number> {
+  const until = new Date(ctx.clock().getTime() - olderThanMs);
   const rows = await ctx.sql<Left[]>`
-    select municipality, authority, serial, alias from ca.certificate c
-    where state in ('intended', 'issued') and not_after > ${ctx.clock()}
-      and changed_at <= ${new Date(ctx.clock().getTime() - olderThanMs)} and ${notRevoked(ctx)}`;
-  return revokeLeft(ctx, rows);
+    select c.municipality, c.authority, c.serial, c.alias from ca.unfinished u, ${open(ctx)}
+      and u.since <= ${until} and c.changed_at <= ${until}`;
+  const revoked = await revokeLeft(ctx, rows);
+  await ctx.sql`delete from ca.unfinished u where u.since <= ${until} and not exists (select 1 from ${open(ctx)})`;
+  return revoked;
 }
 
 /** The same at once for one issue that failed while we are still here to know it. */
 export async function abandon(ctx: CaContext, issue: string): Promise<number> {
   const rows = await ctx.sql<Left[]>`
-    select municipality, authority, serial, alias from ca.certificate c
-    where issue = ${issue} and state in ('intended', 'issued') and ${notRevoked(ctx)}`;
+    select c.municipality, c.authority, c.serial, c.alias from ca.unfinished u, ${open(ctx)}
+      and ${issue} = any (u.issues) and c.issue = ${issue}`;
   return revokeLeft(ctx, rows);
 }
 
-const notRevoked = (ctx: CaContext) => ctx.sql`not exists (select 1 from ca.revocation r
-  where r.municipality = c.municipality and r.authority = c.authority and r.serial = c.serial)`;
+/** The certificates of a line `u` that live and were not handed over, as `c`. */
+const open = (
+  ctx: CaContext,
+) => ctx.sql`unnest(u.aliases) as member (alias) join ca.certificate c using (alias)
+  where c.state in ('intended', 'issued') and c.not_after > ${ctx.clock()} and not exists (select 1 from ca.revocation r
+    where r.municipality = c.municipality and r.authority = c.authority and r.serial = c.serial)`;
 
 async function revokeLeft(ctx: CaContext, rows: readonly Left[]): Promise<number> {
   let revoked = 0;
