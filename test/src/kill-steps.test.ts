@@ -5,82 +5,32 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { demoResidents, type Resident } from '@madoguchi/ca';
-import { type Database, openDatabase, verifyAudit } from '@madoguchi/store';
-import { enterDesk, type Officer } from './support/desk.js';
-import {
-  type Arrived,
-  type Asked,
-  askForRequest,
-  postEnvelope,
-  seal,
-  sendEnvelope,
-  signWithCard,
-} from './support/forger.js';
-import { freePorts } from './support/free-ports.js';
+import { type Database, verifyAudit } from '@madoguchi/store';
+import { type Arrived, type Asked, postEnvelope, sendEnvelope } from './support/forger.js';
 import { type Gate, removeGate, stopAt } from './support/gate.js';
-import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
-import { type CitizenCard, issueCardIn } from './support/test-city.js';
+import { KillableCity } from './support/killable-city.js';
 
-const [taro] = demoResidents as readonly [Resident];
 const code = '99201';
 
-let dir: string;
-let remove: () => Promise<void>;
-let port: number;
-let city: RunningCity;
-let card: CitizenCard;
-let desk: Officer | undefined;
-
+let city: KillableCity;
 before(async () => {
-  ({ dir, remove } = await temporaryFolder('kill-steps'));
-  port = await freePorts(3);
-  await start();
-  card = await issueCardIn(dir, taro);
+  city = await KillableCity.start('kill-steps');
 });
-after(async () => {
-  await city?.stop();
-  await remove();
-});
-
-async function start(): Promise<void> {
-  desk = undefined;
-  city = await startCity({ dir, args: ['--port', String(port), '--agent-port', String(port + 2)] });
-}
-
-/** The desk's link of each start opens once. */
-async function officer(): Promise<Officer> {
-  desk ??= await enterDesk(city.addresses.desk);
-  return desk;
-}
-
-async function withDatabase<T>(work: (sql: Database['sql']) => Promise<T>): Promise<T> {
-  const database = await openDatabase({ dataDir: dir });
-  try {
-    return await work(database.sql);
-  } finally {
-    await database.close();
-  }
-}
+after(() => city?.remove());
 
 /** Kills the city while what `begin` begins stands at the gate, and starts it again. */
 async function killAt<T>(gate: Gate, begin: () => Promise<T>): Promise<T | undefined> {
-  const begun = await stopAt(dir, gate, begin, async () => {
-    await city.stop('SIGKILL');
+  const begun = await stopAt(city.dir, gate, begin, async () => {
+    await city.running.stop('SIGKILL');
   });
-  await start();
-  await removeGate(dir);
+  await city.startAgain();
+  await removeGate(city.dir);
   return begun;
 }
 
 interface Prepared {
   asked: Asked;
   envelope: Uint8Array;
-}
-
-async function prepared(): Promise<Prepared> {
-  const asked = await askForRequest(city.addresses.agency);
-  return { asked, envelope: await seal(asked, await signWithCard(asked, card)) };
 }
 
 type Filed = Arrived & { asked: Asked };
@@ -91,7 +41,7 @@ async function send({ asked, envelope }: Prepared): Promise<Filed> {
 
 /** What happened to an application, in its order. */
 async function kindsOf({ receiptNumber }: Arrived): Promise<string[]> {
-  return withDatabase(async (sql) => {
+  return city.withDatabase(async (sql) => {
     const rows = await sql<{ kind: string }[]>`select kind from agency.actions
       where agency = ${code} and receipt_number = ${receiptNumber} order by seq`;
     return rows.map(({ kind }) => kind);
@@ -103,14 +53,14 @@ const timesOf = (kinds: readonly string[], kind: string) => kinds.filter((one) =
 /** Waits until a query gives something. */
 async function until<T>(ask: (sql: Database['sql']) => Promise<readonly T[]>): Promise<readonly T[]> {
   for (;;) {
-    const rows = await withDatabase(ask);
+    const rows = await city.withDatabase(ask);
     if (rows.length > 0) return rows;
     await pause(100);
   }
 }
 
 async function assertVerifiedOnce(filed: Filed): Promise<void> {
-  const { lights, text } = await (await officer()).examine(filed.receiptNumber);
+  const { lights, text } = await (await city.officer()).examine(filed.receiptNumber);
   assert.deepEqual(
     Object.values(lights ?? {}).map(({ state }) => state),
     ['good', 'good', 'good'],
@@ -121,7 +71,7 @@ async function assertVerifiedOnce(filed: Filed): Promise<void> {
 
 /** The citizen, in the browser that asked for the signature. */
 async function visit(filed: Filed, place = '', form?: Record<string, string>): Promise<Response> {
-  const address = `${city.addresses.agency}applications/${filed.receiptNumber}${place}`;
+  const address = `${city.running.addresses.agency}applications/${filed.receiptNumber}${place}`;
   const origin = new URL(address).origin;
   return fetch(address, {
     redirect: 'manual',
@@ -132,7 +82,7 @@ async function visit(filed: Filed, place = '', form?: Record<string, string>): P
 
 /** Letters that lie in the demo's folder, by their Message-ID. */
 function lettersTo(receiptNumber: string): Map<string, string[]> {
-  const folder = path.join(dir, 'mail');
+  const folder = path.join(city.dir, 'mail');
   const letters = new Map<string, string[]>();
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const [head = '', ...body] = readFileSync(path.join(folder, name), 'utf8').split('\n\n');
@@ -150,12 +100,12 @@ let first: Filed;
 let second: Filed;
 
 test('arrival: no receipt left, nothing is there, and the same envelope is taken once', async () => {
-  const ready = await prepared();
+  const ready = await city.prepare();
   const left = await killAt({ before: 'insert', table: 'agency.cases' }, () =>
     postEnvelope(ready.asked, ready.envelope),
   );
   assert.equal(left, undefined, 'the connection broke, and no answer came');
-  const rows = await withDatabase(
+  const rows = await city.withDatabase(
     (sql) => sql`select 1 from agency.cases where jti = ${ready.asked.claims.jti}`,
   );
   assert.equal(rows.length, 0);
@@ -170,7 +120,7 @@ for (const [step, gate] of [
   ['verification', { before: 'insert', table: 'agency.verifications' }],
 ] as const satisfies readonly (readonly [string, Gate])[])
   test(`${step}: the job is taken up again, and the application is opened and verified once`, async () => {
-    const ready = await prepared();
+    const ready = await city.prepare();
     const filed = await killAt(gate, () => send(ready));
     assert.ok(filed);
     await assertVerifiedOnce(filed);
@@ -199,7 +149,7 @@ test('e-mail: a letter that went out before it was written down goes once more u
 });
 
 const accept = async ({ receiptNumber }: Filed) =>
-  (await officer()).press(receiptNumber, 'decision', { decision: 'accept', reason: '' });
+  (await city.officer()).press(receiptNumber, 'decision', { decision: 'accept', reason: '' });
 
 test('decision: the officer’s click that was cut off has decided nothing, and the next one decides once', async () => {
   const answer = await killAt(
@@ -214,7 +164,7 @@ test('decision: the officer’s click that was cut off has decided nothing, and 
 });
 
 test('reply signing: the decision stands, the notice is made once, applicant and core systems are told once', async () => {
-  await withDatabase(
+  await city.withDatabase(
     (sql) => sql`insert into agency.webhooks (agency, name, url, created_by, created_at)
       values (${code}, 'core', 'https://127.0.0.1:9/hook', 'test', now())`,
   );
@@ -225,7 +175,7 @@ test('reply signing: the decision stands, the notice is made once, applicant and
       sql`select 1 from agency.actions where receipt_number = ${first.receiptNumber} and kind = 'replied'`,
   ).then(() => kindsOf(first));
   assert.deepEqual([timesOf(kinds, 'accepted'), timesOf(kinds, 'replied')], [1, 1], kinds.join(' '));
-  const told = await withDatabase(
+  const told = await city.withDatabase(
     (sql) => sql<
       { event: string; count: number }[]
     >`select event, count(*)::int as count from agency.webhook_outbox
@@ -253,7 +203,7 @@ test('webhook: what was tried and not written down is tried again; the event sta
       where receipt_number = ${second.receiptNumber} and event = 'accepted' and attempts > 0`,
   );
   assert.equal(rows.length, 1);
-  const jobs = await withDatabase(
+  const jobs = await city.withDatabase(
     (sql) => sql`select 1 from graphile_worker._private_jobs where payload->>'id' = ${rows[0]?.id ?? ''}`,
   );
   assert.equal(jobs.length, 1);
@@ -277,14 +227,14 @@ test('notice delivery: a fetch that was cut off does not count as received, and 
 });
 
 test('archive stamp: a stamp that was not written down is asked for again; in the end nothing is due, and every stamp stands once in the chain', async () => {
-  const ready = await prepared();
+  const ready = await city.prepare();
   const third = await killAt({ before: 'insert', table: 'agency.evidence_stamps' }, async () => {
     const filed = await send(ready);
     await until(
       (sql) => sql`select 1 from agency.evidence_due where receipt_number = ${filed.receiptNumber}`,
     );
     // The archive looks once a minute; this asks for it now, as the end of that minute does.
-    await withDatabase(
+    await city.withDatabase(
       (
         sql,
       ) => sql`select graphile_worker.add_job('agency.archive', ${JSON.stringify({ agency: code })}::text::json,
@@ -296,7 +246,7 @@ test('archive stamp: a stamp that was not written down is asked for again; in th
   await until(
     (sql) => sql`select 1 where not exists (select 1 from agency.evidence_due where agency = ${code})`,
   );
-  await withDatabase(async (sql) => {
+  await city.withDatabase(async (sql) => {
     const stamps = await sql<{ number: string; stamps: number; entries: number }[]>`
       select receipt_number as number, count(*)::int as stamps, (select count(*)::int from store.audit_entries
         where chain = ${`agency:${code}`} and action = 'case.stamped' and subject = receipt_number) as entries

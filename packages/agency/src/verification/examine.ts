@@ -7,7 +7,7 @@ import { identityLight, type Lights, notExamined, signatureLight, validityLight 
 import { personChecks, typedPersons } from './persons.js';
 import type { CitizenTrust } from './trust.js';
 
-const SOONEST_MS = 60_000;
+const SOONEST_MS = 5000;
 const LATEST_MS = 3600_000;
 const USUAL_MS = 5 * 60_000;
 
@@ -77,12 +77,21 @@ export async function examine(input: ExamineInput): Promise<Examined> {
     report: Buffer.from(encodeReport(report)).toString('utf8'),
     lights,
     identity,
-    nextLook: nextLook(now, report.nextAttempt),
+    nextLook: nextLook(now, report.nextAttempt, { problems: found.problems, arrivedAt }),
   };
 }
 
-/** When new information is expected, but not at once and not much later than an hour. */
-function nextLook(now: Date, wanted: string | undefined): Date {
-  const wait = wanted === undefined ? USUAL_MS : Date.parse(wanted) - now.getTime();
+/**
+ * When new information is expected, but not much later than an hour. A source that did not answer may be back in a moment: it is asked
+ * again after as long as the application has waited so far, which doubles from five seconds to five minutes.
+ */
+function nextLook(now: Date, wanted: string | undefined, { problems, arrivedAt }: Waited): Date {
+  const usual = wanted === undefined ? USUAL_MS : Date.parse(wanted) - now.getTime();
+  const wait = problems.length === 0 ? usual : Math.min(USUAL_MS, now.getTime() - arrivedAt.getTime());
   return new Date(now.getTime() + Math.min(LATEST_MS, Math.max(SOONEST_MS, wait)));
+}
+
+interface Waited {
+  readonly problems: readonly string[];
+  readonly arrivedAt: Date;
 }

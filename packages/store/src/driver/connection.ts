@@ -1,6 +1,8 @@
+import type { Socket } from 'node:net';
 import postgres from 'postgres';
 import { arrayTypes } from './array-types.js';
 import { type DriverQuery, sqlOver } from './query.js';
+import { type Address, connectSocket } from './socket.js';
 
 /** Where a connection goes to, and what it hears. */
 export interface ConnectionOptions {
@@ -11,8 +13,8 @@ export interface ConnectionOptions {
   readonly onNotify?: (channel: string, text: string) => void;
 }
 
-/** Seconds until a server that says nothing is given up. */
-const connectSeconds = 10;
+/** Until a server that says nothing is given up. */
+const connectMs = 10_000;
 
 export function driverOptions({ application, onNotify }: Omit<ConnectionOptions, 'url'>) {
   return {
@@ -20,7 +22,7 @@ export function driverOptions({ application, onNotify }: Omit<ConnectionOptions,
     // A connection ends by loss or by our word alone.
     idle_timeout: 0,
     max_lifetime: null,
-    connect_timeout: connectSeconds,
+    connect_timeout: 0,
     fetch_types: false,
     types: arrayTypes,
     onnotice: () => undefined,
@@ -47,24 +49,41 @@ export class Connection {
   /** Told once, when it can no longer be used. */
   onLost: (() => void) | undefined;
 
-  private constructor({ url, ...options }: ConnectionOptions) {
-    this.#driver = postgres(url, { ...driverOptions(options), onclose: () => this.#lose() });
+  private constructor({ url, ...options }: ConnectionOptions, socket: (address: Address) => Promise<Socket>) {
+    // Where sockets come from is an option that the driver's types leave out.
+    const all = { ...driverOptions(options), socket, onclose: () => this.#lose() };
+    this.#driver = postgres(url, all);
   }
 
   /** Rejects with the socket's or the server's own error (its code), and then nothing has run. */
   static async open(options: ConnectionOptions): Promise<Connection> {
-    const connection = new Connection(options);
-    const patience = setTimeout(() => void connection.end(), connectSeconds * 1000);
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(failure('CONNECT_TIMEOUT')), connectMs);
+    const refused = new Promise<never>((_resolve, reject) => {
+      patience.signal.addEventListener('abort', () => reject(patience.signal.reason));
+    });
+    let sockets = 0;
+    const connection = new Connection(options, async (address) => {
+      sockets += 1;
+      try {
+        // What is left of a first one that was lost in the middle of its start is not used for a second.
+        if (sockets > 1) throw failure('CONNECTION_CLOSED');
+        return await connectSocket(address, patience.signal);
+      } catch (error) {
+        patience.abort(error);
+        throw error;
+      }
+    });
     try {
-      await connection.#driver.unsafe('select 1');
+      await Promise.race([connection.#driver.unsafe('select 1'), refused]);
       if (connection.#isSound) await connection.#reserve();
-      if (!connection.#isSound) throw lost();
+      if (!connection.#isSound) throw failure('CONNECTION_CLOSED');
       return connection;
     } catch (error) {
       void connection.end();
       throw error;
     } finally {
-      clearTimeout(patience);
+      clearTimeout(timer);
     }
   }
 
@@ -93,7 +112,7 @@ export class Connection {
       settle(error);
     });
     this.#pending.add(query);
-    if (!this.#isSound) query.reject(lost());
+    if (!this.#isSound) query.reject(failure('CONNECTION_CLOSED'));
     // One that was cancelled has its answer already.
     else if (query.cancelled) settle();
     else this.#send?.(query);
@@ -102,7 +121,7 @@ export class Connection {
   #lose(): void {
     if (!this.#isSound) return;
     this.#isSound = false;
-    for (const query of this.#pending) query.reject(lost());
+    for (const query of this.#pending) query.reject(failure('CONNECTION_CLOSED'));
     this.onLost?.();
     void this.end();
   }
@@ -159,6 +178,7 @@ function leavesItSound(error: unknown): boolean {
   return error instanceof postgres.PostgresError && error.severity === 'ERROR';
 }
 
-function lost(): Error {
-  return Object.assign(new Error('the connection to the database was lost'), { code: 'CONNECTION_CLOSED' });
+/** As the driver tells it. */
+function failure(code: 'CONNECTION_CLOSED' | 'CONNECT_TIMEOUT'): Error {
+  return Object.assign(new Error(`the connection to the database: ${code}`), { code });
 }

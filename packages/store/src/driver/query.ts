@@ -4,7 +4,7 @@ import type postgres from 'postgres';
  * What the driver's query (postgres 3.4.9, src/query.js) holds beside the promise. It is built when it is written and handed to its
  * `handler` when it is first awaited; as long as nothing handed it on, it has certainly never run.
  */
-export interface DriverQuery {
+export interface DriverQuery extends Promise<unknown> {
   handler: (query: DriverQuery) => void;
   resolve: (rows: unknown) => void;
   reject: (error: unknown) => void;

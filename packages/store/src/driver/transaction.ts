@@ -13,10 +13,13 @@ export async function inTransaction(connection: Connection, work: Work): Promise
   let failed: { readonly error: unknown } | undefined;
   let isOver = false;
   const tx = connection.sql((query) => {
-    if (isOver) return query.reject(new Error('the transaction has ended'));
-    connection.run(query, (error) => {
-      if (error !== undefined) failed ??= { error };
-    });
+    // `begin` tells of a query that fails before anybody awaits it.
+    query.catch(() => undefined);
+    if (isOver) query.reject(new Error('the transaction has ended'));
+    else
+      connection.run(query, (error) => {
+        if (error !== undefined) failed ??= { error };
+      });
   }) as unknown as postgres.TransactionSql;
   let result: unknown;
   try {
