@@ -30,7 +30,7 @@ export class Resolver {
   readonly #document: XmlDocument;
   readonly #files: ReadonlyMap<string, Uint8Array>;
   readonly #byId: ReadonlyMap<string, ReadonlySet<XmlElement>>;
-  /** Octets that may still be made: references over one another would otherwise cost the square of the document. */
+  /** Octets that may still be read and made: references over one another would otherwise cost the square of the document. */
   #left: number;
   readonly #digests = new Map<string, Uint8Array>();
 
@@ -38,7 +38,7 @@ export class Resolver {
     this.#document = document;
     this.#files = files;
     this.#byId = identifiers(document.root);
-    this.#left = (8 << 20) + 16 * document.text.length;
+    this.#left = (16 << 20) + 16 * document.text.length;
   }
 
   /** Throws DerFault with a rule `xmldsig.…` where a reference is none that may be followed. */
@@ -75,7 +75,7 @@ export class Resolver {
 
   /** SignedInfo and SignatureValue in their canonical form. */
   canonical(element: XmlElement, how: Canonicalization): Buffer {
-    return this.#spend(canonicalize(element, how));
+    return this.#made(element, how);
   }
 
   #canonical(
@@ -85,23 +85,32 @@ export class Resolver {
   ): Uint8Array {
     const how = transforms.find((each) => each.kind === 'canonical')?.how ?? usual;
     // A reference inside the document is to its elements without their comments, whatever the method (4.4.3.3).
-    return this.#spend(canonicalize(target, { ...how, comments: false }, omit));
+    return this.#made(target, { ...how, comments: false }, omit);
   }
 
-  #spend(bytes: Buffer): Buffer {
-    this.#left -= bytes.length;
-    if (this.#left < 0) fail('xmldsig.tooMuch', 0);
+  /** Costs what is read or what comes out, whichever is more: comments are read and left out. */
+  #made(target: XmlDocument | XmlElement, how: Canonicalization, omit?: XmlElement): Buffer {
+    this.#spend(0);
+    const bytes = canonicalize(target, how, omit);
+    const read = target.kind === 'element' ? target.end - target.start : target.text.length;
+    this.#spend(Math.max(read, bytes.length));
     return bytes;
+  }
+
+  #spend(octets: number): void {
+    this.#left -= octets;
+    if (this.#left < 0) fail('xmldsig.tooMuch', 0);
   }
 
   /** The one element with this identifier, raw or percent-encoded (e-Gov writes `#%E6%A7%8B…`). */
   #target(id: string, at: number): XmlElement {
     const decoded = decodePercent(id);
     if (id === '' || decoded === undefined || /[()]/.test(id)) return fail('xmldsig.reference.uri', at);
-    const found = new Set([...(this.#byId.get(id) ?? []), ...(this.#byId.get(decoded) ?? [])]);
-    const [element, ...others] = found;
+    const found = [this.#byId.get(id), this.#byId.get(decoded)].filter((set) => set !== undefined);
+    const [element] = found[0] ?? [];
     if (element === undefined) return fail('xmldsig.reference.missing', at);
-    return others.length > 0 ? fail('xmldsig.reference.ambiguous', at) : element;
+    const isOne = found.every((set) => set.size === 1 && set.has(element));
+    return isOne ? element : fail('xmldsig.reference.ambiguous', at);
   }
 
   #file({ uri, transforms }: ReferenceElement, at: number): Resolved {
@@ -112,9 +121,11 @@ export class Resolver {
     if (bytes === undefined) return { kind: 'absent', name };
     const [transform] = transforms;
     if (transform?.kind !== 'canonical') return { kind: 'file', name, bytes };
+    // Also what cannot be read was read, and many references may name it.
+    this.#spend(bytes.length);
     const xml = parseXml(bytes);
     if (!xml.ok) return fail('xmldsig.file.form', at);
-    return { kind: 'file', name, bytes: this.#spend(canonicalize(xml.value, transform.how)) };
+    return { kind: 'file', name, bytes: this.#made(xml.value, transform.how) };
   }
 }
 

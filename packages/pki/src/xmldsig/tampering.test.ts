@@ -303,11 +303,7 @@ test('the signed properties of XAdES cannot be swapped, doubled, left unsigned o
   for (const [text, rule] of cases) assert.equal(ruleOf(text), rule, text.slice(-900));
 });
 
-test('references over and over the same large document are stopped', () => {
-  const large = Buffer.from(`<a>${'<b>0123456789</b>'.repeat(20_000)}</a>`);
-  const one = /<Reference .*?<\/Reference>/s.exec(tax)?.[0] ?? '';
-  const text = `<a>${String(large).slice(3, -4)}${signatureOf(tax).replace(one, () => one.repeat(400))}</a>`;
-  assert.equal(ruleOf(text), 'xmldsig.tooMuch');
+test('a document with more signatures than are looked at is told as that', () => {
   const many = `<a>${signatureOf(tax).repeat(17)}</a>`;
   assert.equal(ruleOf(many), 'xmldsig.many');
 });
