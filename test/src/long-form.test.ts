@@ -56,14 +56,14 @@ describe('a long form', { skip: chromiumPath === undefined && 'chromium is not i
     await agent.close();
   });
 
-  async function open() {
+  async function open(title = '児童手当の認定請求') {
     const context = await browser.newContext({ locale: 'ja-JP', viewport: desktop });
     const journal = await recordActivations(context);
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     await page.goto(city.home);
-    await page.getByRole('link', { name: '児童手当の認定請求' }).click();
+    await page.getByRole('link', { name: title }).click();
     await ready(page);
     return { context, page, journal, faults };
   }
@@ -149,6 +149,23 @@ describe('a long form', { skip: chromiumPath === undefined && 'chromium is not i
     const { answers } = claimsOf(String(form.get('request')));
     assert.equal(answers['children.0.name'], '総務　二葉');
     assert.equal('children.1.name' in answers, false);
+    await context.close();
+  });
+
+  test('a sum on the page counts no row that is left blank, as the one that is signed does not', async () => {
+    const { context, page, faults } = await open('国民健康保険の加入届');
+    const sum = page.locator('[data-total-name=count]');
+    const holds = async (words: RegExp) => assert.match((await sum.textContent()) ?? '', words);
+    await holds(/^1\s*人$/);
+    await page.fill('[name="members.0.name"]', '総務　花子');
+    await holds(/^2\s*人$/);
+    await page.getByRole('button', { name: 'もう1つ書く' }).click();
+    await holds(/^2\s*人$/);
+    await page.check('[name=self][value=no]');
+    await holds(/^1\s*人$/);
+    await page.fill('[name="members.0.name"]', '');
+    await holds(/^0\s*人$/);
+    assert.deepEqual(faults, []);
     await context.close();
   });
 });

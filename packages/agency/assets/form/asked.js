@@ -20,13 +20,28 @@ export function scopeIn(row) {
       }
       return undefined;
     },
-    rows: (group) =>
-      row === ''
-        ? [...form.querySelectorAll(`[data-row^="${CSS.escape(group)}."]`)].map(({ dataset }) =>
-            scopeIn(dataset.row),
-          )
-        : [],
+    rows: (group) => (row === '' ? rowsThatCount(group).map(({ dataset }) => scopeIn(dataset.row)) : []),
   };
+}
+
+/** A row left blank is not signed and does not count, beyond those that must be there. */
+function rowsThatCount(group) {
+  const rows = [...form.querySelectorAll(`[data-row^="${CSS.escape(group)}."]`)];
+  const must = Number(rows[0]?.closest('[data-group]').dataset.must ?? 0);
+  const blank = rows.filter((row) => !isTyped(row));
+  return rows.filter(
+    (row) => !blank.includes(row) || blank.indexOf(row) < must - (rows.length - blank.length),
+  );
+}
+
+/** What the form itself chose is not typed. */
+function isTyped(row) {
+  return [...row.querySelectorAll('input,textarea,select')].some((control) => {
+    if (control.type === 'radio' || control.type === 'checkbox')
+      return control.checked && !control.defaultChecked;
+    const chosen = control.selectedOptions?.[0];
+    return control.value.trim() !== '' && !chosen?.defaultSelected;
+  });
 }
 
 /** In the order of the page, so that a question under a hidden one is hidden too. */

@@ -71,6 +71,7 @@ function Rows({ group, typed, totals, marked }: Omit<QuestionsProps, 'entries'> 
       class="group"
       data-group={group.id}
       data-least={String(Math.max(1, group.min))}
+      data-must={String(group.min)}
       data-most={String(group.max)}
     >
       <legend class="group-label">
