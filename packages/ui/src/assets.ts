@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { brotliCompressSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { assetFile, designTokens } from './asset-files.js';
+import { bodyFor, type Compressed, compressed } from './compressed.js';
 
-interface Asset {
+interface Asset extends Compressed {
   type: string;
-  body: Buffer;
-  compressed: Buffer;
   hash: string;
 }
 
@@ -30,9 +28,8 @@ export function usedTokens(tokens: string, css: string): string {
 }
 
 function asset(type: string, text: string): Asset {
-  const body = Buffer.from(text);
-  const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
-  return { type, body, compressed: brotliCompressSync(body), hash };
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return { type, ...compressed(text), hash };
 }
 
 /** In the order of the cascade. */
@@ -77,9 +74,7 @@ export function uiRoutes(): Hono {
     c.header('Vary', 'Accept-Encoding');
     if (c.req.header('if-none-match') === etag) return c.body(null, 304);
     c.header('Content-Type', found.type);
-    const brotli = /\bbr\b/.test(c.req.header('accept-encoding') ?? '');
-    if (brotli) c.header('Content-Encoding', 'br');
-    return c.body(new Uint8Array(brotli ? found.compressed : found.body));
+    return c.body(bodyFor(c, found));
   });
   return app;
 }

@@ -17,6 +17,7 @@ export { FileInput, PasswordInput, Select, TextInput } from './components/inputs
 export { ProgressList } from './components/progress-list.js';
 export { type LightState, StatusLight } from './components/status-light.js';
 export { Table } from './components/table.js';
+export { bodyFor, type Compressed, compressed } from './compressed.js';
 export { csv } from './csv.js';
 export { eraDate, formatDate, formatDay, japaneseDay, parseDay } from './dates.js';
 export { defectOf } from './defect.js';

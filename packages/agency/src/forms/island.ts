@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { browserLogic } from '@madoguchi/procedure';
+import { type Compressed, compressed } from '@madoguchi/ui';
 
 const folder = new URL('../../assets/form/', import.meta.url);
-const modules = new Map(
+const sources = new Map(
   [
     ...readdirSync(folder)
       .filter((name) => name.endsWith('.js'))
@@ -17,9 +18,13 @@ const modules = new Map(
   ].map(({ name, file }) => [name, readFileSync(file, 'utf8')]),
 );
 const hash = createHash('sha256')
-  .update(JSON.stringify([...modules]))
+  .update(JSON.stringify([...sources]))
   .digest('hex')
   .slice(0, 12);
+
+const modules: ReadonlyMap<string, Compressed> = new Map(
+  [...sources].map(([name, text]) => [name, compressed(text)]),
+);
 
 /** The form page's scripts, modules that import each other. Their addresses change with their content, so they may be kept for ever. */
 export const island = { path: `/form.${hash}`, entry: `/form.${hash}/form.js`, modules };

@@ -6,7 +6,7 @@ import {
   explainRule,
   placesOfPostCode,
 } from '@madoguchi/procedure';
-import { type FieldError, InWordsOf, readPreferences } from '@madoguchi/ui';
+import { bodyFor, type FieldError, InWordsOf, readPreferences } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { limited } from '../limits/limit.js';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
@@ -58,9 +58,9 @@ export function formRoutes(options: ReceptionOptions & { login?: unknown }): Hon
   });
   app.get('/procedures', (c) => c.redirect(`${agency.basePath}/`, 302));
   app.get(`${island.path}/:name`, (c) => {
-    const body = island.modules.get(c.req.param('name'));
-    if (body === undefined) return c.notFound();
-    return c.body(body, 200, {
+    const found = island.modules.get(c.req.param('name'));
+    if (found === undefined) return c.notFound();
+    return c.body(bodyFor(c, found), 200, {
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
     });
