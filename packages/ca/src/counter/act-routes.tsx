@@ -13,6 +13,7 @@ import { certificateCopy, type Typeset } from './copy.js';
 import { DonePage } from './done-page.js';
 import { formOf, sendPdf, smallForm } from './forms.js';
 import { type CounterEnv, needs } from './guard.js';
+import { holdById, holdNotice } from './hold-notice.js';
 import type { CounterLogin } from './login.js';
 import { settleAct } from './open-acts.js';
 import { PinPage } from './pin-page.js';
@@ -94,6 +95,16 @@ export function actRoutes(ca: Ca, { cards, typeset, login }: CounterEquipment): 
     const { municipality, clerk } = c.var.session;
     if (!(await settleAct(ctx, { id: c.req.param('id'), municipality }, clerk))) throw new HTTPException(404);
     return c.redirect('/counter', 303);
+  });
+
+  app.post('/acts/:id/notice', needs('letter'), smallForm, async (c) => {
+    await formOf(c);
+    const { municipality, clerk } = c.var.session;
+    const hold = await holdById(ctx, c.req.param('id'), municipality);
+    if (hold === undefined || typeset === undefined) throw new HTTPException(404);
+    const pdf = holdNotice(typeset, hold, ctx.clock());
+    await settleAct(ctx, { id: hold.id, municipality }, clerk);
+    return sendPdf(c, pdf, 'ichiji-teishi-oshirase.pdf');
   });
 
   app.get('/acts/:id/copy.pdf', needs('look'), async (c) => {

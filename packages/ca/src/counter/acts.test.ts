@@ -179,6 +179,19 @@ test('the loss line holds by telephone when all answers fit one person, tells no
   assert.deepEqual(await statuses('総務　花子'), both);
   assert.match(await (await line.post(page, call, page)).text(), /止めるものはありません/);
 
+  // The caller may have lied: the holder is told by letter, which waits on the clerks' first page until it is made.
+  const [hold] = await authority.db.sql<{ id: string }[]>`
+    select id from ca.counter_act where kind = 'hold' and state = 'done'`;
+  const notice = `/counter/acts/${hold?.id}/notice`;
+  assert.ok((await clerk.text('/counter')).includes(notice));
+  assert.equal((await line.post(notice, {}, page)).status, 403, 'who answers the line sees no address');
+  const elsewhere = await room.byLink('tehon-8', 'supervisor', '99301');
+  assert.equal((await elsewhere.post(notice, {}, page)).status, 404);
+  assert.equal((await clerk.post(notice, {}, '/counter')).headers.get('content-type'), 'application/pdf');
+  assert.equal(printed.name, '総務　花子');
+  assert.match(JSON.stringify(printed.rows), /盗まれた.*本人/);
+  assert.ok(!(await clerk.text('/counter')).includes(notice), 'seen to');
+
   // In person: found again ends nothing and releases nothing; new certificates go into the card that is there.
   const resident = await where('総務　花子');
   assert.match(await clerk.text(resident), /電話で一時停止されています/);

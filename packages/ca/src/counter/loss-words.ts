@@ -64,10 +64,15 @@ export const loss = {
   doneTitle: { ja: '一時停止しました', jaEasy: 'とめました', en: 'The certificates are held' },
   number: { ja: '受付番号', jaEasy: '{受付番号|うけつけばんごう}', en: 'Reference' },
   doneBody: {
-    ja: '受付番号を伝えてください。次に、本人確認書類を持って住所地の市区町村の窓口へ届け出てもらいます。盗難のときは、警察への届出もすすめてください。',
+    ja: '受付番号を伝えてください。次に、本人確認書類を持って住所地の市区町村の窓口へ届け出てもらいます。盗難のときは、警察への届出もすすめてください。本人の住所へは、窓口からお知らせの手紙が出ます。',
     jaEasy:
       '{番号|ばんごう}を {教|おし}えて ください。つぎに、{市|し}の {窓口|まどぐち}へ {来|き}て もらいます。ぬすまれた ときは {警察|けいさつ}にも {言|い}います。',
-    en: 'Tell the caller the reference. Next, the holder reports in person at the municipality with proof of identity; after a theft also to the police.',
+    en: 'Tell the caller the reference. Next, the holder reports in person at the municipality with proof of identity; after a theft also to the police. The counter sends a letter to the holder’s address.',
+  },
+  notice: {
+    ja: '本人へのお知らせを作る（PDF）',
+    jaEasy: '{本人|ほんにん}への {手紙|てがみ}（PDF）',
+    en: 'Make the letter to the holder (PDF)',
   },
   // In person, on the resident's page
   report: {

@@ -108,9 +108,9 @@ export async function reportInPerson(
 export async function openHold(
   ctx: CaContext,
   resident: Pick<CounterResident, 'id' | 'municipality'>,
-): Promise<{ readonly number: string; readonly at: Date; readonly reason: string } | undefined> {
-  const [row] = await ctx.sql<{ number: string; at: Date; reason: string }[]>`
-    select number, created_at as at, reason from ca.counter_act a
+): Promise<{ readonly id: string; readonly number: string; readonly at: Date } | undefined> {
+  const [row] = await ctx.sql<{ id: string; number: string; at: Date }[]>`
+    select id, number, created_at as at from ca.counter_act a
     where municipality = ${resident.municipality} and resident = ${resident.id} and kind = 'hold' and state = 'done'
       and not exists (select 1 from ca.counter_act later
         where later.municipality = a.municipality and later.resident = a.resident and later.state = 'done'

@@ -2,7 +2,8 @@ import { appendAudit } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
 import { abandon } from '../issuance/recover.js';
-import { type Act, type ActKind, actsSince, endAct } from './acts.js';
+import { type Act, actsSince, endAct } from './acts.js';
+import type { AnyActKind } from './record-act.js';
 
 /** The longest that card work takes: what is older was broken off. */
 const workMs = 15 * 60_000;
@@ -52,25 +53,27 @@ async function finishedIssue(ctx: CaContext, act: Left): Promise<string | undefi
   return issues.find(({ delivered }) => delivered >= wanted)?.issue;
 }
 
-/** An act that waits for somebody: for the applicant's PINs, or for the clerk to see to what a crash left. */
+/** An act that waits for somebody: for the applicant's PINs, for the clerk to see to what a crash left, for the letter that tells a holder of a hold. */
 export interface OpenAct {
   readonly id: string;
   readonly number: string;
-  readonly kind: ActKind;
+  readonly kind: AnyActKind;
   readonly resident: string;
   readonly name: string;
   readonly at: Date;
-  readonly next: 'pins' | 'again';
+  readonly next: 'pins' | 'again' | 'notice';
 }
 
 /** Which acts wait, of one municipality or of all. */
 function isOpen(ctx: CaContext, municipality: string | undefined, since: Date) {
   return ctx.sql`(${municipality ?? null}::text is null or a.municipality = ${municipality ?? null})
       and (a.state = 'prepared' and a.created_at > ${since}
-        or a.state = 'failed' and a.settled_at is null and a.rule = ${brokenOff})
+        or a.state = 'failed' and a.settled_at is null and a.rule = ${brokenOff}
+        or a.kind = 'hold' and a.state = 'done' and a.settled_at is null and a.revoked > 0)
       and not exists (select 1 from ca.counter_act later
         where later.municipality = a.municipality and later.resident = a.resident and later.state = 'done'
-          and later.kind in ('issue', 'renew', 'pin') and later.number > a.number)`;
+          and (later.kind in ('issue', 'renew', 'pin') or a.kind = 'hold' and later.kind = 'report')
+          and later.number > a.number)`;
 }
 
 /** What is to be done next at a counter, the oldest first; at most twenty. */
@@ -78,7 +81,7 @@ export async function openActs(ctx: CaContext, municipality: string | undefined)
   const since = await actsSince(ctx);
   return ctx.sql<OpenAct[]>`
     select a.id, a.number, a.kind, a.resident, r.name, a.created_at as at,
-      case a.state when 'prepared' then 'pins' else 'again' end as next
+      case a.state when 'prepared' then 'pins' when 'done' then 'notice' else 'again' end as next
     from ca.counter_act a join ca.resident r on r.municipality = a.municipality and r.id = a.resident
     where ${isOpen(ctx, municipality, since)}
     order by a.number limit 20`;
@@ -92,7 +95,7 @@ export async function countOpenActs(ctx: CaContext): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Somebody has seen to what a broken-off act left, or the applicant has gone: it stands on the page no more. */
+/** Somebody has seen to what a broken-off act left, the applicant has gone, the letter after a hold was made: it stands on the page no more. */
 export async function settleAct(
   ctx: CaContext,
   act: { readonly id: string; readonly municipality: string | undefined },
@@ -104,7 +107,7 @@ export async function settleAct(
     const settled = await tx`update ca.counter_act
       set settled_at = ${now}, state = case state when 'prepared' then 'cancelled' else state end
       where id = ${act.id} and (${act.municipality ?? null}::text is null or municipality = ${act.municipality ?? null})
-        and state in ('prepared', 'failed') and settled_at is null`;
+        and (state in ('prepared', 'failed') or kind = 'hold' and state = 'done') and settled_at is null`;
     if (settled.count === 0) return false;
     await appendAudit(tx, auditChain, { at: now, actor: clerk, action: 'counter.settled', subject: act.id });
     return true;

@@ -16,6 +16,7 @@ import type { CertificateRecord } from '../queries.js';
 import type { CounterResident } from '../register/find.js';
 import { Frame } from './frame.js';
 import type { CounterLook } from './look.js';
+import { NoticeForm } from './notice-form.js';
 import type { OpenAct } from './open-acts.js';
 import { actKindWords } from './record-words.js';
 import { w } from './words.js';
@@ -118,7 +119,7 @@ export function ListPage({ prefs, open, residents, records, asked, more }: ListP
   );
 }
 
-/** What waits: for the applicant's PINs, or for somebody to see to what a crash left. */
+/** What waits: for the applicant's PINs, for somebody to see to what a crash left, for the letter after a hold. */
 function OpenActs({ prefs, open }: { prefs: CounterLook; open: readonly OpenAct[] }) {
   return (
     <Notice kind="check" title={w.nextTitle}>
@@ -138,6 +139,8 @@ function OpenActs({ prefs, open }: { prefs: CounterLook; open: readonly OpenAct[
             <a href={`/counter/pin/${act.id}`}>
               <T w={w.nextPins} />
             </a>
+          ) : act.next === 'notice' ? (
+            <NoticeForm act={act.id} csrf={prefs.session?.csrf ?? ''} />
           ) : (
             w.nextAgain
           ),

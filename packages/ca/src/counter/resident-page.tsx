@@ -13,6 +13,7 @@ import { Frame } from './frame.js';
 import { LetterForm } from './letter-form.js';
 import type { CounterLook } from './look.js';
 import { loss } from './loss-words.js';
+import { NoticeForm } from './notice-form.js';
 import { Certificates } from './pages.js';
 import { ReportForm, type TypedReport } from './report-form.js';
 import { may } from './session.js';
@@ -36,7 +37,7 @@ interface ResidentProps {
   /** A letter of inquiry that waits for its answer. */
   letter: { readonly sentAt: Date; readonly until: Date } | undefined;
   /** A hold by telephone that nobody has come about yet. */
-  hold: { readonly number: string; readonly at: Date } | undefined;
+  hold: { readonly id: string; readonly number: string; readonly at: Date } | undefined;
   errors?: readonly FieldError[];
   typed?: Typed;
   /** A section that stands open: the one with a fault. */
@@ -69,6 +70,7 @@ export function ResidentPage(props: ResidentProps) {
           title={fill(loss.heldTitle, { number: props.hold.number, at: date(props.hold.at) })}
         >
           <P w={loss.heldNext} />
+          <NoticeForm act={props.hold.id} csrf={csrf} />
         </Notice>
       )}
       <SummaryList
