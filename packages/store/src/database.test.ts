@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -183,12 +183,19 @@ test('an interrupted first start leaves nothing that hinders the next', async ()
   await database.close();
 });
 
-test('a lost server is started again and the pool reconnects', async () => {
+test('a lost server is started again, as often as it takes when it cannot start, and the pool reconnects', async () => {
   const dir = await folder();
   const database = await openDatabase({ dataDir: dir });
   const run = await readRun(dir);
   assert.ok(run);
+  const control = path.join(dir, 'database', 'global', 'pg_control');
+  await rename(control, `${control}.away`);
   process.kill(run.server, 'SIGKILL');
+  const failures = async () =>
+    (await readFile(path.join(dir, 'database.log'), 'utf8')).split('/global/pg_control"').length - 1;
+  // One start tries five times.
+  while ((await failures()) < 6) await pause(50);
+  await rename(`${control}.away`, control);
   let answer: unknown;
   for (let tried = 0; tried < 4000 && answer === undefined; tried++) {
     answer = await database.sql`select 1 as one`.then(

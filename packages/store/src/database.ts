@@ -165,18 +165,28 @@ async function announce(folder: DataFolder, server: EmbeddedServer): Promise<voi
   });
 }
 
-/** A server that is lost (killed, out of memory) is started again on its port; the pools reconnect by themselves. */
+/**
+ * A server that is lost (killed, out of memory) is started again on its port; the pools connect to it by themselves. One that does not come
+ * up (a full disk) or is lost again and again is tried until it is stopped: five times in a minute at once, then every ten seconds.
+ */
 function keepAlive(folder: DataFolder, server: EmbeddedServer): void {
-  const restarts: number[] = [];
-  server.onLost = () => {
+  let setbacks: number[] = [];
+  const startAgain = async () => {
     const now = Date.now();
-    restarts.push(now);
-    if (restarts.filter((at) => now - at < 60_000).length > 5) return;
-    void whileStarting(folder, undefined, async () => {
-      await server.restart();
-      await announce(folder, server);
-    }).catch(() => undefined);
+    setbacks = [...setbacks.filter((at) => now - at < 60_000), now];
+    // Unheeded when the process wants to end.
+    await new Promise((resolve) => setTimeout(resolve, setbacks.length > 5 ? 10_000 : 0).unref());
+    try {
+      await whileStarting(folder, undefined, async () => {
+        if (server.isStopping) return;
+        await server.restart();
+        await announce(folder, server);
+      });
+    } catch {
+      await startAgain();
+    }
   };
+  server.onLost = () => void startAgain();
 }
 
 async function release(folder: DataFolder, entry: Held): Promise<void> {

@@ -38,6 +38,11 @@ export class EmbeddedServer {
     return this.#child?.pid ?? 0;
   }
 
+  /** From then on it is not started again. */
+  get isStopping(): boolean {
+    return this.#stopping;
+  }
+
   /** Starts the server of a data folder and returns when it takes connections. The caller holds the starting lock. */
   static async start(folder: DataFolder, signal?: AbortSignal): Promise<EmbeddedServer> {
     const server = new EmbeddedServer(folder, findBinaries(), findLauncher());

@@ -17,8 +17,8 @@ app.get('/broken', () => {
 app.get('/large', () => {
   throw new HTTPException(413);
 });
-app.get('/lost', () => {
-  throw Object.assign(new Error('write CONNECTION_CLOSED 127.0.0.1:5432'), { code: 'CONNECTION_CLOSED' });
+app.get('/lost/:code', (c) => {
+  throw Object.assign(new Error('secret of the inside'), { code: c.req.param('code') });
 });
 installErrorPages(app, { siteName: '見本市', log: (number) => logged.push(number) });
 
@@ -58,13 +58,17 @@ test('a defect shows a short number that the log knows, and nothing of the insid
   assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'self'/);
 });
 
-test('a database that is gone for a moment is told from a defect: come again, and when', async () => {
-  const answer = await app.request('/lost');
-  assert.equal(answer.status, 503);
-  assert.equal(answer.headers.get('retry-after'), '5');
-  const html = await answer.text();
-  assert.match(html, /いま、準備中です/);
-  assert.match(html, new RegExp(`エラー番号 ${logged.at(-1)}`));
+test('a database that cannot serve for a moment is told from a defect: come again, and when', async () => {
+  // Gone, ending, starting; full disk, full memory, no connection left, over a time limit.
+  for (const code of ['CONNECTION_CLOSED', '57P01', '57P03', '53100', '53200', '53300', '57014', '55P03']) {
+    const answer = await app.request(`/lost/${code}`);
+    assert.equal(answer.status, 503, code);
+    assert.equal(answer.headers.get('retry-after'), '5');
+    const html = await answer.text();
+    assert.match(html, /いま、準備中です/);
+    assert.match(html, new RegExp(`エラー番号 ${logged.at(-1)}`));
+  }
+  assert.equal((await app.request('/lost/23505')).status, 500);
 });
 
 test('every answer carries the security headers', async () => {

@@ -170,7 +170,10 @@ function allowedMethods(app: Hono, path: string): string[] {
   );
 }
 
-/** What is asked behind this server, as a rule the database, is not there just now: by the codes of sockets, of the driver, of PostgreSQL. */
+/**
+ * What is asked behind this server, as a rule the database, is not there just now: by the codes of sockets, of the driver, of PostgreSQL (it
+ * ends or starts, its disk or memory is full, it takes no more connections, a time limit that its operator set is over).
+ */
 const gone = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -181,6 +184,11 @@ const gone = new Set([
   '57P01',
   '57P02',
   '57P03',
+  '53100',
+  '53200',
+  '53300',
+  '57014',
+  '55P03',
 ]);
 
 function isGone(error: Error): boolean {

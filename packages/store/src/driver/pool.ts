@@ -13,6 +13,8 @@ interface PoolOptions {
   connections?: number;
   /** For what a session holds, such as a lock: connections never end by age. */
   lasting?: boolean;
+  /** Milliseconds after which those who wait are told that no connection is given back (default 30 s). */
+  stuckMs?: number;
 }
 
 /** Somebody who needs a connection; until they have one, nothing of theirs has run. */
@@ -24,6 +26,8 @@ interface Waiting {
 /** How long a server that says 'not now' is asked again, and how often: 57P03 cannot_connect_now (it starts), 53300 too_many_connections. */
 const notNowMs = 10_000;
 const againAfterMs: Readonly<Record<string, number>> = { '57P03': 100, '53300': 500 };
+/** When no connection is given back for so long, those who wait are told: what is being done does not end. */
+const stuckMs = 30_000;
 /** A server's process grows with what it has seen: connections of an hour are replaced. */
 const lifetimeMs = 30 * 60_000;
 
@@ -47,17 +51,21 @@ class Pool {
   readonly #options: ConnectionOptions;
   readonly #most: number;
   readonly #lifetimeMs: number;
+  readonly #stuckMs: number;
   readonly #open = new Set<Connection>();
   readonly #idle: Connection[] = [];
   readonly #waiting: Waiting[] = [];
   readonly #listeners = new Set<Listener>();
   #opening = 0;
+  #stuck: NodeJS.Timeout | undefined;
   #isClosed = false;
   #ended: Promise<void> | undefined;
   #onDrained: (() => void) | undefined;
 
-  constructor(url: string, { application, connections = 10, lasting = false }: PoolOptions) {
+  constructor(url: string, options: PoolOptions) {
+    const { application, connections = 10, lasting = false } = options;
     this.#options = { url, application };
+    this.#stuckMs = options.stuckMs ?? stuckMs;
     this.#most = connections;
     this.#lifetimeMs = lasting ? Number.POSITIVE_INFINITY : lifetimeMs * (1 + Math.random());
   }
@@ -129,8 +137,20 @@ class Pool {
     await Promise.race([drained, patience]);
     clearTimeout(timer);
     this.#isClosed = true;
-    for (const { refuse } of this.#waiting.splice(0)) refuse(ended());
+    this.#refuse(this.#waiting.length, ended());
     await Promise.all([...this.#open, ...this.#listeners].map((one) => one.end()));
+  }
+
+  #refuse(count: number, error: unknown): void {
+    for (const { refuse } of this.#waiting.splice(0, count)) refuse(error);
+    if (this.#waiting.length === 0) this.#moves();
+    this.#lookWhetherDrained();
+  }
+
+  /** Nobody waits. */
+  #moves(): void {
+    clearTimeout(this.#stuck);
+    this.#stuck = undefined;
   }
 
   #lookWhetherDrained(): void {
@@ -147,6 +167,7 @@ class Pool {
     else if (this.#ended !== undefined) one.refuse(ended());
     else {
       this.#waiting.push(one);
+      this.#stuck ??= setTimeout(() => this.#refuse(this.#waiting.length, stuck()), this.#stuckMs);
       this.#grow();
     }
   }
@@ -156,6 +177,8 @@ class Pool {
     const isOld = performance.now() - connection.openedAt > this.#lifetimeMs;
     if (isOld) void connection.end();
     const next = connection.isSound ? this.#waiting.shift() : undefined;
+    this.#stuck?.refresh();
+    if (this.#waiting.length === 0) this.#moves();
     if (next !== undefined) next.use(connection);
     else if (connection.isSound) this.#idle.push(connection);
     else this.#drop(connection);
@@ -189,10 +212,8 @@ class Pool {
     } catch (error) {
       this.#opening--;
       // Where there are others, they serve whoever waits; where there is none, all are told.
-      const told = this.#open.size > 0 ? 1 : this.#waiting.length;
-      for (const { refuse } of this.#waiting.splice(0, told)) refuse(error);
+      this.#refuse(this.#open.size > 0 ? 1 : this.#waiting.length, error);
       this.#grow();
-      this.#lookWhetherDrained();
     }
   }
 
@@ -208,6 +229,10 @@ class Pool {
       }
     }
   }
+}
+
+function stuck(): Error {
+  return Object.assign(new Error('no connection to the database came free'), { code: 'CONNECT_TIMEOUT' });
 }
 
 function ended(): Error {
