@@ -23,7 +23,7 @@ import {
 } from '../cli/command.js';
 import { dataOption, dataPath } from '../cli/data-path.js';
 import { existingFolder, withFolder } from '../cli/folder.js';
-import { runningAddresses } from '../cli/running-addresses.js';
+import { mustBeReachedAt } from '../cli/reached-at.js';
 import { knownAgencies } from '../start/own-agencies.js';
 
 export const agencyOption = { agency: { type: 'string' } } as const;
@@ -37,19 +37,6 @@ export function agencyOf(values: Values): string {
   throw new CommandError(
     'usage',
     `--agency is ${code}: one of ${known.map((one) => `${one.code} (${one.name})`).join(', ')}.`,
-  );
-}
-
-/** Where the desk is reached: where it runs now, else as the option says. */
-function originOf(values: Values): string {
-  const given = optional(values, 'origin');
-  const running = runningAddresses(values).agency;
-  const found = given ?? (typeof running === 'string' ? running : undefined);
-  const origin = found !== undefined && URL.canParse(found) ? new URL(found).origin : undefined;
-  if (origin !== undefined && origin !== 'null') return origin;
-  throw new CommandError(
-    'usage',
-    'Where is the desk reached? --origin https://city.example (nothing runs on this data folder that would tell).',
   );
 }
 
@@ -120,7 +107,7 @@ export const officerAdd: Command = {
     const officer = officerIn(words, 'add');
     const code = agencyOf(values);
     const held = rolesOf(values);
-    const origin = originOf(values);
+    const origin = mustBeReachedAt(values, 'agency', 'desk');
     return withDesk<ExitName>(values, async (sql) => {
       const now = new Date();
       const fault = await addOfficer(sql, code, { officer, roles: held, by: operator, now });

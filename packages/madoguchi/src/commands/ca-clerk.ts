@@ -11,7 +11,7 @@ import { type Command, CommandError, type ExitName, optional, required } from '.
 import { dataOption } from '../cli/data-path.js';
 import { withAuthority } from '../cli/folder.js';
 import { readInput } from '../cli/input.js';
-import { runningAddresses } from '../cli/running-addresses.js';
+import { reachedAt } from '../cli/reached-at.js';
 import { fromPemOrDer } from './certificate-text.js';
 
 /** A name for the audit chain: a–z, 0–9 and hyphen, never a person's. */
@@ -30,6 +30,7 @@ export const caClerkAdd: Command = {
     role: { type: 'string' },
     municipality: { type: 'string' },
     certificate: { type: 'string' },
+    origin: { type: 'string' },
   },
   run: async ({ values, words, print, printJson }) => {
     const account = accountOf(words);
@@ -54,8 +55,7 @@ export const caClerkAdd: Command = {
       const purpose = (await ca.anchors()).authentication.length === 0 ? 'enter' : 'register';
       const place = municipality === undefined ? {} : { municipality };
       const made = await createCounterLink(ctx, { clerk: account, role, purpose, ...place });
-      const running = runningAddresses(values).ca;
-      const link = `${typeof running === 'string' ? running : ctx.publicUrl}${made}`;
+      const link = `${reachedAt(values, 'ca') ?? ctx.publicUrl}${made}`;
       if (values.json === true) printJson({ account, role, municipality: municipality ?? null, link });
       else {
         print(

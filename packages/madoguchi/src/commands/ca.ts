@@ -256,10 +256,10 @@ function recordLine(record: CertificateRecord): string {
       ? ''
       : ` ${record.revocation.reason} ${record.revocation.at.toISOString()}`;
   const until = record.notAfter?.toISOString().slice(0, 10) ?? '—';
-  return `${record.serial.padEnd(9)} ${record.profile.padEnd(15)} ${record.authority.padEnd(10)} ${record.municipality.padEnd(6)} ${record.status.padEnd(10)} ${until}${end}`;
+  return `${record.serial.padEnd(9)} ${record.profile.padEnd(15)} ${record.authority.padEnd(16)} ${record.municipality.padEnd(6)} ${record.status.padEnd(10)} ${until}${end}`;
 }
 
-const listHead = `${'serial'.padEnd(9)} ${'profile'.padEnd(15)} ${'authority'.padEnd(10)} ${'place'.padEnd(6)} ${'status'.padEnd(10)} until`;
+const listHead = `${'serial'.padEnd(9)} ${'profile'.padEnd(15)} ${'authority'.padEnd(16)} ${'place'.padEnd(6)} ${'status'.padEnd(10)} until`;
 
 export const caList: Command = {
   options: {

@@ -6,7 +6,7 @@ export const clerkCommands: readonly CommandEntry[] = [
     name: 'ca clerk add',
     words: 1,
     usage:
-      'ACCOUNT --data DIR --role clerk|supervisor|auditor|lossLine [--municipality CODE5] [--certificate FILE] [--json]',
+      'ACCOUNT --data DIR --role clerk|supervisor|auditor|lossLine [--municipality CODE5] [--certificate FILE] [--origin URL] [--json]',
     summary:
       'Enrol somebody who works at the counter: by the authentication certificate of their card, or with a one-time link that registers it.',
     load: async () => (await import('./ca-clerk.js')).caClerkAdd,

@@ -1,21 +1,9 @@
 import { createAdminLink, createHelpdeskLink, portalMigrations } from '@madoguchi/portal';
 import { migrate } from '@madoguchi/store';
-import { type Command, CommandError, optional, type Values } from '../cli/command.js';
+import { type Command, CommandError } from '../cli/command.js';
 import { dataOption } from '../cli/data-path.js';
 import { existingFolder, withFolder } from '../cli/folder.js';
-import { runningAddresses } from '../cli/running-addresses.js';
-
-/** Where the portal is reached: where it runs now, else as the option says. */
-function originOf(values: Values): string {
-  const running = runningAddresses(values).portal;
-  const found = optional(values, 'origin') ?? (typeof running === 'string' ? running : undefined);
-  const origin = found !== undefined && URL.canParse(found) ? new URL(found).origin : undefined;
-  if (origin !== undefined && origin !== 'null') return origin;
-  throw new CommandError(
-    'usage',
-    'Where is the portal reached? --origin https://portal.example (nothing runs on this data folder that would tell).',
-  );
-}
+import { mustBeReachedAt } from '../cli/reached-at.js';
 
 /** A command that makes one-time links of one kind. */
 function linkCommand(who: string, create: typeof createHelpdeskLink): Command {
@@ -27,7 +15,7 @@ function linkCommand(who: string, create: typeof createHelpdeskLink): Command {
           'usage',
           `portal ${who} needs an id: small letters, digits and hyphens, up to 40. It stands in the audit log: no names.`,
         );
-      const origin = originOf(values);
+      const origin = mustBeReachedAt(values, 'portal', 'portal');
       const path = await withFolder(existingFolder(values), async ({ database: { sql } }) => {
         await migrate(sql, portalMigrations);
         return create(sql, account, new Date());

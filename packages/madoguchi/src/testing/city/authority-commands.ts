@@ -96,6 +96,10 @@ export function authorityCommands(started: () => City): void {
     const made = await json<{ link: string }>(['ca', 'clerk', 'add', ...enrol]);
     const counter = `http://127.0.0.1:${started().port + 1}/counter`;
     assert.ok(made.link.startsWith(`${counter}/enter/`), made.link);
+    const elsewhere = await json<{ link: string }>([
+      ...['ca', 'clerk', 'add', ...enrol, '--origin', 'https://madoguchi.city.example/counter'],
+    ]);
+    assert.ok(elsewhere.link.startsWith('https://madoguchi.city.example/counter/enter/'), elsewhere.link);
     const entered = await fetch(made.link, { redirect: 'manual' });
     assert.equal(entered.headers.get('location'), '/counter/card');
     const cookie = (entered.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
