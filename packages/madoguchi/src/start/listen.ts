@@ -36,6 +36,12 @@ export async function portsFree(
 
 const closeLimitMs = 3_000;
 
+/**
+ * Longer than proxies and clients keep an idle connection, as a rule a minute: whoever sends on one in the moment in which we close it (node's
+ * five seconds) gets no answer, and cannot know whether it was taken.
+ */
+const idleMs = 65_000;
+
 /** TLS of the room's own: key and certificate chain in PEM. */
 export interface Tls {
   readonly key: string;
@@ -75,6 +81,8 @@ export async function listen(
   const listener = 'listener' in app ? app.listener : getRequestListener(app.fetch);
   const server =
     tls === undefined ? createHttpServer(listener) : createHttpsServer(tlsOptions(tls), listener);
+  // Where a card opened the connection, it ends soon after its holder is done.
+  if (tls?.clients === undefined) server.keepAliveTimeout = idleMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
