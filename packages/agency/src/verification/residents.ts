@@ -23,22 +23,20 @@ export interface ResidentRegister {
   readonly links?: ResidentLinks;
 }
 
-/** The register in the agency's own database. What is asked at the same moment is one question. */
+/** The register in the agency's own database. What is asked at the same moment is one question, and under load what is asked within a group of applications. */
 export function residentRegister(sql: Sql, agency: string): ResidentRegister {
   const hasRecords = gather<undefined, boolean>(async (asked) => {
     const rows = await sql`select 1 from agency.residents where agency = ${agency} limit 1`;
     return asked.map(() => ({ ok: true, value: rows.length > 0 }));
-  }, atOnce);
+  });
   const bornOn = gather<string, readonly Resident[]>(async (days) => {
     const rows = await sql<Resident[]>`select r.* from unnest(${[...new Set(days)]}::text[]) as day (day)
       cross join lateral (select resident_id as id, name, address, birth_date as "birthDate", sex, kana
         from agency.residents where agency = ${agency} and birth_date = day.day limit 1000) r`;
     return days.map((day) => ({ ok: true, value: rows.filter(({ birthDate }) => birthDate === day) }));
-  }, atOnce);
+  });
   return { hasRecords: () => hasRecords(undefined), bornOn };
 }
-
-const atOnce = { items: 128, linger: 0 };
 
 /** Adds a person to the register, or brings the record up to date. */
 export async function putResident(sql: Sql, agency: string, resident: Resident): Promise<void> {
