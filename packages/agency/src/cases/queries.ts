@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '@madoguchi/store';
-import { tellByMail } from '../mail/outbox.js';
+import { tellByMail } from '../mail/tell.js';
 import { tellWebhooks } from '../webhooks/outbox.js';
 import { type CaseState, moveOf } from './state.js';
 

@@ -1,7 +1,7 @@
 import { fill, formatDate, type Register, type Words, words } from '@madoguchi/ui';
 
 /** What is written about. */
-export type MailKind = 'confirm' | 'receipt' | 'correction' | 'decided';
+export type MailKind = 'confirm' | 'receipt' | 'correction' | 'sign' | 'signSoon' | 'decided';
 
 const texts = {
   subject: {
@@ -19,6 +19,16 @@ const texts = {
       ja: '【{agency}】申請について確認してください（到達番号 {receipt}）',
       jaEasy: '【{agency}】{申|もう}し{込|こ}みを {見|み}て ください（{receipt}）',
       en: '[{agency}] Please look at your application ({receipt})',
+    },
+    sign: {
+      ja: '【{agency}】あなたの署名を待っている申請があります（到達番号 {receipt}）',
+      jaEasy: '【{agency}】あなたの {署名|しょめい}を まって います（{receipt}）',
+      en: '[{agency}] An application waits for your signature ({receipt})',
+    },
+    signSoon: {
+      ja: '【{agency}】署名の期限が近づいています（到達番号 {receipt}）',
+      jaEasy: '【{agency}】もうすぐ {署名|しょめい}の {期限|きげん}です（{receipt}）',
+      en: '[{agency}] The time to sign is nearly over ({receipt})',
     },
     decided: {
       ja: '【{agency}】申請の審査が終わりました（到達番号 {receipt}）',
@@ -43,6 +53,17 @@ const texts = {
       jaEasy: '{直|なお}して ほしい ところが あります。\n{下|した}の ページで {見|み}て ください。',
       en: 'Something in your application needs to be corrected.\nThe page below says what, and until when.',
     },
+    sign: {
+      ja: 'あなたの署名を待っている申請があります。期限と内容は、下のページで見られます。\n申請が直されたときは、署名コードが変わります。申請した人から新しいコードを受け取ってください。',
+      jaEasy:
+        'あなたの {署名|しょめい}を まって います。\nコードが {変|か}わった ときは、{申|もう}し{込|こ}んだ {人|ひと}に {聞|き}いて ください。',
+      en: 'An application waits for your signature. The page below shows it, and until when.\nWhen an application is corrected, its signing code changes: the applicant has the new one.',
+    },
+    signSoon: {
+      ja: 'まだあなたの署名を待っている申請があり、期限が近づいています。期限と内容は、下のページで見られます。',
+      jaEasy: 'あなたの {署名|しょめい}を まだ まって います。もうすぐ {期限|きげん}です。',
+      en: 'An application still waits for your signature, and the time for it is nearly over. The page below shows it, and until when.',
+    },
     decided: {
       ja: '申請の審査が終わりました。\n結果は、下のページで見られます。このお知らせは、これで終わります。',
       jaEasy: '{審査|しんさ}が {終|お}わりました。\n{結果|けっか}は {下|した}の ページで {見|み}られます。',
@@ -54,6 +75,11 @@ const texts = {
     jaEasy: 'ページ（2つの {番号|ばんごう}を {書|か}きます）:\n{page}',
     en: 'The page (it asks for the receipt number and the inquiry number):\n{page}',
   },
+  lookCosigner: {
+    ja: 'ページ（到達番号と署名コードを書きます）:\n{page}',
+    jaEasy: 'ページ（{到達番号|とうたつばんごう}と {署名|しょめい}コードを {書|か}きます）:\n{page}',
+    en: 'The page (it asks for the receipt number and the signing code):\n{page}',
+  },
   foot: {
     ja: '--\n{agency}　{contact}\nこのメールには返信できません。結果や個人の情報は、メールには書きません。\nお知らせを止める: {stop}',
     jaEasy: '--\n{agency}　{contact}\nこの メールに {返事|へんじ}は できません。\nメールを とめる: {stop}',
@@ -63,6 +89,7 @@ const texts = {
   subject: Record<MailKind, Words>;
   body: Record<MailKind, Words>;
   look: Words;
+  lookCosigner: Words;
   foot: Words;
 };
 
@@ -78,6 +105,8 @@ export function writeLetter(
     pageUrl: string;
     confirmUrl: string;
     stopUrl: string;
+    /** The reader signs along: the page asks for another code. */
+    cosigns: boolean;
   },
 ): { subject: string; text: string } {
   const values = {
@@ -90,6 +119,10 @@ export function writeLetter(
     stop: facts.stopUrl,
   };
   const say = (text: Words) => words(fill(text, values), register);
-  const parts = [say(texts.body[kind]), ...(kind === 'confirm' ? [] : [say(texts.look)]), say(texts.foot)];
+  const parts = [
+    say(texts.body[kind]),
+    ...(kind === 'confirm' ? [] : [say(facts.cosigns ? texts.lookCosigner : texts.look)]),
+    say(texts.foot),
+  ];
   return { subject: say(texts.subject[kind]), text: `${parts.join('\n\n')}\n` };
 }

@@ -3,80 +3,37 @@ import { type ChildProcess, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Database, startJobs } from '@madoguchi/store';
-import { Hono } from 'hono';
-import { agencyApp } from '../app.js';
+import { startJobs } from '@madoguchi/store';
 import { makeReply } from '../replies/reply.js';
 import { receptionTasks } from '../tasks.js';
 import { openDesk } from '../testing/desk-room.js';
+import { openMailBox } from '../testing/mail-box.js';
 import { lookUp } from '../testing/related.js';
 import { base, origin, temporaryDatabase } from '../testing/room.js';
 import { freePort, noSmtpServer, python, startSmtpServer } from '../testing/smtp-server.js';
-import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
+import { openVerificationRoom } from '../testing/verification-room.js';
 import { readAddress } from './addresses.js';
-import { type MailKind, writeLetter } from './letters.js';
+import { writeLetter } from './letters.js';
 import { mailWaits, sendLetter } from './outbox.js';
 import { openAddress } from './secrets.js';
-import type { Letter, MailSender, SendOutcome } from './sender.js';
 import { folderSender, smtpSender } from './smtp.js';
 
 const code = '99201';
 const address = 'taro@example.jp';
 
-let db: Database;
-let close: () => Promise<void>;
-let room: VerificationRoom;
-let app: Hono;
-/** What a server that we made answers, and what it was given. */
-const box = { letters: [] as Letter[], outcome: { ok: true } as SendOutcome };
-const sender: MailSender = {
-  async send(letter) {
-    box.letters.push(letter);
-    return box.outcome;
-  },
-};
-
-before(async () => {
-  ({ db, close } = await temporaryDatabase());
-  room = await openVerificationRoom(db);
-  app = new Hono().route(base, agencyApp({ ...room.options, mail: sender }));
-});
+const { db, close } = await temporaryDatabase();
+const room = await openVerificationRoom(db);
+const { box, app, place, waiting, sendAll, post, linkIn, confirm } = openMailBox(db, room);
 after(() => close());
 
-const place = (to: MailSender = sender) => ({
-  sql: db.sql,
-  agency: room.options.agency,
-  secret: room.options.keys.secret,
-  sender: to,
-  clock: room.options.clock,
-});
-const waiting = async (receipt: string) => [
-  ...(await db.sql<{ id: string; kind: MailKind }[]>`select id, kind from agency.mail_outbox
-    where receipt_number = ${receipt} and sent_at is null and given_up_at is null order by at, kind`),
-];
-async function sendAll(receipt: string, to: MailSender = sender): Promise<void> {
-  for (const { id } of await waiting(receipt)) await sendLetter(place(to), id);
-}
-const post = (at: string, form: Record<string, string>, cookie = '', from = origin) =>
-  app.request(`${origin}${base}${at}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: from, cookie },
-    body: new URLSearchParams(form).toString(),
-  });
-const linkIn = (text: string, purpose: 'confirm' | 'stop') => {
-  const found = new RegExp(`http://\\S+/mail/${purpose}\\?\\S+`).exec(text)?.[0] ?? '';
-  return new URL(found);
-};
 /** Gives an address on the receipt page and opens the link of the mail. */
 async function subscribe(receipt: string): Promise<void> {
   const cookie = await lookUp(room, receipt);
   assert.equal((await post(`/applications/${receipt}/mail`, { mail: address }, cookie)).status, 303);
   await sendAll(receipt);
-  const link = linkIn(box.letters.at(-1)?.text ?? '', 'confirm');
-  const form = Object.fromEntries(link.searchParams);
-  assert.equal((await post('/mail/confirm', form)).status, 200);
+  assert.equal((await confirm()).status, 200);
 }
 
 test('an address is given on the receipt page and confirmed by its reader; then receipt, correction and decision are told, without a name, a procedure or a result', async () => {
@@ -127,10 +84,17 @@ test('the database holds no address that can be read, and a link only as long as
   assert.ok(row);
   assert.equal(Buffer.from(row.address).includes('example'), false);
   const { secret } = room.options.keys;
-  assert.equal(openAddress(secret, { agency: code, receiptNumber: receipt }, row.address), address);
-  assert.equal(openAddress(secret, { agency: code, receiptNumber: 'x' }, row.address), undefined);
   assert.equal(
-    openAddress(secret, { agency: code, receiptNumber: receipt }, row.address.subarray(0, 20)),
+    openAddress(secret, { agency: code, receiptNumber: receipt, signer: '' }, row.address),
+    address,
+  );
+  assert.equal(
+    openAddress(secret, { agency: code, receiptNumber: receipt, signer: 'a' }, row.address),
+    undefined,
+  );
+  assert.equal(openAddress(secret, { agency: code, receiptNumber: 'x', signer: '' }, row.address), undefined);
+  assert.equal(
+    openAddress(secret, { agency: code, receiptNumber: receipt, signer: '' }, row.address.subarray(0, 20)),
     undefined,
   );
   await sendAll(receipt);
@@ -234,8 +198,8 @@ test('a letter reads well in each register', () => {
     stopUrl: 'https://city.example/mail/stop?x',
   };
   for (const register of ['ja', 'jaEasy', 'en'] as const)
-    for (const kind of ['confirm', 'receipt', 'correction', 'decided'] as const) {
-      const { subject, text } = writeLetter(kind, register, facts);
+    for (const kind of ['confirm', 'receipt', 'correction', 'sign', 'signSoon', 'decided'] as const) {
+      const { subject, text } = writeLetter(kind, register, { ...facts, cosigns: kind.startsWith('sign') });
       assert.doesNotMatch(subject + text, /[{}|]|undefined/, `${kind} ${register}`);
       assert.ok(text.includes(facts.stopUrl));
       assert.equal(subject.includes('Mihon'), register === 'en');

@@ -3,8 +3,9 @@ import { type Register, words } from '@madoguchi/ui';
 import { z } from 'zod';
 import { auditChain } from '../cases/audit-chain.js';
 import type { AgencyConfig } from '../options.js';
+import { isAwaited } from './awaited.js';
 import { type MailKind, writeLetter } from './letters.js';
-import { linkToken, openAddress } from './secrets.js';
+import { linkToken, type MailReader, openAddress } from './secrets.js';
 import type { MailSender } from './sender.js';
 
 export const mailJob = 'agency.mail';
@@ -13,43 +14,27 @@ export const mailPayload = z.object({ agency: z.string(), id: z.string() });
 /** Seconds to the next attempt after each failure: about two days in all. */
 export const mailWaits = [30, 300, 1800, 7200, 18_000, 57_600, 86_400] as const;
 
-const kindOf: Readonly<Record<string, MailKind>> = {
-  correctionAsked: 'correction',
-  replied: 'decided',
-  duplicate: 'decided',
-};
-
-/** Writes to the applicant's confirmed address about this action, in the caller's transaction. A withdrawn application needs no address any more. */
-export async function tellByMail(
-  tx: Tx,
-  agency: string,
-  receiptNumber: string,
-  told: { kind: string; at: Date },
-): Promise<void> {
-  if (told.kind === 'withdrawn') await forgetAddress(tx, agency, receiptNumber);
-  const kind = kindOf[told.kind];
-  if (kind === undefined) return;
-  const rows = await tx`select 1 from agency.mail_addresses
-    where agency = ${agency} and receipt_number = ${receiptNumber} and confirmed_at is not null`;
-  if (rows.length > 0) await putLetter(tx, agency, receiptNumber, { kind, at: told.at });
-}
-
-/** Puts a letter into the outbox: it goes out when the transaction stands. */
+/** Puts a letter into the outbox: it goes out when the transaction stands, or at `runAt`. */
 export async function putLetter(
   tx: Tx,
   agency: string,
-  receiptNumber: string,
-  letter: { kind: MailKind; at: Date },
+  { receiptNumber, signer }: MailReader,
+  { kind, at, runAt }: { kind: MailKind; at: Date; runAt?: Date },
 ): Promise<void> {
   const [row] = await tx<
     { id: string }[]
-  >`insert into agency.mail_outbox (agency, id, receipt_number, kind, at)
-    values (${agency}, gen_random_uuid()::text, ${receiptNumber}, ${letter.kind}, ${letter.at}) returning id`;
-  if (row !== undefined) await enqueue(tx, mailJob, { agency, id: row.id });
+  >`insert into agency.mail_outbox (agency, id, receipt_number, signer, kind, at)
+    values (${agency}, gen_random_uuid()::text, ${receiptNumber}, ${signer}, ${kind}, ${at}) returning id`;
+  if (row !== undefined) await enqueue(tx, mailJob, { agency, id: row.id }, runAt && { runAt });
 }
 
-export async function forgetAddress(tx: Tx, agency: string, receiptNumber: string): Promise<void> {
-  await tx`delete from agency.mail_addresses where agency = ${agency} and receipt_number = ${receiptNumber}`;
+export async function forgetAddress(
+  tx: Tx,
+  agency: string,
+  { receiptNumber, signer }: MailReader,
+): Promise<void> {
+  await tx`delete from agency.mail_addresses
+    where agency = ${agency} and receipt_number = ${receiptNumber} and signer = ${signer}`;
 }
 
 /** Where letters go out from. */
@@ -61,8 +46,7 @@ export interface MailPlace {
   readonly clock: () => Date;
 }
 
-interface Row {
-  receiptNumber: string;
+interface Row extends MailReader {
   kind: MailKind;
   attempts: number;
   address: Uint8Array;
@@ -76,31 +60,18 @@ export async function sendLetter(place: MailPlace, id: string): Promise<void> {
   const { sql, agency, secret, sender, clock } = place;
   const [row] = await sql<
     Row[]
-  >`select o.receipt_number as "receiptNumber", o.kind, o.attempts, m.address, m.register,
+  >`select o.receipt_number as "receiptNumber", o.signer, o.kind, o.attempts, m.address, m.register,
       m.asked_at as "askedAt", c.arrived_at as "arrivedAt"
     from agency.mail_outbox o
-    join agency.mail_addresses m on m.agency = o.agency and m.receipt_number = o.receipt_number
+    join agency.mail_addresses m on m.agency = o.agency and m.receipt_number = o.receipt_number and m.signer = o.signer
     join agency.cases c on c.agency = o.agency and c.receipt_number = o.receipt_number
     where o.agency = ${agency.code} and o.id = ${id} and o.sent_at is null and o.given_up_at is null
       and (m.confirmed_at is not null or o.kind = 'confirm')`;
-  const to =
-    row && openAddress(secret, { agency: agency.code, receiptNumber: row.receiptNumber }, row.address);
+  const to = row && openAddress(secret, { agency: agency.code, ...readerOf(row) }, row.address);
   if (row === undefined || to === undefined) return;
-  const { receiptNumber, askedAt, register } = row;
-  const link = (purpose: 'confirm' | 'stop') => {
-    const token = linkToken(secret, { purpose, agency: agency.code, receiptNumber, askedAt });
-    return `${agency.origin}${agency.basePath}/mail/${purpose}?receipt=${receiptNumber}&token=${token}`;
-  };
-  const stopUrl = link('stop');
-  const letter = writeLetter(row.kind, register, {
-    agency: agency.siteName,
-    contact: contactOf(agency, register),
-    receiptNumber,
-    arrivedAt: row.arrivedAt,
-    pageUrl: `${agency.origin}${agency.basePath}/applications`,
-    confirmUrl: link('confirm'),
-    stopUrl,
-  });
+  const reader = readerOf(row);
+  if (await isMoot(place, id, row)) return;
+  const { stopUrl, ...letter } = letterTo(place, row);
   const outcome = await sender.send({ to, ...letter, stopUrl, id });
   const now = clock();
   const wait = mailWaits[row.attempts];
@@ -110,9 +81,9 @@ export async function sendLetter(place: MailPlace, id: string): Promise<void> {
         given_up_at = ${isGivenUp ? now : null}, outcome = ${outcome.ok ? 'sent' : outcome.rule}
       where agency = ${agency.code} and id = ${id} and sent_at is null`;
     if (outcome.ok) {
-      const entry = { at: now, actor: 'agency', action: 'mail.sent', subject: receiptNumber };
+      const entry = { at: now, actor: 'agency', action: 'mail.sent', subject: row.receiptNumber };
       await appendAudit(tx, auditChain(agency.code), { ...entry, detail: { kind: row.kind } });
-      if (row.kind === 'decided') await forgetAddress(tx, agency.code, receiptNumber);
+      if (row.kind === 'decided') await forgetAddress(tx, agency.code, reader);
     } else if (!isGivenUp)
       await enqueue(
         tx,
@@ -121,6 +92,45 @@ export async function sendLetter(place: MailPlace, id: string): Promise<void> {
         { runAt: new Date(now.getTime() + (wait ?? 0) * 1000), key: `${mailJob}:${id}` },
       );
   });
+}
+
+function readerOf({ receiptNumber, signer }: Row): MailReader {
+  return { receiptNumber, signer };
+}
+
+/** Who has signed meanwhile is not asked to: the letter stays in. */
+async function isMoot({ sql, agency, clock }: MailPlace, id: string, row: Row): Promise<boolean> {
+  if (row.kind !== 'sign' && row.kind !== 'signSoon') return false;
+  if (await isAwaited(sql, agency.code, readerOf(row))) return false;
+  await sql`update agency.mail_outbox set given_up_at = ${clock()}, outcome = 'mail.moot'
+    where agency = ${agency.code} and id = ${id} and sent_at is null`;
+  return true;
+}
+
+/** What is written, and the address that stops it. */
+function letterTo(
+  { agency, secret }: MailPlace,
+  row: Row,
+): ReturnType<typeof writeLetter> & { stopUrl: string } {
+  const { receiptNumber, signer, askedAt, register } = row;
+  const home = `${agency.origin}${agency.basePath}`;
+  const link = (purpose: 'confirm' | 'stop') => {
+    const token = linkToken(secret, { purpose, agency: agency.code, receiptNumber, signer, askedAt });
+    const whose = signer === '' ? '' : `&signer=${encodeURIComponent(signer)}`;
+    return `${home}/mail/${purpose}?receipt=${receiptNumber}${whose}&token=${token}`;
+  };
+  const stopUrl = link('stop');
+  const letter = writeLetter(row.kind, register, {
+    agency: agency.siteName,
+    contact: contactOf(agency, register),
+    receiptNumber,
+    arrivedAt: row.arrivedAt,
+    pageUrl: `${home}/${signer === '' ? 'applications' : 'cosign'}`,
+    confirmUrl: link('confirm'),
+    stopUrl,
+    cosigns: signer !== '',
+  });
+  return { ...letter, stopUrl };
 }
 
 function contactOf({ contact }: AgencyConfig, register: Register): string {

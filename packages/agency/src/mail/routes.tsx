@@ -5,7 +5,13 @@ import { pageLook } from '../forms/look.js';
 import type { ReceptionOptions } from '../options.js';
 import { receiptPattern } from '../receipts/access.js';
 import { confirmAddress, isLink, stopMail } from './addresses.js';
+import type { MailLinkParts } from './secrets.js';
 import { MailLinkPage } from './section.js';
+
+function linkOf(given: Record<string, unknown>): MailLinkParts {
+  const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '');
+  return { receiptNumber: text(given.receipt), signer: text(given.signer), token: text(given.token) };
+}
 
 /** What the links in mails open: `/mail/confirm` and `/mail/stop`. Opening does nothing, its button does. */
 export function mailRoutes(options: ReceptionOptions): Hono {
@@ -24,28 +30,24 @@ export function mailRoutes(options: ReceptionOptions): Hono {
     const page = (
       c: Context,
       step: 'ask' | 'done' | 'bad',
-      link: { receipt: string; token: string } = { receipt: '', token: '' },
+      link: MailLinkParts = { receiptNumber: '', signer: '', token: '' },
     ) => {
       // The switches lead back here without the secret.
       const look = { ...pageLook(c, agency), path: action, switches: 'none' as const };
       return <MailLinkPage look={look} purpose={purpose} step={step} link={{ action, ...link }} />;
     };
-    const holds = async (receipt: string, token: string) =>
-      receiptPattern.test(receipt) &&
-      (await isLink(place, { purpose, receiptNumber: receipt, token, at: clock() }));
+    const holds = async (link: MailLinkParts) =>
+      receiptPattern.test(link.receiptNumber) && (await isLink(place, { purpose, ...link, at: clock() }));
 
     app.get(`/${purpose}`, async (c) => {
-      const { receipt = '', token = '' } = c.req.query();
-      return (await holds(receipt, token))
-        ? c.html(page(c, 'ask', { receipt, token }))
-        : c.html(page(c, 'bad'), 403);
+      const link = linkOf(c.req.query());
+      return (await holds(link)) ? c.html(page(c, 'ask', link)) : c.html(page(c, 'bad'), 403);
     });
     app.post(`/${purpose}`, async (c) => {
-      const form = await c.req.parseBody();
-      const [receipt, token] = [String(form.receipt ?? ''), String(form.token ?? '')];
-      if (!(await holds(receipt, token))) return c.html(page(c, 'bad'), 403);
-      if (purpose === 'confirm') await confirmAddress(place, receipt, clock());
-      else await stopMail(place, receipt);
+      const link = linkOf(await c.req.parseBody());
+      if (!(await holds(link))) return c.html(page(c, 'bad'), 403);
+      if (purpose === 'confirm') await confirmAddress(place, link, clock());
+      else await stopMail(place, link);
       return c.html(page(c, 'done'));
     });
   }

@@ -11,7 +11,7 @@ import {
   type Words,
 } from '@madoguchi/ui';
 import type { AddressFault, MailState } from './addresses.js';
-import type { MailPurpose } from './secrets.js';
+import type { MailLinkParts, MailPurpose } from './secrets.js';
 
 const texts = {
   title: { ja: 'メールで知らせてもらう', jaEasy: 'メールで {知|し}らせて もらう', en: 'Notices by e-mail' },
@@ -19,6 +19,11 @@ const texts = {
     ja: '動きがあったときに、メールで知らせます。結果や個人の情報は、メールには書きません。',
     jaEasy: 'なにか あったら、メールで {知|し}らせます。',
     en: 'You are told by e-mail when something happens. Results and personal data are never in a mail.',
+  },
+  leadCosigner: {
+    ja: '署名の期限が近づいたとき、申請が直されて署名をもう一度お願いするとき、審査が終わったときに、メールで知らせます。結果や個人の情報は、メールには書きません。',
+    jaEasy: '{署名|しょめい}が いる ときと、{審査|しんさ}が {終|お}わった ときに、メールで {知|し}らせます。',
+    en: 'You are told by e-mail when the time to sign is nearly over, when a correction needs your signature again, and when the examination has ended. Results and personal data are never in a mail.',
   },
   address: { ja: 'メールアドレス', jaEasy: 'メールアドレス', en: 'E-mail address' },
   ask: {
@@ -88,8 +93,16 @@ export function mailError(fault: AddressFault): FieldError {
   return { field: 'mail', message: faultWords[fault] };
 }
 
-/** On the receipt page, after arrival: an address for notices. */
-export function MailSection({ action, state, typed }: { action: string; state: MailState; typed: string }) {
+interface MailSectionProps {
+  action: string;
+  state: MailState;
+  typed: string;
+  /** Somebody who signs along, not the applicant. */
+  cosigns?: boolean;
+}
+
+/** On the receipt page after arrival, and on the page of who signs along: an address for notices. */
+export function MailSection({ action, state, typed, cosigns = false }: MailSectionProps) {
   return (
     <>
       <H2 w={texts.title} id="notices" />
@@ -104,7 +117,7 @@ export function MailSection({ action, state, typed }: { action: string; state: M
               <P w={texts.asked} />
             </Notice>
           ) : (
-            <P w={texts.lead} />
+            <P w={cosigns ? texts.leadCosigner : texts.lead} />
           )}
           <form method="post" action={action}>
             <TextInput
@@ -131,7 +144,7 @@ interface LinkPageProps {
   purpose: MailPurpose;
   /** `ask`: the link holds, a button does it; a mail program that opens links does nothing. */
   step: 'ask' | 'done' | 'bad';
-  link: { action: string; receipt: string; token: string };
+  link: MailLinkParts & { action: string };
 }
 
 /** Behind a link of a mail. */
@@ -150,7 +163,8 @@ export function MailLinkPage({ look, purpose, step, link }: LinkPageProps) {
       ) : (
         <form method="post" action={link.action}>
           <P w={isConfirm ? texts.confirmLead : texts.stopLead} />
-          <input type="hidden" name="receipt" value={link.receipt} />
+          <input type="hidden" name="receipt" value={link.receiptNumber} />
+          <input type="hidden" name="signer" value={link.signer} />
           <input type="hidden" name="token" value={link.token} />
           <ButtonRow>
             <Button label={isConfirm ? texts.confirm : texts.stop} />

@@ -4,14 +4,12 @@ import { filesTold } from '../attachments/filed.js';
 import { listActions } from '../cases/actions.js';
 import { duplicatesOf } from '../cases/duplicates.js';
 import { type CaseRow, findCase, findRefusal } from '../cases/queries.js';
-import { undecided } from '../cases/state.js';
 import { askedCorrection } from '../corrections/asked.js';
 import { texts as correctionTexts } from '../corrections/texts.js';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
 import { limited } from '../limits/limit.js';
-import { askAddress, mailState } from '../mail/addresses.js';
-import { MailSection, mailError } from '../mail/section.js';
+import { giveAddress, mailSection, mayGiveAddress } from '../mail/give.js';
 import type { ReceptionOptions } from '../options.js';
 import { partsProgress } from '../parts/case-parts.js';
 import { findReply, hasReply } from '../replies/queries.js';
@@ -78,8 +76,7 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
       signing && (await mandateOf(db.sql, agency.code, row.receiptNumber, clock(), signing)),
       'receive',
     );
-    const isOpen =
-      undecided.some((state) => state === row.state) && row.joins === null && signs === undefined;
+    const mayTell = mayGiveAddress(options, row) && row.joins === null && signs === undefined;
     return (
       <ReceiptPage
         signs={signs}
@@ -98,13 +95,13 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
         duplicates={await duplicatesOf(db.sql, agency.code, row.receiptNumber, agency.duplicateDays)}
         files={waits ? undefined : await filesTold(db.sql, agency.code, row.receiptNumber, actions)}
         mail={
-          options.mail !== undefined && isOpen ? (
-            <MailSection
-              action={`${agency.basePath}/applications/${row.receiptNumber}/mail`}
-              state={await mailState(db.sql, agency.code, row.receiptNumber)}
-              typed={typed}
-            />
-          ) : null
+          mayTell
+            ? await mailSection(
+                options,
+                { receiptNumber: row.receiptNumber, signer: '' },
+                { address: `${agency.basePath}/applications/${row.receiptNumber}`, typed },
+              )
+            : null
         }
         agency={agency}
         row={row}
@@ -135,16 +132,10 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
   app.post('/:receipt/mail', async (c) => {
     const row = await open(c);
     if (!row) return c.html(lookUp(c, c.req.param('receipt').slice(0, 40), false), 403);
-    if (options.mail === undefined || !undecided.some((state) => state === row.state)) return c.notFound();
-    const form = await c.req.parseBody();
-    const typed = typeof form.mail === 'string' ? form.mail : '';
+    if (!mayGiveAddress(options, row)) return c.notFound();
     const { receiptNumber } = row;
-    const fault = await askAddress(
-      { sql: db.sql, agency: agency.code, secret: keys.secret },
-      { receiptNumber, typed, register: readPreferences(c).register, at: clock() },
-    );
-    if (fault !== undefined)
-      return c.html(await receiptPage(c, row, typed.slice(0, 400), [mailError(fault)]), 422);
+    const wrong = await giveAddress(c, options, { receiptNumber, signer: '' });
+    if (wrong !== undefined) return c.html(await receiptPage(c, row, wrong.typed, wrong.errors), 422);
     return c.redirect(`${agency.basePath}/applications/${receiptNumber}#notices`, 303);
   });
 

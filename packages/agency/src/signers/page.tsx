@@ -51,6 +51,8 @@ interface CosignPageProps {
   about?: { label: Words; value: string }[];
   /** Of a mandate: its own form. Everybody else signs what was signed first. */
   form?: Child;
+  /** Notices by mail, where they are sent. */
+  mail?: Child;
 }
 
 export const reasonLimit = 500;
@@ -149,6 +151,7 @@ export function CosignPage(props: CosignPageProps) {
           <Decline address={address} label={texts.decline} />
         </>
       ) : null}
+      {props.mail}
     </Page>
   );
 }

@@ -13,6 +13,7 @@ import { handOver, postedSchema, signingPageHeaders } from '../forms/signing.js'
 import { placeOf } from '../forms/steps.js';
 import { readTyped, typedOf } from '../forms/typed.js';
 import { limited } from '../limits/limit.js';
+import { giveAddress, mailSection, mayGiveAddress } from '../mail/give.js';
 import type { LoadedProcedure, ReceptionOptions } from '../options.js';
 import { partsProgress } from '../parts/case-parts.js';
 import { receiptPattern } from '../receipts/access.js';
@@ -113,7 +114,7 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
   const page = async (
     c: Context,
     reader: Reader,
-    shown: { errors?: FieldError[]; checked?: boolean; typed?: Record<string, string> } = {},
+    shown: { errors?: FieldError[]; checked?: boolean; typed?: Record<string, string>; mail?: string } = {},
   ) => (
     <CosignPage
       {...mandateForm(c, reader, shown.typed)}
@@ -127,6 +128,11 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
       parts={await partsProgress(sql, agency.code, reader.row.receiptNumber)}
       replied={reader.own.state === 'signed' && (await hasReply(sql, agency.code, reader.row.receiptNumber))}
       script={`${agency.basePath}${island.entry}`}
+      mail={
+        mayGiveAddress(options, reader.row)
+          ? await mailSection(options, mailReader(reader), { address: home(c), typed: shown.mail ?? '' })
+          : null
+      }
     />
   );
 
@@ -209,6 +215,16 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
     });
   });
 
+  app.post('/:receipt/cosign/mail', async (c) => {
+    const reader = await find(c);
+    if (reader instanceof Response) return reader;
+    if (!mayGiveAddress(options, reader.row)) return c.notFound();
+    const wrong = await giveAddress(c, options, mailReader(reader));
+    if (wrong !== undefined)
+      return c.html(await page(c, reader, { errors: wrong.errors, mail: wrong.typed }), 422);
+    return c.redirect(`${home(c)}#notices`, 303);
+  });
+
   app.post('/:receipt/cosign/decline', async (c) => {
     const reader = await find(c);
     if (reader instanceof Response) return reader;
@@ -260,6 +276,10 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
     });
   });
   return app;
+}
+
+function mailReader({ row, own }: Reader) {
+  return { receiptNumber: row.receiptNumber, signer: own.wanted.id };
 }
 
 function claimOf({ name, size, sha256, rule }: ClaimedAttachment): ClaimedAttachment {
