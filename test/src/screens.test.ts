@@ -60,6 +60,7 @@ describe('screens', { skip: chromiumPath === undefined ? 'chromium is not instal
     await page.goto(addresses.desk);
     await untilChecked(page, receipt);
     await page.goto(addresses.counter);
+    await page.goto(new URL('/counter?all=yes', addresses.ca).href);
     const certificate = await page.locator('a[href*="/counter/certificates/"]').first().getAttribute('href');
     await page.close();
     without = await browser.newContext({ locale: 'ja-JP', javaScriptEnabled: false });
@@ -93,7 +94,8 @@ describe('screens', { skip: chromiumPath === undefined ? 'chromium is not instal
       at(agency, 'desk-case', `desk/cases/${receipt}`),
       at(agency, 'desk-404', 'desk/cases/0000', { status: 404 }),
       at(ca, 'counter-link-used', addresses.counter, { status: 403, stranger: true }),
-      at(ca, 'counter-list', '/counter'),
+      at(ca, 'counter-first', '/counter'),
+      at(ca, 'counter-list', '/counter?all=yes'),
       at(ca, 'counter-certificate', certificate ?? ''),
       at(ca, 'counter-errors', certificate ?? '', { act: (p) => press(p, 'main form') }),
       at(ca, 'counter-revoked', `${certificate}/revoked`),

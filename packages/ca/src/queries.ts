@@ -42,6 +42,8 @@ export interface ListFilter {
   readonly authority?: string;
   /** A resident's, by the register's id. */
   readonly resident?: string;
+  /** Those of any of these residents; `nobody`: of cards whose holder is in no register. */
+  readonly residents?: readonly string[] | 'nobody';
   /** The certificates of one card. */
   readonly issue?: string;
   /** Newest first; default 1000. */
@@ -61,10 +63,18 @@ export async function list(ctx: CaContext, filter: ListFilter = {}): Promise<Cer
       and (${filter.profile ?? null}::text is null or c.profile = ${filter.profile ?? null})
       and (${filter.authority ?? null}::text is null or c.authority = ${filter.authority ?? null})
       and (${filter.resident ?? null}::uuid is null or c.resident = ${filter.resident ?? null})
+      and ${residentsOf(ctx, filter.residents)}
       and (${filter.issue ?? null}::uuid is null or c.issue = ${filter.issue ?? null})
     order by c.reserved_at desc, c.serial desc
     limit ${filter.limit ?? 1000}`;
   return rows.map((row) => fromRow(row, ctx.clock()));
+}
+
+function residentsOf(ctx: CaContext, which: ListFilter['residents']) {
+  if (which === undefined) return ctx.sql`true`;
+  return which === 'nobody'
+    ? ctx.sql`c.resident is null and c.municipality <> ''`
+    : ctx.sql`c.resident = any(${[...which]}::uuid[])`;
 }
 
 /** One certificate with its bytes; undefined where the authority does not know it. */

@@ -6,7 +6,7 @@ export interface ValidityCaps {
   readonly card?: Date;
   /** For the signature certificate: the authentication certificate's notAfter. */
   readonly authentication?: Date;
-  /** End of the permitted stay, for foreign residents. */
+  /** End of the permitted stay (在留期限), for foreign residents. Source: municipal pages (Ome, Sakuragawa). */
   readonly stay?: Date;
   /** No certificate outlives its issuer's. */
   readonly issuer?: Date;

@@ -50,7 +50,7 @@ test('a clerk is enrolled, registers their own card by a link that does nothing 
   const done = await room.logIn(later, card);
   assert.equal(done.status, 200);
   assert.match(done.headers.getSetCookie().join('\n'), /mado_counter=[^;]+;.*HttpOnly.*SameSite=Strict/i);
-  assert.match(await later.text('/counter'), /総務　太郎.*clerk-7（窓口担当）/s);
+  assert.match(await later.text('/counter?all=yes'), /総務　太郎.*clerk-7（窓口担当）/s);
   assert.deepEqual(await (await later.ask('/counter/login/status')).json(), { state: 'in' });
 
   assert.equal((await later.post('/counter/leave', {})).status, 200);

@@ -1,5 +1,6 @@
 import {
   Button,
+  ButtonRow,
   eraDate,
   formatDate,
   Notice,
@@ -58,17 +59,18 @@ interface ListProps {
   /** What waits for somebody. */
   open: readonly OpenAct[];
   prefs: CounterLook;
-  residents: readonly CounterResident[];
+  /** Who fits; undefined where nobody was looked for. */
+  people: { readonly found: readonly CounterResident[]; readonly more: boolean } | undefined;
+  /** Their certificates. */
   records: readonly CertificateRecord[];
+  /** Certificates of cards whose holder is in no register. */
+  others: readonly CertificateRecord[];
   /** What was looked for, as typed. */
   asked: string;
-  more: boolean;
 }
 
 /** Who lives here and which certificates each has. */
-export function ListPage({ prefs, open, residents, records, asked, more }: ListProps) {
-  const citizens = records.filter(({ municipality }) => municipality !== '');
-  const others = asked === '' ? citizens.filter((record) => record.resident === undefined) : [];
+export function ListPage({ prefs, open, people, records, others, asked }: ListProps) {
   return (
     <Frame prefs={prefs} path="/counter" title={w.listTitle}>
       {open.length === 0 || asked !== '' ? null : <OpenActs prefs={prefs} open={open} />}
@@ -82,25 +84,12 @@ export function ListPage({ prefs, open, residents, records, asked, more }: ListP
           maxLength={200}
           autocomplete="off"
         />
-        <Button label={w.findButton} />
+        <ButtonRow>
+          <Button label={w.findButton} />
+          {people === undefined ? <Button label={w.all} kind="secondary" href="/counter?all=yes" /> : null}
+        </ButtonRow>
       </form>
-      {residents.length === 0 ? <P w={w.nobody} /> : null}
-      {more ? <P w={w.more} /> : null}
-      <Table
-        id="residents"
-        caption={w.residents}
-        stack
-        head={[w.name, w.certificateTitle, w.birth, w.address]}
-        rows={residents.map((resident) => [
-          <a href={`/counter/residents/${resident.id}`}>{resident.name}</a>,
-          <Certificates
-            holder={resident.name}
-            records={citizens.filter((record) => record.resident === resident.id)}
-          />,
-          eraDate(resident.birthDate, prefs.register),
-          resident.address,
-        ])}
-      />
+      {people === undefined ? null : <People {...{ prefs, records }} {...people} />}
       {others.length === 0 ? null : (
         <Table
           id="others"
@@ -116,6 +105,33 @@ export function ListPage({ prefs, open, residents, records, asked, more }: ListP
         />
       )}
     </Frame>
+  );
+}
+
+function People(
+  props: Pick<ListProps, 'prefs' | 'records'> & { found: readonly CounterResident[]; more: boolean },
+) {
+  const { prefs, records, found, more } = props;
+  if (found.length === 0) return <P w={w.nobody} />;
+  return (
+    <>
+      {more ? <P w={w.more} /> : null}
+      <Table
+        id="residents"
+        caption={w.residents}
+        stack
+        head={[w.name, w.certificateTitle, w.birth, w.address]}
+        rows={found.map((resident) => [
+          <a href={`/counter/residents/${resident.id}`}>{resident.name}</a>,
+          <Certificates
+            holder={resident.name}
+            records={records.filter((record) => record.resident === resident.id)}
+          />,
+          eraDate(resident.birthDate, prefs.register),
+          resident.address,
+        ])}
+      />
+    </>
   );
 }
 

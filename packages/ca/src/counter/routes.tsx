@@ -60,12 +60,15 @@ export function counterRoutes(
     const { municipality } = session;
     const where = municipality === undefined ? {} : { municipality };
     const asked = c.req.query('q') ?? '';
-    const [{ found, more }, records, open] = await Promise.all([
-      findResidents(ca.context, { ...where, words: asked }),
-      ca.list(where),
+    // Nobody is shown who was not looked for, unless the whole list is asked for.
+    const isAsked = asked.trim() !== '' || c.req.query('all') === 'yes';
+    const [people, open] = await Promise.all([
+      isAsked ? findResidents(ca.context, { ...where, words: asked }) : undefined,
       openActs(ca.context, municipality),
     ]);
-    return c.html(<ListPage prefs={prefs} residents={found} {...{ open, records, asked, more }} />);
+    const records = await ca.list({ ...where, residents: people?.found.map(({ id }) => id) ?? [] });
+    const others = asked === '' && isAsked ? await ca.list({ ...where, residents: 'nobody', limit: 50 }) : [];
+    return c.html(<ListPage {...{ prefs, people, open, records, others, asked }} />);
   });
   return app;
 }

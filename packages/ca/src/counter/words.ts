@@ -44,6 +44,11 @@ export const w = {
     en: 'Parts of name, kana, birth date (19750401) or address, apart by blanks. Old and new forms of characters are one.',
   },
   findButton: { ja: 'さがす', jaEasy: 'さがす', en: 'Find' },
+  all: {
+    ja: '一覧を見る（はじめの50人）',
+    jaEasy: '{一覧|いちらん}を {見|み}る',
+    en: 'Show the list (first 50)',
+  },
   nobody: {
     ja: '当てはまる住民はいません。字を減らすか、かな・生年月日でさがしてください。',
     jaEasy: 'この {人|ひと}は いません。かなか {生|う}まれた {日|ひ}で さがして ください。',
