@@ -54,7 +54,9 @@ async function sentences(path: string): Promise<string[]> {
 
 test('sentences in easy Japanese are short and never doubly negative', async () => {
   for (const path of pages) {
-    for (const sentence of await sentences(path)) {
+    const said = await sentences(path);
+    assert.ok(said.length > 0, path);
+    for (const sentence of said) {
       assert.ok(sentence.length <= 40, `${path}: ${sentence}`);
       assert.doesNotMatch(sentence, /ないことは ?ない|なくはない|ないわけでは/, sentence);
     }
@@ -85,6 +87,7 @@ test('with furigana, every word of the plain pages is read but those with two re
   for (const path of pages) {
     const answer = await app.request(path, { headers: { cookie: 'mado_prefs=ja.1.0' } });
     const main = /<main.*<\/main>/s.exec(withoutCards(await answer.text()))?.[0] ?? '';
+    assert.match(main, /<ruby>/, path);
     const unread = main.replace(/<ruby>.*?<\/ruby>/gs, '').replace(/<[^>]*>/g, '\n');
     for (const [word] of unread.matchAll(/\p{Script=Han}.?/gu))
       assert.ok(['行っ', '日'].includes(word), `${path}: ${word}`);

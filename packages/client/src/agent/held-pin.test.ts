@@ -62,6 +62,8 @@ describe('the card and the PIN', () => {
     await keep(window.page());
     await keep(window.post('/pin', { pin: testPins.sign, card: label() }));
     await keep(window.page());
+    // It came as far as the page of the yes: the right password was taken, and still stands nowhere.
+    assert.match(seen.at(-2) ?? '', /name="serving"/);
     for (const text of seen) assert.doesNotMatch(text, /SECRETPIN|ABC123/i);
   });
 });

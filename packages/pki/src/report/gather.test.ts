@@ -182,7 +182,8 @@ test('the evidence is plain JSON, and the report holds no serial number, name or
   };
   const evidence = gatherEvidence({ ...input, container: readAsic(good) });
   assert.deepEqual(JSON.parse(JSON.stringify(evidence)), evidence);
-  const text = JSON.stringify(evaluate(evidence, policy, time));
+  // In a digest the digits of a number stand by chance.
+  const text = JSON.stringify(evaluate(evidence, policy, time)).replaceAll(/[0-9a-f]{64}/g, '');
   for (const secret of ['0123', '総務', '見本', '202601010900'])
     assert.equal(text.includes(secret), false, secret);
 });
@@ -190,8 +191,12 @@ test('the evidence is plain JSON, and the report holds no serial number, name or
 test('damage to a submission is answered, never thrown, and never changes what passes', async () => {
   const fresh = [await crl()];
   const original = readAsic(good);
+  let passed = 0;
   for (const damaged of mutations(good, 1500, 21)) {
+    if (judge(damaged, fresh).indication !== 'TOTAL_PASSED') continue;
     // Times and versions in the archive's headers are nobody's business; the files are.
-    if (judge(damaged, fresh).indication === 'TOTAL_PASSED') assert.deepEqual(readAsic(damaged), original);
+    passed += 1;
+    assert.deepEqual(readAsic(damaged), original);
   }
+  assert.ok(passed > 0 && passed < 300, `${passed} passed: both ways must be met`);
 });

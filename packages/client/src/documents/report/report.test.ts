@@ -78,10 +78,12 @@ test('who, when, what, time stamps, every check with meaning and source, and the
 });
 
 test('names of people stand in the report only where the reader may see them, and never in the model', () => {
-  const hidden = JSON.stringify(view('ja', false));
+  // In a digest the digits of a birth year stand by chance.
+  const withoutDigests = (text: string) => text.replaceAll(/[0-9a-f]{64}/g, '');
+  const hidden = withoutDigests(JSON.stringify(view('ja', false)));
   assert.doesNotMatch(hidden, /総務|中央一丁目|1975/);
   assert.match(hidden, /署名した人の氏名などを載せていません/);
-  const model = Buffer.from(encodeReport(evaluateDocument(evidence))).toString();
+  const model = withoutDigests(Buffer.from(encodeReport(evaluateDocument(evidence))).toString());
   assert.doesNotMatch(model, /総務|中央一丁目|1975/);
   assert.match(JSON.stringify(view('ja')), /総務　太郎/);
 });
@@ -109,8 +111,9 @@ test('no line is wider than the terminal, whatever is in it', () => {
   const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6]/g;
   const columns = (line: string) => line.length + (line.match(wide) ?? []).length;
   for (const width of [60, 80, 100]) {
-    for (const line of reportText(view('ja'), { width, full: true }))
-      assert.ok(columns(line) <= width + 4, `${columns(line)}: ${line}`);
+    const lines = reportText(view('ja'), { width, full: true });
+    assert.ok(lines.length > 20, String(lines.length));
+    for (const line of lines) assert.ok(columns(line) <= width + 4, `${columns(line)}: ${line}`);
   }
 });
 
