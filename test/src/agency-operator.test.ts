@@ -143,6 +143,14 @@ test('a hold is set and let go; cases are erased by rule only where a rule is co
   const due = await run('agency', 'retention', '--config', config, '--json');
   assert.equal(due.code, 0, due.err);
   assert.deepEqual(JSON.parse(due.out), { agency: '99201', cases: [] });
+  const ahead = await run('agency', 'retention', '--config', config, '--on', '2027-04-01');
+  assert.equal(ahead.code, 0, ahead.err);
+  assert.match(ahead.out, /0 cases will be due on 2027-04-01.*Nothing was erased/);
+  for (const wrong of [
+    ['--on', 'morgen'],
+    ['--on', '2027-04-01', '--erase'],
+  ])
+    assert.equal((await run('agency', 'retention', '--config', config, ...wrong)).code, 64);
   assert.equal((await run('agency', 'hold', kept, '--reason', '監査')).code, 0);
   assert.equal((await run('agency', 'hold', kept, '--reason', '監査')).code, 1, 'it is held already');
   assert.equal((await run('agency', 'hold', kept, '--release', '--reason', '監査が終わった')).code, 0);

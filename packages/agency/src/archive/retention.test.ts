@@ -62,6 +62,8 @@ test('nothing is erased a day too early, and each procedure has its own years', 
   await db.sql`update agency.cases set procedure_id = 'douro-senyo' where receipt_number = ${receipt}`;
   assert.deepEqual(await at(inYears(9)), []);
   assert.deepEqual(await at(inYears(10)), [receipt]);
+  const [told] = await casesToErase(db.sql, code, retention, inYears(30));
+  assert.equal(told?.endsAt.getTime(), inYears(10).getTime(), 'looking ahead tells the day on which it ends');
   assert.deepEqual(await casesToErase(db.sql, code, {}, inYears(100)), [], 'without a rule nothing ends');
   await eraseCase(db.sql, code, receipt, { at: inYears(10), actor: 'test', why: {} });
 });

@@ -11,13 +11,13 @@ export type Retention = Readonly<Record<string, number>>;
 const mostAtOnce = 100;
 const ended = ['accepted', 'rejected', 'withdrawn', 'duplicate', 'refused'];
 
-/** Cases whose time is over at `now`: decided, held by nobody, not erased. The oldest first, a hundred at most. */
+/** Cases whose time is over at `now`, which may be a day to come: decided, held by nobody, not erased. Whose time ends first comes first. */
 export async function casesToErase(
   sql: Sql,
   agency: string,
   retention: Retention,
   now: Date,
-): Promise<{ receiptNumber: string; decidedAt: Date; years: number }[]> {
+): Promise<{ receiptNumber: string; decidedAt: Date; years: number; endsAt: Date }[]> {
   const shortest = Math.min(...Object.values(retention));
   if (!Number.isFinite(shortest)) return [];
   const rows = await sql<{ receiptNumber: string; procedureId: string | null; decidedAt: Date }[]>`
@@ -29,11 +29,11 @@ export async function casesToErase(
   return rows
     .flatMap(({ receiptNumber, procedureId, decidedAt }) => {
       const years = retention[procedureId ?? ''] ?? retention.default;
-      return years !== undefined && yearsAfter(decidedAt, years) <= now
-        ? [{ receiptNumber, decidedAt, years }]
-        : [];
+      if (years === undefined) return [];
+      const endsAt = yearsAfter(decidedAt, years);
+      return endsAt <= now ? [{ receiptNumber, decidedAt, years, endsAt }] : [];
     })
-    .slice(0, mostAtOnce);
+    .sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime());
 }
 
 function yearsAfter(at: Date, years: number): Date {
@@ -105,10 +105,11 @@ export async function eraseCase(
   });
 }
 
-/** Erases everything whose time is over; gives the receipt numbers. Safe to run again at any time. */
+/** Erases whose time is over, a hundred at most; gives the receipt numbers. Safe to run again at any time. */
 export async function eraseDue(sql: Sql, agency: string, retention: Retention, now: Date): Promise<string[]> {
   const erased: string[] = [];
-  for (const { receiptNumber, decidedAt, years } of await casesToErase(sql, agency, retention, now)) {
+  const due = await casesToErase(sql, agency, retention, now);
+  for (const { receiptNumber, decidedAt, years } of due.slice(0, mostAtOnce)) {
     const why = { rule: 'retention', years, decided: decidedAt.toISOString() };
     const { ok } = await eraseCase(sql, agency, receiptNumber, { at: now, actor: 'retention', why });
     if (ok) erased.push(receiptNumber);

@@ -192,58 +192,53 @@ export function QueuePage(props: QueueProps) {
   );
 }
 
-/** The queue narrowed: by procedure, deadline, officer. */
+/** The queue narrowed: by procedure, deadline, officer, pause. */
 function FilterForm({ desk, filter, procedures }: QueueProps) {
+  const choices: { name: keyof QueueFilter; label: Words; value: string; options: Option[] }[] = [
+    {
+      name: 'procedure',
+      label: texts.procedure,
+      value: filter.procedure ?? '',
+      options: procedures.map(({ definition }) => ({ value: definition.id, label: definition.title })),
+    },
+    {
+      name: 'deadline',
+      label: texts.dueOn,
+      value: filter.deadline ?? '',
+      options: [
+        { value: 'overdue', label: texts.overdue },
+        { value: 'today', label: texts.due },
+        { value: 'week', label: texts.week },
+      ],
+    },
+    {
+      name: 'mine',
+      label: texts.assignee,
+      value: filter.mine ? '1' : '',
+      options: [{ value: '1', label: texts.mine }],
+    },
+    {
+      name: 'paused',
+      label: pauseTexts.paused,
+      value: filter.paused ?? '',
+      options: [
+        { value: 'only', label: pauseTexts.only },
+        { value: 'without', label: pauseTexts.without },
+      ],
+    },
+  ];
   return (
     <form method="get" action={desk} class="filter-form">
       <input type="hidden" name="pile" value={filter.pile} />
-      <Select
-        plain
-        name="procedure"
-        label={texts.procedure}
-        value={filter.procedure ?? ''}
-        options={[
-          { value: '', label: texts.all },
-          ...procedures.map(({ definition }) => ({ value: definition.id, label: definition.title })),
-        ]}
-      />
-      <Select
-        plain
-        name="deadline"
-        label={texts.dueOn}
-        value={filter.deadline ?? ''}
-        options={[
-          { value: '', label: texts.all },
-          { value: 'overdue', label: texts.overdue },
-          { value: 'today', label: texts.due },
-          { value: 'week', label: texts.week },
-        ]}
-      />
-      <Select
-        plain
-        name="mine"
-        label={texts.assignee}
-        value={filter.mine ? '1' : ''}
-        options={[
-          { value: '', label: texts.all },
-          { value: '1', label: texts.mine },
-        ]}
-      />
-      <Select
-        plain
-        name="paused"
-        label={pauseTexts.paused}
-        value={filter.paused ?? ''}
-        options={[
-          { value: '', label: texts.all },
-          { value: 'only', label: pauseTexts.only },
-          { value: 'without', label: pauseTexts.without },
-        ]}
-      />
+      {choices.map(({ options, ...choice }) => (
+        <Select plain {...choice} options={[{ value: '', label: texts.all }, ...options]} />
+      ))}
       <Button label={texts.narrow} kind="secondary" />
     </form>
   );
 }
+
+type Option = { value: string; label: Words };
 
 /** A day, and in words when it is today or over. */
 function DeadlineCell({ day, now, register }: { day: string; now: Date; register: Register }) {

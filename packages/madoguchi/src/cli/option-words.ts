@@ -52,6 +52,7 @@ export const optionWords: Readonly<Record<string, string>> = {
   'no-open': 'do not open the browser',
   ocsp: 'ask the responder: on (configuration, certificate or running authority), off, or its address',
   office: 'one office of a one-stop procedure: its parts and nothing else; may be repeated',
+  on: 'a day to come, e.g. 2027-04-01: list what will be due then; nothing is erased',
   origin: 'where desk, portal or counter is reached, e.g. https://city.example (default: where it runs now)',
   out: 'file to write',
   output: 'file or folder to write; - is standard output',

@@ -4,7 +4,15 @@ import path from 'node:path';
 import { agencyMigrations, caseBundle, casesToErase, eraseDue, holdCase } from '@madoguchi/agency';
 import type { Ca } from '@madoguchi/ca';
 import { migrate } from '@madoguchi/store';
-import { type Command, CommandError, type ExitName, required, type Values } from '../cli/command.js';
+import { japaneseDay, parseDay } from '@madoguchi/ui';
+import {
+  type Command,
+  CommandError,
+  type ExitName,
+  optional,
+  required,
+  type Values,
+} from '../cli/command.js';
 import { readConfig } from '../cli/config.js';
 import { dataOption } from '../cli/data-path.js';
 import { type OpenFolder, withAuthority } from '../cli/folder.js';
@@ -104,6 +112,7 @@ export const caseRetention: Command = {
     ...agencyOption,
     config: { type: 'string' },
     erase: { type: 'boolean' },
+    on: { type: 'string' },
     json: { type: 'boolean' },
   },
   run: async ({ values, print, printJson }) => {
@@ -113,28 +122,43 @@ export const caseRetention: Command = {
         'usage',
         'No rule says when cases end, so none does. Set retention in the configuration, e.g. {"default": 5, "douro-senyo": 10} (years after the decision).',
       );
+    const on = dayAsked(values);
     return withAgency<ExitName>(values, async ({ code, sql }) => {
-      const due = await casesToErase(sql, code, retention, clock());
+      const due = await casesToErase(sql, code, retention, on?.end ?? clock());
       const erased = values.erase === true ? await eraseDue(sql, code, retention, clock()) : [];
-      const cases = due.map(({ receiptNumber, decidedAt, years }) => ({
+      const cases = due.map(({ receiptNumber, decidedAt, years, endsAt }) => ({
         receiptNumber,
         decidedAt: decidedAt.toISOString(),
         years,
+        ends: japaneseDay(endsAt),
         erased: erased.includes(receiptNumber),
       }));
-      if (values.json === true) printJson({ agency: code, cases });
+      if (values.json === true) printJson({ agency: code, ...(on && { on: on.day }), cases });
       else {
         for (const one of cases)
           print(
-            `${one.receiptNumber}  decided ${one.decidedAt.slice(0, 10)}, kept ${one.years} years${one.erased ? ': erased' : ''}`,
+            `${one.receiptNumber}  decided ${one.decidedAt.slice(0, 10)}, kept ${one.years} years, until ${one.ends}${one.erased ? ': erased' : ''}`,
           );
         print(
           values.erase === true
             ? `${erased.length} cases were erased; each is told by the audit chain.`
-            : `${cases.length} cases are due. They are erased with --erase, and by themselves while the agency runs.`,
+            : on !== undefined
+              ? `${cases.length} cases will be due on ${on.day}, unless they are held. Nothing was erased.`
+              : `${cases.length} cases are due. They are erased with --erase, and by themselves while the agency runs.`,
         );
       }
       return 'good';
     });
   },
 };
+
+/** The day of `--on`, to its end in Japan; it only looks ahead. */
+function dayAsked(values: Values): { day: string; end: Date } | undefined {
+  const text = optional(values, 'on');
+  if (text === undefined) return undefined;
+  const day = parseDay(text);
+  if (day === undefined) throw new CommandError('usage', `Not a day: ${text}. For example --on 2027-04-01.`);
+  if (values.erase === true)
+    throw new CommandError('usage', '--on only lists; what is due today is erased with --erase alone.');
+  return { day, end: new Date(`${day}T23:59:59.999+09:00`) };
+}

@@ -235,9 +235,9 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'agency retention',
-    usage: '[--erase] [--config FILE] [--agency CODE] [--data DIR] [--json]',
+    usage: '[--erase | --on DAY] [--config FILE] [--agency CODE] [--data DIR] [--json]',
     summary:
-      'Decided cases whose years are over; --erase erases them now, with a tombstone and an audit entry.',
+      'Decided cases whose years are over, or will be on a day to come; --erase erases them now, with a tombstone and an audit entry.',
     load: async () => (await import('./agency-cases.js')).caseRetention,
   },
   {
