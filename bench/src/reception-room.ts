@@ -5,6 +5,7 @@ import {
   httpRevocation,
   loadProcedures,
   type Reception,
+  residentLinks,
   residentRegister,
   type Verification,
   verifyCase,
@@ -62,7 +63,7 @@ export function openReception(database: Database, { city, encryption, citizens, 
   const trust: CitizenTrust = {
     anchors: [citizens],
     demo: true,
-    residents: residentRegister(sql, code),
+    residents: { ...residentRegister(sql, code), links: residentLinks(sql, code, options.keys.secret) },
     revocation: httpRevocation({ indexUrl, holdMs: 100, clock: () => now }),
   };
   const reception: Reception = {

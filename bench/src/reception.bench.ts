@@ -14,7 +14,7 @@ import { basePath } from './reception-room.js';
 import { median, type Row, report } from './report.js';
 
 const connections = 32;
-const warmUp = 5;
+const warmUp = 8;
 const rounds = 3;
 const perRound = 1000;
 /** Applications for the look at the memory; with `--hour` they keep coming for an hour, as fast as they can or, with `--rate N`, so many a second. */

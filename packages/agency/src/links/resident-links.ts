@@ -33,7 +33,7 @@ export interface ResidentLinks {
   ): Promise<ReadonlyMap<string, Agreement>>;
 }
 
-/** The links in the agency's own database. What is asked at the same moment is one question. */
+/** The links in the agency's own database. As with the register, what is asked at the same moment is one question, and under load what a group asks. */
 export function residentLinks(sql: Sql, agency: string, secret: Uint8Array): ResidentLinks {
   interface Row {
     name: string;
@@ -41,9 +41,8 @@ export function residentLinks(sql: Sql, agency: string, secret: Uint8Array): Res
     basis: LinkBasis | null;
     other: string | null;
   }
-  const rowsOf = gather<string, Row[]>(
-    async (names) => {
-      const rows = await sql<Row[]>`with asked as (
+  const rowsOf = gather<string, Row[]>(async (names) => {
+    const rows = await sql<Row[]>`with asked as (
           select distinct name, decode(name, 'hex') as certificate from unnest(${[...names]}::text[]) as a (name))
         select a.name, json_build_object('id', r.resident_id, 'name', r.name, 'address', r.address,
             'birthDate', r.birth_date, 'sex', r.sex) as resident, l.basis, null as other
@@ -55,10 +54,8 @@ export function residentLinks(sql: Sql, agency: string, secret: Uint8Array): Res
             from asked a join agency.match_decisions m on m.agency = ${agency} and m.certificate = a.certificate
             order by a.name, m.resident_id, m.seq desc) d
           where d.verdict = 'different'`;
-      return names.map((name) => ({ ok: true, value: rows.filter((row) => row.name === name) }));
-    },
-    { items: 128, linger: 0 },
-  );
+    return names.map((name) => ({ ok: true, value: rows.filter((row) => row.name === name) }));
+  });
   return {
     async know(certificate) {
       const name = certificateName(secret, agency, numbersOf(certificate));
