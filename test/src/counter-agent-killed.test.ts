@@ -151,6 +151,11 @@ describe('the agent killed in the middle of a desk job', () => {
     assert.equal(await acts('failed'), deaths.length);
     assert.equal(await inUse('auth'), 'delivered valid');
     assert.equal(await inUse('sign'), 'delivered valid');
+    const handed = (await desk.ca.list({ resident })).filter(({ status }) => status === 'valid');
+    assert.ok(
+      handed.every(({ state }) => state === 'delivered'),
+      'what was not handed over is revoked',
+    );
     await comeIn();
     assert.match(await page('/counter'), /機械が途中で止まりました/);
 

@@ -33,7 +33,7 @@ function asset(type: string, text: string): Asset {
 }
 
 /** In the order of the cascade. */
-const sheets = ['base', 'frame', 'forms', 'content', 'lists', 'modes'];
+const sheets = ['base', 'frame', 'forms', 'content', 'lists', 'progress', 'modes'];
 
 /** Our style sheet with the design tokens it uses in front. */
 export function styleSheet(): string {

@@ -47,8 +47,12 @@ async function finishedIssue(ctx: CaContext, act: Left): Promise<string | undefi
     where municipality = ${act.municipality} and resident = ${act.resident} and reserved_at >= ${act.created_at}
     group by issue`;
   const wanted = act.pins.length;
+  // An act begun anew goes on in the same issue: what it is making is not this one's to end, and `recover` ends by age what neither did.
+  const [anew] = await ctx.sql`select 1 from ca.counter_act
+    where municipality = ${act.municipality} and resident = ${act.resident} and state = 'working'
+      and created_at > ${act.created_at}`;
   for (const { issue, delivered } of issues)
-    if (delivered < wanted || job !== undefined) await abandon(ctx, issue);
+    if (anew === undefined && (delivered < wanted || job !== undefined)) await abandon(ctx, issue);
   if (job !== undefined) return undefined;
   return issues.find(({ delivered }) => delivered >= wanted)?.issue;
 }
