@@ -1,5 +1,6 @@
 // npm test [-- words…]: installs what is missing, builds, runs every test file (or those whose path holds one of the words).
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 import { installJudges, systemName } from './debian.mjs';
 import { build, files, installMissing, root } from './lib.mjs';
@@ -22,9 +23,11 @@ if (compiled.length === 0) {
   process.stderr.write('No test files found: that is a failure.\n');
   process.exit(1);
 }
+// One more than there are processors: a journey waits for a browser or a clock a part of its time. Four cities at once are enough for any machine.
+const atOnce = Math.min(os.availableParallelism() + 1, 4);
 const child = spawn(
   process.execPath,
-  ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', ...compiled],
+  ['--enable-source-maps', '--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec', ...compiled],
   { cwd: root, stdio: 'inherit' },
 );
 child.on('exit', (code) => process.exit(code ?? 1));
