@@ -49,17 +49,21 @@ export const pinKinds: Readonly<Record<PinName, PinKind>> = {
 
 /**
  * May this PIN be set? Applies when a PIN is set or changed, never at VERIFY: the card compares whatever comes.
- * The signature password needs at least one letter and one digit (unless `mixed` is false), upper case.
+ * The signature password needs at least one letter and one digit (unless `mixed` is false), upper case. Octets are ASCII and are never
+ * joined to a text, which nobody could zero.
  */
 export function checkNewPin(
   name: PinName,
-  pin: string,
+  pin: string | Uint8Array,
   mixed = true,
 ): { ok: true } | { ok: false; rule: PinRule } {
   const kind = pinKinds[name];
   if (pin.length < kind.minimum || pin.length > kind.maximum) return { ok: false, rule: 'pin.length' };
-  if (!kind.characters.test(pin)) return { ok: false, rule: 'pin.characters' };
-  if (mixed && kind.mixed && !(/[A-Z]/.test(pin) && /[0-9]/.test(pin)))
-    return { ok: false, rule: 'pin.composition' };
+  const signs = Array.from<string | number, string>(pin, (sign) =>
+    typeof sign === 'number' ? String.fromCharCode(sign) : sign,
+  );
+  const has = (what: RegExp) => signs.some((sign) => what.test(sign));
+  if (!signs.every((sign) => kind.characters.test(sign))) return { ok: false, rule: 'pin.characters' };
+  if (mixed && kind.mixed && !(has(/[A-Z]/) && has(/[0-9]/))) return { ok: false, rule: 'pin.composition' };
   return { ok: true };
 }

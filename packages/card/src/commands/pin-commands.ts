@@ -74,7 +74,7 @@ async function compare(card: CardContext, pin: PinName, tries: number, given: Ui
 export function newPin(card: CardContext, name: PinName, data: Uint8Array): Answer | undefined {
   if (!pinKinds[name].changeable) return refuse(SW.conditionsOfUse);
   const mixed = card.content.settings.signaturePasswordMixed;
-  return checkNewPin(name, Buffer.from(data).toString('latin1'), mixed).ok ? undefined : refuse(SW.wrongData);
+  return checkNewPin(name, data, mixed).ok ? undefined : refuse(SW.wrongData);
 }
 
 /** Sets a PIN that obeys the rules, with all its tries. */

@@ -158,8 +158,7 @@ function readPins(
   const faults: PinFault[] = [];
   for (const pin of wanted) {
     const [first, second] = [typed(pin, secrets.get(pin)), typed(pin, secrets.get(`${pin}2`))];
-    if (first === undefined || !checkNewPin(pin, first.toString('latin1')).ok)
-      faults.push({ pin, what: 'form' });
+    if (first === undefined || !checkNewPin(pin, first).ok) faults.push({ pin, what: 'form' });
     else if (second === undefined || !first.equals(second)) faults.push({ pin, what: 'differ' });
     else pins[pin] = first;
     second?.fill(0);
