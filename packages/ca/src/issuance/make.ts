@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { type CertificateTemplate, keyIdentifier } from '@madoguchi/pki';
+import { randomUUID } from 'node:crypto';
+import { type CertificateTemplate, keyIdentifier, sha256 } from '@madoguchi/pki';
 import { type Authority, type CaContext, keyName } from '../context.js';
 import { CaError } from '../error.js';
 import { keyFault } from '../keys/key-quality.js';
@@ -59,7 +59,7 @@ export async function makeCertificate(ctx: CaContext, input: MakeInput): Promise
     linted,
     notBefore: template.notBefore,
     notAfter: template.notAfter,
-    keyDigest: createHash('sha256').update(template.publicKey).digest(),
+    keyDigest: sha256(template.publicKey),
     keyId: keyIdentifier(template.publicKey),
     keyIsKnown: input.keyIsKnown ?? false,
   });

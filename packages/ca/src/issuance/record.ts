@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@madoguchi/pki';
 import type { Tx } from '@madoguchi/store';
 import { type AuditEntry, appendAudit, arrayOf, gather, type Outcome } from '@madoguchi/store';
 import { noteTime, refuseClockSetBack } from '../clock.js';
@@ -228,7 +228,7 @@ async function storeSigned(tx: Tx, items: readonly Signed[], now: Date): Promise
     return {
       head: certificate.subarray(0, Math.max(start, 1)),
       tail: certificate.subarray(start + tbs.length),
-      digest: createHash('sha256').update(certificate).digest(),
+      digest: sha256(certificate),
     };
   });
   const changed = await tx<{ alias: string }[]>`

@@ -25,24 +25,26 @@ function judge(spki: Uint8Array): string | undefined {
   if (!imported.ok) return imported.rule;
   if (imported.key.kind !== 'rsa') return undefined;
   const { modulus, exponent } = numbersOf(spki);
-  if (exponent !== 65537n) return 'key.exponent';
+  if (Buffer.compare(exponent, f4) !== 0) return 'key.exponent';
   const rests = remainders(modulus);
   if (rests.includes(0)) return 'key.smallFactor';
   if (rocaPowers.every(({ index, powers }) => powers.has(rests[index] ?? 0))) return 'key.roca';
-  if (hasClosePrimes(modulus)) return 'key.closePrimes';
+  if (hasClosePrimes(BigInt(`0x${modulus.toString('hex')}`))) return 'key.closePrimes';
   return undefined;
 }
 
-/** Modulus and exponent of an RSA key whose form was checked on import. */
-function numbersOf(spki: Uint8Array): { modulus: bigint; exponent: bigint } {
+const f4 = Uint8Array.of(1, 0, 1);
+
+/** Modulus and exponent of an RSA key whose form was checked on import: big-endian, as INTEGERs have them. */
+function numbersOf(spki: Uint8Array): { modulus: Buffer; exponent: Uint8Array } {
   const outer = inside(wholeTlv(spki));
   outer.next(tags.sequence);
   const fields = inside(wholeTlv(contentOf(outer.next(tags.bitString)).subarray(1)));
-  const next = () => {
-    const octets = contentOf(fields.next(tags.integer));
-    return BigInt(`0x${Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('hex')}`);
+  const { buffer, byteOffset, length } = contentOf(fields.next(tags.integer));
+  return {
+    modulus: Buffer.from(buffer, byteOffset, length),
+    exponent: contentOf(fields.next(tags.integer)),
   };
-  return { modulus: next(), exponent: next() };
 }
 
 const smallPrimes = primesBelow(1000);
@@ -53,39 +55,62 @@ function primesBelow(limit: number): number[] {
   return found;
 }
 
-/** A product of primes, and how it is divided further: down to products that fit into 31 bits, where plain numbers do the rest. */
-interface Products {
-  readonly product: bigint;
-  /** From which place on the primes of this product stand in `smallPrimes`. */
-  readonly from: number;
-  readonly to: number;
-  readonly parts: readonly [Products, Products] | undefined;
+/** Some of the small primes together, and what powers of 2¹⁶ leave after division by their product. */
+interface Group {
+  readonly primes: readonly number[];
+  readonly product: number;
+  readonly powers: Float64Array;
 }
 
-/** The long number is divided once by the product of all primes; what is left is shorter with each step down. */
-const products = productsOf(0, smallPrimes.length);
+/** Digits of 16 bits in the longest modulus, and what its sign octet begins. */
+const mostDigits = 4096 / 16 + 1;
+/** A sum of so many digits times remainders stays below 2⁵³, which plain numbers hold exactly. */
+const largestProduct = 2 ** 53 / 2 ** 16 / mostDigits;
 
-function productsOf(from: number, to: number): Products {
-  const product = smallPrimes.slice(from, to).reduce((all, prime) => all * BigInt(prime), 1n);
-  if (product < 2n ** 31n) return { product, from, to, parts: undefined };
-  const middle = (from + to) >> 1;
-  return { product, from, to, parts: [productsOf(from, middle), productsOf(middle, to)] };
-}
+const groups = groupsOf(smallPrimes);
 
-/** What is left of a number after division by each of the small primes, in their order. */
-function remainders(number: bigint): number[] {
-  const rests: number[] = [];
-  const divide = ({ product, from, to, parts }: Products, value: bigint): void => {
-    const rest = value % product;
-    if (parts !== undefined) {
-      divide(parts[0], rest);
-      divide(parts[1], rest);
-      return;
-    }
-    const short = Number(rest);
-    for (let at = from; at < to; at++) rests.push(short % (smallPrimes[at] ?? 1));
+function groupsOf(primes: readonly number[]): Group[] {
+  const made: Group[] = [];
+  let some: number[] = [];
+  let product = 1;
+  const close = () => {
+    const powers = new Float64Array(mostDigits + 1);
+    for (let at = 0, power = 1; at < mostDigits; at++, power = (power * 65536) % product) powers[at] = power;
+    made.push({ primes: some, product, powers });
   };
-  divide(products, number);
+  for (const prime of primes) {
+    if (product * prime > largestProduct) {
+      close();
+      some = [];
+      product = 1;
+    }
+    some.push(prime);
+    product *= prime;
+  }
+  close();
+  return made;
+}
+
+const digits = new Float64Array(mostDigits + 1);
+
+/** What is left of a modulus (big-endian) after division by each of the small primes, in their order. */
+function remainders(modulus: Uint8Array): number[] {
+  const count = (modulus.length + 1) >> 1;
+  for (let at = 0, end = modulus.length; at < count; at++, end -= 2)
+    digits[at] = (modulus[end - 1] ?? 0) + 256 * (modulus[end - 2] ?? 0);
+  // The digits are taken two by two.
+  digits[count] = 0;
+  const rests: number[] = [];
+  for (const { primes, product, powers } of groups) {
+    let even = 0;
+    let odd = 0;
+    for (let at = 0; at < count; at += 2) {
+      even += (digits[at] ?? 0) * (powers[at] ?? 0);
+      odd += (digits[at + 1] ?? 0) * (powers[at + 1] ?? 0);
+    }
+    const rest = (even + odd) % product;
+    for (const prime of primes) rests.push(rest % prime);
+  }
   return rests;
 }
 

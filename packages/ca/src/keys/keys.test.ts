@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { generateKeyPair, importPublicKey, spkiFromRsa } from '@madoguchi/pki';
 import { missing } from '../testing/authority.js';
@@ -45,6 +45,19 @@ test('a modulus with a small factor is refused', async () => {
   const found = keyFault(spkiFromRsa(withFactor, f4));
   // 751 divides it whenever the last bit was already set; an even quotient makes that sure.
   assert.equal(found, 'key.smallFactor');
+});
+
+test('whichever prime below 1000 divides a modulus of 2048 to 4096 bits, it is found', () => {
+  for (let prime = 3n; prime < 1000n; prime += 2n) {
+    if (!isProbablePrime(prime)) continue;
+    for (const octets of [256, 257, 384, 512]) {
+      const number = BigInt(`0xff${randomBytes(octets - 1).toString('hex')}`);
+      // The nearest odd multiple below.
+      const multiple = number - (number % (2n * prime)) - prime;
+      const modulus = Buffer.from(multiple.toString(16), 'hex');
+      assert.equal(keyFault(spkiFromRsa(modulus, f4)), 'key.smallFactor', `${prime} of ${octets}`);
+    }
+  }
 });
 
 test('two primes close together are found by Fermat', () => {
