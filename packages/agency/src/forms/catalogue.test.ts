@@ -159,4 +159,6 @@ test('totals are what the forms’ own examples say', () => {
   assert.equal(answers.balance, '-76970');
   // To pay: rounded down to 100 yen.
   assert.equal(taxOf({ salary: '5000000', social: '700000' }).balance, '123000');
+  // Another year has other deductions: the table here is not for it.
+  assert.throws(() => taxOf({ year: '2026', salary: '5000000' }), /year: .*deductions and rates of 2025/);
 });

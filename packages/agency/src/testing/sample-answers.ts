@@ -32,7 +32,7 @@ function sampleOf(field: Field): string | undefined {
     case 'month':
       return '2026-11';
     case 'year':
-      return '2026';
+      return '2025';
     case 'digits':
       // The Digital Agency's own corporate number, where one is asked for.
       return field.checkDigit === 'corporate' ? '8000012010038' : '1'.repeat(lengths?.[0] ?? 4);
