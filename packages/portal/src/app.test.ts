@@ -164,6 +164,12 @@ test('the catalogue is searched by kanji, reading, width and English alike', asy
   for (const query of ['住民票', 'じゅうみん', 'ジュウミン', 'RESIDENT', 'ｒｅｓｉｄｅｎｔ 見本市']) {
     assert.match(await page(`/procedures?q=${encodeURIComponent(query)}`), /juminhyo/, query);
   }
+  const lost = await page(`/procedures?q=${encodeURIComponent('カードをなくした')}`);
+  assert.match(
+    lost,
+    /href="https:\/\/www\.city\.kishiwada\.osaka\.jp\/[^"]+"[^>]*>[^<]*出典: www\.city\.kishiwada\.osaka\.jp（2026-11-27 に確認）/,
+  );
+  assert.match(await page(`/procedures?q=${encodeURIComponent('粗大ごみ')}`), /出典を確かめていない/);
   const none = await page(`/procedures?q=${encodeURIComponent('<script>"')}`);
   assert.match(none, /見つかりませんでした/);
   assert.doesNotMatch(none, /<script>"/);

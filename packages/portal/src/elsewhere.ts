@@ -22,6 +22,11 @@ const schema = z.array(
     cost: wordsSchema,
     /** Where the day or the fee stands, where a law says it. */
     basis: wordsSchema.optional(),
+    /** Pages of others that say what stands here, with the day each was read; without any, the entry is general knowledge and the page says so. */
+    sources: z
+      .array(z.strictObject({ url: z.string().startsWith('https://'), seen: z.iso.date() }))
+      .min(1)
+      .optional(),
     /** What people say when they mean it. */
     keywords: z.array(z.string().min(1).max(60)).min(1),
   }),

@@ -99,6 +99,16 @@ const text = {
   neededThere: { ja: '必要なもの', jaEasy: 'いる もの', en: 'You need' },
   timeThere: { ja: 'かかる時間・期限', jaEasy: 'いつまで', en: 'How long, until when' },
   basis: { ja: '決まり', jaEasy: '{決|き}まり', en: 'By law' },
+  source: {
+    ja: '出典: {host}（{seen} に確認）',
+    jaEasy: '{host} で しらべました（{seen}）',
+    en: 'Source: {host}, read on {seen}',
+  },
+  unsourced: {
+    ja: '出典を確かめていない、一般的なめやすです。',
+    jaEasy: 'めやすです。{窓口|まどぐち}で {聞|き}いて ください。',
+    en: 'General knowledge: no source was looked up for this entry.',
+  },
   site: { ja: '{host} を開く', jaEasy: '{host} を {開|ひら}く', en: 'Open {host}' },
   answered: { ja: 'こまったときの答え', jaEasy: 'こまった ときの {答|こた}え', en: 'Answers in the help' },
   prepare: { ja: 'そのサイトで要る準備', jaEasy: 'その サイトの {準備|じゅんび}', en: 'To prepare there' },
@@ -205,7 +215,7 @@ function NotHere({ items }: { items: readonly Elsewhere[] }) {
       <H2 w={text.elsewhere} id="elsewhere" />
       <P w={text.elsewhereNote} quiet />
       <ul class="cards">
-        {items.map(({ title, where, url, needed, time, cost, basis }) => (
+        {items.map(({ title, where, url, needed, time, cost, basis, sources }) => (
           <li class="card">
             <h3 class="card-title">
               <T w={title} />
@@ -217,6 +227,7 @@ function NotHere({ items }: { items: readonly Elsewhere[] }) {
               <Fact label={text.fee} value={cost} />
               {basis === undefined ? null : <Fact label={text.basis} value={basis} />}
             </dl>
+            <Sources sources={sources} lawful={basis !== undefined} />
             {url === undefined ? null : (
               <p>
                 <a href={url} rel="noreferrer">
@@ -229,6 +240,18 @@ function NotHere({ items }: { items: readonly Elsewhere[] }) {
       </ul>
     </>
   );
+}
+
+/** Where it was read and when; an entry with neither a source nor a law says that it has none. */
+function Sources({ sources, lawful }: { sources: Elsewhere['sources']; lawful: boolean }) {
+  if (sources === undefined) return lawful ? null : <P w={text.unsourced} quiet />;
+  return sources.map(({ url, seen }) => (
+    <p>
+      <a href={url} rel="noreferrer">
+        <T w={fill(text.source, { host: new URL(url).host, seen })} />
+      </a>
+    </p>
+  ));
 }
 
 /** What the help answers. */
