@@ -85,6 +85,9 @@ async function look(channels: () => Promise<CardChannel[]>): Promise<SeenCard[]>
   return seen;
 }
 
+/** So many words for one card, then it is another: a person has few cards, and an authority that always has one more does not hold the reader for ever. */
+const mostWords = 50;
+
 /** Sets the passwords in the first card that takes the authority's word; the others are not touched. */
 async function setPins(
   cards: readonly SeenCard[],
@@ -98,7 +101,7 @@ async function setPins(
   for (const index of order) {
     const channel = cards[index]?.channel;
     if (channel === undefined) continue;
-    for (let candidate = 0; ; candidate += 1) {
+    for (let candidate = 0; candidate < mostWords; candidate += 1) {
       const taken = await channel.withCard(async (transmit) => {
         for (const [pin, value] of wanted) {
           const ask = (challenge: Uint8Array) => service.word(pin, challenge, candidate);
