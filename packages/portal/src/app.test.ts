@@ -169,7 +169,10 @@ test('the catalogue is searched by kanji, reading, width and English alike', asy
     lost,
     /href="https:\/\/www\.city\.kishiwada\.osaka\.jp\/[^"]+"[^>]*>[^<]*出典: www\.city\.kishiwada\.osaka\.jp（2026-11-27 に確認）/,
   );
-  assert.match(await page(`/procedures?q=${encodeURIComponent('粗大ごみ')}`), /出典を確かめていない/);
+  const refuse = await page(`/procedures?q=${encodeURIComponent('粗大ごみ')}`);
+  assert.match(refuse, /出典を確かめていない/);
+  assert.match(refuse, /ほかの所の案内が 1件あります/);
+  assert.doesNotMatch(refuse, /0件の手続/);
   const none = await page(`/procedures?q=${encodeURIComponent('<script>"')}`);
   assert.match(none, /見つかりませんでした/);
   assert.doesNotMatch(none, /<script>"/);

@@ -57,6 +57,11 @@ const text = {
   go: { ja: 'さがす', jaEasy: 'さがす', en: 'Search' },
   all: { ja: 'すべての手続を見る', jaEasy: 'ぜんぶ {見|み}る', en: 'Show all' },
   found: { ja: '{n}件の手続', jaEasy: '{n}こ ありました', en: 'Found: {n}' },
+  onlyElsewhere: {
+    ja: 'ここでする手続ではありません。ほかの所の案内が {n}件あります。',
+    jaEasy: 'ここでは できません。ほかの {場所|ばしょ}: {n}こ',
+    en: 'Not done here. Places that do it: {n}',
+  },
   none: {
     ja: '見つかりませんでした。別のことばでさがすか、すべての手続をごらんください。',
     jaEasy: 'ありませんでした。ほかの ことばで さがしてください。',
@@ -174,7 +179,7 @@ export function Procedures({ view, wanted }: { view: View; wanted: Wanted }) {
         <PostNote post={post} />
         {asked ? (
           <p role="status">
-            <T w={fill(text.found, { n: entries.length })} />
+            <T w={howMany(entries.length, found.elsewhere.length)} />
             <br />
             <a href="/procedures">
               <T w={text.all} />
@@ -205,6 +210,11 @@ export function Procedures({ view, wanted }: { view: View; wanted: Wanted }) {
       </div>
     </Frame>
   );
+}
+
+/** "0 found" above an answer would send away whoever reads no further. */
+function howMany(here: number, there: number): Words {
+  return here === 0 && there > 0 ? fill(text.onlyElsewhere, { n: there }) : fill(text.found, { n: here });
 }
 
 /** What is asked and cannot be done here: where it is done, with the same four facts. */
