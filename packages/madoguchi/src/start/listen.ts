@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { CommandError } from '../cli/command.js';
+import { lingering } from './linger.js';
 
 export interface Listening {
   port: number;
@@ -78,7 +79,7 @@ export async function listen(
   what: string,
   tls?: Tls,
 ): Promise<Listening> {
-  const listener = 'listener' in app ? app.listener : getRequestListener(app.fetch);
+  const listener = lingering('listener' in app ? app.listener : getRequestListener(app.fetch));
   const server =
     tls === undefined ? createHttpServer(listener) : createHttpsServer(tlsOptions(tls), listener);
   // Where a card opened the connection, it ends soon after its holder is done.
