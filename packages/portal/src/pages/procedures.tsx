@@ -105,9 +105,9 @@ const text = {
   timeThere: { ja: 'かかる時間・期限', jaEasy: 'いつまで', en: 'How long, until when' },
   basis: { ja: '決まり', jaEasy: '{決|き}まり', en: 'By law' },
   source: {
-    ja: '出典: {host}（{seen} に確認）',
+    ja: '出典: {host}（{seen} に写しで確認）',
     jaEasy: '{host} で しらべました（{seen}）',
-    en: 'Source: {host}, read on {seen}',
+    en: 'Source: {host}, a copy of the page read on {seen}',
   },
   unsourced: {
     ja: '出典を確かめていない、一般的なめやすです。',
