@@ -20,8 +20,29 @@ export type LossCheck =
   | { readonly ok: true; readonly resident: CounterResident; readonly living: number }
   | { readonly ok: false; readonly rule: 'loss.nobody' | 'loss.tooMany' };
 
-/** Whether the answers fit one person; a miss is written down without the answers. Too many of them in an hour, and the line waits: somebody tries names. */
-export async function checkCaller(
+/** The last question of each operator: questions that are asked at once would all find the misses still few. */
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * Whether the answers fit one person; a miss is written down without the answers. Too many of them in an hour, and the line waits: somebody tries names.
+ * One question of an operator after the other.
+ */
+export function checkCaller(
+  ctx: CaContext,
+  call: LossCall,
+  who: { readonly clerk: string; readonly municipality: string | undefined },
+): Promise<LossCheck> {
+  const check = () => checkInTurn(ctx, call, who);
+  const turn = (turns.get(who.clerk) ?? Promise.resolve()).then(check, check);
+  turns.set(who.clerk, turn);
+  const forget = () => {
+    if (turns.get(who.clerk) === turn) turns.delete(who.clerk);
+  };
+  turn.then(forget, forget);
+  return turn;
+}
+
+async function checkInTurn(
   ctx: CaContext,
   call: LossCall,
   who: { readonly clerk: string; readonly municipality: string | undefined },
