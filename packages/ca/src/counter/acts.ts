@@ -56,7 +56,7 @@ export async function prepareAct(ctx: CaContext, act: NewAct): Promise<string | 
   const now = ctx.clock();
   const { resident, letter, ...rest } = act;
   return ctx.sql.begin(async (tx) => {
-    if (act.presenter === 'agent' && !(await useLetter(tx, resident, letter ?? '', act.kind, now)))
+    if (act.presenter === 'agent' && !(await useLetter(ctx, tx, resident, letter ?? '', act.kind, now)))
       return undefined;
     const recorded = await recordAct(tx, now, {
       ...rest,

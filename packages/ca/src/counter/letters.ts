@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
 import type { Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { officeOf } from '../office/settings.js';
@@ -9,7 +9,7 @@ import { recordAct } from './record-act.js';
 const dayMs = 24 * 3600_000;
 
 export interface SentLetter {
-  /** Twelve digits in groups of four: on the paper only, the authority keeps its digest. */
+  /** Twelve digits in groups of four: on the paper only, the authority keeps an HMAC of it: twelve digits are soon found from a digest that anybody can make. */
   readonly number: string;
   readonly sentAt: Date;
   readonly until: Date;
@@ -35,7 +35,7 @@ export async function sendLetter(
       where municipality = ${municipality} and resident = ${id} and used_at is null`;
     await tx`insert into ca.counter_letter ${tx({
       municipality,
-      number_sha256: digest(digits),
+      number_hmac: sealed(ctx, digits),
       resident: id,
       kinds: [...kinds],
       sent_at: now,
@@ -69,6 +69,7 @@ export async function openLetter(
 
 /** Uses a letter's number up; false where it is unknown, another resident's, for something else, too old or used. */
 export async function useLetter(
+  ctx: CaContext,
   tx: Tx,
   resident: CounterResident,
   number: string,
@@ -78,9 +79,10 @@ export async function useLetter(
   const digits = number.normalize('NFKC').replace(/[\s-]/g, '');
   if (!/^\d{12}$/.test(digits)) return false;
   const used = await tx`update ca.counter_letter set used_at = ${now}
-    where municipality = ${resident.municipality} and number_sha256 = ${digest(digits)} and resident = ${resident.id}
+    where municipality = ${resident.municipality} and number_hmac = ${sealed(ctx, digits)} and resident = ${resident.id}
       and ${kind} = any(kinds) and used_at is null and expires_at > ${now}`;
   return used.count === 1;
 }
 
-const digest = (digits: string) => createHash('sha256').update(`counter.letter ${digits}`).digest();
+const sealed = ({ keystore }: CaContext, digits: string) =>
+  createHmac('sha256', keystore.derive('counter-letter')).update(digits).digest();
