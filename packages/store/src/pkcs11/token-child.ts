@@ -33,3 +33,5 @@ process.on('message', (message) => {
     .then((said) => process.send?.({ id, content: said } satisfies Numbered<TokenAnswer>));
 });
 process.on('disconnect', () => process.exit(0));
+// A service manager stops every process of a service at once: what is under way here is still asked for, and this process ends with its parent.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

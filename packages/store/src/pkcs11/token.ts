@@ -68,7 +68,12 @@ function asFault(error: unknown): never {
 
 /** The line to one process that holds the module. It keeps this process alive only while a question is open. */
 class Line {
-  readonly #child: ChildProcess = fork(program, { serialization: 'advanced', stdio: 'ignore' });
+  // In a group of its own: Ctrl-C at the terminal is for the authority, which ends what is under way and then the module.
+  readonly #child: ChildProcess = fork(program, {
+    serialization: 'advanced',
+    stdio: 'ignore',
+    detached: true,
+  });
   readonly #open = new Map<
     number,
     { resolve: (answer: TokenAnswer) => void; reject: (error: Error) => void }
