@@ -167,7 +167,7 @@ test('the catalogue is searched by kanji, reading, width and English alike', asy
   const lost = await page(`/procedures?q=${encodeURIComponent('カードをなくした')}`);
   assert.match(
     lost,
-    /href="https:\/\/www\.city\.kishiwada\.osaka\.jp\/[^"]+"[^>]*>[^<]*出典: www\.city\.kishiwada\.osaka\.jp（2026-11-27 に確認）/,
+    /href="https:\/\/www\.city\.kishiwada\.osaka\.jp\/[^"]+"[^>]*>[^<]*出典: www\.city\.kishiwada\.osaka\.jp（2026-11-27 に写しで確認）/,
   );
   const refuse = await page(`/procedures?q=${encodeURIComponent('粗大ごみ')}`);
   assert.match(refuse, /出典を確かめていない/);
