@@ -32,6 +32,13 @@ process.on('message', (message) => {
     })
     .then((said) => process.send?.({ id, content: said } satisfies Numbered<TokenAnswer>));
 });
-process.on('disconnect', () => process.exit(0));
+/**
+ * Ends when the parent is gone: after the call under way, with the module finalised, and without its destructors, which would run beside its threads.
+ */
+process.on('disconnect', () => {
+  const end = () => process.kill(process.pid, 'SIGKILL');
+  setTimeout(end, 3_000);
+  Promise.resolve(token?.close()).then(end, end);
+});
 // A service manager stops every process of a service at once: what is under way here is still asked for, and this process ends with its parent.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

@@ -46,7 +46,7 @@ interface Session {
   readonly keys: Map<string, number>;
 }
 
-/** Opens a token in this process: loads the module, finds the token by its label, logs in. Throws StoreError (69, or 77 for a wrong PIN). */
+/** Opens a token in this process, the only one of its module: loads it, finds the token by its label, logs in. Throws StoreError (69, or 77 for a wrong PIN). */
 export async function openTokenHere(options: TokenOptions): Promise<Token> {
   const cryptoki = await loadModule(options.module);
   let session: Session | undefined;
@@ -76,6 +76,7 @@ export async function openTokenHere(options: TokenOptions): Promise<Token> {
       await last;
       if (session !== undefined) await cryptoki.C_CloseSession(session.handle);
       session = undefined;
+      await cryptoki.C_Finalize(null);
     },
   };
 }

@@ -66,6 +66,9 @@ function asFault(error: unknown): never {
   throw error;
 }
 
+/** Longer than any module makes a key. */
+const longestCallMs = 120_000;
+
 /** The line to one process that holds the module. It keeps this process alive only while a question is open. */
 class Line {
   // In a group of its own: Ctrl-C at the terminal is for the authority, which ends what is under way and then the module.
@@ -76,7 +79,7 @@ class Line {
   });
   readonly #open = new Map<
     number,
-    { resolve: (answer: TokenAnswer) => void; reject: (error: Error) => void }
+    { resolve: (answer: TokenAnswer) => void; reject: (error: Error) => void; limit: NodeJS.Timeout }
   >();
   #last = 0;
   isOver = false;
@@ -100,7 +103,9 @@ class Line {
       }
       this.#last += 1;
       const id = this.#last;
-      this.#open.set(id, { resolve, reject });
+      // A module that stands still is ended, and asked again like one that broke.
+      const limit = setTimeout(() => this.#child.kill('SIGKILL'), longestCallMs);
+      this.#open.set(id, { resolve, reject, limit });
       this.#child.ref();
       this.#child.channel?.ref();
       this.#child.send({ id, content: question } satisfies Numbered<TokenQuestion>, (error) => {
@@ -111,11 +116,15 @@ class Line {
 
   #end(): void {
     this.isOver = true;
-    for (const { reject } of this.#open.values()) reject(new ModuleEnded());
+    for (const { reject, limit } of this.#open.values()) {
+      clearTimeout(limit);
+      reject(new ModuleEnded());
+    }
     this.#open.clear();
   }
 
   #done(id: number): void {
+    clearTimeout(this.#open.get(id)?.limit);
     this.#open.delete(id);
     if (this.#open.size > 0) return;
     this.#child.unref();
