@@ -147,7 +147,7 @@ inPcscNamespace(import.meta.url, ['openssl', 'curl', 'opensc-tool'], () => {
           ...['-CAfile', at('tls.pem'), '-sess_in', at('session'), '-no_ign_eof'],
         ],
         ask,
-        '401',
+        '401 Unauthorized',
         env,
       );
       assert.match(again.stdout, /New, TLSv1\.2[\s\S]*401 Unauthorized/, again.stderr);
