@@ -67,6 +67,8 @@ export class KillableCity {
   /** Stops it as a person does and gives the exit code. */
   async stop(): Promise<number | null> {
     const code = (await this.#city?.stop()) ?? null;
+    // What it said last is all that tells why it ended.
+    if (code !== 0) process.stderr.write(this.#city?.output() ?? '');
     this.#city = undefined;
     return code;
   }

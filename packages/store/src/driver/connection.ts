@@ -128,7 +128,8 @@ export class Connection {
 
   /** Ends it; what still runs is rejected. */
   end(): Promise<void> {
-    this.#ended ??= this.#end();
+    // What cannot be ended is gone already; most who end one do not wait for it, and a rejection would end the process.
+    this.#ended ??= this.#end().catch(() => undefined);
     return this.#ended;
   }
 
