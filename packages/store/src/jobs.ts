@@ -4,7 +4,7 @@ import { Logger, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import type postgres from 'postgres';
 import { openPool } from './driver/pool.js';
 import { lockKey, withAdvisoryLock } from './lock.js';
-import { pause } from './process.js';
+import { beQueuePatient } from './queue-patience.js';
 
 /** What a job does with its payload (any JSON). It may run twice (after a crash): make it repeatable. */
 export type Task = (payload: unknown) => Promise<void>;
@@ -73,6 +73,7 @@ export async function enqueue(
 
 /** Runs jobs in this process until `stop`. Jobs that a killed process held are taken over within seconds. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
+  beQueuePatient();
   const alive = new Liveness(options.url);
   await alive.start();
   const events: WorkerEvents = new EventEmitter();
@@ -91,17 +92,13 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       events,
       parsedCronItems: [],
       taskList: Object.fromEntries(
-        Object.entries(options.tasks).map(([name, task]) => [
-          name,
-          guarded(name, task, () => alive.untilAnswered(), options.onFailure),
-        ]),
+        Object.entries(options.tasks).map(([name, task]) => [name, told(name, task, options.onFailure)]),
       ),
     });
     runner.promise.catch(() => undefined);
     await alive.register(holders);
     return {
       stop: async () => {
-        alive.stopWaiting();
         await runner.stop().catch(() => undefined);
         await alive.stop();
       },
@@ -112,23 +109,13 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   }
 }
 
-/**
- * A failure is handed to the queue only when the database answers: the queue (graphile-worker 0.17.3) writes it down at once, and
- * nobody catches it when that fails, which would end the whole process.
- */
-function guarded(
-  name: string,
-  task: Task,
-  untilAnswered: () => Promise<void>,
-  onFailure: JobsOptions['onFailure'],
-) {
+/** The queue stores what a task throws: only the kind of error goes there. */
+function told(name: string, task: Task, onFailure: JobsOptions['onFailure']) {
   return async (payload: unknown) => {
     try {
       await task(payload);
     } catch (error) {
-      await untilAnswered();
       onFailure?.(name, error);
-      // The queue stores the message: only the kind of error goes there.
       throw new Error(error instanceof Error ? error.name : 'failed');
     }
   };
@@ -146,7 +133,6 @@ class Liveness {
   readonly #id = randomUUID();
   readonly #sql: postgres.Sql;
   #timer: NodeJS.Timeout | undefined;
-  #stopping = false;
   #running: Promise<void> = Promise.resolve();
 
   constructor(url: string) {
@@ -169,23 +155,6 @@ class Liveness {
       await this.#sql`insert into store.workers (worker, runner) values (${worker}, ${this.#id})
         on conflict (worker) do nothing`;
     }
-  }
-
-  /** Waits for a lost database to come back; not longer than this runner runs. */
-  async untilAnswered(): Promise<void> {
-    while (!this.#stopping) {
-      const answered = await this.#sql`select 1`.then(
-        () => true,
-        () => false,
-      );
-      if (answered) return;
-      await pause(250);
-    }
-  }
-
-  /** From now on nobody waits for a database that is gone. */
-  stopWaiting(): void {
-    this.#stopping = true;
   }
 
   async stop(): Promise<void> {
