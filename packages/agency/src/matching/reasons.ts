@@ -17,6 +17,10 @@ const SOURCES = {
   agency: '機関の表',
 } as const;
 
+const sourceMark = (source: keyof typeof SOURCES) => `異体字の表: ${SOURCES[source]}`;
+/** Stands in the reason of every match that rests on a row of the agency's own. */
+export const ownRowMark = sourceMark('agency');
+
 const SHOWN = 3;
 
 export const mismatch = (reason: string): FieldMatch => ({ verdict: 'mismatch', rung: 'none', reason });
@@ -30,7 +34,7 @@ export function placesOf(comparison: Comparison, only?: Difference['kind']): str
 }
 
 function placeOf({ at, certificate, typed, row }: Difference): string {
-  const source = row === undefined ? '' : `［異体字の表: ${SOURCES[row.source]}］`;
+  const source = row === undefined ? '' : `［${sourceMark(row.source)}］`;
   return `${at + 1}文字目 証明書「${visible(certificate)}」申請「${visible(typed)}」${source}`;
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Database, verifyAudit } from '@madoguchi/store';
 import { taro } from '@madoguchi/testing';
+import { ownRowMark } from '../matching/index.js';
 import { shippedVariants } from '../matching/load-variants.js';
 import { everyRole, openDesk } from '../testing/desk-room.js';
 import { temporaryDatabase } from '../testing/room.js';
@@ -34,7 +35,7 @@ after(() => close());
 async function isFound(receipt: string): Promise<boolean> {
   const light = (await latestVerification(db.sql, code, receipt))?.lights.identity;
   assert.equal(light?.state, 'check', 'found or not, an officer decides');
-  const restsOnRow = JSON.stringify(light.checks).includes('異体字の表: 機関の表');
+  const restsOnRow = JSON.stringify(light.checks).includes(ownRowMark);
   assert.equal(light.record?.resident, restsOnRow ? 'r-1' : undefined);
   return restsOnRow;
 }

@@ -79,13 +79,9 @@ export function variantRoutes(place: DeskPlace, table: OwnVariantTable): Hono<En
     return after(c, await confirmVariant(sql, agency.code, c.req.param('id'), by(c)));
   });
   app.post('/:id{[0-9]{1,15}}/end', async (c) => {
-    const id = c.req.param('id');
-    const rows = await listVariants(sql, agency.code);
-    const isOwnProposal = rows.some(
-      (row) => row.id === id && row.confirmedBy === null && row.proposedBy === c.get('session').officer,
-    );
-    if (!isOwnProposal && !mayConfirm(c)) return await forbidden(c, place);
-    return after(c, await endVariant(sql, agency.code, id, by(c)));
+    const ownProposal = !mayConfirm(c);
+    const fault = await endVariant(sql, agency.code, c.req.param('id'), { ...by(c), ownProposal });
+    return fault !== undefined && ownProposal ? await forbidden(c, place) : after(c, fault);
   });
   return app;
 }

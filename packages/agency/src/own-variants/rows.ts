@@ -3,6 +3,7 @@
 import { appendAudit, enqueue, type Sql, type Tx } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
 import {
+  ownRowMark,
   parseVariantFile,
   type VariantFault,
   type VariantKind,
@@ -107,17 +108,18 @@ export async function confirmVariant(
   });
 }
 
-/** It no longer counts; cases whose match rests on a row of the agency's own are looked at again. */
+/** It no longer counts; cases whose match rests on a row of the agency's own are looked at again. `ownProposal`: only what this officer proposed and nobody has put in force. */
 export async function endVariant(
   sql: Sql,
   agency: string,
   id: string,
-  { officer, at }: By,
+  { officer, at, ownProposal }: By & { readonly ownProposal: boolean },
 ): Promise<RowFault | undefined> {
   return sql.begin(async (tx) => {
     const [row] = await tx<{ forms: string }[]>`
       update agency.own_variants set ended_by = ${officer}, ended_at = ${at}
-      where agency = ${agency} and id = ${id} and ended_at is null returning forms`;
+      where agency = ${agency} and id = ${id} and ended_at is null
+        and (not ${ownProposal} or (confirmed_at is null and proposed_by = ${officer})) returning forms`;
     if (row === undefined) return 'gone';
     await record(tx, agency, { officer, at }, 'variant.ended', row.forms);
     await lookAgain(tx, agency, 'resting');
@@ -157,7 +159,7 @@ async function lookAgain(tx: Tx, agency: string, which: 'unmatched' | 'resting')
       and ${
         which === 'unmatched'
           ? tx`newest.lights->'identity'->>'state' <> 'good'`
-          : tx`newest.lights->>'identity' like '%異体字の表: 機関の表%'`
+          : tx`newest.lights->>'identity' like ${`%${ownRowMark}%`}`
       }
     limit 500`;
   for (const { receiptNumber } of cases) {
