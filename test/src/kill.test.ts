@@ -38,7 +38,10 @@ async function prepared(): Promise<{ asked: Asked; envelope: Uint8Array }> {
 
 /** A killed server's children answer for another moment: waits for the server that the city starts in its place. */
 async function untilReplaced(server: number): Promise<void> {
-  while (((await readRun(city.dir))?.server ?? server) === server) await pause(20);
+  while (((await readRun(city.dir))?.server ?? server) === server) {
+    assert.equal(city.running.process.exitCode, null, city.running.output());
+    await pause(20);
+  }
 }
 
 /** The city's own word that its database answers. */
