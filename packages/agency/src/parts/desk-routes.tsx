@@ -12,6 +12,7 @@ import { markables } from '../desk/markable.js';
 import { backToQueue, type DeskPlace, type Env, forbidden, lookOf } from '../desk/place.js';
 import { type Act, may, mayPart, reach, reachParts } from '../desk/roles.js';
 import { texts as deskTexts } from '../desk/texts.js';
+import { postedText } from '../forms/posted-text.js';
 import { receiptPattern } from '../receipts/access.js';
 import { latestVerification } from '../verification/queries.js';
 import { readParts } from './case-parts.js';
@@ -120,7 +121,7 @@ export function partRoutes(place: DeskPlace): Hono<Env> {
     if (decision === undefined)
       return c.html(await page(c, found, [{ field: 'reason', message: deskTexts.badForm }]), 422);
     if (!found.mayDo(actOf[decision])) return forbidden(c, place);
-    const reason = typeof form.reason === 'string' ? form.reason.replaceAll('\r\n', '\n').trim() : '';
+    const reason = postedText(form, 'reason');
     const asked = correctionInput(form, decision === 'correct' ? submission : undefined, clock());
     const own = new Set(
       markablesOfPart(mine.part, markables(submission.definition, submission.application)).map(
