@@ -203,21 +203,22 @@ interface IssuerFinder {
 
 /** Finds who issued by the hash of the issuing key; the authorities are read again every few seconds. */
 function issuerFinder(ctx: CaContext): IssuerFinder {
-  let lately: Map<string, Issuer> | undefined;
+  /** What was read last, and when that reading began. */
+  let lately: { readonly issuers: ReadonlyMap<string, Issuer>; readonly readAt: number } | undefined;
   /** Of these the one asked about last: most likely the next one too. */
   let last: Issuer | undefined;
-  let issuers: Promise<Map<string, Issuer>> | undefined;
+  let issuers: Promise<ReadonlyMap<string, Issuer>> | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
-  const read = (olderThanMs: number): Promise<Map<string, Issuer>> => {
+  const read = (olderThanMs: number): Promise<ReadonlyMap<string, Issuer>> => {
     if (issuers !== undefined && performance.now() - readAt <= olderThanMs) return issuers;
-    readAt = performance.now();
+    const begun = performance.now();
+    readAt = begun;
     const fresh = readIssuers(ctx);
     issuers = fresh;
-    lately = undefined;
-    last = undefined;
     fresh.then(
       (found) => {
-        lately = found;
+        lately = { issuers: found, readAt: begun };
+        last = undefined;
       },
       () => {
         issuers = undefined;
@@ -231,16 +232,20 @@ function issuerFinder(ctx: CaContext): IssuerFinder {
     return (await read(issuersMs)).get(key) ?? (await read(unknownMs)).get(key);
   };
   const known = (id: CertificateId) => {
-    if (lately === undefined || performance.now() - readAt > issuersMs) return undefined;
+    const now = performance.now();
+    if (lately === undefined || now - lately.readAt > issuersMs) return undefined;
+    // Read again before it is too old: otherwise everybody would wait for the database every few seconds. A failure is told to who must wait.
+    if (now - lately.readAt > issuersMs / 2 && now - readAt > unknownMs)
+      read(unknownMs).catch(() => undefined);
     if (last !== undefined && isIssuer(last, id)) return last;
-    const found = lately.get(keyOf(id));
+    const found = lately.issuers.get(keyOf(id));
     last = found !== undefined && isIssuer(found, id) ? found : undefined;
     return last;
   };
   return Object.assign(find, { known });
 }
 
-async function readIssuers(ctx: CaContext): Promise<Map<string, Issuer>> {
+async function readIssuers(ctx: CaContext): Promise<ReadonlyMap<string, Issuer>> {
   const found = new Map<string, Issuer>();
   for (const authority of await authorities(ctx.sql)) {
     if (authority.responder === undefined) continue;
