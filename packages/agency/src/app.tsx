@@ -12,7 +12,8 @@ import type { ReceptionOptions } from './options.js';
 import { dailyFigures } from './public-figures.js';
 import { receiptRoutes, returnRoute } from './receipts/routes.js';
 import { requestRoutes } from './requests/routes.js';
-import { cosignEntryRoutes, cosignRoutes } from './signers/routes.js';
+import { cosignEntryRoutes } from './signers/entry-routes.js';
+import { cosignRoutes } from './signers/routes.js';
 
 /** What one agency is made of; see agencyApp. */
 export interface AgencyAppOptions extends ReceptionOptions {

@@ -1,17 +1,9 @@
-/** The files of an application on the desk: listed with what was found in them, and handed out as downloads only. */
+/** The files of an application on the desk: listed with what was found in them. */
 import { markText } from '@madoguchi/procedure';
 import { fill, Notice, P, T } from '@madoguchi/ui';
-import type { Context } from 'hono';
 import { type AttachmentFinding, findingWords } from '../attachments/inspect.js';
-import { disposition } from './disposition.js';
+import type { SentFile } from '../attachments/send-file.js';
 import { texts } from './texts.js';
-
-interface DeskFile {
-  /** Its place among all files of the application. */
-  readonly index: number;
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 
 /** `address`: of the page, the files lie below it. `findings`: of each file, in the same order. */
 export function AttachmentList({
@@ -19,7 +11,7 @@ export function AttachmentList({
   findings,
   address,
 }: {
-  files: readonly DeskFile[];
+  files: readonly SentFile[];
   findings: readonly (readonly AttachmentFinding[])[];
   address: string;
 }) {
@@ -46,14 +38,4 @@ export function AttachmentList({
       </ul>
     </>
   );
-}
-
-/** Never shown by the browser, whatever it is: an HTML or SVG file would be script on the desk's origin. */
-export function sendFile(c: Context, { index, name, bytes }: DeskFile) {
-  return c.body(Uint8Array.from(bytes), 200, {
-    'Content-Type': 'application/octet-stream',
-    'Content-Disposition': disposition(name, index),
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
-  });
 }

@@ -2,25 +2,24 @@
 import { appendAudit } from '@madoguchi/store';
 import type { Context } from 'hono';
 import { caseBundle } from '../archive/bundle.js';
+import { fileAt, sendFile } from '../attachments/send-file.js';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, type CaseRow } from '../cases/queries.js';
 import { submissionsRead } from '../cases/submissions-read.js';
 import { findReply } from '../replies/queries.js';
 import { signersTrail } from '../signers/trail.js';
 import { readVerifications } from '../verification/queries.js';
-import { sendFile } from './attachments.js';
 import { type CasePlace, showCase } from './case-shown.js';
 import type { Env } from './place.js';
 
 /** What a scanner has named does not leave the desk; the page says why. */
 export async function sendAttachment(c: Context<Env>, place: CasePlace, row: CaseRow): Promise<Response> {
   const submission = (await submissionsRead(place.sql, place.agency.code, row.receiptNumber)).at(-1);
-  const index = c.req.param('index') ?? '';
-  const attachment = /^[0-9]{1,3}$/.test(index) ? submission?.attachments[Number(index)] : undefined;
-  if (attachment === undefined) return c.notFound();
-  const [findings = []] = await place.inspect([attachment]);
+  const file = fileAt(submission?.attachments, c.req.param('index'));
+  if (file === undefined) return c.notFound();
+  const [findings = []] = await place.inspect([file]);
   if (findings.includes('malware')) return showCase(c, place, row, { status: 403 });
-  return sendFile(c, { ...attachment, index: Number(index) });
+  return sendFile(c, file);
 }
 
 /** The office's answer as it went out. */

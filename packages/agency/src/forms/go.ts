@@ -12,9 +12,9 @@ export const goFill = (target: string, source: string, place?: number) =>
   `fill:${target}:${source}${place === undefined ? '' : `:${place}`}`;
 export const goDrop = (group: string, row: number) => `drop:${group}:${row}`;
 
-/** Anything that is none of these means on: a press is never lost. */
-export function readGo(value: string | undefined): Go {
-  const [verb, name = '', row = '', place = ''] = (value ?? '').split(':');
+/** Anything that is none of these means on: a press is never lost. `value`: as it was posted. */
+export function readGo(value: unknown): Go {
+  const [verb, name = '', row = '', place = ''] = (typeof value === 'string' ? value : '').split(':');
   if (verb === 'back') return { to: 'back' };
   if (verb === 'step') return { to: 'step', id: name };
   if (verb === 'add') return { to: 'add', group: name };

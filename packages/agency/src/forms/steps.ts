@@ -37,7 +37,7 @@ export function placeOf(definition: ProcedureDefinition, number: number): Place 
 }
 
 /** Number of the step with this id; 0 for a stranger. */
-export function stepNumber(definition: ProcedureDefinition, id: string | undefined): number {
+export function stepNumber(definition: ProcedureDefinition, id: unknown): number {
   return Math.max(0, definition.steps?.findIndex((step) => step.id === id) ?? 0);
 }
 

@@ -9,7 +9,8 @@ export interface Typed {
   readonly postCode?: FoundPostCode;
 }
 
-type Posted = Record<string, string | File | (string | File)[]>;
+/** A form as it was posted, with every box of one name. */
+export type Posted = Record<string, string | File | (string | File)[]>;
 
 /** Answers of a posted form. Boxes of one name become a list; a file is no answer. */
 export function readTyped(posted: Posted): Record<string, string> {
