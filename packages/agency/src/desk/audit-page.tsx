@@ -1,6 +1,7 @@
 import { type AuditVerdict, auditTail, type Sql, verifyAudit } from '@madoguchi/store';
 import { fill, Notice, P, Page, type PageProps, T, Table, type Words } from '@madoguchi/ui';
 import { auditChain } from '../cases/audit-chain.js';
+import { AuditDetail } from './audit-detail.js';
 import { auditActionInWords } from './audit-words.js';
 import { actorInWords } from './history-words.js';
 
@@ -82,18 +83,11 @@ export async function auditPage(
           actorInWords(actor),
           auditActionInWords(action),
           <span class="nowrap">{subject}</span>,
-          Object.entries(detail)
-            .map(([name, value]) => `${name}: ${short(String(value))}`)
-            .join(' · '),
+          <AuditDetail detail={detail} />,
         ])}
       />
     </Page>
   );
-}
-
-/** A digest is known by its beginning. */
-function short(value: string): string {
-  return /^[0-9a-f]{40,}$/.test(value) ? `${value.slice(0, 16)}…` : value;
 }
 
 /** 2026-11-22 10:41:07 in Japan, the same in every register: a log is read by columns. */
