@@ -28,6 +28,9 @@ export { LoginDonePage, LoginFailedPage, LoginForm, OpenAgentPage } from './logi
 export { loginWords } from './login/words.js';
 export { isLoadedAhead } from './one-time-link.js';
 export { operations } from './operations.js';
+export { clientAddress } from './pace/client-address.js';
+export { paced } from './pace/paced.js';
+export { type Rate, type RateLimiter, rateLimiter } from './pace/rate-limit.js';
 export { type Contact, Page, type PageProps } from './page.js';
 export {
   defaultPreferences,

@@ -1,8 +1,8 @@
 import { IncomingMessage } from 'node:http';
 import { readEnvelopeRecipients } from '@madoguchi/pki';
 import { explainRule } from '@madoguchi/procedure';
+import { clientAddress } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
-import { clientAddress } from '../limits/client-address.js';
 import { limited } from '../limits/limit.js';
 import { signerGate } from '../limits/signers.js';
 import type { ReceptionOptions } from '../options.js';

@@ -1,7 +1,5 @@
-import { performance } from 'node:perf_hooks';
+import { paced, type Rate } from '@madoguchi/ui';
 import type { Context, MiddlewareHandler } from 'hono';
-import { clientAddress } from './client-address.js';
-import { type Rate, rateLimiter } from './rate-limit.js';
 
 /** What one client address, and one signer, may do; each has a default. */
 export interface Limits {
@@ -23,18 +21,11 @@ const usual: Record<'intake' | 'requests' | 'lookUps', Rate> = {
   lookUps: { perMinute: 20 },
 };
 
-/** Lets a client do so much of one kind; beyond that `tooMany` answers, with Retry-After set. The rest of the request is not read. */
+/** Lets a client do so much of one kind; beyond that `tooMany` answers. */
 export function limited(
   kind: keyof typeof usual,
   limits: Limits | undefined,
   tooMany: (c: Context) => Response | Promise<Response>,
 ): MiddlewareHandler {
-  const limiter = rateLimiter(limits?.[kind] ?? usual[kind]);
-  return async (c, next) => {
-    const client = clientAddress(c, limits?.proxies ?? 0);
-    const wait = client === undefined ? undefined : limiter.take(client, performance.now());
-    if (wait === undefined) return next();
-    c.header('retry-after', String(wait));
-    return tooMany(c);
-  };
+  return paced(limits?.[kind] ?? usual[kind], limits?.proxies ?? 0, tooMany);
 }

@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { type Certificate, parseCertificate, readAsic, verifySignedData } from '@madoguchi/pki';
 import { sha256Hex } from '@madoguchi/procedure';
+import { type Rate, type RateLimiter, rateLimiter } from '@madoguchi/ui';
 import { findCasesOfNonce } from '../cases/queries.js';
 import { openWithKeys } from '../intake/open-envelope.js';
 import { certificateName, numbersOf } from '../links/naming.js';
 import type { ReceptionOptions } from '../options.js';
-import { type Rate, type RateLimiter, rateLimiter } from './rate-limit.js';
 
 /** Sixty at once after a rest, then six a minute: who files for many people is not stopped, a machine is. */
 const usualSignerRate: Rate = { perMinute: 6, burst: 60 };
