@@ -1,4 +1,5 @@
 import { serialHex } from '@madoguchi/pki';
+import { isUuid } from '@madoguchi/store';
 import type { CaContext } from './context.js';
 import type { IssuedProfile } from './issuance/record.js';
 import type { CaReason } from './reasons.js';
@@ -84,7 +85,7 @@ export async function show(
 ): Promise<(CertificateRecord & { certificate?: Uint8Array }) | undefined> {
   const serial = 'serial' in which ? serialOctets(which.serial) : undefined;
   if ('serial' in which && serial === undefined) return undefined;
-  if ('alias' in which && !/^[0-9a-f-]{36}$/.test(which.alias)) return undefined;
+  if ('alias' in which && !isUuid(which.alias)) return undefined;
   const where =
     'alias' in which
       ? ctx.sql`c.alias = ${which.alias}`

@@ -33,6 +33,7 @@ export { openToken } from './pkcs11/token.js';
 export type { Token, TokenOptions, TokenPublicKey } from './pkcs11/token-here.js';
 export { isAlive, startMark } from './process.js';
 export { isSecret, newSecret, sameSecret, secretDigest } from './secret.js';
+export { isUuid } from './uuid.js';
 export {
   carriesCsrf,
   closeWebSession,

@@ -1,4 +1,4 @@
-import { appendAudit, type Tx } from '@madoguchi/store';
+import { appendAudit, isUuid, type Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
 import { officeOf } from '../office/settings.js';
@@ -70,7 +70,7 @@ export async function prepareAct(ctx: CaContext, act: NewAct): Promise<string | 
 
 /** The act of that id; only of this municipality where one is given, and only one with a card. */
 export async function actById(ctx: CaContext, id: string, municipality?: string): Promise<Act | undefined> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+  if (!isUuid(id)) return undefined;
   const [row] = await ctx.sql<(Omit<Act, 'issue' | 'card'> & Record<'issue' | 'card', string | null>)[]>`
     select id, number, municipality, resident, kind, state, clerk, presenter, pins, card, issue, created_at as "createdAt" from ca.counter_act
     where id = ${id} and kind in ('issue', 'renew', 'pin')

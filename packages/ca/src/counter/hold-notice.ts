@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { isUuid } from '@madoguchi/store';
 import { formatDate, type Words } from '@madoguchi/ui';
 import type { CaContext } from '../context.js';
 import { type CounterResident, residentById } from '../register/find.js';
@@ -25,7 +26,7 @@ export async function holdById(
   id: string,
   municipality: string | undefined,
 ): Promise<Hold | undefined> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+  if (!isUuid(id)) return undefined;
   const [row] = await ctx.sql<(Omit<Hold, 'resident'> & { resident: string; municipality: string })[]>`
     select id, number, created_at as at, reason, presenter, resident, municipality from ca.counter_act
     where id = ${id} and kind = 'hold' and state = 'done'

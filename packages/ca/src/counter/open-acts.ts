@@ -1,4 +1,4 @@
-import { appendAudit } from '@madoguchi/store';
+import { appendAudit, isUuid } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
 import { abandon } from '../issuance/recover.js';
@@ -105,7 +105,7 @@ export async function settleAct(
   act: { readonly id: string; readonly municipality: string | undefined },
   clerk: string,
 ): Promise<boolean> {
-  if (!/^[0-9a-f-]{36}$/.test(act.id)) return false;
+  if (!isUuid(act.id)) return false;
   const now = ctx.clock();
   return ctx.sql.begin(async (tx) => {
     const settled = await tx`update ca.counter_act

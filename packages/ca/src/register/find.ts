@@ -1,3 +1,4 @@
+import { isUuid } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import type { ResidentRecord } from '../queries.js';
 import { foldAddress, foldName } from './fold.js';
@@ -64,7 +65,7 @@ export async function residentById(
   id: string,
   municipality?: string,
 ): Promise<CounterResident | undefined> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+  if (!isUuid(id)) return undefined;
   const [row] = await ctx.sql<
     Row[]
   >`select id, municipality, number, name, kana, address, birth_date, sex, stay_until, ward, state

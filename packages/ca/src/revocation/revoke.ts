@@ -1,3 +1,4 @@
+import { isUuid } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { CaError } from '../error.js';
 import { type CaReason, caReasons, type Ground, reasonByName, reasons } from '../reasons.js';
@@ -79,7 +80,7 @@ export async function revoke(ctx: CaContext, input: RevokeInput): Promise<Revoke
 async function find(ctx: CaContext, what: RevokeInput['certificate']): Promise<Row | undefined> {
   const columns = ctx.sql`municipality, authority, serial, alias, state, profile, not_before, not_after`;
   if ('alias' in what) {
-    if (!/^[0-9a-f-]{36}$/.test(what.alias)) return undefined;
+    if (!isUuid(what.alias)) return undefined;
     const [row] = await ctx.sql<Row[]>`select ${columns} from ca.certificate where alias = ${what.alias}`;
     return row;
   }

@@ -1,4 +1,5 @@
 import { cadesPolicy, verifySignedData } from '@madoguchi/pki';
+import { isUuid } from '@madoguchi/store';
 import { publicKeyOfRequest } from '../keys/certification-request.js';
 
 /** Smartphones, by the label of their token. */
@@ -65,7 +66,7 @@ function requestOf(said: Readonly<Record<string, unknown>>, nonce: Uint8Array): 
     }
     case 'end': {
       const { token, why } = said;
-      if (typeof token !== 'string' || !/^[0-9a-f-]{36}$/.test(token)) return undefined;
+      if (!isUuid(token)) return undefined;
       return why === 'lost' || why === 'disposed' ? { action: 'end', nonce, token, why } : undefined;
     }
     default:
