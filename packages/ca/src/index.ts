@@ -14,6 +14,7 @@ export { crlPath, exportCrls } from './export.js';
 export type { VerifierAccess } from './http/access.js';
 export { type CaAppOptions, caApp, type LogLine } from './http/app.js';
 export { caListener } from './http/listener.js';
+export type { CaLimits } from './http/pace.js';
 export { identityOf, type Resident } from './identity/resident.js';
 export { type InitInput, initCa, migrations as caMigrations } from './init.js';
 export type { Issued, IssueInput } from './issuance/issue.js';

@@ -43,7 +43,8 @@ export function authorityAsker(
         redirect: 'error',
         signal: AbortSignal.timeout(patienceMs),
       });
-      if (answer.status >= 500) return lost(`HTTP ${answer.status}`);
+      // Too many from this address is no refusal of what was asked: it is as if nobody had answered for now.
+      if (answer.status >= 500 || answer.status === 429) return lost(`HTTP ${answer.status}`);
       const bytes = await readAnswer(answer, longestAnswer);
       if (bytes === undefined) return lost('too long');
       const said = parsed(bytes);

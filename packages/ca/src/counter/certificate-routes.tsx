@@ -1,6 +1,5 @@
 import type { FieldError } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Ca } from '../ca.js';
 import type { Counters } from '../http/metrics.js';
@@ -12,11 +11,11 @@ import { CertificatePage, nameIn, RevokedPage } from './certificate-page.js';
 import { certificateCopy } from './copy.js';
 import { endCertificates } from './end-certificates.js';
 import { evidenceWords } from './evidence.js';
-import { sendPdf } from './forms.js';
+import { formOf, sendPdf, smallForm } from './forms.js';
 import { grounds } from './grounds.js';
 import { type CounterEnv, needs } from './guard.js';
 import { readProof } from './read-proof.js';
-import { type CounterSession, fitsCsrf, may } from './session.js';
+import { type CounterSession, may } from './session.js';
 import { w } from './words.js';
 
 /** One certificate: read, and revoked with reason, requester and evidence. */
@@ -76,12 +75,11 @@ export function certificateRoutes(
     return c.html(<RevokedPage prefs={c.var.prefs} path={c.req.path} />);
   });
 
-  app.post('/certificates/:alias/revoke', needs('revoke'), bodyLimit({ maxSize: 8 * 1024 }), async (c) => {
+  app.post('/certificates/:alias/revoke', needs('revoke'), smallForm, async (c) => {
     const found = await mine(c);
     const { record, resident } = found;
     const { session } = c.var;
-    const form = await c.req.parseBody({ all: true });
-    if (!fitsCsrf(session, form.csrf)) throw new HTTPException(403);
+    const form = await formOf(c);
     const shown = shownOf(c, found);
     const asked = form.who === 'office' ? readOffice(form) : readRequest(form, shown.incapacity);
     const ground = groundFor(session, form.ground, asked.presenter);

@@ -4,7 +4,6 @@ import { caApp } from '../http/app.js';
 import { startAuthority, type TestAuthority } from '../testing/authority.js';
 import { type CounterRoom, openCounterRoom } from '../testing/counter-room.js';
 import { addClerk, listClerks, removeClerk } from './clerks.js';
-import { type Role, roleNames } from './roles.js';
 import { createCounterLink } from './session.js';
 
 let authority: TestAuthority;
@@ -175,53 +174,4 @@ test('an account has a role, and where the role is local a municipality of the t
   });
   for (const account of ['', 'A', '総務太郎', 'x'.repeat(33), '-x', 'x y'])
     await assert.rejects(addClerk(ctx, { account, role: 'auditor' }), { rule: 'clerk.account' });
-});
-
-/** Every path of the counter that shows or does something, with who may: the table is written here by hand, not taken from the code. */
-const pathsOf = (resident: string, alias: string): [string, string, Role[]][] => [
-  ['GET', `/counter/residents/${resident}`, ['clerk', 'supervisor']],
-  ['GET', `/counter/certificates/${alias}`, ['clerk', 'supervisor']],
-  ['POST', `/counter/certificates/${alias}/revoke`, ['clerk', 'supervisor']],
-  ['POST', `/counter/residents/${resident}/act`, ['clerk', 'supervisor']],
-  ['POST', `/counter/residents/${resident}/letter`, ['clerk', 'supervisor']],
-  ['POST', `/counter/residents/${resident}/event`, ['supervisor']],
-  ['GET', '/counter/desk/00000000-0000-4000-8000-000000000000', ['clerk', 'supervisor']],
-  ['GET', '/counter/record/people', ['supervisor', 'auditor']],
-  ['GET', '/counter/clerks', ['supervisor']],
-  ['POST', '/counter/clerks/clerk-1/confirm', ['supervisor']],
-];
-
-test('the server lets each role do what is its own and nothing else: an auditor issues nothing, the loss line sees no register', async () => {
-  const resident = await room.residentId('総務　太郎');
-  const { alias } = await room.card();
-  for (const role of roleNames) {
-    const local = role === 'clerk' || role === 'supervisor' ? '99201' : undefined;
-    const { browser } = await room.clerk(`role-${role.toLowerCase()}`, role, local);
-    for (const [method, path, allowed] of pathsOf(resident, alias)) {
-      const answer = method === 'GET' ? await browser.ask(path) : await browser.post(path, { kind: 'issue' });
-      const page = await answer.text();
-      const refused = answer.status === 403 && /この役割ではできません/.test(page);
-      assert.equal(!refused, allowed.includes(role), `${role} ${method} ${path}: ${answer.status}`);
-    }
-    const first = await browser.ask('/counter');
-    const home = { clerk: null, supervisor: null, auditor: '/counter/record', lossLine: '/counter/loss' }[
-      role
-    ];
-    assert.equal(first.headers.get('location'), home, role);
-  }
-});
-
-test('a clerk of another municipality finds nobody of this one and is told that there is no such page', async () => {
-  const resident = await room.residentId('総務　太郎');
-  const { alias } = await room.card();
-  const { browser } = await room.clerk('tehon-1', 'supervisor', '99301');
-  assert.doesNotMatch(await browser.text('/counter?q=総務'), /総務　太郎/);
-  for (const path of [`/counter/residents/${resident}`, `/counter/certificates/${alias}`])
-    assert.equal((await browser.ask(path)).status, 404, path);
-  for (const path of [
-    `/counter/residents/${resident}/act`,
-    `/counter/residents/${resident}/letter`,
-    `/counter/certificates/${alias}/revoke`,
-  ])
-    assert.equal((await browser.post(path, {})).status, 404, path);
 });

@@ -1,17 +1,13 @@
 import type { FieldError } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { HTTPException } from 'hono/http-exception';
 import type { Ca } from '../ca.js';
 import type { Counters } from '../http/metrics.js';
+import { formOf, smallForm } from './forms.js';
 import { type CounterEnv, needs } from './guard.js';
 import { callers, checkCaller, holdByPhone, type LossCall } from './loss.js';
 import { LossDonePage, LossFoundPage, LossPage, type TypedCall } from './loss-page.js';
 import { loss } from './loss-words.js';
 import { questions } from './questions.js';
-import { fitsCsrf } from './session.js';
-
-const small = bodyLimit({ maxSize: 8 * 1024 });
 
 /** The 24-hour loss line: a hold by telephone, after questions that the register answers. No card, no look into the register. */
 export function lossRoutes(ca: Ca, counters: Counters): Hono<CounterEnv> {
@@ -25,9 +21,7 @@ export function lossRoutes(ca: Ca, counters: Counters): Hono<CounterEnv> {
   /** Both steps read the same form: the second one checks everything again. */
   async function judge(c: Context<CounterEnv>) {
     const { session, prefs } = c.var;
-    const form = await c.req.parseBody();
-    if (!fitsCsrf(session, form.csrf)) throw new HTTPException(403);
-    const { typed, call, errors } = readCall(form);
+    const { typed, call, errors } = readCall(await formOf(c));
     const shown = { prefs, csrf: session.csrf, typed };
     if (call === undefined)
       return { ok: false, page: c.html(<LossPage {...shown} errors={errors} />, 422) } as const;
@@ -39,13 +33,13 @@ export function lossRoutes(ca: Ca, counters: Counters): Hono<CounterEnv> {
     return { ok: false, page: c.html(<LossPage {...shown} errors={[{ message }]} />, status) } as const;
   }
 
-  app.post('/loss', needs('lossLine'), small, async (c) => {
+  app.post('/loss', needs('lossLine'), smallForm, async (c) => {
     const judged = await judge(c);
     if (!judged.ok) return judged.page;
     return c.html(<LossFoundPage {...judged.shown} living={judged.living} />);
   });
 
-  app.post('/loss/hold', needs('lossLine'), small, async (c) => {
+  app.post('/loss/hold', needs('lossLine'), smallForm, async (c) => {
     const judged = await judge(c);
     if (!judged.ok) return judged.page;
     const { number, revoked } = await holdByPhone(ctx, judged.resident, judged.call, c.var.session.clerk);

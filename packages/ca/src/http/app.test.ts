@@ -7,7 +7,6 @@ import { after, before, test } from 'node:test';
 import { serve } from '@hono/node-server';
 import { buildOcspRequest, generateKeyPair, loadCrl, verifyOcspResponse } from '@madoguchi/pki';
 import type { Hono } from 'hono';
-import { createCounterLink } from '../counter/session.js';
 import type { Resident } from '../identity/resident.js';
 import type { Issued } from '../issuance/issue.js';
 import { demoResidents } from '../residents.js';
@@ -346,70 +345,6 @@ test('outside the demo only notified verifiers get citizens’ data, everyone ge
     const known = await bytes(closed.request('/ocsp', { method: 'POST', body, headers }));
     assert.equal(known[known.indexOf(0x0a) + 2], 0);
   }
-});
-
-test('the counter opens by a link that works once, lists certificates and revokes one', async () => {
-  const issued = await issueCertificate();
-  assert.equal((await app.request('/counter')).status, 401);
-  const link = await createCounterLink(authority.ca.context);
-  const entered = await app.request(link);
-  assert.equal(entered.status, 303);
-  const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  assert.match(entered.headers.get('set-cookie') ?? '', /HttpOnly/);
-  assert.equal((await app.request(link)).status, 403);
-  const headers = { cookie };
-  const list = await (await app.request('/counter?all=yes', { headers })).text();
-  assert.match(list, /総務　太郎/);
-  assert.doesNotMatch(
-    await (await app.request('/counter', { headers })).text(),
-    /総務　太郎/,
-    'nobody unasked',
-  );
-  assert.ok(!list.toUpperCase().includes(issued.serial));
-  const page = `/counter/certificates/${issued.alias}`;
-  const html = await (await app.request(page, { headers })).text();
-  assert.ok(!html.toUpperCase().includes(issued.serial));
-  const csrf = /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
-  const post = (form: Record<string, string>, more: Record<string, string> = {}) =>
-    app.request(`${page}/revoke`, {
-      method: 'POST',
-      body: new URLSearchParams(form).toString(),
-      headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', ...more },
-    });
-  const form = { csrf, ground: 'request', who: 'self', evidence: 'licence', confirm: 'yes' };
-  assert.equal((await post({ ...form, csrf: 'x' })).status, 403);
-  assert.equal((await post(form, { 'sec-fetch-site': 'cross-site' })).status, 403);
-  const incomplete = await post({ csrf });
-  assert.equal(incomplete.status, 422);
-  assert.match(await incomplete.text(), /失効の理由を選んでください/);
-  // Neither an unknown ground nor an office's own one in the holder's name.
-  for (const ground of ['cACompromise', 'error']) assert.equal((await post({ ...form, ground })).status, 422);
-  const unproven = await post({ ...form, evidence: 'insurance' });
-  assert.equal(unproven.status, 422);
-  assert.match(await unproven.text(), /Aを1つか、Bを2つ/);
-  assert.equal((await post(form)).status, 303);
-  assert.equal((await authority.ca.show({ alias: issued.alias }))?.status, 'revoked');
-  const after = await (await app.request(page, { headers })).text();
-  assert.match(after, /使わなくなった/);
-  assert.ok(!after.includes('/revoke"'));
-  const done = await app.request(`${page}/revoked?lang=en`, { headers });
-  assert.match(await done.text(), /The certificate is revoked/);
-});
-
-test('a clerk of one municipality does not see another’s certificates', async () => {
-  const issued = await issueCertificate();
-  const entered = await app.request(
-    await createCounterLink(authority.ca.context, { clerk: 'clerk-2', municipality: '99301' }),
-  );
-  const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  assert.equal(
-    (await app.request(`/counter/certificates/${issued.alias}`, { headers: { cookie } })).status,
-    404,
-  );
-  assert.doesNotMatch(
-    await (await app.request('/counter?all=yes', { headers: { cookie } })).text(),
-    /総務　太郎/,
-  );
 });
 
 test('the log holds routes, never paths with serial numbers or tokens', () => {

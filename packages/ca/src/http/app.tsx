@@ -9,6 +9,7 @@ import type { VerifierAccess } from './access.js';
 import { crlRoutes } from './crl-routes.js';
 import { createCounters } from './metrics.js';
 import { type OcspAnswerer, ocspAnswerer, ocspRoutes } from './ocsp-routes.js';
+import { type CaLimits, paceRoutes } from './pace.js';
 import { renewalRoutes } from './renewal-routes.js';
 import { tokenRoutes } from './token-routes.js';
 import { tsaRoutes } from './tsa-routes.js';
@@ -30,6 +31,8 @@ export interface CaAppOptions {
   readonly onFault?: (number: string, error: unknown) => void;
   /** The counter's reader, cards and printer; without, it shows and revokes only. */
   readonly counter?: CounterEquipment;
+  /** How often one address may ask for what costs a signature. */
+  readonly limits?: CaLimits;
   /** Whether `/metrics` is served here. Default true; false where the listener is public. */
   readonly metrics?: boolean;
 }
@@ -63,6 +66,7 @@ export function authorityHttp(ca: Ca, options: CaAppOptions): { app: Hono; answe
     });
   });
   app.use(securityHeaders({ noStore: false }));
+  paceRoutes(app, options.limits);
 
   app.route('/', crlRoutes(ca, options.access, counters));
   const answerOcsp = ocspAnswerer(ca, counters, (error) => options.onFault?.('OCSP', error));

@@ -50,15 +50,19 @@ const schema = z.strictObject({
   /** Notified verifiers (署名検証者) of `serve ca`, by key or by client certificate; without either everybody is served. */
   verifierKeys: digests.optional(),
   verifierCertificates: digests.optional(),
-  /** `serve agency`: reverse proxies of our own before it; so many entries of X-Forwarded-For are believed. */
+  /** `serve agency`, `serve ca`: reverse proxies of our own before it; so many entries of X-Forwarded-For are believed. */
   proxies: z.coerce.number().int().min(0).max(10).default(0),
-  /** `serve agency`: what one address may do a minute: envelopes, signing requests, look-ups; and how many one certificate may sign. */
+  /**
+   * What one address may do a minute. `serve agency`: envelopes, signing requests and logins, look-ups; and how many one certificate may sign. `serve ca`:
+   * requests (logins at the counter, renewals, tokens) and time stamps.
+   */
   limits: z
     .strictObject({
       intake: z.number().int().min(1).optional(),
       requests: z.number().int().min(1).optional(),
       lookUps: z.number().int().min(1).optional(),
       signer: z.number().int().min(1).optional(),
+      timeStamps: z.number().int().min(1).optional(),
     })
     .optional(),
   /** `serve agency`: a scanner for attachments that speaks clamd's protocol, e.g. tcp://127.0.0.1:3310. */
@@ -119,7 +123,7 @@ const allowed: Record<keyof Config, string> = {
   verifierCertificates: `${digestWords}, of the certificates that verifiers show in TLS`,
   proxies: 'how many reverse proxies of your own stand before it, 0 to 10',
   limits:
-    'an object {intake, requests, lookUps, signer} of whole numbers from 1: so many a minute for one address; signer: for one certificate (default 6, 60 at once)',
+    'an object {intake, requests, lookUps, signer, timeStamps} of whole numbers from 1: so many a minute for one address; signer: for one certificate (default 6, 60 at once)',
   scanner: 'the address of a scanner: tcp://HOST:PORT',
   duplicateDays: 'a whole number of days, 0 to 3650; 0 looks for no duplicates',
   retention: 'an object of years (whole numbers from 1) by procedure id, "default" for all others',

@@ -1,7 +1,7 @@
 /** `serve`: one room alone, over the same data folder or DATABASE_URL. Several of the same room may run side by side. */
 import path from 'node:path';
 import { agencyMigrations, clamdScanner, type Limits, type MailSender, smtpSender } from '@madoguchi/agency';
-import { openCa, type VerifierAccess } from '@madoguchi/ca';
+import { type CaLimits, openCa, type VerifierAccess } from '@madoguchi/ca';
 import { agentPhrase, isAuthorityAddress, readerChannels, startAgent } from '@madoguchi/client';
 import { isAddress, openCatalogues, portalApp, portalMigrations } from '@madoguchi/portal';
 import { migrate, type Sql, startJobs } from '@madoguchi/store';
@@ -90,6 +90,7 @@ const ca: Room = async (served) => {
     lifecycle,
     metrics: config.metrics,
     access: accessOf(config),
+    limits: authorityLimitsOf(config),
     ...(tls === undefined ? {} : { tls: { ...tls, clients: 'any' } }),
     counter: {
       ...counterOf(served.dir, opened.keystore),
@@ -178,13 +179,22 @@ const agency: Room = async (served) => {
   return [...ways.flat(), ...(await Promise.all(lines))].join('\n');
 };
 
-/** What one address may do, as configured. */
-function limitsOf({ limits = {}, proxies }: Config): Limits {
-  const rates = Object.entries(limits).flatMap(([kind, perMinute]) =>
-    perMinute === undefined ? [] : [[kind, { perMinute }]],
-  );
-  return { proxies, ...Object.fromEntries(rates) };
+/** What one address may do at an agency, as configured. */
+function limitsOf({ limits: { timeStamps: _, ...own } = {}, proxies }: Config): Limits {
+  return { proxies, ...ratesOf(own) };
 }
+
+/** The same at the authority. */
+function authorityLimitsOf({ limits: { requests, timeStamps } = {}, proxies }: Config): CaLimits {
+  return { proxies, ...ratesOf({ requests, timeStamps }) };
+}
+
+const ratesOf = (limits: Readonly<Record<string, number | undefined>>) =>
+  Object.fromEntries(
+    Object.entries(limits).flatMap(([kind, perMinute]) =>
+      perMinute === undefined ? [] : [[kind, { perMinute }]],
+    ),
+  );
 
 /** E-mail notices, where a server is configured. */
 function mailOf({ smtpUrl, mailFrom }: Config): { mail?: MailSender } {

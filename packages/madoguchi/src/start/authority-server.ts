@@ -1,6 +1,7 @@
 /** The authority behind its HTTP address, with the job that keeps its lists fresh. */
 import {
   type Ca,
+  type CaLimits,
   type CounterEquipment,
   caListener,
   closeBrokenActs,
@@ -22,6 +23,7 @@ export async function serveAuthority(input: {
   /** Who gets citizens' revocation data; default: everybody, as a demo does. */
   access?: VerifierAccess;
   tls?: Tls;
+  limits?: CaLimits;
   counter?: CounterEquipment;
   /** No other process works on these data: what is found at work was broken off. */
   alone?: boolean;
@@ -35,6 +37,7 @@ export async function serveAuthority(input: {
     access: input.access ?? { open: true },
     metrics: input.metrics ?? true,
     ...(input.counter === undefined ? {} : { counter: input.counter }),
+    ...(input.limits === undefined ? {} : { limits: input.limits }),
     log: (line) => log.write('ca', 'request', { ...line }),
     onFault: (number, error) => log.fault('ca', number, error),
   });
