@@ -77,7 +77,14 @@ export * as values from './der/values.js';
 export * as der from './der/write.js';
 export type { DigestAlgorithm, SignatureAlgorithm } from './key/algorithm.js';
 export { digest, keyIdentifier, sha256 } from './key/digest.js';
-export { importPublicKey, type KeyPolicy, type PublicKey, spkiFromRsa } from './key/import.js';
+export {
+  importPublicKey,
+  type KeyNumbers,
+  type KeyPolicy,
+  type PublicKey,
+  readKeyNumbers,
+  spkiFromRsa,
+} from './key/import.js';
 export {
   type Decrypter,
   generateKeyPair,

@@ -21,18 +21,6 @@ import { type Facts, factsOf } from '../lint/facts.js';
 import { type LintFault, lint } from '../lint/lint.js';
 import type { ProfileName } from '../lint/profiles.js';
 
-declare const brand: unique symbol;
-
-/**
- * Proof that a certificate was linted before signing. Only `prepare` makes one and `signLinted` takes it once, so a certificate that
- * was not linted cannot be issued: it does not type-check.
- */
-export interface Linted {
-  readonly [brand]: 'linted';
-  /** The bytes that will be signed. */
-  readonly tbs: Uint8Array;
-}
-
 interface Prepared {
   /** The linted copy, taken apart. */
   readonly copy: Certificate;
@@ -41,7 +29,37 @@ interface Prepared {
   readonly issuer: Certificate | 'self';
 }
 
-const unused = new WeakMap<Linted, Prepared>();
+/** For `prepare` and `signLinted` alone; see `Linted`. */
+let lintedOf: (prepared: Prepared) => Linted;
+let takeOnce: (linted: Linted) => Prepared | undefined;
+
+/**
+ * Proof that a certificate was linted before signing. Only `prepare` makes one and `signLinted` takes it once, so a certificate that
+ * was not linted cannot be issued: it does not type-check.
+ */
+export class Linted {
+  /** Undefined once it is taken. */
+  #prepared: Prepared | undefined;
+  /** The bytes that will be signed. */
+  readonly tbs: Uint8Array;
+  /** SHA-1 of the public key in them. */
+  readonly keyId: Uint8Array;
+
+  private constructor(prepared: Prepared) {
+    this.#prepared = prepared;
+    this.tbs = prepared.copy.tbs;
+    this.keyId = prepared.facts.keyId;
+  }
+
+  static {
+    lintedOf = (prepared) => new Linted(prepared);
+    takeOnce = (linted) => {
+      const prepared = linted.#prepared;
+      linted.#prepared = undefined;
+      return prepared;
+    };
+  }
+}
 
 let throwAway: KeyObject | undefined;
 
@@ -72,9 +90,7 @@ export async function prepare(
   const facts = factsOf(parsed.value);
   const faults = lint(parsed.value, profile, issuer, facts);
   if (faults.length > 0) return { ok: false, faults };
-  const linted = { tbs: parsed.value.tbs } as Linted;
-  unused.set(linted, { copy: parsed.value, facts, profile, issuer });
-  return { ok: true, linted };
+  return { ok: true, linted: lintedOf({ copy: parsed.value, facts, profile, issuer }) };
 }
 
 /** Signers' keys as verifiers read them: few, and decoding one costs more than verifying with it. */
@@ -94,9 +110,8 @@ function publicKeyOf(signer: Signer): PublicKey {
  * again; a difference throws (CaError, a defect) and nothing leaves.
  */
 export async function signLinted(linted: Linted, signer: Signer): Promise<Uint8Array> {
-  const prepared = unused.get(linted);
+  const prepared = takeOnce(linted);
   if (prepared === undefined) throw defect('issue.token', 'a lint result was used twice');
-  unused.delete(linted);
   const signature = await (signer.signInLine ?? signer.sign)(linted.tbs);
   const der = assembleCertificate(linted.tbs, signer.algorithm, signature);
   const signed = takeApart(der);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CertificateTemplate, keyIdentifier, sha256 } from '@madoguchi/pki';
+import { type CertificateTemplate, sha256 } from '@madoguchi/pki';
 import { type Authority, type CaContext, keyName } from '../context.js';
 import { CaError } from '../error.js';
 import { keyFault } from '../keys/key-quality.js';
@@ -60,7 +60,7 @@ export async function makeCertificate(ctx: CaContext, input: MakeInput): Promise
     notBefore: template.notBefore,
     notAfter: template.notAfter,
     keyDigest: sha256(template.publicKey),
-    keyId: keyIdentifier(template.publicKey),
+    keyId: linted.keyId,
     keyIsKnown: input.keyIsKnown ?? false,
   });
   const certificate = await signLinted(linted, signer);

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { attempt, fail, type Parsed } from '../der/fault.js';
-import { bytesOf, contentOf, inside, type Tlv, wholeTlv } from '../der/read.js';
+import { asBuffer, bytesOf, contentOf, inside, type Tlv, wholeTlv } from '../der/read.js';
 import { tags } from '../der/tags.js';
 import { readBitOctets, readInteger, readNull, readOid } from '../der/values.js';
 import { bitString, nullValue, oid, sequence, unsignedInteger } from '../der/write.js';
@@ -34,11 +34,37 @@ export function importPublicKey(
   spki: Uint8Array,
   policy: KeyPolicy = {},
 ): { ok: true; key: PublicKey } | { ok: false; rule: string; offset: number } {
-  const read = attempt(() => readPublicKey(spki, policy));
+  const read = attempt(() => {
+    const numbers = readNumbers(spki, policy);
+    const object = decode(() => keyObject(spki, numbers), numbers.offset);
+    return { kind: numbers.kind, bits: numbers.bits, spki, object };
+  });
   return read.ok ? { ok: true, key: read.value } : read;
 }
 
-function readPublicKey(spki: Uint8Array, policy: KeyPolicy): PublicKey {
+/** What a public key says, as views of its bytes. */
+export type KeyNumbers = { readonly bits: number /** Where the key begins. */; readonly offset: number } & (
+  | {
+      readonly kind: 'rsa';
+      /** RSAPublicKey, DER. */
+      readonly pkcs1: Uint8Array;
+      /** Both big-endian, without a sign octet. */
+      readonly modulus: Uint8Array;
+      readonly exponent: Uint8Array;
+    }
+  /** The uncompressed point, of which nobody has asked yet whether it is on the curve. */
+  | { readonly kind: 'p256' | 'p384'; readonly point: Uint8Array }
+);
+
+/**
+ * The numbers of a public key under all the rules of `importPublicKey`, without a key of OpenSSL made of them: for whoever judges keys.
+ * That the point of an EC key is on its curve only `importPublicKey` finds out.
+ */
+export function readKeyNumbers(spki: Uint8Array, policy: KeyPolicy = {}): Parsed<KeyNumbers> {
+  return attempt(() => readNumbers(spki, policy));
+}
+
+function readNumbers(spki: Uint8Array, policy: KeyPolicy): KeyNumbers {
   const outer = inside(wholeTlv(spki));
   const algorithm = outer.sequence('key.algorithm');
   const id = readOid(algorithm.next(tags.oid, 'key.algorithm'));
@@ -47,19 +73,19 @@ function readPublicKey(spki: Uint8Array, policy: KeyPolicy): PublicKey {
     algorithm.close('key.rsa.parameters');
     const bits = outer.next(tags.bitString, 'key.bits');
     outer.close();
-    return rsaKey(spki, readBitOctets(bits), bits.start, policy);
+    return rsaNumbers(readBitOctets(bits), bits.start, policy);
   }
   if (id === algorithms.ecPublicKey) {
     const curve = readOid(algorithm.next(tags.oid, 'key.ec.curve'));
     algorithm.close('key.ec.parameters');
     const bits = outer.next(tags.bitString, 'key.bits');
     outer.close();
-    return ecKey(spki, curve, readBitOctets(bits), bits.start);
+    return ecPoint(curve, readBitOctets(bits), bits.start);
   }
   return fail('key.algorithm.unsupported', algorithm.offset);
 }
 
-function rsaKey(spki: Uint8Array, pkcs1: Uint8Array, offset: number, policy: KeyPolicy): PublicKey {
+function rsaNumbers(pkcs1: Uint8Array, offset: number, policy: KeyPolicy): KeyNumbers {
   const fields = inside(wholeTlv(pkcs1));
   const modulus = magnitude(fields.next(tags.integer, 'key.rsa.modulus'), 'key.rsa.modulus', offset);
   const exponent = magnitude(fields.next(tags.integer, 'key.rsa.exponent'), 'key.rsa.exponent', offset);
@@ -72,12 +98,19 @@ function rsaKey(spki: Uint8Array, pkcs1: Uint8Array, offset: number, policy: Key
   const e = exponent.reduce((sum, octet) => sum * 256 + octet, 0);
   if (e < 3 || e % 2 === 0 || e > 2 ** 32) fail('key.rsa.exponent', offset);
   if (policy.exponent65537 === true && e !== 65537) fail('key.rsa.exponent.profile', offset);
-  return { kind: 'rsa', bits, spki, object: decode(() => rsaObject(pkcs1), offset) };
+  return { kind: 'rsa', bits, offset, pkcs1, modulus, exponent };
 }
 
-function rsaObject(pkcs1: Uint8Array): KeyObject {
-  const key = Buffer.from(pkcs1.buffer, pkcs1.byteOffset, pkcs1.length);
-  return createPublicKey({ key, format: 'der', type: 'pkcs1' });
+function keyObject(spki: Uint8Array, numbers: KeyNumbers): KeyObject {
+  switch (numbers.kind) {
+    case 'rsa':
+      return createPublicKey({ key: asBuffer(numbers.pkcs1), format: 'der', type: 'pkcs1' });
+    // The JWK route is the faster one for P-256 and the slower one for P-384; both check that the point is on the curve.
+    case 'p256':
+      return jwkObject(numbers.point);
+    case 'p384':
+      return createPublicKey({ key: asBuffer(spki), format: 'der', type: 'spki' });
+  }
 }
 
 /** The octets of a positive INTEGER without its sign octet. */
@@ -93,16 +126,11 @@ const curves = {
   [algorithms.p384]: { kind: 'p384', bits: 384, size: 48 },
 } as const;
 
-function ecKey(spki: Uint8Array, curve: string, point: Uint8Array, offset: number): PublicKey {
+function ecPoint(curve: string, point: Uint8Array, offset: number): KeyNumbers {
   const known = Object.entries(curves).find(([id]) => id === curve)?.[1];
   if (known === undefined) return fail('key.ec.curve.unsupported', offset);
   if (point[0] !== 4 || point.length !== 1 + 2 * known.size) fail('key.ec.point', offset);
-  // The JWK route is the faster one for P-256 and the slower one for P-384; both check that the point is on the curve.
-  const object =
-    known.kind === 'p256'
-      ? decode(() => jwkObject(point), offset)
-      : decode(() => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' }), offset);
-  return { kind: known.kind, bits: known.bits, spki, object };
+  return { kind: known.kind, bits: known.bits, offset, point };
 }
 
 function jwkObject(point: Uint8Array): KeyObject {
