@@ -1,5 +1,5 @@
-import { cadesPolicy, verifySignedData } from '@madoguchi/pki';
 import { publicKeyOfRequest } from '../keys/certification-request.js';
+import { readSignedMessage } from '../signed-message.js';
 
 /** What a good renewal request says. */
 interface RenewalRequest {
@@ -27,23 +27,13 @@ const proofLength = 32;
 const changedOverSays = Buffer.from('madoguchi-renewal-done-1', 'latin1');
 const confirmationStart = Buffer.from('madoguchi-renewal-confirm-1', 'latin1');
 
-/** Content and the one signer's certificate of CMS SignedData (CAdES) whose signature holds. */
-function signedBy(cms: Uint8Array): { content: Uint8Array; certificate: Uint8Array } | undefined {
-  if (cms.length > longestRenewal) return undefined;
-  const result = verifySignedData({ cms, policy: cadesPolicy });
-  const [signer] = result.signers;
-  if (!result.ok || result.signers.length !== 1 || signer?.certificate === undefined) return undefined;
-  if (result.content === undefined) return undefined;
-  return { content: result.content, certificate: signer.certificate };
-}
-
 /**
  * Reads a renewal request: CMS SignedData (CAdES, one signer: the old key) whose content is the authority's nonce (32 octets), the card's
  * proof (32 octets) and a PKCS#10 request by the new key, DER. Undefined where anything of form or signatures is not good; never throws.
  * That the certificate is ours, living and unrevoked is not judged here, nor is the proof.
  */
 export function readRenewal(cms: Uint8Array): RenewalRequest | undefined {
-  const signed = signedBy(cms);
+  const signed = readSignedMessage(cms, longestRenewal);
   const start = nonceLength + proofLength;
   if (signed === undefined || signed.content.length <= start) return undefined;
   const key = publicKeyOfRequest(signed.content.subarray(start));
@@ -61,7 +51,7 @@ export function readRenewal(cms: Uint8Array): RenewalRequest | undefined {
  * "madoguchi-renewal-confirm-1" and one octet, 01 where the authority's certificate was written too. Never throws.
  */
 export function readConfirmation(cms: Uint8Array): Confirmation | undefined {
-  const signed = signedBy(cms);
+  const signed = readSignedMessage(cms, longestRenewal);
   if (signed === undefined || signed.content.length !== confirmationStart.length + 1) return undefined;
   const start = Buffer.from(signed.content.subarray(0, confirmationStart.length));
   const flag = signed.content.at(-1);
@@ -74,7 +64,7 @@ export function readConfirmation(cms: Uint8Array): Confirmation | undefined {
  * signer's certificate; undefined where anything is not good. Never throws.
  */
 export function readChangedOver(cms: Uint8Array): Uint8Array | undefined {
-  const signed = signedBy(cms);
+  const signed = readSignedMessage(cms, longestRenewal);
   return signed !== undefined && Buffer.from(signed.content).equals(changedOverSays)
     ? signed.certificate
     : undefined;

@@ -1,6 +1,6 @@
-import { cadesPolicy, verifySignedData } from '@madoguchi/pki';
 import { isUuid } from '@madoguchi/store';
 import { publicKeyOfRequest } from '../keys/certification-request.js';
+import { readSignedMessage } from '../signed-message.js';
 
 /** Smartphones, by the label of their token. */
 const tokenMedia = ['android', 'iphone'] as const;
@@ -25,16 +25,6 @@ export type TokenRequest = { readonly nonce: Uint8Array } & (
 export const longestTokenRequest = 64 * 1024;
 const confirmation = 'madoguchi-token-confirm-1';
 
-/** Content and the one signer's certificate of CMS SignedData (CAdES) whose signature holds. */
-function signedBy(cms: Uint8Array): { content: Uint8Array; certificate: Uint8Array } | undefined {
-  if (cms.length > longestTokenRequest) return undefined;
-  const result = verifySignedData({ cms, policy: cadesPolicy });
-  const [signer] = result.signers;
-  if (!result.ok || result.signers.length !== 1 || signer?.certificate === undefined) return undefined;
-  if (result.content === undefined) return undefined;
-  return { content: result.content, certificate: signer.certificate };
-}
-
 /**
  * Reads a request: CMS SignedData by the card's signature key over JSON
  * `{"type": "madoguchi-token-1", "nonce": BASE64, "action": "list" | "issue" | "end", …}`; `issue` with `medium`, `replace` and two PKCS#10
@@ -44,7 +34,7 @@ function signedBy(cms: Uint8Array): { content: Uint8Array; certificate: Uint8Arr
 export function readTokenRequest(
   cms: Uint8Array,
 ): { readonly request: TokenRequest; readonly certificate: Uint8Array } | undefined {
-  const signed = signedBy(cms);
+  const signed = readSignedMessage(cms, longestTokenRequest);
   if (signed === undefined) return undefined;
   const said = jsonOf(signed.content);
   const nonce = octets(said.nonce);
@@ -76,7 +66,7 @@ function requestOf(said: Readonly<Record<string, unknown>>, nonce: Uint8Array): 
 
 /** The certificate whose key says that both certificates were read back from the token; undefined for anything else. */
 export function readTokenConfirmation(cms: Uint8Array): Uint8Array | undefined {
-  const signed = signedBy(cms);
+  const signed = readSignedMessage(cms, longestTokenRequest);
   return signed !== undefined && Buffer.from(signed.content).toString('latin1') === confirmation
     ? signed.certificate
     : undefined;

@@ -2,9 +2,9 @@ import { appendAudit } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { auditChain } from '../issuance/record.js';
 import { lockResident } from '../issuance/second-issue.js';
-import { isOurNonce } from '../renewal/nonce.js';
 import { end, told } from './confirm-token.js';
 import { issueToken, type TokenIssued } from './issue-token.js';
+import { takeNonce } from './once.js';
 import { type Owner, ownerOf } from './owner.js';
 import { livingTokens } from './record.js';
 import { refused } from './refusals.js';
@@ -33,8 +33,8 @@ export async function answerTokenRequest(ctx: CaContext, cms: Uint8Array): Promi
   const owner = await ownerOf(ctx, read.certificate);
   const { request } = read;
   if (request.action === 'issue') return { action: 'issue', ...(await issueToken(ctx, owner, request, cms)) };
-  if (!isOurNonce(ctx, request.nonce)) throw refused('token.nonce');
-  if (request.action === 'end') await endOwn(ctx, owner, request.token, request.why);
+  const time = await takeNonce(ctx, request, cms);
+  if (request.action === 'end') await endOwn(ctx, owner, { ...request, isAgain: time === 'again' });
   const tokens = await livingTokens(ctx, owner.resident);
   return {
     action: request.action,
@@ -47,9 +47,18 @@ export async function answerTokenRequest(ctx: CaContext, cms: Uint8Array): Promi
   };
 }
 
-async function endOwn(ctx: CaContext, owner: Owner, id: string, why: 'lost' | 'disposed'): Promise<void> {
+async function endOwn(
+  ctx: CaContext,
+  owner: Owner,
+  { token: id, why, isAgain }: { token: string; why: 'lost' | 'disposed'; isAgain: boolean },
+): Promise<void> {
   const token = (await livingTokens(ctx, owner.resident)).find((one) => one.id === id);
-  if (token === undefined) throw refused('token.unknown');
+  if (token === undefined) {
+    const own = await ctx.sql`select 1 from ca.token where id = ${id} and resident = ${owner.resident.id}`;
+    // It is ended, by this very request: only the answer was lost.
+    if (isAgain && own.length === 1) return;
+    throw refused('token.unknown');
+  }
   const gone = await ctx.sql.begin(async (tx) => {
     await lockResident(tx, owner.resident.id);
     const ended = await end(ctx, tx, token, { reason: 'cessationOfOperation', actor: 'holder' });
