@@ -43,15 +43,18 @@ interface Known {
   revoked?: { at: number; reason: string };
 }
 
-async function issue(place: string, profile: 'signature' | 'authentication' = 'signature'): Promise<Known> {
+async function issue(
+  place: string,
+  profile: 'signature' | 'authentication' | 'agency' = 'signature',
+): Promise<Known> {
   const [taro] = demoResidents;
   assert.ok(taro);
   const { publicKey } = await generateKeyPair('p256');
-  const made = await authority.ca.issue({
-    profile,
-    publicKey,
-    resident: { ...taro, municipality: place },
-  });
+  const made = await authority.ca.issue(
+    profile === 'agency'
+      ? { profile, publicKey, agencyCode: '99201', agencyName: '見本市', hosts: ['city.example'] }
+      : { profile, publicKey, resident: { ...taro, municipality: place } },
+  );
   const [issuer] = made.chain;
   assert.ok(issuer);
   return knownOf(made.certificate, issuer, place);
@@ -99,6 +102,7 @@ test('complete list, base with delta, OCSP with and without nonce, record: all s
   const responder = createOcspResponder(authority.ca.context);
   const all: Known[] = [];
   const bases = new Map<string, { number: bigint; der: Uint8Array }>();
+  const seen = new Map<string, bigint>();
 
   const agree = async (): Promise<void> => {
     const lists = new Map<string, ReturnType<typeof loadCrl>>();
@@ -108,11 +112,15 @@ test('complete list, base with delta, OCSP with and without nonce, record: all s
       const delta = await publishedDelta(authority.ca.context, crl.authority, crl.code);
       assert.ok(delta, key);
       assert.equal(delta.number, crl.number);
-      // The base of the day is the first complete list that a delta names.
+      // A new base of the day is one of the lists made since the last look; a delta adds to it and to any complete list after it (RFC 5280, 5.2.4).
       if (bases.get(key)?.number !== delta.baseNumber) {
-        assert.equal(delta.baseNumber, crl.number, 'a new base is the list of now');
-        bases.set(key, { number: crl.number, der: crl.der });
+        assert.ok(
+          delta.baseNumber > (seen.get(key) ?? 0n) && delta.baseNumber <= crl.number,
+          `${key}: a base of now`,
+        );
+        bases.set(key, { number: delta.baseNumber, der: crl.der });
       }
+      seen.set(key, crl.number);
       lists.set(`${key} delta`, loadCrl(delta.der));
       lists.set(`${key} base`, loadCrl(bases.get(key)?.der ?? new Uint8Array()));
     }
@@ -146,6 +154,8 @@ test('complete list, base with delta, OCSP with and without nonce, record: all s
         });
         assert.ok(verdict.ok, JSON.stringify(verdict));
         assert.equal(verdict.status, expected === undefined ? 'good' : 'revoked');
+        assert.equal(verdict.revokedAt?.getTime(), expected?.at, 'OCSP: since when');
+        assert.equal(verdict.reason ?? 'unspecified', expected?.reason ?? 'unspecified', 'OCSP: why');
       }
     }
   };
@@ -166,10 +176,13 @@ test('complete list, base with delta, OCSP with and without nonce, record: all s
       published.goOn();
       await published.done;
       one.revoked = { at: (await revoking).revokedAt.getTime(), reason: 'keyCompromise' };
-    } else if (step === 16) await authority.ca.rollOver({ kind: 'auth' });
-    else if (what < 5 || valid.length === 0) {
-      const profile = random(3) === 0 ? 'authentication' : 'signature';
-      all.push(await issue(places[random(2)] ?? '99201', profile));
+    } else if (step === 16) {
+      await authority.ca.rollOver({ kind: 'auth' });
+      all.push(await issue('99301', 'authentication'));
+    } else if (what < 5 || valid.length === 0) {
+      const profile = (['authentication', 'agency', 'signature', 'signature'] as const)[random(4)];
+      const place = profile === 'agency' ? 'all' : (places[random(2)] ?? '99201');
+      all.push(await issue(place, profile));
     } else if (what < 9) {
       const one = valid[random(valid.length)];
       const reason = caReasons[random(caReasons.length)] ?? 'superseded';
@@ -180,14 +193,15 @@ test('complete list, base with delta, OCSP with and without nonce, record: all s
     await authority.ca.publishDue();
     await agree();
   }
-  // Every kind of list has spoken: both generations of both kinds, both places, and the lists of authorities.
+  // Every kind of list has spoken: both generations of both kinds, both places, the lists of authorities, and the agencies' one.
   assert.deepEqual([...new Set(all.map((one) => one.authority))].sort(), [
+    'agency-g1',
     'auth-g1',
     'auth-g2',
     'sign-g1',
     'sign-g2',
   ]);
-  for (const place of [...places, 'arl'])
+  for (const place of [...places, 'arl', 'all'])
     assert.ok(
       all.some((one) => one.place === place && one.revoked !== undefined),
       place,

@@ -7,6 +7,8 @@ import { openssl } from './authority.js';
 /** What stands in a certificate, without what differs from one to the next: key identifiers, serial numbers of issuers. */
 export interface Fields {
   readonly version: string;
+  /** A number of one octet itself, of any other how many octets it has; it is positive. */
+  readonly serial: string;
   readonly algorithm: string;
   readonly key: string;
   readonly issuer: string;
@@ -42,10 +44,15 @@ export function fieldsOf(dir: string, der: Uint8Array, birthday?: string): Field
     if (head !== null) extensions.push(`${head[1]?.replace('X509v3 ', '')}${head[2] ? '!' : ''}:`);
     else if (body !== '' && extensions.length > 0) extensions.push(`${extensions.pop()} ${neutral(body)}`);
   }
+  const number = openssl('x509', '-inform', 'DER', '-in', file, '-noout', '-serial')
+    .output.trim()
+    .replace('serial=', '');
+  assert.match(number, /^[0-9A-F]+$/);
   return {
     version: one(/Version: (\d)/),
+    serial: number.length === 2 ? number : `${number.length / 2} octets`,
     algorithm: one(/Signature Algorithm: (\S+)/),
-    key: `${one(/Public Key Algorithm: (\S+)/)} ${one(/Public-Key: \((\d+) bit\)/)}`,
+    key: `${one(/Public Key Algorithm: (\S+)/)} ${one(/Public-Key: \((\d+) bit\)/)} ${one(/(?:Exponent: |ASN1 OID: )(\S+)/)}`,
     issuer: typed(one(/Issuer: (.*)/)),
     subject: typed(one(/Subject: (.*)/)),
     life: `${spanOf(ends, birthday)}, ${one(/Not After : \w+ +\d+ (\S+)/)}`,
