@@ -37,7 +37,7 @@ export const officeSettings = {
   wardRevokes: {
     default: 'nothing',
     means:
-      'what the beginning of guardianship (成年被後見) ends: no source names it as a ground of revocation, so by default nothing; a new signature certificate is refused in any case',
+      'what the beginning of guardianship (成年被後見) ends: it is not among the grounds that the Act and municipal pages list, so by default nothing (the municipal manual was not read); a new signature certificate is refused in any case',
     allowed: ['nothing', 'signature'],
   },
 } as const satisfies Record<string, Setting>;

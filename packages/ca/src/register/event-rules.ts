@@ -104,7 +104,7 @@ export const eventRules: Readonly<Record<EventKind, EventRule>> = {
     ground: 'change',
     ward: true,
     source:
-      'a ward is not issued a signature certificate (verified); guardianship is no ground of revocation in the reference (assumption: one that is there lives on), so the office decides: wardRevokes',
+      'no new signature certificate for a ward (municipal pages since 2016). Guardianship is not among the grounds that end one that is there: request, leak, changes and removal of the residence record (art. 12 of the Act, 2002 no. 153, text in force 2024-06-21, read), record error, leak of the issuer’s key, expiry (the list as Kochi prefecture, 2009 to 2014, and Suginami city, 2025-02-19, give it). The municipal manual (事務処理要領) was not read, so the office may decide otherwise: wardRevokes',
     byOffice: ({ wardRevokes }) => (wardRevokes === 'signature' ? { signature: 'cessationOfOperation' } : {}),
   },
   wardEnded: {
