@@ -55,7 +55,7 @@ describe('a smartphone token by a person', {
     await page.locator('#next').click();
     await page.locator('#make').waitFor();
     await look(page, 'choose');
-    await page.locator('[name=medium][value=iphone]').check();
+    await page.locator('[name=medium][value=android]').check();
     for (const number of [1, 2]) {
       await page.locator(`[name=sign${number}]`).fill(pins.sign);
       await page.locator(`[name=auth${number}]`).fill(pins.auth);
@@ -71,7 +71,7 @@ describe('a smartphone token by a person', {
       password: pins.sign,
       at: async (moment, agent) => {
         if (moment !== '3-agent-asks') return;
-        await agent.locator('input[name=card][value="iphone-1.card"]').check();
+        await agent.locator('input[name=card][value="android-1.card"]').check();
         await takePictures('phones-sign', agent);
       },
     });
@@ -81,14 +81,14 @@ describe('a smartphone token by a person', {
     for (const name of ['signature', 'identity', 'validity'] as const)
       assert.equal(lights?.[name].state, 'good', lights?.[name].text);
 
-    // A browser that knows nothing of the application: the phone's authentication key finds it again.
+    // A browser that knows nothing of the application: the phone's authentication key finds it again, though it cost no second PIN to name it.
     const elsewhere = await browser.newContext({ locale: 'ja-JP' });
     const { page: own } = await logIn(
       elsewhere,
       city.addresses,
       async (moment, agent) => {
         if (moment === 'login-2-agent-asks')
-          await agent.locator('input[name=card][value="iphone-1.card"]').check();
+          await agent.locator('input[name=card][value="android-1.card"]').check();
       },
       pins.auth,
     );
@@ -99,7 +99,7 @@ describe('a smartphone token by a person', {
     await page.goto(`${home}/phones?lang=en`);
     await page.locator('[name=pin]').fill(cardPin);
     await page.locator('#next').click();
-    await page.getByRole('heading', { name: 'iPhone' }).waitFor();
+    await page.getByRole('heading', { name: 'Android' }).waitFor();
     await look(page, 'have-en', 'en');
 
     const plain = await browser.newContext({ locale: 'en-GB', javaScriptEnabled: false });
@@ -108,9 +108,9 @@ describe('a smartphone token by a person', {
     await still.getByRole('link', { name: 'Smartphone certificates' }).press('Enter');
     await still.locator('[name=pin]').fill(cardPin);
     await still.locator('[name=pin]').press('Enter');
-    await still.getByRole('heading', { name: 'iPhone' }).waitFor();
+    await still.getByRole('heading', { name: 'Android' }).waitFor();
     await still.getByRole('button', { name: 'Revoke: it is lost' }).press('Enter');
-    await still.getByText('That of iPhone is revoked').waitFor();
+    await still.getByText('That of Android is revoked').waitFor();
     await still.getByText('None yet.').waitFor();
     await context.close();
     await plain.close();

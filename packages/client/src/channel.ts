@@ -9,6 +9,12 @@ export interface CardExtras {
   pinPad?: () => Promise<PinPad | undefined>;
 }
 
+/** The two keys of a smartphone token, each as base64url of SHA-256 over its SubjectPublicKeyInfo. */
+export interface TokenKeys {
+  readonly sign: string;
+  readonly auth: string;
+}
+
 /**
  * A place where one card can be reached: a PC/SC reader or a card image. What stands above cannot tell which.
  *
@@ -20,5 +26,7 @@ export interface CardExtras {
 export interface CardChannel {
   /** Reader name or file name, shown to the holder before the PIN. */
   readonly label: string;
+  /** Where the keys of this token are known without asking it: Android's tells of its authentication key after a second PIN only. */
+  readonly keys?: TokenKeys;
   withCard<T>(fn: (transmit: Transmit, extras?: CardExtras) => Promise<T>): Promise<T>;
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { aids, apdu, CardError, type OpenCard, openCardImage } from '@madoguchi/card';
-import type { CardChannel } from './channel.js';
+import type { CardChannel, TokenKeys } from './channel.js';
 import { ClientError, type ClientErrorCode } from './client-error.js';
 
 /**
@@ -8,11 +8,13 @@ import { ClientError, type ClientErrorCode } from './client-error.js';
  * at the start, SELECT AP and power off at the end.
  *
  * @param imageKey the key the image is sealed with (32 octets)
+ * @param keys the keys of a smartphone token, where they are known
  */
-export function imageChannel(file: string, imageKey: Uint8Array): CardChannel {
+export function imageChannel(file: string, imageKey: Uint8Array, keys?: TokenKeys): CardChannel {
   const label = path.basename(file);
   return {
     label,
+    ...(keys === undefined ? {} : { keys }),
     async withCard(fn) {
       const card = await openImage(file, imageKey, label);
       try {

@@ -5,7 +5,9 @@ import { importPublicKey, parseCertificate, verifySignature } from '@madoguchi/p
 import { readCard, signOnCard } from './agent/card-work.js';
 import { CardSession } from './card-session.js';
 import { cardAlgorithm, signatureInput, signatureValue } from './card-signature.js';
+import type { TokenKeys } from './channel.js';
 import { ClientError } from './client-error.js';
+import { keyName } from './key-name.js';
 import { citizenAuthority } from './testing/authorities.js';
 import { makeTestCard, type TestCard, testPins } from './testing/test-card.js';
 import type { CardKind } from './token-kind.js';
@@ -76,6 +78,20 @@ describe('every medium through the same session', () => {
     await assert.rejects(readCard(channel, Buffer.from(testPins.sign), options), {
       code: 'not-my-number-card',
     });
+  });
+
+  it('an Android token whose keys are remembered names its authentication key without a second PIN, and never one that is not its own', async () => {
+    const options = { anchors: [authority.signCa.der], now: new Date(), lastTry: false };
+    const { channel } = await cardOf('android');
+    const auth = 'A'.repeat(43);
+    const read = (keys?: TokenKeys) =>
+      readCard(keys === undefined ? channel : { ...channel, keys }, Buffer.from(testPins.sign), options);
+    const first = await read();
+    const certificate = parseCertificate(first.certificate);
+    assert.ok(certificate.ok);
+    assert.equal(first.authenticationKey, undefined);
+    assert.equal((await read({ sign: keyName(certificate.value.spki), auth })).authenticationKey, auth);
+    assert.equal((await read({ sign: 'B'.repeat(43), auth })).authenticationKey, undefined);
   });
 
   it('the next card has one PIN of four digits for two applications', async () => {

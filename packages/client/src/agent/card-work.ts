@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { StatusWord } from '@madoguchi/card';
 import { importPublicKey, parseCertificate, verifySignature } from '@madoguchi/pki';
 import { CardSession } from '../card-session.js';
@@ -6,6 +5,7 @@ import { cardAlgorithm } from '../card-signature.js';
 import type { PinStatus } from '../card-visit.js';
 import type { CardChannel } from '../channel.js';
 import { ClientError } from '../client-error.js';
+import { keyName } from '../key-name.js';
 import { authenticationCertificateMayBeFree, type CardKind } from '../token-kind.js';
 import { isKnownIssuer } from './own-certificate.js';
 import { cardTrouble, type Trouble, trouble } from './trouble.js';
@@ -103,7 +103,7 @@ export interface FirstVisit {
   caCertificate: Uint8Array;
   /** Free on a card: recognises it on the second visit before a try is spent. Absent on the Android token (a second PIN). */
   authCertificate?: Uint8Array;
-  /** base64url of SHA-256 over the authentication certificate's SPKI. */
+  /** base64url of SHA-256 over the authentication certificate's SPKI: read, or remembered of a token that was made here. */
   authenticationKey?: string;
 }
 
@@ -128,9 +128,17 @@ export function readCard(
     return {
       certificate,
       caCertificate,
-      ...(authCertificate === undefined ? {} : authPart(authCertificate)),
+      ...(authCertificate === undefined ? knownPart(channel, certificate) : authPart(authCertificate)),
     };
   });
+}
+
+/** The authentication key of a token that would ask a second PIN for it: known from when it was made, and only beside its own signature key. */
+function knownPart({ keys }: CardChannel, certificate: Uint8Array): Partial<FirstVisit> {
+  const parsed = keys === undefined ? undefined : parseCertificate(certificate);
+  return keys !== undefined && parsed?.ok && keyName(parsed.value.spki) === keys.sign
+    ? { authenticationKey: keys.auth }
+    : {};
 }
 
 /** The card's answer to a read that needs a PIN. */
@@ -152,8 +160,7 @@ async function optionalAuthCertificate(visit: {
 function authPart(authCertificate: Uint8Array): Partial<FirstVisit> {
   const parsed = parseCertificate(authCertificate);
   if (!parsed.ok) return { authCertificate };
-  const authenticationKey = createHash('sha256').update(parsed.value.spki).digest('base64url');
-  return { authCertificate, authenticationKey };
+  return { authCertificate, authenticationKey: keyName(parsed.value.spki) };
 }
 
 /** The card in the reader is not the one of the first visit. */

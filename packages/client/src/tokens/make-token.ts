@@ -8,6 +8,8 @@ import {
   readIdentity,
   validatePath,
 } from '@madoguchi/pki';
+import type { TokenKeys } from '../channel.js';
+import { keyName } from '../key-name.js';
 import { askForTokens, cardRequest, type VouchingCard } from './card-request.js';
 import { TokenError } from './token-error.js';
 import { createToken, reopenToken, type TokenPins, type TokenPlace } from './token-file.js';
@@ -36,6 +38,8 @@ export interface MakeTokenInput extends TokenPlace {
 export interface MadeToken {
   readonly file: string;
   readonly certificate: Certificate;
+  /** By which it is found again at an agency without a second PIN. */
+  readonly keys: TokenKeys;
 }
 
 /** Which rule a token's new PIN breaks; undefined: none. */
@@ -89,7 +93,7 @@ export async function makeToken(input: MakeTokenInput): Promise<MadeToken> {
     await service.confirm(await token.confirmation(given.sign, clock()));
     await token.close();
     await rename(unfinished, file);
-    return { file, certificate };
+    return { file, certificate, keys: { sign: keyName(keys.sign), auth: keyName(keys.auth) } };
   } catch (error) {
     await token.close().catch(() => undefined);
     const mayBeConfirmed = isWritten && error instanceof TokenError && error.rule === 'token.unreachable';
@@ -104,8 +108,9 @@ async function finishLeft(input: MakeTokenInput, unfinished: string): Promise<Ma
   const left = await reopenToken(unfinished, input);
   if (left === undefined) return undefined;
   const parsed = parseCertificate(left.certificate);
+  const auth = parseCertificate(left.authCertificate);
   try {
-    if (!parsed.ok) return undefined;
+    if (!parsed.ok || !auth.ok) return undefined;
     await input.onStep?.('confirming');
     await input.service.confirm(await left.confirmation(left.certificate, input.clock()));
   } catch (error) {
@@ -115,7 +120,8 @@ async function finishLeft(input: MakeTokenInput, unfinished: string): Promise<Ma
     await left.close();
   }
   await rename(unfinished, input.file);
-  return { file: input.file, certificate: parsed.value };
+  const keys = { sign: keyName(parsed.value.spki), auth: keyName(auth.value.spki) };
+  return { file: input.file, certificate: parsed.value, keys };
 }
 
 function personIn(certificate: Certificate): Identity {

@@ -103,7 +103,13 @@ export async function createToken(
 export async function reopenToken(
   file: string,
   { imageKey, pins }: TokenPlace & { readonly pins: TokenPins },
-): Promise<(Pick<OpenToken, 'confirmation' | 'close'> & { readonly certificate: Uint8Array }) | undefined> {
+): Promise<
+  | (Pick<OpenToken, 'confirmation' | 'close'> & {
+      readonly certificate: Uint8Array;
+      readonly authCertificate: Uint8Array;
+    })
+  | undefined
+> {
   const card = await openCardImage(file, { imageKey }).catch(() => undefined);
   if (card === undefined) return undefined;
   card.powerOn();
@@ -114,9 +120,10 @@ export async function reopenToken(
   };
   try {
     await unlock(transmit, pins);
-    await transmitOk(transmit, apdu.selectFile(efs.jpki.signatureCertificate.id), 'selecting a file');
-    const certificate = await readWholeFile(transmit);
-    return { certificate, close, confirmation: (signer, now) => confirmBy(transmit, pins, signer, now) };
+    const certificate = await readFile(transmit, efs.jpki.signatureCertificate);
+    const authCertificate = await readFile(transmit, efs.jpki.authenticationCertificate);
+    const confirmation = (signer: Uint8Array, now: Date) => confirmBy(transmit, pins, signer, now);
+    return { certificate, authCertificate, close, confirmation };
   } catch (error) {
     await close();
     if (error instanceof CardError) return undefined;
@@ -171,8 +178,12 @@ async function writeAll(
   for (const [file, bytes] of files) await owner.writeFile(file, bytes);
   await unlock(transmit, pins);
   for (const [file, bytes] of files) {
-    await transmitOk(transmit, apdu.selectFile(file.id), 'selecting a file');
-    if (!Buffer.from(await readWholeFile(transmit)).equals(bytes))
+    if (!Buffer.from(await readFile(transmit, file)).equals(bytes))
       throw new CardError('badAnswer', 'the token does not hold what was written');
   }
+}
+
+async function readFile(transmit: Transmit, file: DataFile): Promise<Uint8Array> {
+  await transmitOk(transmit, apdu.selectFile(file.id), 'selecting a file');
+  return readWholeFile(transmit);
 }

@@ -4,7 +4,7 @@ import type { TokenPins } from '../../tokens/token-file.js';
 import type { KnownToken, TokenMedium, TokenService } from '../../tokens/token-service.js';
 import { PinGone } from '../held-pin.js';
 import type { TokenJob } from './token-job.js';
-import { freeTokenFile, retireTokens, type TokenFolder } from './token-place.js';
+import { freeTokenFile, rememberKeys, retireTokens, type TokenFolder } from './token-place.js';
 import { phonesStopped, phonesTrouble } from './token-troubles.js';
 
 interface Means {
@@ -54,6 +54,7 @@ export async function doToken(
       ...(place.keyFolder === undefined ? {} : { keyFolder: place.keyFolder }),
       onStep: (step) => job.moveTo({ at: 'working', step }),
     });
+    await rememberKeys(made.file, made.keys);
     await retireTokens(place, medium, made.file);
     job.forget();
     job.moveTo({ at: 'done', medium, made });

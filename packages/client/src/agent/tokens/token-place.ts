@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { CardChannel } from '../../channel.js';
+import type { CardChannel, TokenKeys } from '../../channel.js';
 import { imageChannel } from '../../image-channel.js';
 import type { TokenPlace } from '../../tokens/token-file.js';
 import type { TokenMedium } from '../../tokens/token-service.js';
@@ -21,7 +21,29 @@ async function filesIn({ folder }: TokenFolder): Promise<string[]> {
 /** The smartphones as cards that sign: they stand behind the readers. */
 export async function tokenChannels(place: TokenFolder | undefined): Promise<CardChannel[]> {
   if (place === undefined) return [];
-  return (await filesIn(place)).map((name) => imageChannel(path.join(place.folder, name), place.imageKey));
+  return Promise.all(
+    (await filesIn(place)).map(async (name) => {
+      const file = path.join(place.folder, name);
+      return imageChannel(file, place.imageKey, await keysOf(file));
+    }),
+  );
+}
+
+const keysFile = (file: string) => `${file}.keys`;
+
+/**
+ * Keeps the names of a token's keys beside it: no secrets, and only as good as the certificate that is read with them. Where that fails the token signs all
+ * the same, and what it filed is looked up by its receipt.
+ */
+export async function rememberKeys(file: string, { sign, auth }: TokenKeys): Promise<void> {
+  await writeFile(keysFile(file), `${sign} ${auth}\n`, { mode: 0o600 }).catch(() => undefined);
+}
+
+/** Undefined where they were never kept, or not wholly. */
+async function keysOf(file: string): Promise<TokenKeys | undefined> {
+  const text = await readFile(keysFile(file), 'latin1').catch(() => '');
+  const [, sign, auth] = /^([\w-]{43}) ([\w-]{43})\n$/.exec(text) ?? [];
+  return sign === undefined || auth === undefined ? undefined : { sign, auth };
 }
 
 /** A name that is free; what an attempt left there is gone on with. */
@@ -37,6 +59,8 @@ export async function freeTokenFile(place: TokenFolder, medium: TokenMedium): Pr
 export async function retireTokens(place: TokenFolder, medium: TokenMedium, keep?: string): Promise<void> {
   for (const name of await filesIn(place)) {
     const file = path.join(place.folder, name);
-    if (name.startsWith(`${medium}-`) && file !== keep) await rename(file, `${file}.ended`);
+    if (!name.startsWith(`${medium}-`) || file === keep) continue;
+    await rename(file, `${file}.ended`);
+    await rm(keysFile(file), { force: true });
   }
 }
