@@ -34,7 +34,6 @@ import type { CaseSigning } from '../signers/signing.js';
 import { texts as signerTexts } from '../signers/texts.js';
 import { History } from './history.js';
 import { ErasedNote, FilesNote, PausedNote, TwiceNote } from './notes.js';
-import { NumberPage } from './number-page.js';
 import { stateWords, texts } from './texts.js';
 
 type Look = Omit<PageProps, 'title'>;
@@ -73,71 +72,15 @@ interface ReceiptPageProps {
 
 /** The receipt: number, time of arrival, what happens next and when, whom to ask. */
 export function ReceiptPage(props: ReceiptPageProps) {
-  const { look, agency, row, procedure, refusal } = props;
+  const { look, agency, row, procedure } = props;
   const { register } = look.prefs;
   const address = `${agency.basePath}/applications/${row.receiptNumber}`;
-  const contact = procedure?.definition.contact ?? agency.contact;
   const isOpen = undecided.some((state) => state === row.state);
-  const withdrawal =
-    isOpen && props.signs === undefined && row.joins === null ? `${address}/withdrawal` : undefined;
+  const inside = { ...props, address, isOpen };
   const arrived = props.signs === undefined ? texts.arrived : signerTexts.arrived;
   return (
     <Page {...look} title={arrived} heading={false} errors={props.errors ?? []}>
-      {refusal === undefined ? null : <Refusal rule={refusal} />}
-      {props.asked === undefined ? null : <Asked {...props} asked={props.asked} address={address} />}
-      <ErasedNote at={row.erasedAt} register={register} />
-      <PausedNote pause={pauseOf(row, props.actions)} register={register} />
-      <TwiceNote
-        earlier={props.duplicates}
-        ended={
-          row.state === 'duplicate'
-            ? { of: props.actions.findLast(({ kind }) => kind === 'duplicate')?.detail.of }
-            : undefined
-        }
-        {...{ register, withdrawal }}
-      />
-      <FilesNote told={props.files ?? []} isOpen={withdrawal !== undefined} />
-      {props.replied && props.withheld !== undefined ? (
-        <Notice title={replyTexts.there} live>
-          <P w={signerTexts.noticeElsewhere} />
-          <P w={props.withheld} />
-        </Notice>
-      ) : null}
-      {props.replied && props.withheld === undefined ? (
-        <Notice kind="good" title={replyTexts.there} live>
-          <P w={replyTexts.thereNote} />
-          <ButtonRow>
-            <Button label={replyTexts.pdf} href={`${address}/notice.pdf`} />
-          </ButtonRow>
-          <p>
-            <a href={`${address}/notice.xml`}>
-              <T w={replyTexts.xml} />
-            </a>
-          </p>
-        </Notice>
-      ) : null}
-      {props.signs === undefined || refusal !== undefined ? null : (
-        <Notice>
-          <P
-            w={fill(row.joins === null ? signerTexts.being : signerTexts.joined, { receipt: props.signs })}
-          />
-          <p>
-            <a href={`${agency.basePath}/applications/${props.signs}/cosign`}>
-              <T w={signerTexts.toCase} />
-            </a>
-          </p>
-        </Notice>
-      )}
-      {row.joins === null || props.signs !== undefined ? null : (
-        <Notice>
-          <P w={fill(correctionTexts.joined, { receipt: row.joins })} />
-          <p>
-            <a href={`${agency.basePath}/applications/${row.joins}`}>
-              <T w={correctionTexts.toCase} />
-            </a>
-          </p>
-        </Notice>
-      )}
+      <Told {...inside} />
       <ConfirmationPanel
         title={arrived}
         reference={{ label: glossary.receiptNumber, value: row.receiptNumber }}
@@ -155,34 +98,152 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <SignersSection {...{ agency, row, register }} signing={props.signing} codeOf={props.codeOf} />
       )}
       {props.parts.length === 0 ? null : <PartsSection progress={props.parts} register={register} />}
-      {procedure && isOpen ? (
-        <>
-          <H2 w={texts.next} />
-          {props.signs === undefined ? (
-            <>
-              <P w={procedure.definition.next} />
-              <P w={fill(texts.days, { days: procedure.definition.processingDays })} />
-            </>
-          ) : (
-            <P w={signerTexts.signedNext} />
-          )}
-        </>
-      ) : null}
+      <WhatNext {...inside} />
       {props.actions.length > 1 ? <History actions={props.actions} register={register} /> : null}
+      <WhomToAsk contact={procedure?.definition.contact ?? agency.contact} />
+      {props.mail}
+      <ToKeep {...inside} />
+      {procedure !== undefined && props.signs === undefined && isOpen ? (
+        <p>
+          <a href={`${address}/withdrawal`}>
+            <T w={correctionTexts.withdraw} />
+          </a>
+        </p>
+      ) : null}
+      <P w={texts.close} quiet />
+    </Page>
+  );
+}
+
+type SectionProps = ReceiptPageProps & {
+  /** Of the page. */
+  address: string;
+  /** Nobody has decided yet. */
+  isOpen: boolean;
+};
+
+/** What the reader must hear before anything else. */
+function Told(props: SectionProps) {
+  const { row, actions, refusal, asked, signs, address } = props;
+  const { register } = props.look.prefs;
+  const mayWithdraw = props.isOpen && signs === undefined && row.joins === null;
+  const withdrawal = mayWithdraw ? `${address}/withdrawal` : undefined;
+  const duplicate = actions.findLast(({ kind }) => kind === 'duplicate');
+  return (
+    <>
+      {refusal === undefined ? null : <Refusal rule={refusal} />}
+      {asked === undefined ? null : <Asked {...props} asked={asked} />}
+      <ErasedNote at={row.erasedAt} register={register} />
+      <PausedNote pause={pauseOf(row, actions)} register={register} />
+      <TwiceNote
+        earlier={props.duplicates}
+        ended={row.state === 'duplicate' ? { of: duplicate?.detail.of } : undefined}
+        {...{ register, withdrawal }}
+      />
+      <FilesNote told={props.files ?? []} isOpen={mayWithdraw} />
+      <NoticeThere {...props} />
+      <BelongsTo {...props} />
+    </>
+  );
+}
+
+/** The office has answered: its notice; or, to a representative whose mandate does not cover it, why it is not for them. */
+function NoticeThere({ replied, withheld, address }: SectionProps) {
+  if (!replied) return null;
+  if (withheld !== undefined)
+    return (
+      <Notice title={replyTexts.there} live>
+        <P w={signerTexts.noticeElsewhere} />
+        <P w={withheld} />
+      </Notice>
+    );
+  return (
+    <Notice kind="good" title={replyTexts.there} live>
+      <P w={replyTexts.thereNote} />
+      <ButtonRow>
+        <Button label={replyTexts.pdf} href={`${address}/notice.pdf`} />
+      </ButtonRow>
+      <p>
+        <a href={`${address}/notice.xml`}>
+          <T w={replyTexts.xml} />
+        </a>
+      </p>
+    </Notice>
+  );
+}
+
+/** Of a co-signature or a correction: the application that it is part of. */
+function BelongsTo({ signs, refusal, row, agency }: SectionProps) {
+  const { joins } = row;
+  const applications = `${agency.basePath}/applications`;
+  if (signs !== undefined) {
+    if (refusal !== undefined) return null;
+    return (
+      <Notice>
+        <P w={fill(joins === null ? signerTexts.being : signerTexts.joined, { receipt: signs })} />
+        <p>
+          <a href={`${applications}/${signs}/cosign`}>
+            <T w={signerTexts.toCase} />
+          </a>
+        </p>
+      </Notice>
+    );
+  }
+  if (joins === null) return null;
+  return (
+    <Notice>
+      <P w={fill(correctionTexts.joined, { receipt: joins })} />
+      <p>
+        <a href={`${applications}/${joins}`}>
+          <T w={correctionTexts.toCase} />
+        </a>
+      </p>
+    </Notice>
+  );
+}
+
+function WhatNext({ procedure, isOpen, signs }: SectionProps) {
+  if (procedure === undefined || !isOpen) return null;
+  const { next, processingDays: days } = procedure.definition;
+  return (
+    <>
+      <H2 w={texts.next} />
+      {signs === undefined ? (
+        <>
+          <P w={next} />
+          <P w={fill(texts.days, { days })} />
+        </>
+      ) : (
+        <P w={signerTexts.signedNext} />
+      )}
+    </>
+  );
+}
+
+function WhomToAsk({ contact: { name, telephone } }: Pick<AgencyConfig, 'contact'>) {
+  return (
+    <>
       <H2 w={texts.ask} />
       <p>
-        <T w={contact.name} />
+        <T w={name} />
         <br />
-        {contact.telephone === undefined ? null : (
-          <a class="telephone" href={`tel:${contact.telephone.replace(/[^\d+]/g, '')}`}>
-            {contact.telephone}
+        {telephone === undefined ? null : (
+          <a class="telephone" href={`tel:${telephone.replace(/[^\d+]/g, '')}`}>
+            {telephone}
           </a>
         )}
       </p>
-      {props.mail}
+    </>
+  );
+}
+
+/** The number that opens this page later, and the receipt to print and to keep. */
+function ToKeep({ inquiryNumber, address }: SectionProps) {
+  return (
+    <>
       <Details summary={texts.showInquiry}>
         <p>
-          <strong id="inquiry-number">{props.inquiryNumber}</strong>
+          <strong id="inquiry-number">{inquiryNumber}</strong>
         </p>
         <P w={texts.inquiryNote} quiet />
       </Details>
@@ -197,20 +258,12 @@ export function ReceiptPage(props: ReceiptPageProps) {
           <T w={texts.signed} />
         </a>
       </p>
-      {procedure !== undefined && props.signs === undefined && isOpen ? (
-        <p>
-          <a href={`${address}/withdrawal`}>
-            <T w={correctionTexts.withdraw} />
-          </a>
-        </p>
-      ) : null}
-      <P w={texts.close} quiet />
-    </Page>
+    </>
   );
 }
 
 /** 補正依頼: the first thing on the page. */
-function Asked(props: ReceiptPageProps & { asked: AskedCorrection; address: string }) {
+function Asked(props: SectionProps & { asked: AskedCorrection }) {
   const { asked, address, row, procedure, look } = props;
   return (
     <Notice kind="check" title={correctionTexts.correctionAsked} live>
@@ -243,27 +296,5 @@ function Refusal({ rule }: { rule: string }) {
       <P w={what} />
       <P w={next} />
     </Notice>
-  );
-}
-
-interface LookUpProps {
-  look: Look;
-  agency: AgencyConfig;
-  receiptNumber: string;
-  failed: boolean | 'tooOften';
-}
-
-/** Asks for the public and the secret number. */
-export function LookUpPage({ look, agency, receiptNumber, failed }: LookUpProps) {
-  return (
-    <NumberPage
-      {...{ look, receiptNumber, failed }}
-      title={texts.lookUp}
-      lead={texts.lookUpLead}
-      action={`${agency.basePath}/applications`}
-      secret={{ name: 'inquiry', label: glossary.inquiryNumber, hint: texts.inquiryHint }}
-      button={texts.look}
-      notFound={texts.notFound}
-    />
   );
 }
