@@ -4,7 +4,7 @@ import { fileAt, sendFile } from '../attachments/send-file.js';
 import { formLimit } from '../forms/form-limit.js';
 import { checkPostedRequest, readPostedRequest, refuseShape } from '../forms/posted-request.js';
 import { readPress } from '../forms/press.js';
-import { handOver, signingPageHeaders } from '../forms/signing.js';
+import { handOver, limitedRequests, signingPageHeaders } from '../forms/signing.js';
 import { typedOf } from '../forms/typed.js';
 import type { ReceptionOptions } from '../options.js';
 import { readersCase } from '../receipts/access.js';
@@ -32,6 +32,7 @@ export function correctionRoutes(options: ReceptionOptions): Hono {
     withdrawal: (c) => findWithdrawal(c, options, withdrawalForm),
   };
   const app = new Hono();
+  const limited = limitedRequests(options);
   for (const [place, find] of Object.entries(finders)) {
     const found = (handle: RelatedHandler) => async (c: Context) => {
       const related = await find(c, options);
@@ -41,7 +42,7 @@ export function correctionRoutes(options: ReceptionOptions): Hono {
     app.use(`/:receipt/${place}/*`, formLimit(512 * 1024));
     app.get(`/:receipt/${place}`, found(showRelated));
     app.post(`/:receipt/${place}`, found(pressRelated));
-    app.post(`/:receipt/${place}/request`, found(requestRelated));
+    app.post(`/:receipt/${place}/request`, limited, found(requestRelated));
   }
   app.get('/:receipt/correction/files/:index', (c) => sendEarlierFile(c, options));
   return app;

@@ -1,7 +1,6 @@
-import { agencyCatalogue, explainRule, placesOfPostCode } from '@madoguchi/procedure';
+import { agencyCatalogue, placesOfPostCode } from '@madoguchi/procedure';
 import { bodyFor, InWordsOf, readPreferences } from '@madoguchi/ui';
 import { type Context, Hono, type Next } from 'hono';
-import { limited } from '../limits/limit.js';
 import type { AgencyConfig, LoadedProcedure, ReceptionOptions } from '../options.js';
 import { pressForm, requestSignature, showForm } from './form-handlers.js';
 import { formLimit } from './form-limit.js';
@@ -9,7 +8,7 @@ import { HomePage } from './home.js';
 import { island } from './island.js';
 import { pageLook } from './look.js';
 import { PostCodeAnswer } from './post-code-parts.js';
-import { signingPageHeaders } from './signing.js';
+import { limitedRequests, signingPageHeaders } from './signing.js';
 
 type FormOptions = ReceptionOptions & { login?: unknown };
 type ProcedureHandler = (
@@ -36,11 +35,7 @@ export function formRoutes(options: FormOptions): Hono {
   app.use('/procedures/*', formLimit(512 * 1024));
   app.get('/procedures/:id', about(showForm));
   app.post('/procedures/:id', about(pressForm));
-  app.post(
-    '/procedures/:id/request',
-    limited('requests', options.limits, tooManyRequests),
-    about(requestSignature),
-  );
+  app.post('/procedures/:id/request', limitedRequests(options), about(requestSignature));
   return app;
 }
 
@@ -90,8 +85,4 @@ function postCodes(c: Context, agency: AgencyConfig) {
       <PostCodeAnswer found={found} />
     </InWordsOf>,
   );
-}
-
-function tooManyRequests(c: Context) {
-  return c.json({ rule: 'intake.rate', ...explainRule('intake.rate') }, 429);
 }

@@ -1,6 +1,7 @@
-import type { Answers, ClaimedAttachment, Relation } from '@madoguchi/procedure';
+import { type Answers, type ClaimedAttachment, explainRule, type Relation } from '@madoguchi/procedure';
 import { ErrorPage, readPreferences, sameOriginPosts, securityHeaders } from '@madoguchi/ui';
 import type { Context, MiddlewareHandler } from 'hono';
+import { limited } from '../limits/limit.js';
 import type { AgencyConfig, LoadedProcedure, ReceptionOptions } from '../options.js';
 import { markBrowser } from '../requests/browser.js';
 import { issueRequest, NoStapleError } from '../requests/issue.js';
@@ -25,6 +26,13 @@ export function signingPageHeaders(agency: AgencyConfig): MiddlewareHandler[] {
     }),
     sameOriginPosts({ origins: [agency.origin] }),
   ];
+}
+
+/** What stands before everything that makes signing requests: each costs a signature of the agency's key and a row. */
+export function limitedRequests({ limits }: Pick<ReceptionOptions, 'limits'>): MiddlewareHandler {
+  return limited('requests', limits, (c) =>
+    c.json({ rule: 'intake.rate', ...explainRule('intake.rate') }, 429),
+  );
 }
 
 /** Makes the signing request for answers that were checked, and what the page's script needs to open the agent with it. */

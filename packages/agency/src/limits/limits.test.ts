@@ -118,3 +118,27 @@ test('too many signing requests, logins and look-ups from one address are told t
   assert.equal(again.status, 429);
   assert.match(await again.text(), /しばらく/);
 });
+
+test('corrections, withdrawals and co-signatures are signing requests too: beyond a few a minute 429, before the case is looked for', async () => {
+  const limits = { requests: { perMinute: 1, burst: 2 } };
+  const app = new Hono().route(base, agencyApp({ ...room.options, limits }));
+  const ask = (place: string, address: string) =>
+    app.request(
+      `${origin}${base}/applications/2026-0000001/${place}/request`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin, 'sec-fetch-site': 'same-origin' },
+        body: JSON.stringify({ answers: {}, attachments: [] }),
+      },
+      from(address),
+    );
+  const asked = async (...places: string[]) => {
+    const answers = [];
+    for (const place of places) answers.push((await ask(place, '203.0.113.7')).status);
+    return answers;
+  };
+  assert.deepEqual(await asked('correction', 'withdrawal', 'correction'), [303, 303, 429]);
+  assert.deepEqual(await asked('cosign', 'cosign', 'cosign'), [303, 303, 429]);
+  assert.ok((await ask('cosign', '203.0.113.7')).headers.get('retry-after'));
+  assert.equal((await ask('withdrawal', '203.0.113.8')).status, 303);
+});

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { fileAt, sendFile } from '../attachments/send-file.js';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
-import { signingPageHeaders } from '../forms/signing.js';
+import { limitedRequests, signingPageHeaders } from '../forms/signing.js';
 import type { ReceptionOptions } from '../options.js';
 import { type Reader, readersSigning } from './access.js';
 import { checkForm, declineSigning, giveMail, requestCosignature, sendNotice } from './acts.js';
@@ -26,7 +26,7 @@ export function cosignRoutes(options: ReceptionOptions): Hono {
   app.use('/:receipt/cosign/*', formLimit(512 * 1024));
   app.get('/:receipt/cosign', signer(showSigning));
   app.post('/:receipt/cosign', signer(checkForm));
-  app.post('/:receipt/cosign/request', signer(requestCosignature));
+  app.post('/:receipt/cosign/request', limitedRequests(options), signer(requestCosignature));
   app.get('/:receipt/cosign/notice.pdf', signer(sendNotice));
   app.post('/:receipt/cosign/mail', signer(giveMail));
   app.post('/:receipt/cosign/decline', signer(declineSigning));
