@@ -10,7 +10,6 @@ import { endWarning } from '../certificate-end.js';
 import type { CardChannel } from '../channel.js';
 import { ClientError, type ClientErrorCode } from '../client-error.js';
 import { asClientError, CardExchanged, readCard, SignatureFaulty, signOnCard } from './card-work.js';
-import { timeWords } from './date-words.js';
 import { HeldPin } from './held-pin.js';
 import { checkOwnCertificate } from './own-certificate.js';
 import type { SigningSession, Stage } from './signing-session.js';
@@ -87,17 +86,6 @@ export async function completeApplication(
   } catch (error) {
     back(cardTrouble(asClientError(error)));
   }
-}
-
-/** Is the request still in force at the final yes? If not, everything is forgotten and the page says how to get a fresh one. */
-export function requestInForce(session: SigningSession, now: Date): boolean {
-  const { exp } = session.request.claims;
-  if (now.getTime() < exp * 1000) return true;
-  session.moveTo({
-    at: 'over',
-    trouble: trouble('request-expired', { date: timeWords(new Date(exp * 1000)) }),
-  });
-  return false;
 }
 
 /** Troubles after which the same PIN may be used again, as long as it is held: no VERIFY failed. */

@@ -7,19 +7,16 @@ import { addRenewalRoutes, renewalLook } from '../renewal/renewal-routes.js';
 import { lookOf, pageGuard, type RoomBindings, type RoomOptions } from '../room-env.js';
 import { addTokenRoutes, offersPhones } from '../tokens/token-routes.js';
 import { trouble } from '../trouble.js';
-import { visited } from '../visited.js';
+import { pagesUnderPath, underPath } from '../visited.js';
 import { CheckPage } from './check-page.js';
 import { HomePage } from './home-page.js';
 import type { CheckVisit } from './visits.js';
 import { nextReport } from './watch.js';
 
 type HomeEnv = { Bindings: RoomBindings };
-type Env = { Bindings: RoomBindings; Variables: { visit: CheckVisit } };
 
 /** How long the page's question for something new may wait. */
 const lookWaitMs = 20_000;
-
-const base = '/:path{[0-9a-f]{32}}';
 
 /** The check as a page of `path`, with its live part and, where a portal may be told, its answer. */
 function checker(options: RoomOptions) {
@@ -46,13 +43,13 @@ export function homeRoutes(options: RoomOptions): Hono<HomeEnv> {
   const { home } = options;
   const check = checker(options);
   const app = new Hono<HomeEnv>();
-  for (const path of [base, `${base}/*`] as const)
+  for (const path of [underPath, `${underPath}/*`] as const)
     app.use(path, pageGuard(options), async (c, next) => {
       if (`home/${c.req.param('path')}` !== home.path) return ended(c, options);
       return next();
     });
   const at = (page = '') => `/${home.path}${page}`;
-  app.get(base, async (c) => {
+  app.get(underPath, async (c) => {
     const renews = options.authorities.renewal !== undefined;
     const now = options.clock();
     const end = renews ? nearEnd(await renewalLook(options), now) : undefined;
@@ -60,39 +57,28 @@ export function homeRoutes(options: RoomOptions): Hono<HomeEnv> {
       <HomePage {...lookOf(c, options, at())} {...{ renews, end, now }} phones={offersPhones(options)} />,
     );
   });
-  app.get(`${base}/check`, (c) => check.page(c, at('/check')));
-  app.get(`${base}/check/report`, check.report);
-  app.get(`${base}/check/look`, (c) => check.page(c, at('/check')));
-  addFilesRoutes(app, base, options);
-  addRenewalRoutes(app, base, options);
-  addTokenRoutes(app, base, options);
+  app.get(`${underPath}/check`, (c) => check.page(c, at('/check')));
+  app.get(`${underPath}/check/report`, check.report);
+  app.get(`${underPath}/check/look`, (c) => check.page(c, at('/check')));
+  addFilesRoutes(app, underPath, options);
+  addRenewalRoutes(app, underPath, options);
+  addTokenRoutes(app, underPath, options);
   return app;
 }
 
 /** The check that a portal's page opened: it may be told green or red, by the citizen's click and not otherwise. */
-export function checkRoutes(options: RoomOptions): Hono<Env> {
-  const { home } = options;
+export function checkRoutes(options: RoomOptions) {
   const check = checker(options);
-  const app = new Hono<Env>();
-  for (const path of [base, `${base}/*`] as const)
-    app.use(path, pageGuard(options), async (c, next) => {
-      const known = home.get(`check/${c.req.param('path')}`);
-      const visit = await visited(c, options, known, trouble('check-ended'));
-      if (visit instanceof Response) return visit;
-      c.set('visit', visit);
-      if (visit.returnTo !== undefined)
-        c.header('Content-Security-Policy', tellPolicy(new URL(visit.returnTo).origin));
-      return next();
-    });
-  const page = (c: Context<Env>) => {
-    const { path, returnTo } = c.get('visit');
+  const find = (path: string) => options.home.get(`check/${path}`);
+  const { app, get, post } = pagesUnderPath(options, { find, ended: trouble('check-ended') });
+  const page = (c: Context, _options: RoomOptions, { path, returnTo }: CheckVisit) => {
+    if (returnTo !== undefined) c.header('Content-Security-Policy', tellPolicy(new URL(returnTo).origin));
     return check.page(c, `/${path}`, returnTo);
   };
-  app.get(base, page);
-  app.get(`${base}/look`, page);
-  app.get(`${base}/report`, check.report);
-  app.post(`${base}/tell`, async (c) => {
-    const { returnTo } = c.get('visit');
+  get('', page);
+  get('/look', page);
+  get('/report', check.report);
+  post('/tell', async (c, _options, { returnTo }) => {
     if (returnTo === undefined) return ended(c, options);
     const { state } = await check.look();
     return c.redirect(`${returnTo}?environment=${state === 'fail' ? 'red' : 'green'}`, 303);
