@@ -1,15 +1,13 @@
 import type { FieldError } from '@madoguchi/ui';
 import type { Ca } from '../ca.js';
 import { CaError } from '../error.js';
-import { applyEvent, type RegisterEvent } from '../register/events.js';
+import { applyEvent } from '../register/events.js';
 import type { CounterResident } from '../register/find.js';
+import { newValue } from '../register/new-value.js';
 import { isDay } from '../register/record.js';
 import type { TypedEvent } from './event-form.js';
-import { m, screenKinds } from './event-words.js';
+import { m, screenEvents } from './event-words.js';
 import { recordAct } from './record-act.js';
-
-/** Which item of the register the one field for the new value is, by kind. */
-const itemOf = { address: 'address', name: 'name', birth: 'birthDate' } as const;
 
 /** Applies what a clerk typed of a register event; what is wrong with it comes back, by field. */
 export async function enterEvent(
@@ -18,17 +16,18 @@ export async function enterEvent(
   typed: TypedEvent,
   clerk: string,
 ): Promise<FieldError[]> {
-  const kind = screenKinds.find((one) => one === typed.kind);
+  const event = screenEvents.find(({ id }) => id === typed.kind);
+  const value = (typed.value ?? '').trim();
+  const now = event?.item === undefined || value === '' ? {} : newValue(event.item, value);
   const errors: FieldError[] = [];
-  if (kind === undefined) errors.push({ field: 'eventKind', message: m.badEventKind });
+  if (event === undefined) errors.push({ field: 'eventKind', message: m.badEventKind });
   if (!/^[0-9A-Za-z-]{1,40}$/.test(typed.number ?? '')) {
     errors.push({ field: 'eventNumber', message: m.badNumber });
   }
   if (!isDay(typed.day ?? '')) errors.push({ field: 'eventDay', message: m.badDay });
-  if (errors.length > 0 || kind === undefined || resident.number === undefined) return errors;
-  const value = (typed.value ?? '').trim();
-  const item = kind in itemOf ? itemOf[kind as keyof typeof itemOf] : undefined;
-  const now: RegisterEvent['now'] = item === undefined || value === '' ? {} : { [item]: value };
+  if (now === undefined) errors.push({ field: 'eventValue', message: m.badValue });
+  if (errors.length > 0 || event === undefined || now === undefined || resident.number === undefined)
+    return errors;
   const { municipality } = resident;
   try {
     await applyEvent(
@@ -37,7 +36,7 @@ export async function enterEvent(
         number: typed.number ?? '',
         municipality,
         resident: resident.number,
-        kind,
+        kind: event.kind,
         day: typed.day ?? '',
         now,
       },
@@ -51,7 +50,7 @@ export async function enterEvent(
           clerk,
           presenter: 'office',
           evidence: ['register'],
-          reason: kind,
+          reason: event.id,
           revoked,
         }),
     );

@@ -1,5 +1,5 @@
 import { Button, Details, P, Select, TextInput } from '@madoguchi/ui';
-import { kindWords, m, screenKinds } from './event-words.js';
+import { m, screenEvents } from './event-words.js';
 
 interface FormProps {
   /** Address of the resident's page. */
@@ -27,7 +27,7 @@ export function EventForm({ path, csrf, open, typed = {} }: FormProps & { typed?
           label={m.eventKind}
           required
           value={typed.kind}
-          options={screenKinds.map((kind) => ({ value: kind, label: kindWords[kind] }))}
+          options={screenEvents.map(({ id, label }) => ({ value: id, label }))}
         />
         <TextInput
           name="eventNumber"
@@ -48,6 +48,7 @@ export function EventForm({ path, csrf, open, typed = {} }: FormProps & { typed?
         <TextInput
           name="eventValue"
           label={m.eventValue}
+          hint={m.eventValueHint}
           value={typed.value}
           autocomplete="off"
           maxLength={200}

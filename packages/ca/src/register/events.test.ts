@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { residents } from '../queries.js';
 import { startAuthority, type TestAuthority } from '../testing/authority.js';
 import { newCard, signPin } from '../testing/card.js';
+import { openCounterRoom } from '../testing/counter-room.js';
 import { applyEvents } from './apply-events.js';
 import { type EventKind, eventKinds } from './event-rules.js';
 import { applyEvent, type RegisterEvent } from './events.js';
@@ -182,4 +183,45 @@ test('a file of events is applied in order, may be sent again, and a fault in it
     for (const sign of ['', '"', ',', '\n', '\0'])
       readEvents(new TextEncoder().encode(text.slice(0, at) + sign + text.slice(at + 1)));
   }
+});
+
+test('entered by hand at the counter, a correction, a change of sex and a new end of stay revoke by the same rules; what cannot be read does nothing', async () => {
+  const { ca } = authority;
+  const room = await openCounterRoom(authority);
+  const supervisor = await room.byLink('chief-1', 'supervisor');
+  const clerk = await room.byLink('clerk-1', 'clerk');
+  const { id } = await person();
+  const page = `/counter/residents/${id}`;
+  let number = 0;
+  const enter = (eventKind: string, eventValue: string, by = supervisor) =>
+    by.post(`${page}/event`, { eventKind, eventValue, eventNumber: `H${++number}`, eventDay: day() }, page);
+  const living = async () =>
+    (await ca.list({ resident: id }))
+      .filter(({ status }) => status === 'valid')
+      .map(({ profile }) => profile)
+      .sort();
+  assert.equal(
+    (await enter('correction-name', '例示　改', clerk)).status,
+    403,
+    'ex officio is the supervisor’s',
+  );
+  for (const [kind, value] of [
+    ['sex', '両方'],
+    ['stay', '来年'],
+    ['stay', '2031-02-30'],
+    ['correction-birth', 'きのう'],
+    ['correction-name', ''],
+    ['correction', '例示　改'],
+    ['constructor', 'x'],
+  ] as const)
+    assert.equal((await enter(kind, value)).status, 422, `${kind} ${value}`);
+  assert.deepEqual(await living(), ['authentication', 'signature']);
+
+  assert.equal((await enter('stay', '2033-03-31')).status, 303);
+  assert.deepEqual(await living(), ['authentication', 'signature'], 'the stay is none of the four items');
+  assert.equal((await enter('correction-name', '例示 改')).status, 303);
+  assert.deepEqual(await living(), ['authentication']);
+  assert.match(await supervisor.text(page), /例示\u3000改.*2033年3月31日/s);
+  const record = await supervisor.text('/counter/record?kind=event');
+  assert.match(record, /chief-1.*氏名の記録の訂正.*職権.*chief-1.*在留期限の変更/s);
 });

@@ -1,7 +1,8 @@
 import { parseCsv } from './csv.js';
 import { type EventKind, eventKinds, eventRules } from './event-rules.js';
 import type { RegisterEvent } from './events.js';
-import { endOfDay, isDay, type RegisterFault, sexes } from './record.js';
+import { type ChangedItem, newValue } from './new-value.js';
+import { isDay, type RegisterFault } from './record.js';
 
 export type EventsRead =
   | {
@@ -9,6 +10,15 @@ export type EventsRead =
       readonly events: readonly { readonly line: number; readonly event: RegisterEvent }[];
     }
   | { readonly ok: false; readonly faults: readonly RegisterFault[] };
+
+/** Which item a column of new values is. */
+const itemOf: Readonly<Record<string, ChangedItem>> = {
+  name: 'name',
+  address: 'address',
+  birth: 'birthDate',
+  sex: 'sex',
+  stay_until: 'stayUntil',
+};
 
 const needed = ['number', 'municipality', 'resident', 'kind', 'day'] as const;
 
@@ -92,25 +102,13 @@ function readEvent(line: number, cell: (name: string) => string): RegisterEvent 
       'Write the day like 2026-11-27.',
       'day',
     );
-  const now: { -readonly [K in keyof RegisterEvent['now']]: RegisterEvent['now'][K] } = {};
-  if (cell('name') !== '') now.name = cell('name').replace(/[ \u3000]+/g, '\u3000');
-  if (cell('address') !== '') now.address = cell('address');
-  if (cell('birth') !== '') now.birthDate = cell('birth');
-  const sex = sexes[cell('sex')];
-  if (sex !== undefined) now.sex = sex;
-  else if (cell('sex') !== '')
-    return fault(line, 'events.sex', '性別が正しくありません', 'The sex is not one of the four.', 'sex');
-  const stay = cell('stay_until');
-  const stayUntil = stay === '' ? undefined : endOfDay(stay);
-  if (stayUntil !== undefined) now.stayUntil = stayUntil;
-  else if (stay !== '')
-    return fault(
-      line,
-      'events.stay',
-      '在留期限は 2029-03-31 のように書いてください',
-      'Write the end of stay like 2029-03-31.',
-      'stay_until',
-    );
+  let now: RegisterEvent['now'] = {};
+  for (const [column, item] of Object.entries(itemOf)) {
+    if (cell(column) === '') continue;
+    const value = newValue(item, cell(column));
+    if (value === undefined) return badValue(line, column);
+    now = { ...now, ...value };
+  }
   const foreign = Object.keys(now).find((item) => !eventRules[kind].changes.some((one) => one === item));
   if (foreign !== undefined) {
     return fault(
@@ -122,6 +120,18 @@ function readEvent(line: number, cell: (name: string) => string): RegisterEvent 
     );
   }
   return { number, municipality: cell('municipality'), resident: cell('resident'), kind, day, now };
+}
+
+function badValue(line: number, column: string): RegisterFault {
+  return column === 'sex'
+    ? fault(line, 'events.sex', '性別が正しくありません', 'The sex is not one of the four.', column)
+    : fault(
+        line,
+        'events.stay',
+        '在留期限は 2029-03-31 のように書いてください',
+        'Write the end of stay like 2029-03-31.',
+        column,
+      );
 }
 
 function fault(line: number, rule: string, ja: string, en: string, field?: string): RegisterFault {
