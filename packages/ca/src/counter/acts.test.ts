@@ -238,6 +238,8 @@ test('who tries answer after answer is stopped, and each miss is on record witho
     select count(*)::int as count, string_agg(row_to_json(a)::text, '') as texts from ca.counter_act a where clerk = 'line-2'`;
   assert.equal(misses?.count, 20);
   assert.ok(!misses?.texts.includes('誰某'));
+  const record = await auditor.text('/counter/record?clerk=line-2');
+  assert.match(record, /できなかった.*答えが一致する方がいない（loss\.nobody）/s);
 });
 
 test('an agent acts with an answered letter: printed once, for what it was sent for, once, within 60 days, with every check', async () => {

@@ -1,6 +1,7 @@
 import { parseCertificate, readIdentity } from '@madoguchi/pki';
 import {
   Button,
+  ButtonRow,
   CheckboxGroup,
   ConfirmationPanel,
   Details,
@@ -115,7 +116,9 @@ function RevokeForms({ prefs, csrf, incapacity, typed = {}, path }: CertificateP
           required
           options={[{ value: 'yes', label: w.confirm }]}
         />
-        <Button label={w.revokeButton} kind="danger" />
+        <ButtonRow>
+          <Button label={w.revokeButton} kind="danger" />
+        </ButtonRow>
       </form>
       {exOfficio.length === 0 ? null : (
         <Details summary={w.exOfficio} open={typed.office !== undefined}>

@@ -12,7 +12,15 @@ import {
   RecordFilter,
   RecordTabs,
 } from './record-parts.js';
-import { actKindWords, evidenceLabel, presenterLabel, r, reasonLabel, stateWords } from './record-words.js';
+import {
+  actKindWords,
+  evidenceLabel,
+  presenterLabel,
+  r,
+  reasonLabel,
+  stateWords,
+  stoppedLabel,
+} from './record-words.js';
 
 interface RecordProps {
   prefs: CounterLook;
@@ -46,7 +54,9 @@ export function RecordPage({ prefs, acts, asked, older, checked }: RecordProps) 
           head={[r.number, r.clerk, r.what, r.why, r.evidence, r.chain]}
           rows={acts.map((act) => [
             <Lines of={[act.number, formatDate(act.at, prefs.register, { time: true })]} />,
-            <Lines of={[act.clerk, findMunicipality(act.municipality)?.name ?? act.municipality]} />,
+            <span class="nowrap">
+              <Lines of={[act.clerk, findMunicipality(act.municipality)?.name ?? act.municipality]} />
+            </span>,
             <Lines of={whatOf(act)} />,
             <Lines
               of={[reasonLabel(act.kind, act.reason), presenterLabel(act.presenter), ...personOf(act)]}
@@ -70,7 +80,7 @@ function whatOf(act: RecordedAct): (Words | string)[] {
     actKindWords[act.kind],
     stateWords[act.state] ?? act.state,
     ...(act.revoked > 0 ? [fill(r.revoked, { count: act.revoked })] : []),
-    ...(act.rule === undefined ? [] : [act.rule]),
+    ...(act.rule === undefined ? [] : [stoppedLabel(act.rule)]),
     ...(act.consent.includes('clerk') ? [fill(r.consent, { who: r.byClerk })] : []),
     ...(act.consent.includes('applicant') ? [fill(r.consent, { who: r.byApplicant })] : []),
   ];

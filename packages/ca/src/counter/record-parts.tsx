@@ -63,7 +63,7 @@ export function RecordFilter(props: {
 }) {
   const { path, asked, label, kinds } = props;
   return (
-    <form method="get" action={path}>
+    <form method="get" action={path} class="search">
       <Select
         name="kind"
         label={label}

@@ -1,6 +1,6 @@
 import type { Words } from '@madoguchi/ui';
 import { a } from './act-words.js';
-import { kindWords as eventWords, screenKinds } from './event-words.js';
+import { screenEvents } from './event-words.js';
 import { evidenceWords, type Presenter } from './evidence.js';
 import { grounds, lossKinds } from './grounds.js';
 import { letterKinds, letterKindWords } from './letter-form.js';
@@ -107,8 +107,8 @@ export function reasonLabel(kind: AnyActKind, reason: string): Words | string {
   const lost = lossKinds.find((one) => one === reason);
   if (lost !== undefined) return lossKindWords[lost];
   if (kind === 'letter') return letterReason(reason);
-  const event = screenKinds.find((one) => one === reason);
-  if (kind === 'event' && event !== undefined) return eventWords[event];
+  const event = screenEvents.find(({ id }) => id === reason);
+  if (kind === 'event' && event !== undefined) return event.label;
   return reasonWords[reason] ?? reason;
 }
 
@@ -136,4 +136,47 @@ const reasonWords: Readonly<Record<string, Words>> = {
 export function evidenceLabel(id: string): Words | string {
   const asked = questions.find((question) => `asked-${question.id}` === id);
   return asked?.label ?? evidenceWords(id) ?? id;
+}
+
+/** Why an act came to nothing, by the first part of its rule where nothing is said of the whole. */
+const stoppedWords: Readonly<Record<string, Words>> = {
+  'counter.brokenOff': {
+    ja: '機械が途中で止まった',
+    jaEasy: 'とちゅうで {止|と}まった',
+    en: 'the machine stopped midway',
+  },
+  'counter.noCard': {
+    ja: 'カードがリーダーになかった',
+    jaEasy: 'カードが なかった',
+    en: 'no card in the reader',
+  },
+  'loss.nobody': {
+    ja: '答えが一致する方がいない',
+    jaEasy: 'こたえが あいません',
+    en: 'the answers fit nobody',
+  },
+  'issue.second': {
+    ja: '有効な証明書がすでにある',
+    jaEasy: 'もう {証明書|しょうめいしょ}が ある',
+    en: 'there are valid certificates already',
+  },
+  card: { ja: 'カードが使えなかった', jaEasy: 'カードが つかえない', en: 'the card could not be used' },
+  job: {
+    ja: '机のリーダーでの作業が終わらなかった',
+    jaEasy: 'つくえの リーダーで おわらなかった',
+    en: 'the work at the desk’s reader did not end',
+  },
+  key: {
+    ja: '鍵が使えないものだった',
+    jaEasy: '{鍵|かぎ}が だめでした',
+    en: 'the key could not be certified',
+  },
+};
+
+/** In words, with the rule itself behind them: an operator finds it in the log. */
+export function stoppedLabel(rule: string): Words | string {
+  const words = stoppedWords[rule] ?? stoppedWords[rule.split('.')[0] ?? ''];
+  if (words === undefined) return rule;
+  const withRule = (text: string) => `${text}（${rule}）`;
+  return { ja: withRule(words.ja), jaEasy: withRule(words.jaEasy), en: `${words.en} (${rule})` };
 }
