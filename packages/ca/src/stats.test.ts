@@ -202,3 +202,18 @@ test('how busy the counters are is told without anybody: few acts are hidden, wa
   authority.now = new Date('2031-03-10T03:31:00Z');
   assert.equal((await counter()).waiting, 0);
 });
+
+test('the figures are counted once for all who ask at a time, and anew after a count that failed', async () => {
+  let counts = 0;
+  const stats = async () => {
+    counts += 1;
+    if (counts === 1) throw new Error('the database is away');
+    return authority.ca.stats();
+  };
+  const app = caApp({ ...authority.ca, stats }, { access: { open: true } });
+  const ask = async () => (await app.request('/stats.json')).status;
+  assert.deepEqual(await Promise.all([ask(), ask()]), [500, 500]);
+  assert.equal(counts, 1);
+  assert.deepEqual(await Promise.all(Array.from({ length: 20 }, ask)), Array(20).fill(200));
+  assert.equal(counts, 2);
+});

@@ -7,6 +7,7 @@ import { siteName } from '../counter/words.js';
 import { publishedLines } from '../revocation/published.js';
 import type { VerifierAccess } from './access.js';
 import { crlRoutes } from './crl-routes.js';
+import { countedOnce } from './figures.js';
 import { createCounters } from './metrics.js';
 import { type OcspAnswerer, ocspAnswerer, ocspRoutes } from './ocsp-routes.js';
 import { type CaLimits, paceRoutes } from './pace.js';
@@ -84,7 +85,8 @@ export function authorityHttp(ca: Ca, options: CaAppOptions): { app: Hono; answe
   app.route('/assets', uiRoutes());
   app.get('/', (c) => c.redirect('/counter'));
 
-  app.get('/stats.json', async (c) => c.json(await ca.stats()));
+  const figures = countedOnce(() => ca.stats());
+  app.get('/stats.json', async (c) => c.json(await figures()));
   app.route('/', routes);
 
   installErrorPages(app, {
