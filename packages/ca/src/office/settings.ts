@@ -28,6 +28,12 @@ export const officeSettings = {
     168,
     'hours after which an online renewal supersedes the old certificate even where the card did not say that it changed over',
   ),
+  attemptsPerDay: number(
+    20,
+    1,
+    1000,
+    'online renewals of one certificate, and tokens of one person, that may be begun within 24 hours: what is begun and not ended stands in the lists as revoked',
+  ),
   reader: {
     default: 'server',
     means:
@@ -53,6 +59,7 @@ export interface Office {
   readonly actMinutes: number;
   readonly lossMisses: number;
   readonly overlapHours: number;
+  readonly attemptsPerDay: number;
   readonly reader: 'server' | 'agent';
   readonly wardRevokes: 'nothing' | 'signature';
 }
@@ -85,6 +92,7 @@ async function read(ctx: Pick<CaContext, 'sql'>): Promise<Office> {
     actMinutes: Number(value('actMinutes')),
     lossMisses: Number(value('lossMisses')),
     overlapHours: Number(value('overlapHours')),
+    attemptsPerDay: Number(value('attemptsPerDay')),
     reader: value('reader') === 'agent' ? 'agent' : 'server',
     wardRevokes: value('wardRevokes') === 'signature' ? 'signature' : 'nothing',
   };

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CaContext } from '../context.js';
+import { lockResident } from '../issuance/second-issue.js';
+import { officeOf } from '../office/settings.js';
 import { recordRevocation } from '../revocation/ledger.js';
 import { publishDue } from '../revocation/publish.js';
 import { refused } from './refusals.js';
@@ -48,17 +50,30 @@ export async function begunBy(
     : { key: row.key, oldAlias: row.old, nonce: row.nonce, request: row.request };
 }
 
-/** Committed before anything is made for this key; a nonce works for one key. */
+/**
+ * Committed before anything is made for this key; a nonce works for one key. `renewal.tooMany` where so many were begun for this certificate within a day: each
+ * leaves an entry in the lists.
+ */
 export async function begin(ctx: CaContext, what: Begun): Promise<void> {
-  const done = await ctx.sql`insert into ca.renewal_begun ${ctx.sql({
-    spki_sha256: what.key,
-    old_alias: what.oldAlias,
-    nonce_sha256: what.nonce,
-    request_sha256: what.request,
-    begun_at: ctx.clock(),
-  })} on conflict do nothing`;
-  if (done.count !== 1) throw refused('renewal.nonce');
+  const { attemptsPerDay } = await officeOf(ctx);
+  const now = ctx.clock();
+  await ctx.sql.begin(async (tx) => {
+    await lockResident(tx, what.oldAlias);
+    const earlier = await tx`select 1 from ca.renewal_begun
+      where old_alias = ${what.oldAlias} and begun_at > ${aDayBefore(now)}`;
+    if (earlier.length >= attemptsPerDay) throw refused('renewal.tooMany');
+    const done = await tx`insert into ca.renewal_begun ${tx({
+      spki_sha256: what.key,
+      old_alias: what.oldAlias,
+      nonce_sha256: what.nonce,
+      request_sha256: what.request,
+      begun_at: now,
+    })} on conflict do nothing`;
+    if (done.count !== 1) throw refused('renewal.nonce');
+  });
 }
+
+export const aDayBefore = (now: Date): Date => new Date(now.getTime() - 24 * 3600_000);
 
 /** What was made for a key; undefined where nothing was signed. */
 export async function pendingOf(ctx: CaContext, key: Uint8Array): Promise<Pending | undefined> {

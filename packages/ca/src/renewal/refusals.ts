@@ -30,6 +30,11 @@ const refusals = {
     'もういちど はじめから するか、',
     'The renewal with this key has lapsed. Make a new key in the card and start again, or:',
   ),
+  'renewal.tooMany': say(
+    '今日は、この証明書の更新が何度も始められています。明日もう一度行うか、',
+    'きょうは もう できません。あした するか、',
+    'The renewal of this certificate was begun too often within a day. Try again tomorrow, or:',
+  ),
   'renewal.card': say(
     '新しい鍵は、この方のカードの中で作られたものではありません。',
     'この カードでは {更新|こうしん}できません。',

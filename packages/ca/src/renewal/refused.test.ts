@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cadesPolicy, parseCertificate, verifySignedData } from '@madoguchi/pki';
 import { caApp } from '../http/app.js';
+import { setOffice } from '../office/settings.js';
 import { applyEvent } from '../register/events.js';
 import type { TestAuthority } from '../testing/authority.js';
 import { type RenewalRoom, renewalRoom } from '../testing/renewal-room.js';
@@ -159,4 +160,16 @@ test('open from 90 days before the end, closed after it; not where the card ends
   authority.now = days(-1);
   assert.equal(await ask(), 'renewal.expired');
   await holder.card.close();
+});
+
+test('refused: a renewal begun again and again within a day; the day after it goes on', async () => {
+  const { context } = authority.ca;
+  await setOffice(context, 'attemptsPerDay', '2', 'operator');
+  const { signature, card } = await renewingCard(authority, 12);
+  const begin = async () => room.ruleOf(room.post((await signature.request(await room.nonce())).cms));
+  assert.deepEqual([await begin(), await begin(), await begin()], ['good', 'good', 'renewal.tooMany']);
+  authority.now = new Date(authority.now.getTime() + 25 * 3600_000);
+  assert.equal(await begin(), 'good');
+  await setOffice(context, 'attemptsPerDay', '20', 'operator');
+  await card.close();
 });

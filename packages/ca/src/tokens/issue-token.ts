@@ -6,8 +6,10 @@ import { defect } from '../error.js';
 import { identityOf } from '../identity/resident.js';
 import { partitionOf } from '../issuance/issue.js';
 import { makeCertificate } from '../issuance/make.js';
+import { lockResident } from '../issuance/second-issue.js';
+import { officeOf } from '../office/settings.js';
 import { findMunicipality } from '../places.js';
-import { sha256 } from '../renewal/begun.js';
+import { aDayBefore, sha256 } from '../renewal/begun.js';
 import { isOurNonce } from '../renewal/nonce.js';
 import type { Owner } from './owner.js';
 import { preparePhoneAuthorities } from './phone-authorities.js';
@@ -52,7 +54,7 @@ export async function issueToken(
   await preparePhoneAuthorities(ctx);
 
   const id = randomUUID();
-  const begun = await ctx.sql`insert into ca.token ${ctx.sql({
+  await begin(ctx, {
     id,
     municipality: card.municipality,
     resident: resident.id,
@@ -63,10 +65,27 @@ export async function issueToken(
     nonce_sha256: digests.nonce,
     request_sha256: digests.request,
     begun_at: ctx.clock(),
-  })} on conflict do nothing`;
-  if (begun.count !== 1) throw refused('token.again');
+  });
   for (const side of ['auth', 'sign'] as const) await makeOne(ctx, owner, wanted, side);
   return given(ctx, await tokenById(ctx, id));
+}
+
+/** Committed before anything is made. `token.tooMany` where this person began so many within a day: each leaves entries in the lists. */
+async function begin(
+  ctx: CaContext,
+  row: { readonly resident: string; readonly municipality: string; readonly begun_at: Date } & Readonly<
+    Record<string, unknown>
+  >,
+): Promise<void> {
+  const { attemptsPerDay } = await officeOf(ctx);
+  await ctx.sql.begin(async (tx) => {
+    await lockResident(tx, row.resident);
+    const earlier = await tx`select 1 from ca.token
+      where municipality = ${row.municipality} and resident = ${row.resident} and begun_at > ${aDayBefore(row.begun_at)}`;
+    if (earlier.length >= attemptsPerDay) throw refused('token.tooMany');
+    const begun = await tx`insert into ca.token ${tx(row)} on conflict do nothing`;
+    if (begun.count !== 1) throw refused('token.again');
+  });
 }
 
 async function makeOne(ctx: CaContext, { card, resident }: Owner, wanted: Wanted, side: 'sign' | 'auth') {

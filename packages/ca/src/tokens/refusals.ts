@@ -32,6 +32,11 @@ const words = {
     jaEasy: 'その {証明書|しょうめいしょ}は ありません。',
     en: 'There is no such token.',
   },
+  'token.tooMany': {
+    ja: '今日は、スマートフォン用電子証明書の申請が何度も始められています。明日もう一度行ってください。',
+    jaEasy: 'きょうは もう できません。あした もう{一度|いちど} して ください。',
+    en: 'Too many tokens were begun within a day. Try again tomorrow.',
+  },
   'token.again': {
     ja: '手続きは途中で終わりました。もう一度はじめから行ってください。',
     jaEasy: 'もう{一度|いちど} はじめから して ください。',

@@ -13,6 +13,7 @@ import {
 import type { Hono } from 'hono';
 import { holdByPhone } from '../counter/loss.js';
 import { caApp } from '../http/app.js';
+import { setOffice } from '../office/settings.js';
 import { applyEvent } from '../register/events.js';
 import { residentById } from '../register/find.js';
 import { startAuthority, type TestAuthority } from '../testing/authority.js';
@@ -233,4 +234,23 @@ test('somebody else’s token is not ended or listed; hostile bytes get a verdic
   authority.now = now;
   await one.card.close();
   await other.card.close();
+});
+
+test('who begins tokens without end is stopped for the day, many at once too: each would leave entries in the lists', async () => {
+  const { context } = authority.ca;
+  await setOffice(context, 'attemptsPerDay', '3', 'operator');
+  const holder = await renewingCard(authority, 6);
+  const wish = async () => {
+    const [sign, auth] = [await phoneKey(), await phoneKey()];
+    const keys = { sign: sign.request, auth: auth.request };
+    return request(holder, { action: 'issue', medium: 'iphone', replace: true, ...keys });
+  };
+  const requests = [];
+  for (let count = 0; count < 5; count += 1) requests.push(await wish());
+  const rules = await Promise.all(requests.map(async (cms) => ruleOf(await post(cms))));
+  assert.deepEqual(rules.sort(), ['good', 'good', 'good', 'token.tooMany', 'token.tooMany']);
+  authority.now = new Date(authority.now.getTime() + 25 * 3600_000);
+  assert.equal(await ruleOf(await post(await wish())), 'good', 'the day after');
+  await setOffice(context, 'attemptsPerDay', '20', 'operator');
+  await holder.card.close();
 });

@@ -13,6 +13,7 @@ export type RenewalRule =
   | 'renewal.card'
   | 'renewal.cardEnds'
   | 'renewal.again'
+  | 'renewal.tooMany'
   | 'renewal.refused'
   | 'renewal.unreachable'
   | 'renewal.answer'
@@ -29,6 +30,7 @@ const known: readonly string[] = [
   'renewal.card',
   'renewal.cardEnds',
   'renewal.again',
+  'renewal.tooMany',
 ] satisfies RenewalRule[];
 
 /** The authority's rule as we know it; one that we do not know is a refusal. */

@@ -96,6 +96,14 @@ export const renewalWords: Readonly<Record<RenewalRule, readonly [what: Words, n
       'Apply for a new card at the counter of your municipality.',
     ),
   ],
+  'renewal.tooMany': [
+    w(
+      '今日は、この証明書の更新が何度も始められています。',
+      'きょうは もう できません。',
+      'The renewal of this certificate was begun too often within a day.',
+    ),
+    w('明日、もう一度お試しください。', 'あした もういちど して ください。', 'Try again tomorrow.'),
+  ],
   'renewal.again': [
     w(
       '前の手続きは時間が切れました。',

@@ -5,6 +5,7 @@ export type TokenRule =
   | 'token.exists'
   | 'token.unknown'
   | 'token.again'
+  | 'token.tooMany'
   | 'token.scheme'
   | 'token.refused'
   | 'token.unreachable'
@@ -18,6 +19,7 @@ const known: readonly string[] = [
   'token.exists',
   'token.unknown',
   'token.again',
+  'token.tooMany',
   'token.scheme',
 ] satisfies TokenRule[];
 

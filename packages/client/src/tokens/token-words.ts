@@ -49,6 +49,14 @@ export const tokenWords: Readonly<Record<TokenRule, readonly [what: Words, next:
     ),
     again,
   ],
+  'token.tooMany': [
+    w(
+      '今日は、スマホ用電子証明書の申請が何度も始められています。',
+      'きょうは もう できません。',
+      'Smartphone tokens were begun too often within a day.',
+    ),
+    w('明日、もう一度お試しください。', 'あした もういちど して ください。', 'Try again tomorrow.'),
+  ],
   'token.again': [
     w('手続きが途中で終わりました。', '{手続|てつづ}きが {終|お}わりました。', 'The attempt has lapsed.'),
     again,
