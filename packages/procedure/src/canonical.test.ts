@@ -63,8 +63,31 @@ test('canonicalize refuses what JSON cannot hold', () => {
 test('whatever is read as strict JSON, JSON.parse reads alike; whatever is called canonical, is; nothing throws', () => {
   for (const bytes of mutations(tennisBytes, 4000)) {
     const canonical = isCanonical(bytes);
-    if (canonical.ok) assert.equal(canonicalize(canonical.value), Buffer.from(bytes).toString());
     const read = readJson(Buffer.from(bytes).toString(), true);
+    if (canonical.ok) {
+      assert.equal(canonicalize(canonical.value), Buffer.from(bytes).toString());
+      assert.deepEqual(read.ok && read.value.value, canonical.value);
+    }
     if (read.ok) assert.deepEqual(read.value.value, JSON.parse(Buffer.from(bytes).toString()));
   }
+});
+
+test('what the engine’s own reader would let pass is refused by its rule', () => {
+  const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const rules = [
+    ['{"a":1,"a":1}', 'json.duplicateKey'],
+    ['{"a":"\\ud800"}', 'json.loneSurrogate'],
+    ['[1e400]', 'json.number'],
+    [deep(66), 'json.depth'],
+    ['[-0]', 'json.notCanonical'],
+    ['[9007199254740993]', 'json.notCanonical'],
+    ['{"9":1,"10":2}', 'json.notCanonical'],
+    ['\ufeff{}', 'json.syntax'],
+  ] as const;
+  for (const [text, rule] of rules) {
+    const read = isCanonical(Buffer.from(text));
+    assert.equal(read.ok ? 'taken' : read.rule, rule, text.slice(0, 20));
+  }
+  for (const text of ['{"10":2,"9":1}', '{"__proto__":{"x":1}}', deep(65)])
+    assert.ok(isCanonical(Buffer.from(text)).ok, text.slice(0, 20));
 });

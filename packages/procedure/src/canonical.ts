@@ -70,6 +70,8 @@ export function canonicalBytes(value: Json): Uint8Array {
 export function isCanonical(bytes: Uint8Array): Parsed<Json> {
   const text = decodeUtf8(bytes);
   if (text === undefined) return { ok: false, rule: 'json.utf8', offset: 0 };
+  const plain = ownCanonical(text);
+  if (plain !== undefined) return { ok: true, value: plain };
   const read = readJson(text);
   if (!read.ok) return read;
   const canonical = canonicalBytes(read.value.value);
@@ -79,6 +81,23 @@ export function isCanonical(bytes: Uint8Array): Parsed<Json> {
     return { ok: false, rule: 'json.notCanonical', offset };
   }
   return { ok: true, value: read.value.value };
+}
+
+/** Characters up to which the engine's own reader is asked first. */
+const mostAtOnce = 1024 * 1024;
+
+/**
+ * The value of a text that is canonical, by the engine's own reader, which is several times as quick: a text that comes out the same again has no double key, no
+ * lone surrogate, nothing too deep and no number that a double cannot hold. Undefined for every other: the strict reader says what is wrong.
+ */
+function ownCanonical(text: string): Json | undefined {
+  if (text.length > mostAtOnce) return undefined;
+  try {
+    const value = JSON.parse(text) as Json;
+    return canonicalize(value) === text ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -181,7 +181,10 @@ async function record(
       select ${agency}, t.number, ${now}, t.actor, t.kind, t.detail::jsonb
       from unnest(${[...numbers, ...numbers]}::text[], ${[...column(() => 'reception'), ...column(() => 'verifier')]}::text[],
         ${[...column(() => 'opened'), ...column(kindOf)]}::text[],
-        ${[...column(({ files }) => JSON.stringify(files)), ...looks.map((look) => JSON.stringify(look))]}::text[]) with ordinality as t (number, actor, kind, detail, n)
+        ${arrayOf.texts(tx, [
+          ...column(({ files }) => JSON.stringify(files)),
+          ...looks.map((look) => JSON.stringify(look)),
+        ])}) with ordinality as t (number, actor, kind, detail, n)
       order by t.n`,
     keepRevocationData(tx, agency, [...data.values()]),
     tx`insert into agency.verifications (agency, receipt_number, seq, at, evidence, report, lights)

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Parsed } from '../der/fault.js';
+import { digest, sha256 } from '../key/digest.js';
 import { type AsicArchive, findArchives } from './archive-read.js';
 import { buildManifest, type ManifestReference, parseManifest } from './manifest.js';
 import { defaultZipLimits, readZip, type ZipEntry, type ZipLimits } from './zip-read.js';
@@ -50,7 +50,7 @@ export async function writeAsic(input: {
   writeZip([mimetype, ...files.map(({ name }) => ({ name, bytes: new Uint8Array() }))]);
   const manifest = buildManifest(
     SIGNATURE,
-    files.map((file) => ({ ...file, digest: createHash('sha256').update(file.bytes).digest() })),
+    files.map((file) => ({ ...file, digest: sha256(file.bytes) })),
   );
   const signature = await sign(manifest);
   return writeZip([
@@ -115,10 +115,10 @@ function collect(
 ): Parsed<AsicContainer> {
   const files = new Map<string, Uint8Array>();
   const mimes = new Map<string, string>();
-  for (const { name, mime, algorithm, digest } of references) {
+  for (const { name, mime, algorithm, digest: value } of references) {
     const entry = outside.get(name);
     if (entry === undefined) return { ok: false, rule: `asic.missing.${name}`, offset: manifest.offset };
-    if (!createHash(algorithm).update(entry.bytes).digest().equals(digest)) {
+    if (Buffer.compare(digest(algorithm, entry.bytes), value) !== 0) {
       return { ok: false, rule: `asic.digest.${name}`, offset: entry.offset };
     }
     files.set(name, entry.bytes);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
 import { explicit, octetString, oid, sequence } from '../der/write.js';
 import { envelopeAlgorithms } from './cms-oids.js';
 
@@ -25,11 +25,7 @@ export function deriveKeyEncryptionKey(
     ukm === undefined ? undefined : explicit(0, octetString(ukm)),
     explicit(2, octetString(length)),
   );
-  return createHash('sha256')
-    .update(sharedSecret)
-    .update(Uint8Array.of(0, 0, 0, 1))
-    .update(sharedInfo)
-    .digest();
+  return hash('sha256', Buffer.concat([sharedSecret, Uint8Array.of(0, 0, 0, 1), sharedInfo]), 'buffer');
 }
 
 /** AES key wrap (RFC 3394). */

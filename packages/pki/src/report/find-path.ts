@@ -45,10 +45,7 @@ export function createPathFinder(settings: {
   readonly intermediates?: readonly Uint8Array[];
 }): PathFinder {
   const { anchors, intermediates = [] } = settings;
-  const own = new Map(
-    [...anchors, ...intermediates].map((der) => [key(der), parseCertificate(der)] as const),
-  );
-  const descriptions = new Map<string, EvidenceCertificate>();
+  const own = createOwn([...anchors, ...intermediates]);
   const validators = [undefined, weakPaths].map((crypto) =>
     createPathValidator({
       anchors: [...anchors],
@@ -65,7 +62,7 @@ export function createPathFinder(settings: {
         !signsOthers &&
         isSame(source.anchors, anchors) &&
         isSame(source.intermediates ?? [], intermediates) &&
-        certificates.every((der) => own.has(key(der)) || Buffer.compare(der, leaf.der) === 0)
+        certificates.every((der) => Buffer.compare(der, leaf.der) === 0 || own(der) !== undefined)
       );
     },
     find(leaf, at, weak) {
@@ -73,13 +70,11 @@ export function createPathFinder(settings: {
       if (validator === undefined) throw new Error('two validators were made');
       return validator.validate({ leaf, time: at });
     },
-    certificate: (der) => own.get(key(der)),
+    certificate: (der) => own(der)?.parsed,
     description(certificate) {
-      const name = key(certificate.der);
-      if (!own.has(name)) return undefined;
-      const known = descriptions.get(name) ?? describeCertificate(certificate);
-      descriptions.set(name, known);
-      return known;
+      const known = own(certificate.der);
+      if (known !== undefined) known.description ??= describeCertificate(certificate);
+      return known?.description;
     },
   };
 }
@@ -88,8 +83,21 @@ function isSame(a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean {
   return a.length === b.length && a.every((der, index) => der === b[index]);
 }
 
-function key(der: Uint8Array): string {
-  return Buffer.from(der.buffer, der.byteOffset, der.length).toString('latin1');
+interface Own {
+  readonly der: Uint8Array;
+  readonly parsed: Parsed<Certificate>;
+  description?: EvidenceCertificate;
+}
+
+/** Looks a certificate up among these by its octets; of those as long as it is, few differ late. */
+function createOwn(certificates: readonly Uint8Array[]): (der: Uint8Array) => Own | undefined {
+  const byLength = new Map<number, Own[]>();
+  for (const der of certificates) {
+    const alike = byLength.get(der.length) ?? [];
+    alike.push({ der, parsed: parseCertificate(der) });
+    byLength.set(der.length, alike);
+  }
+  return (der) => byLength.get(der.length)?.find((own) => Buffer.compare(own.der, der) === 0);
 }
 
 /** The path at the control time, moved into the leaf's own validity: being out of it is a question of its own (the table of proofs). */

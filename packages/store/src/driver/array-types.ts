@@ -58,7 +58,8 @@ function writeElement(element: unknown): string {
       : element instanceof Uint8Array
         ? `\\x${Buffer.from(element.buffer, element.byteOffset, element.length).toString('hex')}`
         : String(element);
-  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  // Nearly none has anything to escape.
+  return text.includes('"') || text.includes('\\') ? `"${text.replace(/[\\"]/g, '\\$&')}"` : `"${text}"`;
 }
 
 /** An element as array_out writes it: in quotes with escapes, or plain. */
