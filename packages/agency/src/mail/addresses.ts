@@ -3,6 +3,7 @@ import type { Register } from '@madoguchi/ui';
 import { askToSign } from './ask-to-sign.js';
 import { isAwaited } from './awaited.js';
 import { forgetAddress, putLetter } from './outbox.js';
+import { isReader } from './release.js';
 import { isLinkToken, type MailPurpose, type MailReader, sealAddress } from './secrets.js';
 
 const DAY_MS = 24 * 3600_000;
@@ -63,8 +64,9 @@ export async function mailState(
   agency: string,
   { receiptNumber, signer }: MailReader,
 ): Promise<MailState> {
-  const [row] = await sql<{ confirmed: boolean }[]>`select confirmed_at is not null as confirmed
-    from agency.mail_addresses where agency = ${agency} and receipt_number = ${receiptNumber} and signer = ${signer}`;
+  const [row] = await sql<{ confirmed: boolean }[]>`select m.confirmed_at is not null as confirmed
+    from agency.mail_addresses m where m.agency = ${agency} and m.receipt_number = ${receiptNumber}
+      and m.signer = ${signer} and ${isReader(sql)}`;
   return row === undefined ? 'none' : row.confirmed ? 'confirmed' : 'asked';
 }
 

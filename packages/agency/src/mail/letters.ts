@@ -1,7 +1,7 @@
 import { fill, formatDate, type Register, type Words, words } from '@madoguchi/ui';
 
 /** What is written about. */
-export type MailKind = 'confirm' | 'receipt' | 'correction' | 'sign' | 'signSoon' | 'decided';
+export type MailKind = 'confirm' | 'receipt' | 'correction' | 'sign' | 'signSoon' | 'released' | 'decided';
 
 const texts = {
   subject: {
@@ -29,6 +29,11 @@ const texts = {
       ja: '【{agency}】署名の期限が近づいています（到達番号 {receipt}）',
       jaEasy: '【{agency}】もうすぐ {署名|しょめい}の {期限|きげん}です（{receipt}）',
       en: '[{agency}] The time to sign is nearly over ({receipt})',
+    },
+    released: {
+      ja: '【{agency}】あなたの署名は必要なくなりました（到達番号 {receipt}）',
+      jaEasy: '【{agency}】あなたの {署名|しょめい}は いりません（{receipt}）',
+      en: '[{agency}] Your signature is not needed any more ({receipt})',
     },
     decided: {
       ja: '【{agency}】申請の審査が終わりました（到達番号 {receipt}）',
@@ -63,6 +68,12 @@ const texts = {
       ja: 'まだあなたの署名を待っている申請があり、期限が近づいています。期限と内容は、下のページで見られます。',
       jaEasy: 'あなたの {署名|しょめい}を まだ まって います。もうすぐ {期限|きげん}です。',
       en: 'An application still waits for your signature, and the time for it is nearly over. The page below shows it, and until when.',
+    },
+    released: {
+      ja: '申請が直され、あなたの署名は必要なくなりました。何もしなくてかまいません。\nこのお知らせは、これで終わります。',
+      jaEasy:
+        '{申|もう}し{込|こ}みが {変|か}わりました。もう {署名|しょめい}は いりません。\nメールは これで {終|お}わりです。',
+      en: 'The application was corrected and does not need your signature any more. There is nothing you have to do.\nThis is the last notice.',
     },
     decided: {
       ja: '申請の審査が終わりました。\n結果は、下のページで見られます。このお知らせは、これで終わります。',
@@ -121,7 +132,9 @@ export function writeLetter(
   const say = (text: Words) => words(fill(text, values), register);
   const parts = [
     say(texts.body[kind]),
-    ...(kind === 'confirm' ? [] : [say(facts.cosigns ? texts.lookCosigner : texts.look)]),
+    ...(kind === 'confirm' || kind === 'released'
+      ? []
+      : [say(facts.cosigns ? texts.lookCosigner : texts.look)]),
     say(texts.foot),
   ];
   return { subject: say(texts.subject[kind]), text: `${parts.join('\n\n')}\n` };

@@ -66,7 +66,7 @@ export async function sendLetter(place: MailPlace, id: string): Promise<void> {
     join agency.mail_addresses m on m.agency = o.agency and m.receipt_number = o.receipt_number and m.signer = o.signer
     join agency.cases c on c.agency = o.agency and c.receipt_number = o.receipt_number
     where o.agency = ${agency.code} and o.id = ${id} and o.sent_at is null and o.given_up_at is null
-      and (m.confirmed_at is not null or o.kind = 'confirm')`;
+      and (m.confirmed_at is not null or o.kind = 'confirm') and (o.kind <> 'released' or o.at >= m.asked_at)`;
   const to = row && openAddress(secret, { agency: agency.code, ...readerOf(row) }, row.address);
   if (row === undefined || to === undefined) return;
   const reader = readerOf(row);
@@ -84,7 +84,12 @@ export async function sendLetter(place: MailPlace, id: string): Promise<void> {
       const entry = { at: now, actor: 'agency', action: 'mail.sent', subject: row.receiptNumber };
       await appendAudit(tx, auditChain(agency.code), { ...entry, detail: { kind: row.kind } });
       if (row.kind === 'decided') await forgetAddress(tx, agency.code, reader);
-    } else if (!isGivenUp)
+    }
+    // Whoever was taken leave of is forgotten, also where the letter cannot be delivered; not who gave an address in their place meanwhile.
+    if (row.kind === 'released' && (outcome.ok || isGivenUp))
+      await tx`delete from agency.mail_addresses where agency = ${agency.code}
+        and receipt_number = ${row.receiptNumber} and signer = ${row.signer} and asked_at = ${row.askedAt}`;
+    if (!outcome.ok && !isGivenUp)
       await enqueue(
         tx,
         mailJob,

@@ -35,9 +35,9 @@ async function subscribe(receipt: string): Promise<string> {
 }
 const kindsWaiting = async (receipt: string) => (await waiting(receipt)).map(({ kind }) => kind).sort();
 const subjects = () => box.letters.map(({ subject }) => subject.replace(/（.*|【.*?】/g, ''));
-async function correct(receipt: string): Promise<void> {
+async function correct(receipt: string, owner = hanako): Promise<void> {
   await officer(receipt, 'correct', '確かめて', ['chassis']);
-  const answers = { ...answersWith(typed(hanako)), chassis: 'NEW-0004' };
+  const answers = { ...answersWith(typed(owner)), chassis: 'NEW-0004' };
   const attachments = files.map(({ name, rule }) => ({
     ...{ name, rule, size: bytes.length },
     sha256: sha256Hex(bytes),
@@ -104,6 +104,55 @@ test('who has signed is reminded of nothing; another correction takes an earlier
   await subscribe(second);
   await correct(second);
   assert.deepEqual(await kindsWaiting(second), ['sign', 'sign', 'signSoon']);
+});
+
+test('whom a correction replaces gets one last letter and is forgotten; who stands in their place starts anew', async () => {
+  const { now } = room.time;
+  const receipt = await file(hanako);
+  await subscribe(receipt);
+  await correct(receipt, jiro);
+  assert.deepEqual(await kindsWaiting(receipt), ['released']);
+  room.time.now = new Date(now.getTime() + 60_000);
+  const his = await enter(receipt);
+  assert.match(await pageOf(receipt, his), /確認のメールを送る/, 'nobody takes her address for his');
+  await sendAll(receipt);
+  const last = box.letters.at(-1);
+  assert.equal(subjects().at(-1), 'あなたの署名は必要なくなりました');
+  assert.doesNotMatch(last?.text ?? '', /署名コードを書|総務|渡邉/);
+  assert.equal(
+    (await db.sql`select 1 from agency.mail_addresses where receipt_number = ${receipt}`).length,
+    0,
+  );
+  await give(receipt, his, 'jiro@example.jp');
+  await sendAll(receipt);
+  await confirm();
+  assert.equal(await officer(receipt, 'reject', '期限までに署名がありません'), undefined);
+  await makeReply(room.options, receipt);
+  await sendAll(receipt);
+  assert.equal(box.letters.at(-1)?.to, 'jiro@example.jp');
+  assert.equal(
+    box.letters.filter(({ to }) => to === address).length,
+    2,
+    'her confirmation and the last letter',
+  );
+  room.time.now = now;
+});
+
+test('who gave an address in a replaced signer’s place before the last letter went out is not taken leave of', async () => {
+  const { now } = room.time;
+  const receipt = await file(hanako);
+  await subscribe(receipt);
+  await correct(receipt, jiro);
+  room.time.now = new Date(now.getTime() + 60_000);
+  await give(receipt, await enter(receipt), 'jiro@example.jp');
+  const [released, confirmation] = await waiting(receipt);
+  assert.deepEqual([released?.kind, confirmation?.kind], ['released', 'confirm']);
+  await sendAll(receipt);
+  assert.equal(box.letters.at(-1)?.to, 'jiro@example.jp');
+  assert.equal(subjects().at(-1), 'お知らせメールの確認');
+  assert.equal((await confirm()).status, 200);
+  assert.ok((await kindsWaiting(receipt)).includes('sign'));
+  room.time.now = now;
 });
 
 test('each signer has an address of their own: a link of one stops nobody else’s notices, and no code gives none', async () => {

@@ -2,6 +2,7 @@ import type { Tx } from '@madoguchi/store';
 import { askToSign } from './ask-to-sign.js';
 import type { MailKind } from './letters.js';
 import { putLetter } from './outbox.js';
+import { isReader } from './release.js';
 
 const kindOf: Readonly<Record<string, MailKind>> = {
   correctionAsked: 'correction',
@@ -24,8 +25,9 @@ export async function tellByMail(
     await tx`delete from agency.mail_addresses where agency = ${agency} and receipt_number = ${receiptNumber}`;
   const kind = kindOf[told.kind];
   if (kind === undefined) return;
-  const readers = await tx<{ signer: string }[]>`select signer from agency.mail_addresses
-    where agency = ${agency} and receipt_number = ${receiptNumber} and confirmed_at is not null order by signer`;
+  const readers = await tx<{ signer: string }[]>`select m.signer from agency.mail_addresses m
+    where m.agency = ${agency} and m.receipt_number = ${receiptNumber} and m.confirmed_at is not null and ${isReader(tx)}
+    order by m.signer`;
   for (const { signer } of readers) {
     const reader = { receiptNumber, signer };
     if (kind === 'sign' && signer !== '') await askToSign(tx, agency, reader, told.at);

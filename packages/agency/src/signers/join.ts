@@ -6,6 +6,7 @@ import { appendAction } from '../cases/queries.js';
 import { lockRelated, type RelationFault } from '../cases/relate.js';
 import { refreshParts } from '../parts/case-parts.js';
 import { allSigned, signerFault } from './progress.js';
+import { releaseReplaced } from './replaced.js';
 import { type CaseSigning, readSigning } from './signing.js';
 import { signBy, wantedSigners } from './wanted.js';
 
@@ -22,6 +23,8 @@ export async function askSigners(
 ): Promise<void> {
   const { receipt, submission, at } = input;
   const wanted = wantedSigners(submission.definition, submission.application);
+  if (submission.application.relation?.kind === 'corrects')
+    await releaseReplaced(tx, agency, { receipt, wanted, at });
   if (wanted.length === 0) return;
   const until = signBy(wanted, at);
   await tx`update agency.cases set correct_by = ${until}
