@@ -6,6 +6,7 @@ import { httpRevocation, recheck, residentRegister } from '@madoguchi/agency';
 import { demoResidents, identityOf, type Resident } from '@madoguchi/ca';
 import { CardSession, imageChannel } from '@madoguchi/client';
 import { parseCertificate, readIdentity } from '@madoguchi/pki';
+import { roadPermission } from '../../packages/agency/dist/testing/room.js';
 import { childAt, readDer, writeDer } from './support/der-tree.js';
 import type { LightName, SeenCase } from './support/desk.js';
 import {
@@ -90,7 +91,7 @@ test('署名: an attachment exchanged after signing', async () => {
   const bytes = Buffer.from('%PDF-1.4 the place of the sign');
   const wish: Wish = {
     procedure: 'douro-senyo',
-    answers: { place: '見本市中央一丁目2番地先', object: 'sign', from: '2026-12-01', until: '2026-12-24' },
+    answers: { ...roadPermission, place: '見本市中央一丁目2番地先' },
     attachments: [{ name: '位置図.pdf', bytes, rule: 'map' }],
   };
   const genuine = await statesOf(await file(home, card, {}, wish));

@@ -20,12 +20,15 @@ const next = (page: Page) => page.getByRole('button', { name: '次へ' });
 const ready = (page: Page) => page.locator('#stop-note').waitFor();
 
 async function fillClaimant(page: Page) {
+  await page.fill('[name=kana]', 'ソウム　タロウ');
   await page.check('[name=reason][value=birth]');
   await page.fill('[name=reasonDay]', '令和8年11月20日');
   await page.fill('[name=telephone]', '０９９-０００-００００');
+  await page.check('[name=occupation][value=employee]');
   await page.check('[name=pension][value=employees]');
   await page.fill('[name=spouseName]', '総務　花子');
   await page.fill('[name=spouseBirth]', '昭和55年7月7日');
+  await page.check('[name=spouseOccupation][value=none]');
 }
 
 async function fillChild(page: Page, row: number, name: string, kana: string, birth: string) {
@@ -81,7 +84,7 @@ describe('a long form', { skip: chromiumPath === undefined && 'chromium is not i
     await page.getByRole('heading', { name: '子ども', exact: true }).waitFor();
     await ready(page);
     await fillChild(page, 0, '総務　一郎', 'ソウム　イチロウ', '平成30年5月5日');
-    await page.getByRole('button', { name: 'もう1つ書く' }).click();
+    await page.getByRole('button', { name: 'もう1つ書く' }).first().click();
     await fillChild(page, 1, '総務　二葉', 'ソウム　フタバ', '2026/11/20');
     await takePictures('long-form-2', page);
     await auditPage(page, 'the children', 'ja');
@@ -134,12 +137,15 @@ describe('a long form', { skip: chromiumPath === undefined && 'chromium is not i
     await next(page).click();
     await page.getByRole('heading', { name: '子ども', exact: true }).waitFor();
     await ready(page);
-    await page.getByRole('button', { name: 'もう1つ書く' }).click();
-    await page.getByRole('button', { name: 'もう1つ書く' }).click();
+    await page.getByRole('button', { name: 'もう1つ書く' }).first().click();
+    await page.getByRole('button', { name: 'もう1つ書く' }).first().click();
     await fillChild(page, 0, 'まちがい', 'マチガイ', '2020-01-01');
     await fillChild(page, 2, '総務　二葉', 'ソウム　フタバ', '2026-11-20');
     await page.getByRole('button', { name: 'これを消す' }).first().click();
-    assert.deepEqual(await page.locator('.group-row > legend').allTextContents(), ['1人目の子', '2人目の子']);
+    assert.deepEqual(await page.locator('.group-row > legend', { hasText: /人目の子$/ }).allTextContents(), [
+      '1人目の子',
+      '2人目の子',
+    ]);
     await next(page).click();
     await page.getByRole('heading', { name: '振込先と同意' }).waitFor();
     await ready(page);
@@ -159,7 +165,7 @@ describe('a long form', { skip: chromiumPath === undefined && 'chromium is not i
     await holds(/^1\s*人$/);
     await page.fill('[name="members.0.name"]', '総務　花子');
     await holds(/^2\s*人$/);
-    await page.getByRole('button', { name: 'もう1つ書く' }).click();
+    await page.getByRole('button', { name: 'もう1つ書く' }).first().click();
     await holds(/^2\s*人$/);
     await page.check('[name=self][value=no]');
     await holds(/^1\s*人$/);

@@ -13,6 +13,13 @@ export function demoProcedures(level: Level): URL {
   return new URL(`../procedures/${level}/`, import.meta.url);
 }
 
+/** Definitions that an agency's own may extend: those of the demo. */
+const commonProcedures: readonly URL[] = [
+  demoProcedures('municipal'),
+  demoProcedures('prefectural'),
+  demoProcedures('national'),
+];
+
 /**
  * Reads every `*.json` of a folder as a procedure, the demo city's own by default; the quickest come first. A file that extends a common
  * definition (`{"extends": id, "changes": …}`) finds it as `id.json` in one of the `common` folders.
@@ -20,7 +27,7 @@ export function demoProcedures(level: Level): URL {
  */
 export function loadProcedures(
   folder: URL = demoProcedures('municipal'),
-  common: readonly URL[] = [],
+  common: readonly URL[] = commonProcedures,
 ): LoadedProcedure[] {
   const loaded: LoadedProcedure[] = [];
   const faults: string[] = [];
@@ -38,11 +45,7 @@ export function loadProcedures(
 /** One definition. An extension is put over its common definition first: its faults are those of the whole, without lines. */
 export function readProcedure(
   text: string,
-  common: readonly URL[] = [
-    demoProcedures('municipal'),
-    demoProcedures('prefectural'),
-    demoProcedures('national'),
-  ],
+  common: readonly URL[] = commonProcedures,
 ): ReturnType<typeof parseDefinition> {
   const whole = extended(text, common);
   if ('fault' in whole) return { ok: false, faults: [whole.fault] };
@@ -66,6 +69,8 @@ function extended(
     if (!jsonFiles(folder).includes(`${value.extends}.json`)) continue;
     const base = parsedJson(readFileSync(new URL(`${value.extends}.json`, folder), 'utf8'));
     if (base === undefined || typeof base !== 'object' || base === null || Array.isArray(base)) break;
+    // An agency's own changes are no common definition: the city's road permission has the name of the one it extends.
+    if (isExtension(base)) continue;
     const merged = extendDefinition(base, value.changes);
     return merged.ok
       ? { value: merged.value }

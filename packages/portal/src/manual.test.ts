@@ -4,10 +4,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { isGroup, type ProcedureDefinition } from '@madoguchi/procedure';
 import { registers } from '@madoguchi/ui';
 import { activations } from './figures/activations.js';
 import { leafletDigest, leafletFile, leaflets, portalApp } from './index.js';
 import { printedFiles } from './printed.js';
+import { demoDefinitions } from './testing/definitions.js';
 import { sampleOptions } from './testing/sample.js';
 
 const packages = new URL('../../', import.meta.url);
@@ -18,28 +20,14 @@ const labels = JSON.parse(readFileSync(new URL('manual-labels.json', content), '
 >;
 const again = 'make it anew: npm run manual';
 
-interface Question {
-  label: { ja: string };
-  fields?: { label: { ja: string } }[];
-}
-
-interface Definition {
-  id: string;
-  title: { ja: string };
-  fields: Question[];
-  steps?: { title: { ja: string } }[];
-  attachments: { label: { ja: string } }[];
-}
-
-/** The agencies' own definitions, read as files; a prefecture's variant of a procedure may extend another and is left to the journey. */
-function definitions(): [string, Definition][] {
-  return ['municipal', 'prefectural', 'national'].flatMap((level) => {
-    const folder = new URL(`agency/procedures/${level}/`, packages);
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Definition)
-      .map((definition): [string, Definition] => [`${level}-${definition.id}`, definition]);
-  });
+/** With the names that the manual gives them. */
+function definitions(): [string, ProcedureDefinition][] {
+  return (['municipal', 'prefectural', 'national'] as const).flatMap((level) =>
+    demoDefinitions(level).map(({ name, definition }): [string, ProcedureDefinition] => [
+      `${level}-${name}`,
+      definition,
+    ]),
+  );
 }
 
 /** Every text in plain Japanese of every source, with its places for values. */
@@ -92,7 +80,10 @@ test('the manual has every procedure of the catalogue, with the questions it ask
     const wanted = [
       title.ja,
       ...steps.map((step) => step.title.ja),
-      ...fields.flatMap((entry) => [entry.label.ja, ...(entry.fields ?? []).map(({ label }) => label.ja)]),
+      ...fields.flatMap((entry) => [
+        entry.label.ja,
+        ...(isGroup(entry) ? entry.fields : []).map(({ label }) => label.ja),
+      ]),
       ...attachments.map(({ label }) => label.ja),
     ];
     assert.deepEqual(labels[id], wanted, `${id}: ${again}`);

@@ -32,7 +32,7 @@ async function posterize(browser: Browser, files: readonly string[]): Promise<vo
       context.drawImage(image, 0, 0);
       const pixels = context.getImageData(0, 0, image.width, image.height);
       for (let at = 0; at < pixels.data.length; at += 1)
-        if (at % 4 !== 3) pixels.data[at] = Math.round(pixels.data[at] / 17) * 17;
+        if (at % 4 !== 3) pixels.data[at] = Math.round(Math.round((pixels.data[at] * 7) / 255) * (255 / 7));
       context.putImageData(pixels, 0, 0);
       const blob = await canvas.convertToBlob({ type: 'image/png' });
       const bytes = new Uint8Array(await blob.arrayBuffer());

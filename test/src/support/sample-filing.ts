@@ -17,10 +17,7 @@ const samples = (await import(
 )) as Samples;
 
 export function definitionsOf(level: Level): ProcedureDefinition[] {
-  return loadProcedures(demoProcedures(level), [
-    demoProcedures('prefectural'),
-    demoProcedures('national'),
-  ]).map(({ definition }) => definition);
+  return loadProcedures(demoProcedures(level)).map(({ definition }) => definition);
 }
 
 async function answer(page: Page, name: string, value: string): Promise<void> {

@@ -4,7 +4,7 @@ import { type Database, verifyAudit } from '@madoguchi/store';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { listActions } from '../cases/actions.js';
 import { openDesk } from '../testing/desk-room.js';
-import { base, origin, temporaryDatabase } from '../testing/room.js';
+import { base, origin, roadPermission, temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import type { Batch } from './batches.js';
 import { createApiKey } from './keys.js';
@@ -15,7 +15,7 @@ let close: () => Promise<void>;
 let room: VerificationRoom;
 let officer: Awaited<ReturnType<ReturnType<typeof openDesk>>>;
 const code = '99201';
-const road = { place: '=1+1', object: 'sign', from: '2026-12-01', until: '2026-12-02' };
+const road = { ...roadPermission, place: '=1+1' };
 const tokens = { all: '', roads: '', other: '' };
 
 before(async () => {

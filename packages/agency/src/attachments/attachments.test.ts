@@ -9,7 +9,7 @@ import { mutations } from '@madoguchi/testing';
 import { Hono } from 'hono';
 import { agencyApp } from '../app.js';
 import { createDeskLink, deskRoutes } from '../desk/index.js';
-import { base, origin, temporaryDatabase } from '../testing/room.js';
+import { base, origin, roadPermission, temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { inspectAttachment } from './inspect.js';
 import { clamdScanner } from './scanner.js';
@@ -166,7 +166,7 @@ test('a scanner by configuration: malware is named and does not leave the desk; 
     {},
     {
       procedure: 'douro-senyo',
-      answers: { place: '中央一丁目', object: 'sign', from: '2026-12-01', until: '2026-12-02' },
+      answers: roadPermission,
       files: [{ name: '位置図.pdf', bytes: Buffer.from(eicar), rule: 'map' }],
     },
   );

@@ -13,7 +13,15 @@ import { listOwnCases } from '../my/queries.js';
 import { receiptPdf } from '../receipts/pdf.js';
 import { receptionTasks } from '../tasks.js';
 import { receiptPageOf } from '../testing/receipt-page.js';
-import { base, envelopeFor, issue, origin, send, temporaryDatabase } from '../testing/room.js';
+import {
+  base,
+  envelopeFor,
+  issue,
+  origin,
+  roadPermission,
+  send,
+  temporaryDatabase,
+} from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { verifyCase } from '../verification/index.js';
 import { lookEarly } from './early.js';
@@ -28,7 +36,7 @@ before(async () => {
 });
 after(() => close());
 
-const answers = { place: '中央一丁目', object: 'sign', from: '2026-12-01', until: '2026-12-02' };
+const answers = roadPermission;
 const early = (name: string, bytes: Uint8Array) => lookEarly(name, bytes).findings;
 const goodPdf = () =>
   receiptPdf(

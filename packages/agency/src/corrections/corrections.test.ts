@@ -16,7 +16,7 @@ import {
   sendRelated,
   standingOn,
 } from '../testing/related.js';
-import { base, juminhyo, origin, temporaryDatabase } from '../testing/room.js';
+import { base, juminhyo, origin, roadPermission, temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { latestVerification } from '../verification/queries.js';
 import { changedNames } from './asked.js';
@@ -216,7 +216,7 @@ test('a wrong answer comes back with its sentence, and what was typed stays', as
 
 test('files that were sent go along again, to their applicant only', async () => {
   const bytes = Buffer.from('%PDF-1.7 map');
-  const answers = { place: '中央一丁目', object: 'sign', from: '2026-12-01', until: '2026-12-02' };
+  const answers = roadPermission;
   const files = [{ name: '位置図.pdf', bytes, rule: 'map' }];
   const receipt = await room.file({}, { procedure: 'douro-senyo', answers, files });
   await officer(receipt, 'correct', '場所', { fields: ['place'], until: '2026-12-31' });

@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 import { agencyApp } from '../app.js';
 import { findCase } from '../cases/queries.js';
 import { lookUp, relatedRequest, sendRelated } from '../testing/related.js';
-import { base, juminhyo, origin, temporaryDatabase } from '../testing/room.js';
+import { base, juminhyo, origin, roadPermission, temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { checkDecision } from './decide.js';
 import { createDeskLink, deskRoutes } from './index.js';
@@ -335,7 +335,7 @@ test('an attachment is saved, never shown, under a name that hides nothing', asy
     {},
     {
       procedure: 'douro-senyo',
-      answers: { place: '中央一丁目', object: 'sign', from: '2026-12-01', until: '2026-12-02' },
+      answers: roadPermission,
       files: [{ name: '位置図 (1).pdf', bytes: Buffer.from('<svg onload=alert(1)>'), rule: 'map' }],
     },
   );

@@ -4,7 +4,7 @@ import { type Database, verifyAudit } from '@madoguchi/store';
 import { listActions } from '../cases/actions.js';
 import { findCase } from '../cases/queries.js';
 import { openDesk } from '../testing/desk-room.js';
-import { temporaryDatabase } from '../testing/room.js';
+import { roadPermission, temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { assignFault } from './assign.js';
 import { readFigures } from './figures.js';
@@ -15,7 +15,7 @@ let close: () => Promise<void>;
 let room: VerificationRoom;
 let sitDown: ReturnType<typeof openDesk>;
 const code = '99201';
-const road = { place: '中央一丁目', object: 'sign', from: '2026-12-01', until: '2026-12-02' };
+const road = roadPermission;
 
 before(async () => {
   ({ db, close } = await temporaryDatabase());

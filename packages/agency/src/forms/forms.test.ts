@@ -11,6 +11,7 @@ import {
   openRoom,
   origin,
   type Room,
+  roadPermission,
   temporaryDatabase,
 } from '../testing/room.js';
 
@@ -120,7 +121,7 @@ test('the island gets the error page to take its messages from', async () => {
 });
 
 test('attachments are checked by kind, size and presence before anything is signed', async () => {
-  const answers = { place: '中央一丁目', object: 'sign', from: '2026-12-01', until: '2026-12-02' };
+  const answers = roadPermission;
   const file = { name: '図.pdf', size: 100, sha256: 'ab'.repeat(32), rule: 'map' };
   assert.equal((await askForRequest(room, 'douro-senyo', answers)).status, 422);
   assert.equal((await askForRequest(room, 'douro-senyo', answers, [{ ...file, name: 'x.exe' }])).status, 422);
@@ -179,9 +180,12 @@ test('the scripts have addresses of their own, find each other there, and name n
 });
 
 const claim = {
+  kana: 'ソウム　タロウ',
   reason: 'birth',
   reasonDay: '令和8年11月20日',
   telephone: '099-000-0000',
+  occupation: 'employee',
+  january: 'same',
   pension: 'employees',
   spouse: 'no',
 };

@@ -25,7 +25,7 @@ suite('an address by its post code', () => {
 
   test('one press fills it in, however the code is written, and nothing else is lost', async () => {
     for (const code of ['1000001', '100-0001', '〒１００－０００１']) {
-      const answer = await press(code, { object: 'scaffold', restoration: '総務　花子' });
+      const answer = await press(code, { object: 'scaffold', structure: '総務　花子' });
       assert.equal(answer.status, 200);
       const page = await answer.text();
       assert.equal(addressIn(page), '東京都千代田区千代田');

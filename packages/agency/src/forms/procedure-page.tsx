@@ -1,4 +1,14 @@
-import { type FieldError, fill, Notice, P, Page, type PageProps, SummaryList, T } from '@madoguchi/ui';
+import {
+  Details,
+  type FieldError,
+  fill,
+  Notice,
+  P,
+  Page,
+  type PageProps,
+  SummaryList,
+  T,
+} from '@madoguchi/ui';
 import type { AgencyConfig, LoadedProcedure } from '../options.js';
 import { ApplicationForm } from './application-form.js';
 import type { Place } from './steps.js';
@@ -62,6 +72,38 @@ function Before({ procedure: { definition } }: { procedure: LoadedProcedure }) {
       <Notice title={texts.noticeTitle}>
         <P w={texts.notice} />
       </Notice>
+      <Details summary={texts.basis}>
+        <Basis form={definition.form} />
+      </Details>
+    </>
+  );
+}
+
+/** The law and the printed form that this one follows, and what of it is not asked here. Names of laws and forms stand as they are. */
+function Basis({ form }: Pick<LoadedProcedure['definition'], 'form'>) {
+  const { basis, style, sources = [], omitted = [] } = form;
+  const names = (list: readonly string[]) => (
+    <span lang="ja">
+      {list.map((name, index) => (
+        <>
+          {index === 0 ? null : <br />}
+          {name}
+        </>
+      ))}
+    </span>
+  );
+  return (
+    <>
+      <SummaryList
+        rows={[
+          { label: texts.basisLaw, value: names([basis]) },
+          ...(style === undefined ? [] : [{ label: texts.basisStyle, value: names([style]) }]),
+          ...(sources.length === 0 ? [] : [{ label: texts.basisSources, value: names(sources) }]),
+        ]}
+      />
+      {omitted.map((words) => (
+        <P w={words} />
+      ))}
     </>
   );
 }

@@ -33,6 +33,18 @@ export const texts = {
   minutes: { ja: '時間のめやす', jaEasy: 'かかる {時間|じかん}', en: 'Time needed' },
   minutesValue: { ja: '{minutes}分', jaEasy: '{minutes}{分|ぷん}', en: 'about {minutes} minutes' },
   fee: { ja: '手数料', jaEasy: 'お{金|かね}', en: 'Fee' },
+  basis: {
+    ja: '根拠の法令と様式',
+    jaEasy: 'この {申|もう}し{込|こ}みの {決|き}まり',
+    en: 'Law and form that this follows',
+  },
+  basisLaw: { ja: '根拠の法令', jaEasy: '{法律|ほうりつ}', en: 'Law' },
+  basisStyle: { ja: '様式', jaEasy: '{紙|かみ}の かたち', en: 'Form (様式)' },
+  basisSources: {
+    ja: '項目・税率の出どころ',
+    jaEasy: '{調|しら}べた もの',
+    en: 'Sources of fields and rates',
+  },
   noticeTitle: { ja: 'お知らせ', jaEasy: 'お{知|し}らせ', en: 'Please note' },
   notice: {
     ja: 'あなたの氏名・住所・生年月日・性別は、署名のときカードから入ります。書く必要はありません。',

@@ -15,6 +15,7 @@ import {
   type Issued,
   issue,
   origin,
+  roadPermission,
   temporaryDatabase,
 } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
@@ -172,7 +173,7 @@ test(`${forgeries} forged envelopes: each refused in words or kept within bounds
 
 test('a file of 200 MB: refused on the page before anything is signed, and by the intake after the first megabytes, whatever was announced', async () => {
   const size = 200 * 1024 * 1024;
-  const answers = { place: '中央', object: 'sign', from: '2026-12-01', until: '2026-12-02' };
+  const answers = roadPermission;
   const claim = { name: '位置図.pdf', size, sha256: 'ab'.repeat(32), rule: 'map' };
   const page = await askForRequest(room, 'douro-senyo', answers, [claim]);
   assert.equal(page.status, 422);

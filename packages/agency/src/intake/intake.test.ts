@@ -5,7 +5,15 @@ import type { Database } from '@madoguchi/store';
 import { now, taro } from '@madoguchi/testing';
 import { findCase, readEnvelope } from '../cases/queries.js';
 import { open, refusal, sendWell } from '../testing/arrivals.js';
-import { envelopeFor, issue, openRoom, type Room, send, temporaryDatabase } from '../testing/room.js';
+import {
+  envelopeFor,
+  issue,
+  openRoom,
+  type Room,
+  roadPermission,
+  send,
+  temporaryDatabase,
+} from '../testing/room.js';
 
 let db: Database;
 let close: () => Promise<void>;
@@ -36,7 +44,7 @@ test('an application goes in, the receipt comes out, and what is stored is the e
 test('attachments of several chunks survive the way', async () => {
   const bytes = Buffer.alloc(700_000, 'map ');
   const file = { name: '位置図.pdf', size: bytes.length, sha256: sha256Hex(bytes), rule: 'map' };
-  const answers = { place: '中央一丁目', object: 'sign', from: '2026-12-01', until: '2026-12-02' };
+  const answers = roadPermission;
   const issued = await issue(room, 'douro-senyo', answers, [file]);
   // Random octets do not shrink in the container.
   const { number } = await sendWell(

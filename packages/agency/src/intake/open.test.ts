@@ -13,6 +13,7 @@ import {
   juminhyo,
   openRoom,
   type Room,
+  roadPermission,
   send,
   temporaryDatabase,
 } from '../testing/room.js';
@@ -61,7 +62,7 @@ test('answers, definition and attachments must be those of the request', async (
   assert.ok(road);
   const bytes = Buffer.from('map');
   const file = { name: 'a.pdf', size: 3, sha256: sha256Hex(bytes), rule: 'map' };
-  const roadAnswers = { place: '中央', object: 'sign', from: '2026-12-01', until: '2026-12-02' };
+  const roadAnswers = { ...roadPermission, months: '1', charge: '700' };
   const other = await issue(room);
   const swapped = await envelopeFor(
     room,
@@ -73,7 +74,7 @@ test('answers, definition and attachments must be those of the request', async (
   assert.equal(await open(room, second.number), undefined);
   assert.equal(await refusal(room, second.number), 'intake.definition');
 
-  const third = await issue(room, 'douro-senyo', roadAnswers, [file]);
+  const third = await issue(room, 'douro-senyo', roadPermission, [file]);
   const forged = Buffer.from('MAP');
   const lie = { attachments: [{ ...file, sha256: sha256Hex(forged) }] };
   const { number } = await sendWell(

@@ -103,8 +103,8 @@ describe('the state of every part is the sum of the case’s actions', () => {
     ];
     const asked = act('correctionAsked', { part: 'transport', reason: '型式' });
     assert.deepEqual(after(...accepted, asked), ['accepted', 'correction', 'accepted']);
-    const model = act('corrected', { changed: 'model' });
-    assert.deepEqual(after(...accepted, asked, model), ['waiting', 'blocked', 'accepted']);
+    const length = act('corrected', { changed: 'length' });
+    assert.deepEqual(after(...accepted, asked, length), ['waiting', 'blocked', 'accepted']);
     const plate = act('corrected', { changed: 'plateWish,plateReservation' });
     assert.deepEqual(after(...accepted, asked, plate), ['accepted', 'waiting', 'accepted']);
     const identity = act('corrected', { changed: '*' });

@@ -84,6 +84,23 @@ export const juminhyo = {
   delivery: 'post',
 };
 
+/** Of `douro-senyo`. */
+export const roadPermission = {
+  kind: 'new',
+  purpose: '店の看板を出すため',
+  route: '市道123号線',
+  place: '中央一丁目',
+  part: 'sidewalk',
+  object: 'sign',
+  area: '1.2',
+  pieces: '1',
+  from: '2026-12-01',
+  until: '2026-12-02',
+  structure: '鉄骨、高さ2.5m',
+  works: 'no',
+  telephone: '099-000-0000',
+};
+
 /** What the island does: posts answers, gets a signing request. */
 export async function askForRequest(
   room: Room,

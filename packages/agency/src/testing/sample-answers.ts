@@ -28,7 +28,7 @@ function sampleOf(field: Field): string | undefined {
     case 'money':
       return String(Math.min(5_000_000, max));
     case 'date':
-      return field.id.toLowerCase().includes('until') ? '2026-11-30' : '2026-11-20';
+      return within(field, dayOf(field.id.toLowerCase()));
     case 'month':
       return '2026-11';
     case 'year':
@@ -52,6 +52,17 @@ function sampleOf(field: Field): string | undefined {
     case 'longText':
       return '見本';
   }
+}
+
+/** From … until is a year: forms that ask for a business year want twelve months. */
+function dayOf(id: string): string {
+  if (id.includes('until')) return '2026-11-30';
+  return id.includes('from') ? '2025-12-01' : '2026-11-20';
+}
+
+function within({ from, until }: Field, day: string): string {
+  if (from !== undefined && day < from) return from;
+  return until !== undefined && day > until ? until : day;
 }
 
 /** Answers that the definition takes: every question answered, one row in each group. Throws with the faults where it finds none. */

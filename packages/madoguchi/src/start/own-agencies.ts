@@ -6,18 +6,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { demoProcedures, loadProcedures, ProcedureError } from '@madoguchi/agency';
+import { loadProcedures, ProcedureError } from '@madoguchi/agency';
 import { writeFileAtomically } from '@madoguchi/store';
 import { z } from 'zod';
 import { CommandError } from '../cli/command.js';
 import { type AgencyProfile, demoAgencies, notReal } from './agencies.js';
-
-/** Definitions that an agency's own may extend: those of the demo. */
-export const commonProcedures = [
-  demoProcedures('municipal'),
-  demoProcedures('prefectural'),
-  demoProcedures('national'),
-];
 
 const said = z.strictObject({ ja: z.string().min(1), jaEasy: z.string().min(1), en: z.string().min(1) });
 
@@ -76,8 +69,7 @@ function readAgency(folder: string, code: string, faults: string[]): AgencyProfi
   }
   const procedures = pathToFileURL(`${path.join(place, 'procedures')}${path.sep}`);
   try {
-    if (loadProcedures(procedures, commonProcedures).length === 0)
-      faults.push(`${place}/procedures: holds no definition.`);
+    if (loadProcedures(procedures).length === 0) faults.push(`${place}/procedures: holds no definition.`);
   } catch (error) {
     const why = error instanceof ProcedureError ? error.message.split('\n') : ['cannot be read'];
     faults.push(...why.map((line) => `${place}/procedures/${line}`));

@@ -39,7 +39,7 @@ import { agencyKeys } from './agency-keys.js';
 import { demoPostCodes } from './demo-post-codes.js';
 import type { Log } from './log.js';
 import { type OfficeDesk, officeDesks } from './office-desks.js';
-import { commonProcedures, rememberAgency } from './own-agencies.js';
+import { rememberAgency } from './own-agencies.js';
 
 export interface ServedAgency {
   code: string;
@@ -135,7 +135,7 @@ async function createAgency(profile: AgencyProfile, place: Place) {
   const anchors = await ca.anchors();
   const issuer = anchors.agency.at(-1);
   if (issuer === undefined) throw new CommandError('defect', 'The authority has no root for agencies.');
-  const procedures = loadProcedures(profile.procedures, commonProcedures);
+  const procedures = loadProcedures(profile.procedures);
   await rememberAgency(dir, { code, name: profile.name });
   const options = {
     db: database,

@@ -1,14 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { AgencyFigures } from '@madoguchi/procedure';
 import type { PortalOptions, PortalProcedure } from '../options.js';
+import { demoDefinitions } from './definitions.js';
 
-/** The agencies' own definitions as the catalogue gets them: data of another room, read as files. */
-function definitions(level: string): PortalProcedure[] {
-  const folder = new URL(`../../../agency/procedures/${level}/`, import.meta.url);
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as object)
-    .flatMap((value) => ('title' in value ? [value as PortalProcedure] : []))
+function definitions(level: 'municipal' | 'prefectural' | 'national'): PortalProcedure[] {
+  return demoDefinitions(level)
+    .map(({ definition }) => definition)
     .sort((a, b) => a.minutes - b.minutes);
 }
 

@@ -24,14 +24,25 @@ import { idSchema, text, wordsSchema } from './texts.js';
 /** One of the 基本4情報. */
 export type IdentityItem = 'name' | 'address' | 'birthDate' | 'sex';
 
+/** What the form follows. */
+interface FormBasis {
+  /** The article of law that asks for this application. */
+  basis: string;
+  /** The printed form (様式) whose fields it has. */
+  style?: string | undefined;
+  /** Where its fields, rates and years were taken from: rules and published forms, by name. */
+  sources?: string[] | undefined;
+  /** What the printed form has and this one does not ask, with the reason. */
+  omitted?: Words[] | undefined;
+}
+
 /** A procedure as data: form, check, canonical document, officer's view and PDF all come from it. docs/procedure-definition.md tells each member. */
 export interface ProcedureDefinition {
   id: string;
   version: string;
   title: Words;
   summary: Words;
-  /** The article of law that asks for this application, and the printed form whose fields it has. */
-  form: { basis: string; style?: string | undefined };
+  form: FormBasis;
   catalogue?: CatalogueEntry | undefined;
   minutes: number;
   fee: Words;
@@ -57,7 +68,12 @@ export const definitionSchema = z.strictObject({
   version: z.string().regex(/^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$/, 'must be 1, 1.0 or 1.0.0'),
   title: wordsSchema,
   summary: wordsSchema,
-  form: z.strictObject({ basis: text(200), style: text(200).optional() }),
+  form: z.strictObject({
+    basis: text(200),
+    style: text(200).optional(),
+    sources: z.array(text(300)).max(10).optional(),
+    omitted: z.array(wordsSchema).max(10).optional(),
+  }),
   catalogue: catalogueSchema.optional(),
   minutes: z.int().min(1).max(600),
   fee: wordsSchema,

@@ -2,23 +2,35 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { mutations } from '@madoguchi/testing';
+import type { JsonObject } from '../json.js';
 import { tennisClub, tennisDigest } from '../testing/definitions.js';
+import { type Extension, extendDefinition, isExtension } from './extend.js';
 import { isGroup } from './fields.js';
 import { parseDefinition } from './parse.js';
 
 const procedures = new URL('../../../agency/procedures/', import.meta.url);
+
+/** The city's road permission is the prefecture's with changes. */
+function overPrefecture(name: string, { changes }: Extension): JsonObject {
+  const text = readFileSync(new URL(`prefectural/${name}`, procedures), 'utf8');
+  const whole = extendDefinition(JSON.parse(text) as JsonObject, changes);
+  return whole.ok ? whole.value : assert.fail(`${whole.path}: ${whole.message}`);
+}
 
 test('the definitions of the demo agencies are good, and each names the form or rule it follows', () => {
   const found = new Map<string, number>();
   for (const level of ['municipal', 'prefectural', 'national']) {
     const names = readdirSync(new URL(`${level}/`, procedures)).filter((name) => name.endsWith('.json'));
     for (const name of names) {
-      const parsed = parseDefinition(readFileSync(new URL(`${level}/${name}`, procedures), 'utf8'));
+      const value = JSON.parse(readFileSync(new URL(`${level}/${name}`, procedures), 'utf8')) as JsonObject;
+      const parsed = parseDefinition(isExtension(value) ? overPrefecture(name, value) : value);
       assert.deepEqual(parsed.ok ? [] : parsed.faults, [], name);
       assert.ok(parsed.ok);
       assert.equal(`${parsed.definition.id}.json`, name);
       assert.equal(parsed.definition.catalogue?.level, level, name);
-      assert.match(parsed.definition.form.basis, /法.*第[0-9]+条/, name);
+      const { basis, style, sources = [] } = parsed.definition.form;
+      assert.match(basis, /法.*第[0-9]+条/, name);
+      assert.ok(style !== undefined && sources.length > 0, `${name} names its form and where it was read`);
     }
     found.set(level, names.length);
   }
