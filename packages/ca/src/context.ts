@@ -1,4 +1,4 @@
-import { type Certificate, parseCertificate } from '@madoguchi/pki';
+import { type Certificate, parseCertificate } from '@madoguchi/pki/certificates';
 import type { Keystore, Sql, Tx } from '@madoguchi/store';
 import { clockSetBack } from './clock.js';
 import { CaError, defect } from './error.js';

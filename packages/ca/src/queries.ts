@@ -1,4 +1,4 @@
-import { serialHex } from '@madoguchi/pki';
+import { serialHex } from '@madoguchi/pki/certificates';
 import { isUuid } from '@madoguchi/store';
 import type { CaContext } from './context.js';
 import type { IssuedProfile } from './issuance/record.js';

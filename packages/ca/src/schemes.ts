@@ -1,4 +1,4 @@
-import { demoOids } from '@madoguchi/pki';
+import { demoOids } from '@madoguchi/pki/certificates';
 import type { ValidityPolicy } from './validity.js';
 
 export type SchemeName = 'national' | 'prefectures';

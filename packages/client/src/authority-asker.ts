@@ -1,4 +1,4 @@
-import { readAnswer } from '@madoguchi/procedure';
+import { readAnswer } from '@madoguchi/procedure/basics';
 
 /** What an authority said: its document, its rule of refusal, or that nobody answered. */
 export type AuthoritySaid =

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { der, importPublicKey, parseCertificate, type SignatureAlgorithm } from '@madoguchi/pki';
+import { der, importPublicKey, parseCertificate, type SignatureAlgorithm } from '@madoguchi/pki/certificates';
 import { ClientError } from './client-error.js';
 
 /** What a card's key can make: RSA on the cards of today, ECDSA with P-384 on the next one. */

@@ -1,4 +1,4 @@
-import { fill, type Words } from '@madoguchi/ui';
+import { fill, type Words } from '@madoguchi/ui/words';
 import { w } from './three-words.js';
 
 /** From here on everybody is told that the end is near: renewal is open from three months before it. */

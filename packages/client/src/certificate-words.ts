@@ -8,8 +8,8 @@ import {
   nameToString,
   readIdentity,
   serialHex,
-} from '@madoguchi/pki';
-import { fill, formatDate, type Text, type Words } from '@madoguchi/ui';
+} from '@madoguchi/pki/certificates';
+import { fill, formatDate, type Text, type Words } from '@madoguchi/ui/words';
 import { daysLeft } from './certificate-end.js';
 import { w } from './three-words.js';
 

@@ -1,4 +1,4 @@
-import { fill, type Words } from '@madoguchi/ui';
+import { fill, type Words } from '@madoguchi/ui/words';
 import type { ClientError, ClientErrorCode, PinKind } from './client-error.js';
 import { foreignCardNames } from './foreign-card-words.js';
 import { installService, startService } from './service-words.js';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { parseCertificate } from '@madoguchi/pki/certificates';
 import {
   buildOcspRequest,
   type OcspVerdict,
-  parseCertificate,
   type RevocationReason,
   verifyOcspResponse,
-} from '@madoguchi/pki';
-import { postOctets } from '@madoguchi/procedure';
+} from '@madoguchi/pki/validation';
+import { postOctets } from '@madoguchi/procedure/basics';
 
 /** What the authority's responder says of the holder's own certificate, once its answer has been verified. */
 export type OwnValidity =

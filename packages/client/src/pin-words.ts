@@ -1,4 +1,4 @@
-import { glossary, type Words } from '@madoguchi/ui';
+import { glossary, type Words } from '@madoguchi/ui/words';
 import type { PinKind } from './client-error.js';
 import { w } from './three-words.js';
 

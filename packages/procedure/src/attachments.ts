@@ -1,5 +1,5 @@
 import { isSafeEntryName } from '@madoguchi/pki';
-import { fill } from '@madoguchi/ui';
+import { fill } from '@madoguchi/ui/words';
 import { z } from 'zod';
 import { type AnswerError, type Answers, scopeOf } from './answers.js';
 import { holds } from './definition/conditions.js';

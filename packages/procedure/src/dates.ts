@@ -1,4 +1,4 @@
-import { eraDate, type Words } from '@madoguchi/ui';
+import { eraDate, type Words } from '@madoguchi/ui/words';
 
 /** True for a day of the calendar written YYYY-MM-DD. */
 export function isRealDate(value: string): boolean {

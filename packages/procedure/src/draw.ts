@@ -1,4 +1,4 @@
-import { fill } from '@madoguchi/ui';
+import { fill } from '@madoguchi/ui/words';
 import { type Answers, rowNumbers, scopeOf, strangeAnswers } from './answers.js';
 import type { ApplicantIdentity, Application, ApplicationAttachment, Relation } from './application.js';
 import { checkAttachments } from './attachments.js';

@@ -1,4 +1,4 @@
-import { parseDay } from '@madoguchi/ui';
+import { parseDay } from '@madoguchi/ui/words';
 import { asciiForm } from './ascii-form.js';
 import { hasCorporateCheckDigit } from './corporate-number.js';
 import { drawDate, drawMonth, drawYear, isRealDate, readMonth, readYear } from './dates.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readAgencyFigures, startOfToday, told, toldSum, waitingOf } from './public-figures.js';
+import { readAgencyFigures } from './public-figures.js';
+import { startOfToday, told, toldSum, waitingOf } from './told.js';
 
 test('one to four is not told, and no sum tells it either', () => {
   assert.deepEqual([0, 1, 4, 5].map(told), [0, null, null, 5]);

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { Logger, run, runMigrations, type WorkerEvents } from 'graphile-worker';
+import type { WorkerEvents } from 'graphile-worker';
 import type postgres from 'postgres';
 import { openPool } from './driver/pool.js';
 import { lockKey, withAdvisoryLock } from './lock.js';
-import { beQueuePatient } from './queue-patience.js';
 
 /** What a job does with its payload (any JSON). It may run twice (after a crash): make it repeatable. */
 export type Task = (payload: unknown) => Promise<void>;
@@ -38,16 +37,21 @@ export interface EnqueueOptions {
 }
 
 const SCHEMA = 'graphile_worker';
-const silent = new Logger(() => () => undefined);
+
+/** The queue's own program, loaded where jobs run or its tables are missing: who only asks the database does without it. */
+async function loadQueue() {
+  const { Logger, run, runMigrations } = await import('graphile-worker');
+  return { run, runMigrations, settings: { schema: SCHEMA, logger: new Logger(() => () => undefined) } };
+}
 
 /** Makes the queue's tables when they are missing, so that jobs can be added before any worker runs. */
 export async function prepareJobs(sql: postgres.Sql, url: string): Promise<void> {
   if (await hasTables(sql)) return;
   // Several processes may meet an empty database.
   await withAdvisoryLock(sql, 'jobs migrations', async () => {
-    if (!(await hasTables(sql))) {
-      await runMigrations({ connectionString: url, schema: SCHEMA, logger: silent });
-    }
+    if (await hasTables(sql)) return;
+    const { runMigrations, settings } = await loadQueue();
+    await runMigrations({ connectionString: url, ...settings });
   });
 }
 
@@ -73,6 +77,8 @@ export async function enqueue(
 
 /** Runs jobs in this process until `stop`. Jobs that a killed process held are taken over within seconds. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
+  const { run, settings } = await loadQueue();
+  const { beQueuePatient } = await import('./queue-patience.js');
   beQueuePatient();
   const alive = new Liveness(options.url);
   await alive.start();
@@ -84,8 +90,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   try {
     const runner = await run({
       connectionString: options.url,
-      schema: SCHEMA,
-      logger: silent,
+      ...settings,
       noHandleSignals: true,
       concurrency: options.concurrency ?? 4,
       pollInterval: options.pollInterval ?? 1000,

@@ -3,9 +3,10 @@ import { Hono } from 'hono';
 import { assetFile, designTokens } from './asset-files.js';
 import { bodyFor, type Compressed, compressed } from './compressed.js';
 
-interface Asset extends Compressed {
+interface Asset {
   type: string;
   hash: string;
+  file: Compressed;
 }
 
 /** Keeps of the Digital Agency's variables those that our style sheet uses, directly or through another one. */
@@ -29,7 +30,7 @@ export function usedTokens(tokens: string, css: string): string {
 
 function asset(type: string, text: string): Asset {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  return { type, ...compressed(text), hash };
+  return { type, hash, file: compressed(text) };
 }
 
 /** In the order of the cascade. */
@@ -74,7 +75,7 @@ export function uiRoutes(): Hono {
     c.header('Vary', 'Accept-Encoding');
     if (c.req.header('if-none-match') === etag) return c.body(null, 304);
     c.header('Content-Type', found.type);
-    return c.body(bodyFor(c, found));
+    return c.body(bodyFor(c, found.file));
   });
   return app;
 }

@@ -7,10 +7,17 @@ export interface Compressed {
   readonly compressed: Buffer;
 }
 
-/** Compresses once, when a program begins. */
+/** Compresses once, when a browser first asks for it: a program that serves nobody does without. */
 export function compressed(text: string): Compressed {
   const body = Buffer.from(text);
-  return { body, compressed: brotliCompressSync(body) };
+  let short: Buffer | undefined;
+  return {
+    body,
+    get compressed() {
+      short ??= brotliCompressSync(body);
+      return short;
+    },
+  };
 }
 
 /** The bytes that this browser takes; the headers say which. */

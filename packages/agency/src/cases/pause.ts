@@ -1,5 +1,5 @@
 import { appendAudit, type Sql, type Tx } from '@madoguchi/store';
-import { japaneseDay } from '@madoguchi/ui';
+import { japaneseDay } from '@madoguchi/ui/words';
 import { auditChain } from './audit-chain.js';
 import { daysBetween } from './due-date.js';
 import { appendAction } from './queries.js';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Certificate, serialHex } from '@madoguchi/pki';
+import { type Certificate, serialHex } from '@madoguchi/pki/certificates';
 import type { MatchedField } from '../matching/index.js';
 
 /**

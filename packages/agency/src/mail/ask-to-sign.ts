@@ -1,5 +1,5 @@
 import type { Tx } from '@madoguchi/store';
-import { japaneseDay } from '@madoguchi/ui';
+import { japaneseDay } from '@madoguchi/ui/words';
 import { putLetter } from './outbox.js';
 import type { MailReader } from './secrets.js';
 

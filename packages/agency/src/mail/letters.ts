@@ -1,4 +1,4 @@
-import { fill, formatDate, type Register, type Words, words } from '@madoguchi/ui';
+import { fill, formatDate, type Register, type Words, words } from '@madoguchi/ui/words';
 
 /** What is written about. */
 export type MailKind = 'confirm' | 'receipt' | 'correction' | 'sign' | 'signSoon' | 'released' | 'decided';

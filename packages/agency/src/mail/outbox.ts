@@ -1,5 +1,5 @@
 import { appendAudit, enqueue, type Sql, type Tx } from '@madoguchi/store';
-import { type Register, words } from '@madoguchi/ui';
+import { type Register, words } from '@madoguchi/ui/words';
 import { z } from 'zod';
 import { auditChain } from '../cases/audit-chain.js';
 import type { AgencyConfig } from '../options.js';

@@ -6,7 +6,7 @@ import {
   type SignerRule,
   scopeOf,
 } from '@madoguchi/procedure';
-import { fill, japaneseDay, type Words } from '@madoguchi/ui';
+import { fill, japaneseDay, type Words } from '@madoguchi/ui/words';
 import { personsOf, type TypedPerson } from '../verification/persons.js';
 
 /** Somebody besides the applicant who must sign (共有者, 委任者). */

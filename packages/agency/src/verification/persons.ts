@@ -7,7 +7,7 @@ import {
   rowNumbers,
   type Words,
 } from '@madoguchi/procedure';
-import { fill } from '@madoguchi/ui';
+import { fill } from '@madoguchi/ui/words';
 import {
   type FieldMatch,
   type MatchedField,

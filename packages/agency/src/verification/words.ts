@@ -1,4 +1,4 @@
-import { fill, glossary, type Words } from '@madoguchi/ui';
+import { fill, glossary, type Words } from '@madoguchi/ui/words';
 import type { MatchedField, Rung } from '../matching/index.js';
 
 /** Sentences of the three lights. */

@@ -7,7 +7,7 @@ import {
   keyIdentifier,
   parseCertificate,
   rootTemplate,
-} from '@madoguchi/pki';
+} from '@madoguchi/pki/certificates';
 import { appendAudit } from '@madoguchi/store';
 import {
   type Authority,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { crossTemplate, demoOids, linkTemplate } from '@madoguchi/pki';
+import { crossTemplate, demoOids, linkTemplate } from '@madoguchi/pki/certificates';
 import type { Authority, AuthorityKind, CaContext } from '../context.js';
 import { defect } from '../error.js';
 import { makeCertificate } from '../issuance/make.js';

@@ -2,7 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createCardImage, demoMyNumber, openCardImage, type Transmit } from '@madoguchi/card';
-import { japaneseDay } from '@madoguchi/ui';
+import { japaneseDay } from '@madoguchi/ui/words';
 import type { Ca } from '../ca.js';
 import { cardKeyFor } from '../card-key.js';
 import type { CaContext } from '../context.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseCertificate } from '@madoguchi/pki';
+import { parseCertificate } from '@madoguchi/pki/certificates';
 import type { CaContext } from '../context.js';
 import { CaError } from '../error.js';
 import { findMunicipality } from '../places.js';

@@ -1,4 +1,4 @@
-import { explainRule } from '@madoguchi/procedure';
+import { explainRule } from '@madoguchi/procedure/basics';
 import {
   LoginDonePage,
   LoginFailedPage,

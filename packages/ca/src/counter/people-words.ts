@@ -1,4 +1,4 @@
-import { explainRule } from '@madoguchi/procedure';
+import { explainRule } from '@madoguchi/procedure/basics';
 import type { Words } from '@madoguchi/ui';
 import type { PeopleAction } from './people.js';
 

@@ -1,4 +1,4 @@
-import { hiddenBelow, startOfToday, told, type Waiting, waitingOf } from '@madoguchi/procedure';
+import { hiddenBelow, startOfToday, told, type Waiting, waitingOf } from '@madoguchi/procedure/basics';
 import type { CaContext } from '../context.js';
 import { countOpenActs } from './open-acts.js';
 

@@ -12,7 +12,12 @@ import {
   type Transmit,
   transmitOk,
 } from '@madoguchi/card';
-import { authenticationTemplate, demoOids, type Identity, signatureTemplate } from '@madoguchi/pki';
+import {
+  authenticationTemplate,
+  demoOids,
+  type Identity,
+  signatureTemplate,
+} from '@madoguchi/pki/certificates';
 import { authenticationCommonName, signatureCommonName } from '../common-name.js';
 import { type Authority, type CaContext, issuingAuthority } from '../context.js';
 import { CaError, defect } from '../error.js';

@@ -8,7 +8,7 @@ import {
   ocspResponderTemplate,
   signatureTemplate,
   tsaTemplate,
-} from '@madoguchi/pki';
+} from '@madoguchi/pki/certificates';
 import { authenticationCommonName, signatureCommonName } from '../common-name.js';
 import {
   type Authority,

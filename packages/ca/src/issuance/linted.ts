@@ -15,7 +15,7 @@ import {
   toBeSigned,
   verifySignature,
   wholeTlv,
-} from '@madoguchi/pki';
+} from '@madoguchi/pki/certificates';
 import { defect } from '../error.js';
 import { type Facts, factsOf } from '../lint/facts.js';
 import { type LintFault, lint } from '../lint/lint.js';

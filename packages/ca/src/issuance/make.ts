@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CertificateTemplate, sha256 } from '@madoguchi/pki';
+import { type CertificateTemplate, sha256 } from '@madoguchi/pki/certificates';
 import { type Authority, type CaContext, keyName } from '../context.js';
 import { CaError } from '../error.js';
 import { keyFault } from '../keys/key-quality.js';

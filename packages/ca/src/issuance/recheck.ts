@@ -1,4 +1,4 @@
-import { parseCertificate } from '@madoguchi/pki';
+import { parseCertificate } from '@madoguchi/pki/certificates';
 import { authorities, type CaContext } from '../context.js';
 import { lintProfileOf } from '../lint/choose.js';
 import { type LintFault, lint } from '../lint/lint.js';

@@ -1,4 +1,4 @@
-import { sha256 } from '@madoguchi/pki';
+import { sha256 } from '@madoguchi/pki/certificates';
 import type { Tx } from '@madoguchi/store';
 import { type AuditEntry, appendAudit, arrayOf, gather, type Outcome } from '@madoguchi/store';
 import { noteTime, refuseClockSetBack } from '../clock.js';

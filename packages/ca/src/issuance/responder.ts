@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ocspResponderTemplate } from '@madoguchi/pki';
+import { ocspResponderTemplate } from '@madoguchi/pki/certificates';
 import { type Authority, type CaContext, keyName } from '../context.js';
 import { yearsLater } from '../validity.js';
 import { makeCertificate } from './make.js';

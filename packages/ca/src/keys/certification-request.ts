@@ -4,7 +4,7 @@ import {
   parseCertificationRequest,
   type SignatureAlgorithm,
   verifySignature,
-} from '@madoguchi/pki';
+} from '@madoguchi/pki/certificates';
 
 /** What requests may be signed with: the usual algorithms without parameters of their own. */
 const requestAlgorithms: readonly SignatureAlgorithm[] = [

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey } from 'node:crypto';
-import { importPublicKey, parseCertificate } from '@madoguchi/pki';
+import { importPublicKey, parseCertificate } from '@madoguchi/pki/certificates';
 import { publicKeyOfRequest } from './certification-request.js';
 
 /** A place in a list of keys that cannot be read. */

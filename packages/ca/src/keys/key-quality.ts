@@ -1,4 +1,4 @@
-import { importPublicKey, readKeyNumbers } from '@madoguchi/pki';
+import { importPublicKey, readKeyNumbers } from '@madoguchi/pki/certificates';
 
 /**
  * Judges a public key (SPKI DER) before a certificate is made for it: RSA of 2048 to 4096 bits with exponent 65537, or P-256 or P-384;

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { generateKeyPair, type KeyKind, type Signer, softwareSigner } from '@madoguchi/pki';
+import { generateKeyPair, type KeyKind, type Signer, softwareSigner } from '@madoguchi/pki/certificates';
 import type { Keystore } from '@madoguchi/store';
 import { CaError } from '../error.js';
 import { SigningLine } from './signing-line.js';

@@ -6,7 +6,7 @@ import {
   type SignatureAlgorithm,
   type Signer,
   spkiFromRsa,
-} from '@madoguchi/pki';
+} from '@madoguchi/pki/certificates';
 import type { Token, TokenPublicKey } from '@madoguchi/store';
 import { type KeyProvider, keyAbsent } from './provider.js';
 

@@ -9,7 +9,7 @@ import {
   type Parsed,
   readIdentity,
   wholeTlv,
-} from '@madoguchi/pki';
+} from '@madoguchi/pki/certificates';
 import { keyFault } from '../keys/key-quality.js';
 
 /** What rules ask of a certificate more than once, all of it from the bytes that are signed: the same bytes have the same facts. */

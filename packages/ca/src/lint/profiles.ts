@@ -4,7 +4,7 @@ import {
   extensionIds as ids,
   type KeyUsage,
   keyPurposes,
-} from '@madoguchi/pki';
+} from '@madoguchi/pki/certificates';
 import { schemes } from '../schemes.js';
 import type { ValidityPolicy } from '../validity.js';
 

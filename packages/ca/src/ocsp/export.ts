@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { buildOcspRequest } from '@madoguchi/pki';
+import { buildOcspRequest } from '@madoguchi/pki/validation';
 import { writeFileAtomically } from '@madoguchi/store';
 import { type AuthorityKind, authorities, type CaContext } from '../context.js';
 import { createOcspResponder } from './responder.js';

@@ -1,14 +1,12 @@
+import { keyIdentifier, parseCertificate, type Signer } from '@madoguchi/pki/certificates';
 import {
   buildOcspResponse,
   buildOcspResponseNow,
   type CertificateId,
   certificateId,
-  keyIdentifier,
   ocspError,
-  parseCertificate,
   parseOcspRequest,
-  type Signer,
-} from '@madoguchi/pki';
+} from '@madoguchi/pki/validation';
 import { clockToleranceMs, refuseClockSetBack } from '../clock.js';
 import { type Authority, authorities, type CaContext } from '../context.js';
 import { openLedgerView, type Status, statusKey } from './ledger-view.js';

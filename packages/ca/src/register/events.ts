@@ -1,5 +1,5 @@
 import { appendAudit, type Tx } from '@madoguchi/store';
-import { japaneseDay } from '@madoguchi/ui';
+import { japaneseDay } from '@madoguchi/ui/words';
 import type { CaContext } from '../context.js';
 import { CaError } from '../error.js';
 import { identityOf, type Resident } from '../identity/resident.js';

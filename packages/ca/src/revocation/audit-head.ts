@@ -1,14 +1,5 @@
-import {
-  type CrlIndex,
-  contentOf,
-  demoOids,
-  der,
-  inside,
-  loadCrl,
-  tags,
-  values,
-  wholeTlv,
-} from '@madoguchi/pki';
+import { contentOf, demoOids, der, inside, tags, values, wholeTlv } from '@madoguchi/pki/certificates';
+import { type CrlIndex, loadCrl } from '@madoguchi/pki/validation';
 import type { AuditHead } from '@madoguchi/store';
 
 /**

@@ -1,4 +1,5 @@
-import { type CrlIndex, demoOids, loadCrl } from '@madoguchi/pki';
+import { demoOids } from '@madoguchi/pki/certificates';
+import { type CrlIndex, loadCrl } from '@madoguchi/pki/validation';
 import type { AuditHead } from '@madoguchi/store';
 import { readAuditHead } from './audit-head.js';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { buildCrl, type CrlInput, loadCrl, type RevokedEntry, type Signer } from '@madoguchi/pki';
+import type { Signer } from '@madoguchi/pki/certificates';
+import { buildCrl, type CrlInput, loadCrl, type RevokedEntry } from '@madoguchi/pki/validation';
 import { type AuditHead, appendAudit, auditHead, type Tx } from '@madoguchi/store';
 import { clockSetBack, noteTime } from '../clock.js';
 import { type Authority, authorities, authorityById, type CaContext, keyName } from '../context.js';

@@ -1,4 +1,4 @@
-import { crlDistributionPointName } from '@madoguchi/pki';
+import { crlDistributionPointName } from '@madoguchi/pki/certificates';
 import { type Authority, authorityById, type CaContext, citizenKinds } from '../context.js';
 import { defect } from '../error.js';
 import { demoMunicipalities, findMunicipality } from '../places.js';

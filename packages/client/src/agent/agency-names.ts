@@ -1,5 +1,5 @@
 import { type Name, nameToString } from '@madoguchi/pki';
-import { markText } from '@madoguchi/procedure';
+import { markText } from '@madoguchi/procedure/basics';
 
 const oids = { commonName: '2.5.4.3', organization: '2.5.4.10', unit: '2.5.4.11' };
 

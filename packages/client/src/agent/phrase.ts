@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fill, type Words } from '@madoguchi/ui';
+import { fill, type Words } from '@madoguchi/ui/words';
 import { w } from '../client-words.js';
 
 const first =

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { readAnswer } from '@madoguchi/procedure';
+import { readAnswer } from '@madoguchi/procedure/basics';
 import { portHolder } from './proc-net.js';
 
 /** The port every page knows. */

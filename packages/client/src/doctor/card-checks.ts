@@ -1,4 +1,4 @@
-import { fill, type Words } from '@madoguchi/ui';
+import { fill, type Words } from '@madoguchi/ui/words';
 import { CardSession } from '../card-session.js';
 import type { CardVisit, PinStatus } from '../card-visit.js';
 import type { CardChannel } from '../channel.js';

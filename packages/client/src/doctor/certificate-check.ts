@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { fill, formatDate, type Words } from '@madoguchi/ui';
+import { fill, formatDate, type Words } from '@madoguchi/ui/words';
 import { daysLeft, endsSoon } from '../certificate-end.js';
 import type { OwnValidity } from '../own-validity.js';
 import { w } from '../three-words.js';

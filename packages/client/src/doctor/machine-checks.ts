@@ -1,4 +1,4 @@
-import { fill } from '@madoguchi/ui';
+import { fill } from '@madoguchi/ui/words';
 import { agentStatus, describeHolder } from '../agent/port.js';
 import { same } from '../three-words.js';
 import { check } from './check.js';

@@ -1,15 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import {
-  access,
-  buildOcspRequest,
-  type Certificate,
-  type Evidence,
-  type EvidenceAttempt,
-  type EvidenceChain,
-  parseCertificate,
-  type RevocationSource,
-  verifyOcspResponse,
-} from '@madoguchi/pki';
+import { access, type Certificate, parseCertificate } from '@madoguchi/pki/certificates';
+import type { Evidence, EvidenceAttempt, EvidenceChain, RevocationSource } from '@madoguchi/pki/documents';
+import { buildOcspRequest, verifyOcspResponse } from '@madoguchi/pki/validation';
 
 /** Who is asked about a certificate: given it and its issuer, an address; undefined where none is known. */
 export type ResponderAddress = (certificate: Certificate, issuer: Certificate) => string | undefined;

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readAnswer } from '@madoguchi/procedure';
+import { readAnswer } from '@madoguchi/procedure/basics';
 
 /**
  * The address of the running agent's own start page, for the commands of its user: it holds the secret path of this start, so it lies in the

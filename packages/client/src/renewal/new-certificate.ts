@@ -1,4 +1,5 @@
-import { type Certificate, parseCertificate, readIdentity, validatePath } from '@madoguchi/pki';
+import { type Certificate, parseCertificate, readIdentity } from '@madoguchi/pki/certificates';
+import { validatePath } from '@madoguchi/pki/validation';
 import type { KeyKind } from '../card-visit.js';
 import { RenewalError } from './renewal-error.js';
 

@@ -1,4 +1,4 @@
-import { type Certificate, parseCertificate } from '@madoguchi/pki';
+import { type Certificate, parseCertificate } from '@madoguchi/pki/certificates';
 import { CardSession } from '../card-session.js';
 import { cardAlgorithm } from '../card-signature.js';
 import type { CertificateName, KeyKind } from '../card-visit.js';

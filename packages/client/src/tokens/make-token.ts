@@ -1,13 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { CardError, checkNewPin } from '@madoguchi/card';
-import {
-  type Certificate,
-  type Identity,
-  parseCertificate,
-  readIdentity,
-  validatePath,
-} from '@madoguchi/pki';
+import { type Certificate, type Identity, parseCertificate, readIdentity } from '@madoguchi/pki/certificates';
+import { validatePath } from '@madoguchi/pki/validation';
 import type { TokenKeys } from '../channel.js';
 import { keyName } from '../key-name.js';
 import { askForTokens, cardRequest, type VouchingCard } from './card-request.js';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { keyFolderIn } from '@madoguchi/card';
-import { type CardChannel, CardSession, imageChannel, readerChannel } from '@madoguchi/client';
+import { type CardChannel, CardSession, imageChannel, readerChannel } from '@madoguchi/client/card';
 import { CommandError, optional, type Values } from './command.js';
 import { dataPath } from './data-path.js';
 import { readInput } from './input.js';

@@ -1,5 +1,4 @@
 /** Every error that reaches the command line, as an exit code and one sentence (Japanese and English). */
-import { CaError } from '@madoguchi/ca';
 import { CardError } from '@madoguchi/card';
 import {
   ClientError,
@@ -8,8 +7,7 @@ import {
   renewalWords,
   TokenError,
   tokenWords,
-} from '@madoguchi/client';
-import { StoreError } from '@madoguchi/store';
+} from '@madoguchi/client/card';
 import { type ExitName, exitCodes } from './command.js';
 import { plain } from './plain.js';
 
@@ -29,6 +27,13 @@ const tokenExits: Partial<Record<TokenError['rule'], ExitName>> = {
 const byNumber = new Map<number, ExitName>(
   Object.entries(exitCodes).map(([name, code]) => [code, name as ExitName]),
 );
+
+/** The errors of `store` and `ca` carry their words and their exit code: known by that, so that no database is loaded to ask. */
+function isTold(
+  error: unknown,
+): error is { readonly exitCode: number; readonly words: { readonly ja: string; readonly en: string } } {
+  return error instanceof Error && 'exitCode' in error && 'words' in error;
+}
 
 export interface Explained {
   exit: ExitName;
@@ -59,7 +64,7 @@ export function explain(error: unknown): Explained | undefined {
       lines: [plain(`${what.ja}${next.ja}`), plain(`${what.en} ${next.en}`)],
     };
   }
-  if (error instanceof StoreError || error instanceof CaError) {
+  if (isTold(error)) {
     return { exit: byNumber.get(error.exitCode) ?? 'defect', lines: [plain(error.words.ja), error.words.en] };
   }
   if (error instanceof CardError) return { exit: 'unavailable', lines: [error.message] };

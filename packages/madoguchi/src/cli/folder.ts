@@ -1,7 +1,7 @@
 /** The data folder of a command: its database, its keys, its authority; opened for the command's own duration. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Ca, type KeyProvider, openCa, tokenKeys } from '@madoguchi/ca';
+import { type Ca, type KeyProvider, openCa, tokenKeys } from '@madoguchi/ca/authority';
 import { type Database, type Keystore, openDatabase, openToken } from '@madoguchi/store';
 import { CommandError, type Values } from './command.js';
 import { dataPath } from './data-path.js';

@@ -1,4 +1,4 @@
-import { type Register, type Words, words } from '@madoguchi/ui';
+import { type Register, type Words, words } from '@madoguchi/ui/words';
 import { CommandError, optional, type Values } from './command.js';
 
 export const langOption = { lang: { type: 'string' } } as const;

@@ -6,7 +6,7 @@ import {
   foreignCardNames,
   type ReaderInfo,
   type ReaderList,
-} from '@madoguchi/client';
+} from '@madoguchi/client/card';
 import type { Register, Words } from '@madoguchi/ui';
 import { say } from './language.js';
 

@@ -93,7 +93,7 @@ function parse(entry: CommandEntry, command: Command, args: string[]) {
 
 async function run(commands: readonly CommandEntry[], words: readonly string[]): Promise<ExitName> {
   if (words[0] === '--version') {
-    const { agentVersion } = await import('@madoguchi/client');
+    const { agentVersion } = await import('@madoguchi/client/card');
     write(process.stdout, agentVersion);
     return 'good';
   }

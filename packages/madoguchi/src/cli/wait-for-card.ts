@@ -6,7 +6,7 @@ import {
   type ReaderList,
   readerChannel,
   waitForCard,
-} from '@madoguchi/client';
+} from '@madoguchi/client/card';
 import type { Register } from '@madoguchi/ui';
 import { CommandError, type Values } from './command.js';
 import { languageOf, say } from './language.js';

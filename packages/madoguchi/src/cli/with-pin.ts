@@ -11,7 +11,7 @@ import {
   type PinKind,
   type PinSource,
   pinTitles,
-} from '@madoguchi/client';
+} from '@madoguchi/client/card';
 import type { Register, Words } from '@madoguchi/ui';
 import { CommandError, type Values } from './command.js';
 import { languageOf, say } from './language.js';

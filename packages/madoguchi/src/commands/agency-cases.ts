@@ -4,7 +4,7 @@ import path from 'node:path';
 import { agencyMigrations, caseBundle, casesToErase, eraseDue, holdCase } from '@madoguchi/agency';
 import type { Ca } from '@madoguchi/ca';
 import { migrate } from '@madoguchi/store';
-import { japaneseDay, parseDay } from '@madoguchi/ui';
+import { japaneseDay, parseDay } from '@madoguchi/ui/words';
 import {
   type Command,
   CommandError,

@@ -1,7 +1,7 @@
 /** Decryption keys of an agency: exchanged without losing what is on its way. */
 import { createHash } from 'node:crypto';
 import { recordKeys } from '@madoguchi/agency';
-import { parseCertificate } from '@madoguchi/pki';
+import { parseCertificate } from '@madoguchi/pki/certificates';
 import type { Command, ExitName } from '../cli/command.js';
 import { dataOption } from '../cli/data-path.js';
 import { withAgency } from './agency-cases.js';

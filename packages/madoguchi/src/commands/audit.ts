@@ -1,4 +1,4 @@
-import { auditHeadOfCrl } from '@madoguchi/ca';
+import { auditHeadOfCrl } from '@madoguchi/ca/authority';
 import {
   type AuditHead,
   type AuditRule,

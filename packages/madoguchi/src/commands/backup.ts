@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { agencyMigrations } from '@madoguchi/agency';
-import { caMigrations } from '@madoguchi/ca';
+import { caMigrations } from '@madoguchi/ca/authority';
 import { portalMigrations } from '@madoguchi/portal';
 import { restoreBackup, writeBackup } from '@madoguchi/store';
 import { type Command, CommandError, type ExitName } from '../cli/command.js';

@@ -6,7 +6,7 @@ import {
   registerCertificate,
   removeClerk,
   roleNames,
-} from '@madoguchi/ca';
+} from '@madoguchi/ca/authority';
 import { type Command, CommandError, type ExitName, optional, required } from '../cli/command.js';
 import { dataOption } from '../cli/data-path.js';
 import { withAuthority } from '../cli/folder.js';

@@ -1,5 +1,5 @@
 /** Keys that others know get no certificate: the list is filled from files, and certificates that live with such a key are named. */
-import { blockKeys, readKeyList } from '@madoguchi/ca';
+import { blockKeys, readKeyList } from '@madoguchi/ca/authority';
 import { type Command, CommandError, type ExitName, required } from '../cli/command.js';
 import { dataOption } from '../cli/data-path.js';
 import { withAuthority } from '../cli/folder.js';

@@ -1,5 +1,5 @@
 /** The resident register of the counter: people come in from a file, all of them or none; events change them and revoke what they must. */
-import { applyEvents, importRegister } from '@madoguchi/ca';
+import { applyEvents, importRegister } from '@madoguchi/ca/authority';
 import { type Command, CommandError, type ExitName } from '../cli/command.js';
 import { dataOption } from '../cli/data-path.js';
 import { withAuthority } from '../cli/folder.js';

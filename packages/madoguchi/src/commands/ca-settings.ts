@@ -7,7 +7,7 @@ import {
   officeSettings,
   revokedBy,
   setOffice,
-} from '@madoguchi/ca';
+} from '@madoguchi/ca/authority';
 import { type Command, CommandError, type ExitName } from '../cli/command.js';
 import { dataOption } from '../cli/data-path.js';
 import { withAuthority } from '../cli/folder.js';

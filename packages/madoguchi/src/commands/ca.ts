@@ -8,7 +8,7 @@ import {
   type IssueInput,
   initCa,
   type Resident,
-} from '@madoguchi/ca';
+} from '@madoguchi/ca/authority';
 import {
   type Command,
   CommandError,

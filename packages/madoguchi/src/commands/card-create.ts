@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { cardKeyFor } from '@madoguchi/ca';
+import { cardKeyFor } from '@madoguchi/ca/authority';
 import { createCardImage, demoMyNumber, type Medium, media, openCardImage } from '@madoguchi/card';
 import { cardSettingsOf, settingOption } from '../cli/card-settings-option.js';
 import { type Command, CommandError, optional, required, type Values } from '../cli/command.js';

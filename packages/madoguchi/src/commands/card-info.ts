@@ -7,9 +7,9 @@ import {
   endWarning,
   type PinKind,
   pinTitles,
-} from '@madoguchi/client';
-import { nameToString, parseCertificate } from '@madoguchi/pki';
-import { fill, type Words } from '@madoguchi/ui';
+} from '@madoguchi/client/card';
+import { nameToString, parseCertificate } from '@madoguchi/pki/certificates';
+import { fill, type Words } from '@madoguchi/ui/words';
 import { cardOptions, channelOf } from '../cli/card-option.js';
 import type { Command } from '../cli/command.js';
 import { langOption, languageOf, say } from '../cli/language.js';

@@ -1,6 +1,6 @@
 /** A card made for a resident of the register, to be put into a reader of the counter: there the keys are made and the certificates written. */
 import path from 'node:path';
-import { orderCard } from '@madoguchi/ca';
+import { orderCard } from '@madoguchi/ca/authority';
 import { type Command, type ExitName, required } from '../cli/command.js';
 import { dataOption } from '../cli/data-path.js';
 import { withAuthority } from '../cli/folder.js';

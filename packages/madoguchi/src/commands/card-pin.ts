@@ -6,7 +6,7 @@ import {
   type PinKind,
   type PinStatus,
   pinTitles,
-} from '@madoguchi/client';
+} from '@madoguchi/client/card';
 import type { Register, Words } from '@madoguchi/ui';
 import { cardOptions, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, optional } from '../cli/command.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CardError, connectVpcd, type OpenCard, openCardImage, type VpcdLink } from '@madoguchi/card';
-import { listReaders } from '@madoguchi/client';
+import { listReaders } from '@madoguchi/client/card';
 import { imageKeyFor } from '../cli/card-option.js';
 import { cardSettingsOf, settingOption } from '../cli/card-settings-option.js';
 import { type Command, CommandError, optional } from '../cli/command.js';

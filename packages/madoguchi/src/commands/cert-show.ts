@@ -1,4 +1,5 @@
-import { loadCrl, parseCertificate } from '@madoguchi/pki';
+import { parseCertificate } from '@madoguchi/pki/certificates';
+import { loadCrl } from '@madoguchi/pki/validation';
 import type { Register } from '@madoguchi/ui';
 import { type Command, CommandError } from '../cli/command.js';
 import { derValues, readInput } from '../cli/input.js';

@@ -1,7 +1,7 @@
 /** A certificate, list or request in words, for `card cert --text` and `cert show`. */
-import { type Certificate, parseCertificate, readIdentity } from '@madoguchi/pki';
-import { markText } from '@madoguchi/procedure';
-import { type Register, words } from '@madoguchi/ui';
+import { type Certificate, parseCertificate, readIdentity } from '@madoguchi/pki/certificates';
+import { markText } from '@madoguchi/procedure/basics';
+import { type Register, words } from '@madoguchi/ui/words';
 import { CommandError } from '../cli/command.js';
 import { derValues } from '../cli/input.js';
 import { say } from '../cli/language.js';

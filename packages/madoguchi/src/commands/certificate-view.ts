@@ -13,7 +13,7 @@ import {
   nameValues,
   readIdentity,
   serialHex,
-} from '@madoguchi/pki';
+} from '@madoguchi/pki/certificates';
 
 /** What a certificate is for, as far as it says. */
 export type CertificateRole =

@@ -1,4 +1,4 @@
-import { keyPurposes } from '@madoguchi/pki';
+import { keyPurposes } from '@madoguchi/pki/certificates';
 import type { CertificateRole } from './certificate-view.js';
 
 /** What a certificate is for, in one line. */

@@ -1,5 +1,5 @@
 /** What the levels above B need beside the key: time stamps, and values that prove path and revocation. */
-import { type SignatureLevel, type SignInput, validationValues } from '@madoguchi/client';
+import { type SignatureLevel, type SignInput, validationValues } from '@madoguchi/client/documents';
 import { gatherEverySigner, gatherEvidence } from '@madoguchi/pki';
 import { CommandError, type Values } from '../cli/command.js';
 import { stampFrom } from './time-stamp-http.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type CrlIndex, nameToString } from '@madoguchi/pki';
+import { nameToString } from '@madoguchi/pki/certificates';
+import type { CrlIndex } from '@madoguchi/pki/validation';
 import { distributionPoint, extensionDocument, generalName, hex } from './certificate-view.js';
 
 /** A revocation list as plain data. Its entries are counted, not listed: a nation's list has millions. */

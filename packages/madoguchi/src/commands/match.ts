@@ -1,5 +1,5 @@
 import { type FieldMatch, type MatchedField, type MatchInput, matchIdentity } from '@madoguchi/agency';
-import { readIdentity } from '@madoguchi/pki';
+import { readIdentity } from '@madoguchi/pki/certificates';
 import { type Command, CommandError, required } from '../cli/command.js';
 import { readInput } from '../cli/input.js';
 import { variantTable } from '../cli/variants.js';

@@ -1,9 +1,9 @@
 /** OCSP responders over HTTP (RFC 6960 appendix A.1): who is asked, and how. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { namedResponder, type OcspSend, type ResponderAddress } from '@madoguchi/client';
-import { keyIdentifier } from '@madoguchi/pki';
-import { postOctets } from '@madoguchi/procedure';
+import { namedResponder, type OcspSend, type ResponderAddress } from '@madoguchi/client/documents';
+import { keyIdentifier } from '@madoguchi/pki/certificates';
+import { postOctets } from '@madoguchi/procedure/basics';
 import { CommandError, optional, type Values } from '../cli/command.js';
 import { readConfig } from '../cli/config.js';
 import { dataPath } from '../cli/data-path.js';

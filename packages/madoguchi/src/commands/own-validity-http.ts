@@ -1,6 +1,6 @@
 /** The holder's own certificate at its authority's responder: which one is asked is found as for `verify --ocsp`. */
-import { type OwnValidity, ownValidity } from '@madoguchi/client';
-import { parseCertificate } from '@madoguchi/pki';
+import { type OwnValidity, ownValidity } from '@madoguchi/client/card';
+import { parseCertificate } from '@madoguchi/pki/certificates';
 import { optional, type Values } from '../cli/command.js';
 import { ocspOf } from './ocsp-http.js';
 

@@ -1,4 +1,4 @@
-import { listReaders, watchReaders } from '@madoguchi/client';
+import { listReaders, watchReaders } from '@madoguchi/client/card';
 import { type Command, CommandError } from '../cli/command.js';
 import { langOption, languageOf } from '../cli/language.js';
 import { listLines, listTrouble } from '../cli/reader-words.js';

@@ -11,7 +11,7 @@ import {
   renewedNames,
   renewKey,
 } from '@madoguchi/client';
-import { fill, formatDate, type Register, type Words } from '@madoguchi/ui';
+import { fill, formatDate, type Register, type Words } from '@madoguchi/ui/words';
 import { cardOptions, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, listOption, optional, type Values } from '../cli/command.js';
 import { derValues, readInput } from '../cli/input.js';

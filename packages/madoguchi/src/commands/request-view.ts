@@ -7,7 +7,7 @@ import {
   parseCertificationRequest,
   parseName,
   verifySignature,
-} from '@madoguchi/pki';
+} from '@madoguchi/pki/certificates';
 import { keyDocument } from './certificate-view.js';
 
 /** A certification request (PKCS#10, RFC 2986) as plain data; `proven`: whoever made it holds the private key. A rule where it is none. */

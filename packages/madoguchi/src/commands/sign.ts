@@ -1,8 +1,7 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type CardSession, cardAlgorithm, type PinSource } from '@madoguchi/client/card';
 import {
-  type CardSession,
-  cardAlgorithm,
   DocumentError,
   type DocumentFormat,
   type DocumentSigner,
@@ -11,13 +10,12 @@ import {
   type GivenFile,
   isStreamed,
   levels,
-  type PinSource,
   type SignatureLevel,
   type SignRequest,
   type StreamedFormatId,
   signLarge,
-} from '@madoguchi/client';
-import { fill, words as wordsIn } from '@madoguchi/ui';
+} from '@madoguchi/client/documents';
+import { fill, words as wordsIn } from '@madoguchi/ui/words';
 import { cardOptions, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, optional, required, type Values } from '../cli/command.js';
 import { isHttpAddress } from '../cli/http.js';

@@ -1,6 +1,6 @@
 /** A time-stamping authority over HTTP (RFC 3161 3.4). */
 import { type Stamp, stampThrough, TimeStampError } from '@madoguchi/pki';
-import { postOctets } from '@madoguchi/procedure';
+import { postOctets } from '@madoguchi/procedure/basics';
 import { CommandError } from '../cli/command.js';
 
 /**

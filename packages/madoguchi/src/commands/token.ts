@@ -14,7 +14,7 @@ import {
   tokenStepWords,
   type VouchingCard,
 } from '@madoguchi/client';
-import { fill, formatDate, type Register, type Words } from '@madoguchi/ui';
+import { fill, formatDate, type Register, type Words } from '@madoguchi/ui/words';
 import { cardOptions, imageKeyOfFolder, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, listOption, optional, required, type Values } from '../cli/command.js';
 import { derValues, readInput } from '../cli/input.js';

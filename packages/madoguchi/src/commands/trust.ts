@@ -1,5 +1,8 @@
 /** Whom a command trusts and what it knows of revocations: files that were named, else the authority of the data folder. */
-import { loadCrl, parseCertificate, type RevocationSource } from '@madoguchi/pki';
+
+import { parseCertificate } from '@madoguchi/pki/certificates';
+import type { RevocationSource } from '@madoguchi/pki/documents';
+import { loadCrl } from '@madoguchi/pki/validation';
 import { CommandError, listOption, type Values } from '../cli/command.js';
 import { derValues, readInput } from '../cli/input.js';
 

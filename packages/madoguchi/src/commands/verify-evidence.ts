@@ -10,7 +10,7 @@ import {
   type GivenFile,
   isStreamed,
   readLarge,
-} from '@madoguchi/client';
+} from '@madoguchi/client/documents';
 import { type DocumentEvidence, parseDocumentEvidence } from '@madoguchi/pki';
 import { CommandError, optional, type Values } from '../cli/command.js';
 import { readInput } from '../cli/input.js';

@@ -1,4 +1,4 @@
-import { reportHtml, reportText, reportView } from '@madoguchi/client';
+import { reportHtml, reportText, reportView } from '@madoguchi/client/documents';
 import type { DocumentEvidence, DocumentReport } from '@madoguchi/pki';
 import type { Register } from '@madoguchi/ui';
 

@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AgencyKeys } from '@madoguchi/agency';
 import type { Ca } from '@madoguchi/ca';
-import { generateKeyPair, parseCertificate, softwareSigner } from '@madoguchi/pki';
+import { generateKeyPair, parseCertificate, softwareSigner } from '@madoguchi/pki/certificates';
 import { type Keystore, writeFileAtomically } from '@madoguchi/store';
 import { type DecryptionKeys, decryptionKeys } from './decryption-keys.js';
 

@@ -1,12 +1,13 @@
 /** The PC/SC readers of this machine for the counter's screens: what the client knows of readers, in the authority's words. */
-import { CaError, type CounterReaders } from '@madoguchi/ca';
+import { CaError } from '@madoguchi/ca/authority';
+import type { CounterReaders } from '@madoguchi/ca/web';
 import {
   ClientError,
   explainClientError,
   listReaders,
   type ReaderInfo,
   readerChannel,
-} from '@madoguchi/client';
+} from '@madoguchi/client/card';
 
 /** A card that signs, or one whose kind nobody can tell at this moment but a card of ours may be. */
 function holds({ cardPresent, kind }: ReaderInfo): 'nothing' | 'card' | 'other' {

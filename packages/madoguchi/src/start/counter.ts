@@ -1,7 +1,8 @@
 /** What the counter of a data folder has: this machine's readers, a stock of cards as images beside those of `card create`, the typesetter. */
 import path from 'node:path';
 import { typeset } from '@madoguchi/agency';
-import { type CounterEquipment, imageCards } from '@madoguchi/ca';
+import { imageCards } from '@madoguchi/ca/authority';
+import type { CounterEquipment } from '@madoguchi/ca/web';
 import type { Keystore } from '@madoguchi/store';
 import { imageKeyOf } from '../cli/folder.js';
 import { counterReaders } from './counter-readers.js';

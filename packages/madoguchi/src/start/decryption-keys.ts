@@ -3,7 +3,12 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ca } from '@madoguchi/ca';
-import { type Decrypter, generateKeyPair, parseCertificate, softwareDecrypter } from '@madoguchi/pki';
+import {
+  type Decrypter,
+  generateKeyPair,
+  parseCertificate,
+  softwareDecrypter,
+} from '@madoguchi/pki/certificates';
 import { type Keystore, writeFileAtomically } from '@madoguchi/store';
 import { z } from 'zod';
 import { CommandError } from '../cli/command.js';

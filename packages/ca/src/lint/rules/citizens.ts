@@ -1,4 +1,4 @@
-import { extensionIds as ids, type Name } from '@madoguchi/pki';
+import { extensionIds as ids, type Name } from '@madoguchi/pki/certificates';
 import { allInRepertoire } from '../../identity/repertoire.js';
 import { validUntil } from '../../validity.js';
 import { type Facts, issuerAttributes } from '../facts.js';

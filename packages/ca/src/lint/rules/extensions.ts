@@ -1,4 +1,4 @@
-import { access, extensionIds as ids, policyQualifiers } from '@madoguchi/pki';
+import { access, extensionIds as ids, policyQualifiers } from '@madoguchi/pki/certificates';
 import {
   always,
   extensionValue,

@@ -1,4 +1,4 @@
-import { agencyCodeOf, hostsOf, extensionIds as ids, nameValues } from '@madoguchi/pki';
+import { agencyCodeOf, hostsOf, extensionIds as ids, nameValues } from '@madoguchi/pki/certificates';
 import { extensionValue, type LintRule, only, since, unless } from '../rule.js';
 
 /** Agencies, their encryption keys, responders and time stamps. */

@@ -1,5 +1,5 @@
 import type { KeyName, OwnerPin } from '@madoguchi/card';
-import { readAnswer } from '@madoguchi/procedure';
+import { readAnswer } from '@madoguchi/procedure/basics';
 import { octetsOf } from '../../authority-asker.js';
 
 /** Why the counter's authority does not go on: its rule; `job.unreachable` where nobody answers, `job.answer` where what came is not what was asked for. */

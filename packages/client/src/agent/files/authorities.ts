@@ -5,7 +5,7 @@ import {
   type RevocationSource,
   stampThrough,
 } from '@madoguchi/pki';
-import { postOctets } from '@madoguchi/procedure';
+import { postOctets } from '@madoguchi/procedure/basics';
 import { askResponders, namedResponder, type OcspSend } from '../../documents/ask-responders.js';
 import type { CollectInput } from '../../documents/collect.js';
 import {

@@ -1,4 +1,4 @@
-import { markText } from '@madoguchi/procedure';
+import { markText } from '@madoguchi/procedure/basics';
 import {
   Button,
   ButtonRow,

@@ -1,5 +1,5 @@
 import { explainFinding, type Report } from '@madoguchi/pki';
-import { markText } from '@madoguchi/procedure';
+import { markText } from '@madoguchi/procedure/basics';
 import {
   Details,
   formatDate,

@@ -1,4 +1,4 @@
-import { explainRule } from '@madoguchi/procedure';
+import { explainRule } from '@madoguchi/procedure/basics';
 import { fill, type Words } from '@madoguchi/ui';
 import type { ClientError } from '../../client-error.js';
 import { w } from '../../client-words.js';

@@ -1,5 +1,5 @@
 import { type Certificate, readIdentity } from '@madoguchi/pki';
-import { markText } from '@madoguchi/procedure';
+import { markText } from '@madoguchi/procedure/basics';
 import {
   Button,
   ButtonRow,

@@ -1,5 +1,6 @@
-import { type Evidence, type EvidenceCertificate, nameToString, type RevocationItem } from '@madoguchi/pki';
-import { fill, type Register, type Words, words } from '@madoguchi/ui';
+import { nameToString } from '@madoguchi/pki/certificates';
+import type { Evidence, EvidenceCertificate, RevocationItem } from '@madoguchi/pki/documents';
+import { fill, type Register, type Words, words } from '@madoguchi/ui/words';
 import type { Row, Section } from './report-view.js';
 import { reportWords as w } from './report-words.js';
 import { certificateOf, day, moment } from './signature-view.js';

@@ -8,8 +8,9 @@ import {
   type Report,
   subIndications,
 } from '@madoguchi/pki';
-import { markText } from '@madoguchi/procedure';
-import { fill, type LightState, type Register, type Words, words } from '@madoguchi/ui';
+import { markText } from '@madoguchi/procedure/basics';
+import type { LightState } from '@madoguchi/ui/pages';
+import { fill, type Register, type Words, words } from '@madoguchi/ui/words';
 import { evidenceSection } from './evidence-view.js';
 import { reportWords as w } from './report-words.js';
 import { moment, whatSection, whenSection, whoSection } from './signature-view.js';

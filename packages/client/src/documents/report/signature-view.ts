@@ -1,14 +1,12 @@
 import {
   type Certificate,
-  type Evidence,
-  type FoundSignature,
   type Identity,
   nameToString,
   parseCertificate,
-  type Report,
   readIdentity,
-} from '@madoguchi/pki';
-import { eraDate, fill, formatDate, type Register, type Words, words } from '@madoguchi/ui';
+} from '@madoguchi/pki/certificates';
+import type { Evidence, FoundSignature, Report } from '@madoguchi/pki/documents';
+import { eraDate, fill, formatDate, type Register, type Words, words } from '@madoguchi/ui/words';
 import type { Row, Section, ViewOptions } from './report-view.js';
 import { reportWords as w } from './report-words.js';
 

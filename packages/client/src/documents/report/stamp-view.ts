@@ -1,5 +1,5 @@
 import { type Evidence, nameToString, type Report, subIndications } from '@madoguchi/pki';
-import { fill, type Register, words } from '@madoguchi/ui';
+import { fill, type Register, words } from '@madoguchi/ui/words';
 import type { Row, Section } from './report-view.js';
 import { reportWords as w } from './report-words.js';
 import { certificateOf, moment } from './signature-view.js';

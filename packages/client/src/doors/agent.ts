@@ -1,0 +1,25 @@
+/** The signing agent and what prepares a machine and a card for it: set-up, doctor, renewal, smartphones. */
+export { type Agent, type AgentOptions, startAgent } from '../agent/agent.js';
+export { agentPhrase } from '../agent/phrase.js';
+export { validityWords } from '../doctor/certificate-check.js';
+export { type DoctorOptions, doctor } from '../doctor/doctor.js';
+export { applyFixes, type FixResult } from '../doctor/fixes.js';
+export type { DoctorCheck, DoctorFix, DoctorReport } from '../doctor/report.js';
+export { doctorSteps } from '../doctor/steps.js';
+export { announceHome, findHome, writeOpener } from '../install/agent-home.js';
+export { isCounter, isPortal, readAgentTrust, writeAgentTrust } from '../install/agent-trust.js';
+export {
+  folderOf,
+  installAgent,
+  installedState,
+  runQuietly,
+  thisMachine,
+  uninstallAgent,
+} from '../install/install.js';
+export { agentCommand, agentUnit, type Machine } from '../install/install-plan.js';
+export { type RenewedKey, renewKey } from '../renewal/renew-key.js';
+export { renewalService } from '../renewal/renewal-service.js';
+export { installService, startService } from '../service-words.js';
+export { askForTokens, type VouchingCard } from '../tokens/card-request.js';
+export { makeToken, type TokenStep, tokenPinFault } from '../tokens/make-token.js';
+export { type KnownToken, type TokenMedium, tokenService } from '../tokens/token-service.js';
