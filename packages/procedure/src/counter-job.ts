@@ -37,7 +37,7 @@ export interface CounterJobClaims {
 
 type CounterJobRule = JwsRule | SignerRule | `job.${AgencyRequestFault}` | 'job.exchange';
 
-export type VerifiedCounterJob =
+type VerifiedCounterJob =
   | { ok: true; claims: CounterJobClaims; office: Agency }
   | { ok: false; rule: CounterJobRule; genuineOrigin?: string };
 

@@ -86,7 +86,7 @@ export function gatherEvidence(input: GatherInput): Evidence {
 }
 
 /** Evidence whose revocation information is still to be fetched. */
-export interface BegunEvidence {
+interface BegunEvidence {
   /** The signer's certificate first; empty where there is none. */
   readonly path: readonly Certificate[];
   /** Evidence as {@link gatherEvidence} gives it for the same input with this. */
