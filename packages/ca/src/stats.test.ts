@@ -10,7 +10,7 @@ import { renewingCard } from './testing/renewing.js';
 
 let authority: TestAuthority;
 before(async () => {
-  authority = await startAuthority();
+  authority = await startAuthority('p384');
 });
 after(() => authority.close());
 

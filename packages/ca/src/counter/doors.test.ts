@@ -12,6 +12,7 @@ import { startAuthority, type TestAuthority } from '../testing/authority.js';
 import { type CounterRoom, openCounterRoom, origin } from '../testing/counter-room.js';
 import { prepareAct } from './acts.js';
 import { imageCards } from './cards.js';
+import { addClerk } from './clerks.js';
 import { type Role, roleNames } from './roles.js';
 import { createCounterLink } from './session.js';
 
@@ -276,19 +277,30 @@ test('who begins logins, renewals, tokens or time stamps without end is told to 
   assert.equal(nonces?.count, 4, 'nothing is kept for a login that was not begun');
 });
 
-test('a clerk of another municipality finds nobody of this one and is told that there is no such page', async () => {
-  const resident = await room.residentId('総務　太郎');
-  const { alias } = await room.card();
+test('a clerk of another municipality finds nobody of this one and is told at every door that there is no such page', async () => {
+  const { idFor } = await places();
   const { browser } = await room.clerk('tehon-1', 'supervisor', '99301');
-  assert.doesNotMatch(await browser.text('/counter?q=総務'), /総務　太郎/);
-  for (const path of [`/counter/residents/${resident}`, `/counter/certificates/${alias}`])
-    assert.equal((await browser.ask(path)).status, 404, path);
-  for (const path of [
-    `/counter/residents/${resident}/act`,
-    `/counter/residents/${resident}/letter`,
-    `/counter/certificates/${alias}/revoke`,
-  ])
-    assert.equal((await browser.post(path, {})).status, 404, path);
+  assert.doesNotMatch(await browser.text('/counter?q=福田'), /福田　龍之介/);
+  const named = Object.keys(behindSession).filter((door) => /:(id|alias)/.test(door));
+  assert.ok(named.length > 14);
+  for (const door of named) {
+    const [method, path] = bare(door, idFor(door));
+    const answer = method === 'GET' ? await browser.ask(path) : await browser.post(path, {}, '/counter/loss');
+    assert.equal(answer.status, 404, door);
+  }
+});
+
+test('who came by a link to register their card gets in by no other door', async () => {
+  const { idFor } = await places();
+  const browser = room.browser();
+  await addClerk(authority.ca.context, { account: 'new-1', role: 'supervisor', municipality: '99201' });
+  await browser.ask(await createCounterLink(authority.ca.context, { clerk: 'new-1', purpose: 'register' }));
+  for (const door of Object.keys(behindSession)) {
+    const [method, path] = bare(door, idFor(door));
+    const answer = method === 'GET' ? await browser.ask(path) : await browser.post(path, {});
+    const expected = path === '/counter' ? 303 : path === '/counter/card' ? 200 : 403;
+    assert.equal(answer.status, expected, door);
+  }
 });
 
 test('the counter opens by a link that works once, lists certificates and revokes one', async () => {

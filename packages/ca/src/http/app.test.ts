@@ -96,7 +96,7 @@ test('an answer without a nonce comes from the cache, one with a nonce is always
 });
 
 test('a number that was never issued is unknown, not good', async () => {
-  const other = await startAuthority();
+  const other = await startAuthority('p384');
   try {
     const { publicKey } = await generateKeyPair('p256');
     const foreign = await other.ca.issue({ profile: 'signature', publicKey, resident: taro });
@@ -314,13 +314,18 @@ test('outside the demo only notified verifiers get citizens’ data, everyone ge
     access: { keys: [createHash('sha256').update(key).digest('hex')] },
   });
   const headers = { Authorization: `Bearer ${key}` };
-  for (const url of ['/crl/sign-g1-99201.crl', '/crl/auth-g1-99201.crl']) {
-    assert.equal((await closed.request(url)).status, 401);
+  await authority.ca.preparePhones();
+  for (const list of ['sign-g1', 'auth-g1', 'phone-sign-g1', 'phone-auth-g1'].flatMap((id) => [
+    `${id}-99201`,
+    `${id}-99201-delta`,
+  ])) {
+    const url = `/crl/${list}.crl`;
+    assert.equal((await closed.request(url)).status, 401, url);
     assert.equal(
       (await closed.request(url, { headers: { Authorization: 'Bearer wrong-key-wrong-key' } })).status,
       401,
     );
-    assert.equal((await closed.request(url, { headers })).status, 200);
+    assert.equal((await closed.request(url, { headers })).status, 200, url);
   }
   for (const url of ['/crl/agency-g1.crl', '/arl/sign-g1.crl', '/ca/sign-g1.cer']) {
     assert.equal((await closed.request(url)).status, 200, url);
