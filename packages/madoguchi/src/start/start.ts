@@ -2,12 +2,12 @@
 import path from 'node:path';
 import { agencyMigrations, folderSender } from '@madoguchi/agency';
 import type { Ca } from '@madoguchi/ca';
-import { agentPhrase, type CardChannel, imageChannel, startAgent, writeAgentTrust } from '@madoguchi/client';
+import { type CardChannel, imageChannel } from '@madoguchi/client';
 import { createAdminLink, createHelpdeskLink, portalMigrations } from '@madoguchi/portal';
-import { migrate, startJobs, writeAddresses } from '@madoguchi/store';
+import { type Keystore, migrate, type Sql, startJobs, writeAddresses } from '@madoguchi/store';
 import { databaseOf, imageKeyOf, issuingKeys, keystoreOf } from '../cli/folder.js';
-import { plain } from '../cli/plain.js';
 import type { Addresses } from './addresses.js';
+import type { AgencyProfile } from './agencies.js';
 import { announce } from './announce.js';
 import { demoAuthority } from './authority.js';
 import { serveAuthority } from './authority-server.js';
@@ -15,13 +15,14 @@ import { type CardPlace, placeCard } from './card-place.js';
 import { clerkCard, clerkLink } from './clerk-card.js';
 import { counterOf } from './counter.js';
 import { counterLogin } from './counter-login.js';
+import { startDemoAgent, writeDemoTrust } from './demo-agent.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { listen, portsFree } from './listen.js';
-import { openLog } from './log.js';
+import { type Log, openLog } from './log.js';
 import { besideTheDemo, readAgencies } from './own-agencies.js';
 import { erasePortalHourly } from './portal-erasure.js';
 import { residentCard } from './resident-card.js';
-import { createAgencies } from './served-agencies.js';
+import { type Agencies, createAgencies } from './served-agencies.js';
 import { holdFolder } from './single.js';
 import { webApp } from './web.js';
 
@@ -54,116 +55,164 @@ export async function start(options: StartOptions): Promise<Started | undefined>
   return addresses === undefined ? undefined : { addresses, lifecycle };
 }
 
+/** What every part of a start is made from. */
+interface Run extends StartOptions {
+  readonly clock: () => Date;
+  readonly lifecycle: Lifecycle;
+  readonly log: Log;
+  readonly origin: string;
+  readonly caUrl: string;
+  readonly agentOrigin: string;
+}
+
+interface Store {
+  readonly keystore: Keystore;
+  readonly database: Awaited<ReturnType<typeof databaseOf>>;
+}
+
+/** Part after part; each says before it how it is stopped again. A stop in the middle is heard between them. */
 async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<Addresses> {
-  const { dir, port, print, ownAgent = true } = options;
+  const { print } = options;
+  const profiles = options.agencies === undefined ? undefined : besideTheDemo(readAgencies(options.agencies));
+  const run = await begin(options, lifecycle);
+
+  print('データベースを起動しています… (database)');
+  const store = await openStore(run);
+  lifecycle.signal.throwIfAborted();
+
+  print('認証局を用意しています… (demo authority)');
+  const ca = await openAuthority(run, store);
+  lifecycle.signal.throwIfAborted();
+  const agencies = await openAgencies(run, store, ca, profiles);
+  lifecycle.signal.throwIfAborted();
+
+  print('カードを用意しています… (card)');
+  const cards = await openCards(run, store, ca);
+  const anchors = await ca.anchors();
+  await writeDemoTrust(run, anchors);
+  const agent = (options.ownAgent ?? true) ? await startDemoAgent(run, { ...cards, anchors }) : undefined;
+  if (agent !== undefined) lifecycle.onStop('agent', () => agent.close());
+  lifecycle.signal.throwIfAborted();
+
+  const addresses = await addressesOf(run, {
+    ...{ sql: store.database.sql, ca, agencies, cards, agentHome: agent?.homeUrl },
+  });
+  await writeAddresses(run.dir, { ...addresses });
+  announce(addresses, cards.card.reason, print);
+  return addresses;
+}
+
+/** Takes the data folder and the ports for this start, before anything is changed. */
+async function begin(options: StartOptions, lifecycle: Lifecycle): Promise<Run> {
+  const { dir, port, agentPort, ownAgent = true } = options;
   const clock = options.clock ?? (() => new Date());
-  const { signal } = lifecycle;
-  const profiles =
-    options.agencies === undefined ? {} : { agencies: besideTheDemo(readAgencies(options.agencies)) };
   lifecycle.onStop('data folder', holdFolder(dir));
   await portsFree([
     { port, what: 'portal and city', option: 'port' },
     { port: port + 1, what: 'authority', option: 'port' },
-    ...(ownAgent ? [{ port: options.agentPort, what: 'signing agent', option: 'agent-port' }] : []),
+    ...(ownAgent ? [{ port: agentPort, what: 'signing agent', option: 'agent-port' }] : []),
   ]);
   const log = openLog(path.join(dir, 'log.jsonl'), clock);
   lifecycle.onStop('log', log.close);
+  return {
+    ...options,
+    ...{ clock, lifecycle, log },
+    origin: `http://${host}:${port}`,
+    caUrl: `http://${host}:${port + 1}`,
+    agentOrigin: `http://${host}:${agentPort}`,
+  };
+}
 
-  print('データベースを起動しています… (database)');
+async function openStore({ dir, lifecycle }: Run): Promise<Store> {
   const keystore = await keystoreOf(dir);
-  const database = await databaseOf(dir, true, signal);
+  const database = await databaseOf(dir, true, lifecycle.signal);
   lifecycle.onStop('database', () => database.close());
   await migrate(database.sql, agencyMigrations);
   await migrate(database.sql, portalMigrations);
-  signal.throwIfAborted();
+  return { keystore, database };
+}
 
-  print('認証局を用意しています… (demo authority)');
-  const caUrl = `http://${host}:${port + 1}`;
+/** The demo's authority with its counter, on the port after the portal's. */
+async function openAuthority(run: Run, { database, keystore }: Store): Promise<Ca> {
+  const { dir, clock, lifecycle, log, caUrl, origin, agentOrigin } = run;
   const hardware = await issuingKeys();
   if (hardware !== undefined) lifecycle.onStop('keys', hardware.close);
   const ca = await demoAuthority({
     ...{ database, keystore, clock, publicUrl: caUrl },
     ...(hardware === undefined ? {} : { keys: hardware.keys }),
-    ...(options.renewalDays === undefined ? {} : { renewalDays: options.renewalDays }),
+    ...(run.renewalDays === undefined ? {} : { renewalDays: run.renewalDays }),
   });
-  const origin = `http://${host}:${port}`;
-  const agentOrigin = `http://${host}:${options.agentPort}`;
   const login = { origin: caUrl, agentOrigin, setUpUrl: `${origin}/start`, hasDemoClerk: true, clock };
   await serveAuthority({
-    ...{ ca, host, port: port + 1, log, lifecycle },
+    ...{ ca, host, port: run.port + 1, log, lifecycle },
     counter: { ...counterOf(dir, keystore), ...(await counterLogin({ ca, keystore, dir, ...login })) },
     // Somebody else's database may have other processes at work in it.
     alone: (process.env.DATABASE_URL ?? '') === '',
   });
-  signal.throwIfAborted();
+  return ca;
+}
 
-  const { served: agencies, tasks } = await createAgencies({
-    database,
-    keystore,
-    ca,
-    caUrl,
-    origin,
-    agentOrigin,
-    dir,
-    clock,
-    log,
-    ...profiles,
+/** The agencies, their jobs, and the portal before them, on one port. */
+async function openAgencies(
+  run: Run,
+  { database, keystore }: Store,
+  ca: Ca,
+  profiles: readonly AgencyProfile[] | undefined,
+): Promise<Agencies['served']> {
+  const { dir, clock, lifecycle, log, caUrl, origin, agentOrigin } = run;
+  const { sql } = database;
+  const { served, tasks } = await createAgencies({
+    ...{ database, keystore, ca, caUrl, origin, agentOrigin, dir, clock, log },
+    ...(profiles === undefined ? {} : { agencies: profiles }),
     // One person at one machine: the link opens the desk at once.
     desk: { linksOpen: true },
     // Nothing leaves this machine: letters lie in a folder, to be read.
     mail: folderSender({ folder: path.join(dir, 'mail'), from: 'noreply@madoguchi.example' }),
   });
-  const [city, ...others] = agencies;
   const jobs = await startJobs({
     url: database.url,
     tasks,
     onFailure: (task, error) => log.fault('agency', task, error),
   });
   lifecycle.onStop('jobs', () => jobs.stop());
-  const web = await listen(
-    webApp({ agencies, sql: database.sql, origin, agentOrigin, caUrl, clock, log }),
-    host,
-    port,
-    'portal and agency',
-  );
+  const app = webApp({ agencies: served, sql, origin, agentOrigin, caUrl, clock, log });
+  const web = await listen(app, host, run.port, 'portal and agency');
   lifecycle.onStop('portal and agency', web.close);
-  erasePortalHourly({ sql: database.sql, clock, log, lifecycle });
-  signal.throwIfAborted();
+  erasePortalHourly({ sql, clock, log, lifecycle });
+  return served;
+}
 
-  print('カードを用意しています… (card)');
+interface Cards {
+  /** The demo resident's, where it was placed. */
+  readonly card: CardPlace;
+  /** The image behind it. */
+  readonly file: string;
+  readonly clerk: CardChannel | undefined;
+  readonly imageKey: Uint8Array;
+}
+
+async function openCards({ dir, clock, lifecycle }: Run, { keystore }: Store, ca: Ca): Promise<Cards> {
   const clerk = await clerkCard({ ca, keystore, dir, clock });
   const file = await residentCard({ ca, keystore, dir, clock });
   const imageKey = imageKeyOf(keystore);
   const card = await placeCard(file, imageKey);
   lifecycle.onStop('card', card.close);
-  const anchors = await ca.anchors();
-  // For a client that is installed on this machine: madoguchi agent install --trust DIR/trust
-  await writeAgentTrust(path.join(dir, 'trust'), {
-    agency: [...anchors.agency],
-    citizen: [...anchors.signature, ...anchors.authentication],
-    timestamp: [...anchors.tsa],
-    demo: true,
-    portals: [origin],
-    counters: [caUrl],
-    responder: `${caUrl}/ocsp`,
-    timeStamp: `${caUrl}/tsa`,
-    renewal: caUrl,
-  });
-  const agent = ownAgent
-    ? await agentOf(options, {
-        ...{ card, anchors, origin, caUrl, clock, imageKey },
-        ...(clerk === undefined ? {} : { clerk: imageChannel(clerk, imageKey) }),
-      })
-    : undefined;
-  if (agent !== undefined) lifecycle.onStop('agent', () => agent.close());
-  signal.throwIfAborted();
+  return { card, file, clerk: clerk === undefined ? undefined : imageChannel(clerk, imageKey), imageKey };
+}
 
-  const addresses: Addresses = {
+/** Where everything is now, with the links that open each desk once. */
+async function addressesOf(
+  { dir, clock, origin, caUrl, agentOrigin }: Run,
+  parts: { sql: Sql; ca: Ca; agencies: Agencies['served']; cards: Cards; agentHome: string | undefined },
+): Promise<Addresses> {
+  const { sql, ca, cards, agentHome } = parts;
+  const [city, ...others] = parts.agencies;
+  return {
     portal: `${origin}/`,
     agency: `${origin}${city.basePath}/`,
     ca: caUrl,
     agent: agentOrigin,
-    ...(agent === undefined ? {} : { agentHome: agent.homeUrl }),
+    ...(agentHome === undefined ? {} : { agentHome }),
     desk: await city.deskLink(),
     others: await Promise.all(
       others.map(async ({ entry, basePath, deskLink, offices }) => ({
@@ -173,49 +222,11 @@ async function startParts(options: StartOptions, lifecycle: Lifecycle): Promise<
         offices: await offices(),
       })),
     ),
-    admin: `${origin}${await createAdminLink(database.sql, 'admin-1', clock())}`,
-    helpdesk: `${origin}${await createHelpdeskLink(database.sql, 'helper-1', clock())}`,
+    admin: `${origin}${await createAdminLink(sql, 'admin-1', clock())}`,
+    helpdesk: `${origin}${await createHelpdeskLink(sql, 'helper-1', clock())}`,
     counter: `${caUrl}${await clerkLink(ca)}`,
     mail: path.join(dir, 'mail'),
-    card: { kind: card.kind, file },
+    card: { kind: cards.card.kind, file: cards.file },
     pid: process.pid,
   };
-  await writeAddresses(dir, { ...addresses });
-  announce(addresses, card.reason, print);
-  return addresses;
-}
-
-interface AgentPlace {
-  card: CardPlace;
-  /** The demo clerk's, for logins at the counter only. */
-  clerk?: CardChannel;
-  anchors: Awaited<ReturnType<Ca['anchors']>>;
-  origin: string;
-  caUrl: string;
-  clock: () => Date;
-  imageKey: Uint8Array;
-}
-
-/** The demo's own signing agent, over the demo card. */
-async function agentOf({ dir, agentPort }: StartOptions, place: AgentPlace) {
-  const { card, clerk, anchors, origin, caUrl, clock, imageKey } = place;
-  return startAgent({
-    port: agentPort,
-    channels: card.channels,
-    loginCards: (asking) => (asking === caUrl && clerk !== undefined ? [clerk] : []),
-    anchors: { agency: anchors.agency, citizen: [...anchors.signature, ...anchors.authentication] },
-    demo: true,
-    phrase: await agentPhrase(path.join(dir, 'agent'), (words) =>
-      process.stderr.write(`${plain(words.ja)} ${plain(words.en)}\n`),
-    ),
-    portals: [origin],
-    counters: [caUrl],
-    authorities: {
-      responder: `${caUrl}/ocsp`,
-      renewal: caUrl,
-      timeStamp: { url: `${caUrl}/tsa`, anchors: anchors.tsa },
-    },
-    phones: { folder: path.join(dir, 'phones'), imageKey, keyFolder: path.resolve(dir) },
-    clock,
-  });
 }
