@@ -6,6 +6,7 @@ import { fileAt, sendFile } from '../attachments/send-file.js';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, type CaseRow } from '../cases/queries.js';
 import { submissionsRead } from '../cases/submissions-read.js';
+import { applicationPdf } from '../receipts/application-pdf.js';
 import { findReply } from '../replies/queries.js';
 import { signersTrail } from '../signers/trail.js';
 import { readVerifications } from '../verification/queries.js';
@@ -20,6 +21,16 @@ export async function sendAttachment(c: Context<Env>, place: CasePlace, row: Cas
   const [findings = []] = await place.inspect([file]);
   if (findings.includes('malware')) return showCase(c, place, row, { status: 403 });
   return sendFile(c, file);
+}
+
+/** The application as its applicant saw it, on paper. */
+export async function sendApplication(c: Context<Env>, place: CasePlace, row: CaseRow): Promise<Response> {
+  const pdf = await applicationPdf(place.sql, place.agency, row, 'ja');
+  if (pdf === undefined) return c.notFound();
+  return c.body(Uint8Array.from(pdf), 200, {
+    'Content-Type': 'application/pdf',
+    'Content-Disposition': `inline; filename="${row.receiptNumber}-application.pdf"`,
+  });
 }
 
 /** The office's answer as it went out. */

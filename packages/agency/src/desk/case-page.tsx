@@ -10,6 +10,7 @@ import {
   P,
   Page,
   SummaryList,
+  T,
 } from '@madoguchi/ui';
 import { AttachmentList } from './attachments.js';
 import { CaseDecision } from './case-decision.js';
@@ -134,7 +135,7 @@ function Twins(props: SectionProps) {
 }
 
 /** What the applicant wrote, as they saw it; and what of it goes into a core system. */
-function Application({ newest, changed, drawn, copy, look }: SectionProps) {
+function Application({ newest, changed, drawn, copy, look, address }: SectionProps) {
   // Only what the certificate bears out comes from the card; before that it is what somebody wrote.
   const isBorneOut = newest?.lights.signature.state === 'good' && newest.lights.identity.state === 'good';
   const fromCard = isBorneOut ? texts.fromCard : texts.asStated;
@@ -144,15 +145,22 @@ function Application({ newest, changed, drawn, copy, look }: SectionProps) {
       {drawn === undefined ? (
         <P w={texts.noApplication} />
       ) : (
-        <SummaryList
-          boxed
-          rows={drawn.map(({ row: group, label, value, source }) => ({
-            group,
-            label,
-            value,
-            note: source === 'card' ? fromCard : undefined,
-          }))}
-        />
+        <>
+          <SummaryList
+            boxed
+            rows={drawn.map(({ row: group, label, value, source }) => ({
+              group,
+              label,
+              value,
+              note: source === 'card' ? fromCard : undefined,
+            }))}
+          />
+          <p>
+            <a href={`${address}/application.pdf`} target="_blank" rel="noopener">
+              <T w={texts.onPaper} />
+            </a>
+          </p>
+        </>
       )}
       {copy.length === 0 ? null : <CopySection fields={copy} register={look.prefs.register} />}
     </>

@@ -2,7 +2,7 @@ import { type Context, type Handler, Hono } from 'hono';
 import { attachmentInspector } from '../attachments/inspected.js';
 import type { CaseRow } from '../cases/queries.js';
 import { assignCase, closeAsDuplicate, matchPerson, pauseOrResume, recheckCase } from './case-acts.js';
-import { sendAttachment, sendBundle, sendNotice, sendTrail } from './case-files.js';
+import { sendApplication, sendAttachment, sendBundle, sendNotice, sendTrail } from './case-files.js';
 import { type CasePlace, showCase } from './case-shown.js';
 import { decideCase, previewNotice } from './decision-posted.js';
 import { caseFor, type DeskPlace, type Env } from './place.js';
@@ -23,6 +23,7 @@ export function caseRoutes(desk: DeskPlace): Hono<Env> {
     };
   app.get('/:receipt', who('view', showCase));
   app.get('/:receipt/attachments/:index', who('view', sendAttachment));
+  app.get('/:receipt/application.pdf', who('view', sendApplication));
   app.get('/:receipt/notice.pdf', who('view', sendNotice));
   app.post('/:receipt/assign', who('assign', assignCase));
   app.post('/:receipt/pause', who('correct', pauseOrResume));

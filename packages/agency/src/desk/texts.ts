@@ -133,6 +133,11 @@ export const texts = {
     jaEasy: 'この {申請|しんせい}は {受付|うけつけ}で ことわられました',
     en: 'This application was refused at reception',
   },
+  onPaper: {
+    ja: '申請書をPDFで見る',
+    jaEasy: '{申請|しんせい}を PDFで {見|み}る',
+    en: 'The application as PDF',
+  },
   application: {
     ja: '申請書（申請者が見たとおり）',
     jaEasy: '{申請|しんせい}した {人|ひと}が {見|み}た もの',

@@ -238,7 +238,7 @@ function WhomToAsk({ contact: { name, telephone } }: Pick<AgencyConfig, 'contact
 }
 
 /** The number that opens this page later, and the receipt to print and to keep. */
-function ToKeep({ inquiryNumber, address }: SectionProps) {
+function ToKeep({ inquiryNumber, address, row }: SectionProps) {
   return (
     <>
       <Details summary={texts.showInquiry}>
@@ -253,6 +253,13 @@ function ToKeep({ inquiryNumber, address }: SectionProps) {
           <T w={texts.print} />
         </button>
       </ButtonRow>
+      {row.state === 'arrived' || row.state === 'refused' || row.erasedAt !== null ? null : (
+        <p>
+          <a href={`${address}/application.pdf`}>
+            <T w={texts.copy} />
+          </a>
+        </p>
+      )}
       <p>
         <a href={`${address}/receipt.jws`}>
           <T w={texts.signed} />

@@ -11,6 +11,7 @@ import { recordFetched } from '../replies/reply.js';
 import { openCase } from '../requests/browser.js';
 import { mandateFault, mandateOf } from '../signers/standing.js';
 import { readersCase, receiptPattern } from './access.js';
+import { applicationPdf } from './application-pdf.js';
 import { isInquiryNumber } from './inquiry-number.js';
 import { LookUpPage } from './look-up-page.js';
 import { receiptPdf } from './pdf.js';
@@ -40,6 +41,7 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
   app.get('/:receipt', reader(showReceipt));
   app.post('/:receipt/mail', reader(giveMail));
   app.get('/:receipt/receipt.pdf', reader(sendReceiptPdf));
+  app.get('/:receipt/application.pdf', reader(sendApplicationPdf));
   app.get('/:receipt/receipt.jws', reader(sendReceiptJws));
   for (const kind of ['pdf', 'xml'] as const)
     app.get(
@@ -109,6 +111,19 @@ async function sendReceiptPdf(c: Context, options: ReceptionOptions, row: CaseRo
   return c.body(Uint8Array.from(receiptPdf(text, row.arrivedAt)), 200, {
     'content-type': 'application/pdf',
     'content-disposition': `attachment; filename="${row.receiptNumber}.pdf"`,
+  });
+}
+
+async function sendApplicationPdf(
+  c: Context,
+  { db, agency }: ReceptionOptions,
+  row: CaseRow,
+): Promise<Response> {
+  const pdf = await applicationPdf(db.sql, agency, row, readPreferences(c).register);
+  if (pdf === undefined) return c.notFound();
+  return c.body(Uint8Array.from(pdf), 200, {
+    'content-type': 'application/pdf',
+    'content-disposition': `attachment; filename="${row.receiptNumber}-application.pdf"`,
   });
 }
 

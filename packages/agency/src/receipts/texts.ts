@@ -41,6 +41,17 @@ export const texts = {
   },
   pdf: { ja: 'PDFで保存', jaEasy: 'PDFを {保存|ほぞん}する', en: 'Save as PDF' },
   print: { ja: '印刷する', jaEasy: '{印刷|いんさつ}する', en: 'Print' },
+  addressed: { ja: '{agency} あて', jaEasy: '{agency} へ', en: 'To {agency}' },
+  copy: {
+    ja: '申請書の控えをPDFで保存',
+    jaEasy: '{申|もう}し{込|こ}みの コピー（PDF）を {保存|ほぞん}する',
+    en: 'Save a copy of the application as PDF',
+  },
+  copyFoot: {
+    ja: '電子署名された申請書の控えです。署名されたデータ（application.json）の SHA-256: {digest}',
+    jaEasy: 'これは コピーです。SHA-256: {digest}',
+    en: 'A copy of the application that was signed electronically. SHA-256 of the signed data (application.json): {digest}',
+  },
   signed: {
     ja: '受領書のデータ（役所の署名つき）を保存',
     jaEasy: '{署名|しょめい}つきの データを {保存|ほぞん}する',

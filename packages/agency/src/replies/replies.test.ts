@@ -12,6 +12,7 @@ import { listActions } from '../cases/actions.js';
 import { decide } from '../desk/decide.js';
 import { createDeskLink, deskRoutes } from '../desk/index.js';
 import { receptionTasks } from '../tasks.js';
+import { openDesk } from '../testing/desk-room.js';
 import { lookUp } from '../testing/related.js';
 import { base, origin, temporaryDatabase } from '../testing/room.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
@@ -80,6 +81,35 @@ test('an accepted application gets a signed notice, which its applicant fetches 
   }
   const kinds = (await listActions(db.sql, code, receipt)).map(({ kind }) => kind);
   assert.deepEqual(kinds.slice(-3), ['accepted', 'replied', 'replyFetched'], 'fetched is said once');
+});
+
+test('the application is there on paper for its applicant and for the desk, as the definition that was signed draws it; for nobody else', {
+  skip: missing('pdftotext', 'qpdf'),
+}, async () => {
+  const receipt = await room.file();
+  const path = `/applications/${receipt}/application.pdf`;
+  assert.equal((await get(path)).status, 403);
+  const cookie = await lookUp(room, receipt);
+  assert.ok((await (await get(`/applications/${receipt}`, cookie)).text()).includes(path));
+  const sit = await openDesk(room)('desk');
+  assert.ok((await sit.page(`/cases/${receipt}`)).includes(`/cases/${receipt}/application.pdf`));
+  for (const answer of [await get(path, cookie), await sit.get(`/cases/${receipt}/application.pdf`)]) {
+    assert.equal(answer.headers.get('content-type'), 'application/pdf');
+    const pdf = new Uint8Array(await answer.arrayBuffer());
+    assert.equal(ask({ 'a.pdf': pdf }, 'qpdf', ['--check', 'a.pdf']).status, 0);
+    const { text } = ask({ 'a.pdf': pdf }, 'pdftotext', ['-layout', 'a.pdf', '-']);
+    const flat = text.normalize('NFKC').replaceAll(/\s/g, '');
+    for (const words of [
+      '住民票の写しの交付申請',
+      '見本市あて',
+      receipt,
+      '総務太郎',
+      '通数1通',
+      '住民登録の住所へ郵送',
+      '住民基本台帳法第12条',
+    ])
+      assert.ok(flat.includes(words), words);
+  }
 });
 
 test('the notice is made once, whatever runs again, and not for what is undecided', async () => {
