@@ -59,6 +59,24 @@ test('without packages the page says so, and still tells how to check and instal
   }
 });
 
+test('a package that could not be read once is handed out when it can be', {
+  skip: process.platform !== 'linux' && 'a file that no one can read, not even root, stands in /proc',
+}, async () => {
+  const own = mkdtempSync(path.join(os.tmpdir(), 'madoguchi-downloads-'));
+  try {
+    const file = path.join(own, 'madoguchi-client-0.1.0.tgz');
+    symlinkSync('/proc/self/mem', file);
+    const portal = portalApp({ ...sampleOptions, downloads: own });
+    assert.equal((await portal.request('/client')).status, 500);
+    rmSync(file);
+    writeFileSync(file, content);
+    assert.equal((await portal.request('/client')).status, 200);
+    assert.equal((await portal.request('/client/files/madoguchi-client-0.1.0.tgz')).status, 200);
+  } finally {
+    rmSync(own, { recursive: true });
+  }
+});
+
 test('what changed is told for the client’s own version', () => {
   const manifest = readFileSync(new URL('../../client/package.json', import.meta.url), 'utf8');
   assert.equal(versions[0]?.version, (JSON.parse(manifest) as { version: string }).version);

@@ -9,7 +9,11 @@ export function clientRoutes(folder: string | undefined, view: ViewOf): Hono {
   const app = new Hono();
   let packages: Promise<Download[]> | undefined;
   const downloads = () => {
-    packages ??= folder === undefined ? Promise.resolve([]) : readDownloads(folder);
+    packages ??= (folder === undefined ? Promise.resolve([]) : readDownloads(folder)).catch((error) => {
+      // A folder that is just being filled is read again by who comes next.
+      packages = undefined;
+      throw error;
+    });
     return packages;
   };
   app.get('/client', async (c) => {
