@@ -1,7 +1,6 @@
-import { appendAudit, newSecret, type Sql, secretDigest } from '@madoguchi/store';
-import { auditChain } from '../cases/audit-chain.js';
+import { newSecret, type Sql, secretDigest } from '@madoguchi/store';
+import { type ConnectionAct, connectionName, recordConnection } from './connection.js';
 
-const namePattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const tokenPattern = /^mado_[A-Za-z0-9_-]{43}$/;
 
 export interface ApiKey {
@@ -19,35 +18,29 @@ export type ApiKeyUsed = Pick<ApiKey, 'name' | 'procedure'>;
 export async function createApiKey(
   sql: Sql,
   agency: string,
-  input: { name: string; procedure?: string | undefined; officer: string; now: Date },
+  input: ConnectionAct & { procedure?: string | undefined },
 ): Promise<string | undefined> {
   const { name, procedure = null, officer, now } = input;
-  if (!namePattern.test(name)) return undefined;
+  if (!connectionName.test(name)) return undefined;
   const token = `mado_${newSecret()}`;
   return sql.begin(async (tx) => {
     const made =
       await tx`insert into agency.api_keys (agency, key_hash, name, procedure_id, created_by, created_at)
       values (${agency}, ${secretDigest(token)}, ${name}, ${procedure}, ${officer}, ${now}) on conflict do nothing returning 1`;
     if (made.length === 0) return undefined;
-    const entry = { at: now, actor: `officer:${officer}`, action: 'api.keyCreated', subject: agency };
-    await appendAudit(tx, auditChain(agency), { ...entry, detail: { name, procedure: procedure ?? '*' } });
+    await recordConnection(tx, agency, 'api.keyCreated', input, { procedure: procedure ?? '*' });
     return token;
   });
 }
 
 /** Ends a key: from now on it opens nothing. */
-export async function revokeApiKey(
-  sql: Sql,
-  agency: string,
-  input: { name: string; officer: string; now: Date },
-): Promise<void> {
-  const { name, officer, now } = input;
+export async function revokeApiKey(sql: Sql, agency: string, input: ConnectionAct): Promise<void> {
+  const { name, now } = input;
   await sql.begin(async (tx) => {
     const ended = await tx`update agency.api_keys set revoked_at = ${now}
       where agency = ${agency} and name = ${name} and revoked_at is null returning 1`;
     if (ended.length === 0) return;
-    const entry = { at: now, actor: `officer:${officer}`, action: 'api.keyRevoked', subject: agency };
-    await appendAudit(tx, auditChain(agency), { ...entry, detail: { name } });
+    await recordConnection(tx, agency, 'api.keyRevoked', input);
   });
 }
 

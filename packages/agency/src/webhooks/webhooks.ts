@@ -1,8 +1,6 @@
-import { appendAudit, type Sql } from '@madoguchi/store';
-import { auditChain } from '../cases/audit-chain.js';
+import type { Sql } from '@madoguchi/store';
+import { type ConnectionAct, connectionName, recordConnection } from '../api/connection.js';
 import { type AddressRule, addressFault } from './address.js';
-
-const namePattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 /** An address that is told, with how its newest events went. */
 export interface WebhookRow {
@@ -24,10 +22,10 @@ export type WebhookFault = 'name' | AddressRule;
 export async function addWebhook(
   sql: Sql,
   agency: string,
-  input: { name: string; url: string; officer: string; now: Date; origins: readonly string[] },
+  input: ConnectionAct & { url: string; origins: readonly string[] },
 ): Promise<{ generation: number } | WebhookFault> {
   const { name, url, officer, now } = input;
-  if (!namePattern.test(name)) return 'name';
+  if (!connectionName.test(name)) return 'name';
   const fault = addressFault(url, input.origins);
   if (fault !== undefined) return fault;
   return sql.begin(async (tx) => {
@@ -39,24 +37,18 @@ export async function addWebhook(
         where webhooks.ended_at is not null
       returning generation`;
     if (row === undefined) return 'name';
-    const entry = { at: now, actor: `officer:${officer}`, action: 'webhook.added', subject: agency };
-    await appendAudit(tx, auditChain(agency), { ...entry, detail: { name, origin: new URL(url).origin } });
+    await recordConnection(tx, agency, 'webhook.added', input, { origin: new URL(url).origin });
     return row;
   });
 }
 
-export async function endWebhook(
-  sql: Sql,
-  agency: string,
-  input: { name: string; officer: string; now: Date },
-): Promise<void> {
-  const { name, officer, now } = input;
+export async function endWebhook(sql: Sql, agency: string, input: ConnectionAct): Promise<void> {
+  const { name, now } = input;
   await sql.begin(async (tx) => {
     const ended = await tx`update agency.webhooks set ended_at = ${now}
       where agency = ${agency} and name = ${name} and ended_at is null returning 1`;
     if (ended.length === 0) return;
-    const entry = { at: now, actor: `officer:${officer}`, action: 'webhook.ended', subject: agency };
-    await appendAudit(tx, auditChain(agency), { ...entry, detail: { name } });
+    await recordConnection(tx, agency, 'webhook.ended', input);
   });
 }
 
