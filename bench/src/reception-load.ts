@@ -1,6 +1,6 @@
 // Load for the reception bench, in a thread of its own: plain sockets that are kept, each sending the next envelope when its answer is there.
-import net from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
+import { driveConnection } from './kept-connection.js';
 
 export interface Post {
   /** The ticket that the signing request gave. */
@@ -37,40 +37,15 @@ function bytesOf({ ticket, envelope }: Post, path: string): Buffer {
 }
 
 function client(port: number, next: () => Buffer | undefined, took: number[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let missing = 0;
-    let begun = 0;
-    const socket = net.connect(port, '127.0.0.1', () => go());
-    const go = () => {
+  let begun = 0;
+  return driveConnection(port, {
+    status: 201,
+    next: () => {
       const request = next();
-      if (request === undefined) {
-        socket.destroy();
-        resolve();
-        return;
-      }
       begun = performance.now();
-      socket.write(request);
-    };
-    socket.setNoDelay(true);
-    socket.on('error', reject);
-    socket.on('data', (chunk) => {
-      if (missing === 0) {
-        const text = chunk.toString('latin1');
-        const length = /content-length: (\d+)/i.exec(text)?.[1];
-        const end = text.indexOf('\r\n\r\n');
-        if (!text.startsWith('HTTP/1.1 201') || length === undefined || end < 0) {
-          reject(new Error(`not taken in: ${text.slice(0, 400)}`));
-          socket.destroy();
-          return;
-        }
-        missing = end + 4 + Number(length);
-      }
-      missing -= chunk.length;
-      if (missing > 0) return;
-      missing = 0;
-      took.push(performance.now() - begun);
-      go();
-    });
+      return request;
+    },
+    answered: () => took.push(performance.now() - begun),
   });
 }
 
