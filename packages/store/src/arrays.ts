@@ -1,11 +1,11 @@
 import type postgres from 'postgres';
-import { arrayOfTimes } from './driver/array-types.js';
 
 const separator = '\u001f';
 
 /**
  * Arrays as parameters (`unnest(${arrayOf.bytes(sql, list)}::bytea[])`): the driver takes an array of bytes or times for one value of
- * that type unless it is told. Bytes go as one text in base64, which is a third of what the driver's own form takes. None may be empty.
+ * that type unless it is told. Times go as ISO 8601, bytes as one text in base64, which is a third of what the driver's own form takes.
+ * None may be empty.
  */
 export const arrayOf = {
   bytes: (sql: postgres.ISql, list: readonly Uint8Array[]) => {
@@ -22,5 +22,9 @@ export const arrayOf = {
     if (joined === '' || list.some((text) => text.includes(separator))) return sql`${[...list]}::text[]`;
     return sql`string_to_array(${joined}, ${separator})`;
   },
-  times: (sql: postgres.ISql, list: readonly Date[]) => sql.typed([...list], arrayOfTimes),
+  times: (sql: postgres.ISql, list: readonly Date[]) =>
+    arrayOf.texts(
+      sql,
+      list.map((time) => time.toISOString()),
+    ),
 } as const;

@@ -136,7 +136,7 @@ function takeApart(der: Uint8Array): { tbs: Buffer; signature: Uint8Array } | un
     outer.next(tags.sequence);
     const bits = contentOf(outer.next(tags.bitString));
     outer.close();
-    return { tbs: Buffer.from(tbs), signature: bits.subarray(1) };
+    return { tbs: Buffer.from(tbs.buffer, tbs.byteOffset, tbs.length), signature: bits.subarray(1) };
   });
   return read.ok ? read.value : undefined;
 }

@@ -32,7 +32,7 @@ function judge(spki: Uint8Array): string | undefined {
   const rests = remainders(modulus);
   if (rests.includes(0)) return 'key.smallFactor';
   if (rocaPowers.every(({ index, powers }) => powers.has(rests[index] ?? 0))) return 'key.roca';
-  if (hasClosePrimes(BigInt(`0x${asHex(modulus)}`))) return 'key.closePrimes';
+  if (hasClosePrimes(BigInt(`0x${asHex(modulus)}`), 8 * modulus.length)) return 'key.closePrimes';
   return undefined;
 }
 
@@ -125,8 +125,8 @@ const squareTests = [64, 63 * 65 * 11, 17 * 19 * 31].map((divisor) => {
   return { divisor, isSquare };
 });
 
-function hasClosePrimes(modulus: bigint): boolean {
-  let a = squareRoot(modulus);
+function hasClosePrimes(modulus: bigint, bits: number): boolean {
+  let a = root(modulus, BigInt(bits));
   if (a * a < modulus) a += 1n;
   const first = a * a - modulus;
   const mayBeSquare = new Uint8Array(fermatRounds).fill(1);

@@ -31,9 +31,6 @@ const bases: Record<string, Base> = {
   uuid: { oid: 2951, parse: asText },
 };
 
-/** OID of `timestamptz[]`. */
-export const arrayOfTimes = 1185;
-
 /** For the driver's option `types`: one dimension, which is all that the tables here hold. */
 export const arrayTypes: Record<string, postgres.PostgresType> = Object.fromEntries(
   Object.entries(bases).map(([name, { oid, parse }]) => [
