@@ -8,7 +8,7 @@ import type { CertificateRecord } from '../queries.js';
 import { type CounterResident, residentById } from '../register/find.js';
 import type { CounterEquipment } from './act-routes.js';
 import { CertificatePage, nameIn, RevokedPage } from './certificate-page.js';
-import { certificateCopy } from './copy.js';
+import { certificateCopy, heldOf } from './copy.js';
 import { endCertificates } from './end-certificates.js';
 import { evidenceWords } from './evidence.js';
 import { formOf, sendPdf, smallForm } from './forms.js';
@@ -137,6 +137,6 @@ function readOffice(form: Record<string, unknown>) {
 /** For a card of somebody who is not in the register: the name in the signature certificate of the same card. */
 async function nameOnCard(ca: Ca, record: CertificateRecord): Promise<string | undefined> {
   const { municipality, issue } = record;
-  const onCard = (await ca.list({ municipality, profile: 'signature', issue }))[0];
+  const onCard = heldOf(await ca.list({ municipality, issue }), 'signature');
   return onCard === undefined ? undefined : nameIn((await ca.show({ alias: onCard.alias }))?.certificate);
 }

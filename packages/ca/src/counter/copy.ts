@@ -4,6 +4,7 @@ import { type Certificate, type Identity, parseCertificate, readIdentity } from 
 import { eraDate, formatDate } from '@madoguchi/ui';
 import type { Ca } from '../ca.js';
 import { findMunicipality } from '../places.js';
+import type { CertificateRecord } from '../queries.js';
 import { sexWords } from './act-words.js';
 import type { Act } from './acts.js';
 import { telephone } from './words.js';
@@ -28,7 +29,7 @@ export async function certificateCopy(
   const parts: object[] = [];
   const fingerprints: object[] = [];
   for (const kind of ['signature', 'authentication'] as const) {
-    const record = records.find(({ profile }) => profile === kind);
+    const record = heldOf(records, kind);
     const der = record === undefined ? undefined : (await ca.show({ alias: record.alias }))?.certificate;
     const parsed = der === undefined ? undefined : parseCertificate(der);
     if (record === undefined || parsed === undefined || !parsed.ok) continue;
@@ -64,6 +65,15 @@ export async function certificateCopy(
     },
     now,
   );
+}
+
+/** What the card holds: handed over, and of those the valid one; an online renewal that was begun and not ended has made newer ones. */
+export function heldOf(
+  records: readonly CertificateRecord[],
+  kind: 'signature' | 'authentication',
+): CertificateRecord | undefined {
+  const own = records.filter(({ profile, state }) => profile === kind && state === 'delivered');
+  return own.find(({ status }) => status === 'valid') ?? own[0];
 }
 
 /** A piece of a row, and whether it is printed as a substitute. */

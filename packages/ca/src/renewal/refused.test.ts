@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cadesPolicy, parseCertificate, verifySignedData } from '@madoguchi/pki';
+import { formatDate } from '@madoguchi/ui';
+import { certificateCopy } from '../counter/copy.js';
 import { caApp } from '../http/app.js';
 import { setOffice } from '../office/settings.js';
 import { applyEvent } from '../register/events.js';
@@ -165,9 +167,26 @@ test('open from 90 days before the end, closed after it; not where the card ends
 test('refused: a renewal begun again and again within a day; the day after it goes on', async () => {
   const { context } = authority.ca;
   await setOffice(context, 'attemptsPerDay', '2', 'operator');
-  const { signature, card } = await renewingCard(authority, 12);
+  const { signature, card, resident } = await renewingCard(authority, 12);
+  authority.now = new Date(authority.now.getTime() + 3600_000);
   const begin = async () => room.ruleOf(room.post((await signature.request(await room.nonce())).cms));
   assert.deepEqual([await begin(), await begin(), await begin()], ['good', 'good', 'renewal.tooMany']);
+
+  // The copy for the holder is of what the card holds, not of what was begun since.
+  const [own] = (await authority.ca.list({ resident: resident.id, profile: 'signature' })).filter(
+    ({ state }) => state === 'delivered',
+  );
+  assert.ok(own);
+  let printed = '';
+  const typeset = (_: string, data: object) => {
+    printed = JSON.stringify((data as { parts: object[] }).parts[0]);
+    return new Uint8Array(1);
+  };
+  authority.now = new Date(authority.now.getTime() + 60_000);
+  assert.ok(await certificateCopy(authority.ca, typeset, own));
+  const { notBefore } = own;
+  assert.ok(notBefore);
+  assert.ok(printed.includes(formatDate(notBefore, 'ja', { time: true })), printed);
   authority.now = new Date(authority.now.getTime() + 25 * 3600_000);
   assert.equal(await begin(), 'good');
   await setOffice(context, 'attemptsPerDay', '20', 'operator');
