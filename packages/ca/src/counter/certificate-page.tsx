@@ -11,7 +11,6 @@ import {
   Notice,
   P,
   RadioGroup,
-  StatusLight,
   SummaryList,
 } from '@madoguchi/ui';
 import { findMunicipality } from '../places.js';
@@ -22,7 +21,7 @@ import { type Incapacity, officeEvidence } from './evidence.js';
 import { Frame } from './frame.js';
 import { grounds } from './grounds.js';
 import type { CounterLook } from './look.js';
-import { kindOf, lights } from './pages.js';
+import { CertificateLight, kindOf } from './pages.js';
 import { ProofFields, type TypedProof } from './proof-fields.js';
 import { may } from './session.js';
 import { w } from './words.js';
@@ -68,9 +67,7 @@ export function CertificatePage(props: CertificateProps) {
           { label: w.place, value: findMunicipality(record.municipality)?.name ?? record.municipality },
           {
             label: w.status,
-            value: (
-              <StatusLight state={lights[record.status]} label={w.certificateTitle} word={w[record.status]} />
-            ),
+            value: <CertificateLight record={record} label={w.certificateTitle} />,
           },
           { label: w.issuedOn, value: date(record.notBefore) },
           { label: w.until, value: date(record.notAfter) },

@@ -29,7 +29,14 @@ const kinds: Readonly<Partial<Record<CertificateRecord['profile'], Words>>> = {
 };
 export const kindOf = (record: CertificateRecord) => kinds[record.profile] ?? w.authentication;
 
-export const lights = { valid: 'good', revoked: 'bad', expired: 'check', unfinished: 'pending' } as const;
+const lights = { valid: 'good', revoked: 'bad', expired: 'check', unfinished: 'pending' } as const;
+
+/** How a certificate stands: one that is signed and good, but in nobody's hands yet, is being issued. */
+export function CertificateLight({ record, label }: { record: CertificateRecord; label: Words }) {
+  const { state, status } = record;
+  const shown = status === 'valid' && state === 'issued' ? 'unfinished' : status;
+  return <StatusLight state={lights[shown]} label={label} word={w[shown]} />;
+}
 
 interface CertificatesProps {
   records: readonly CertificateRecord[];
@@ -44,7 +51,7 @@ export function Certificates({ records, holder = '' }: CertificatesProps) {
     <>
       {records.map((record) => (
         <p>
-          <StatusLight state={lights[record.status]} label={kindOf(record)} word={w[record.status]} />{' '}
+          <CertificateLight record={record} label={kindOf(record)} />{' '}
           <a href={`/counter/certificates/${record.alias}`}>
             <T w={w.open} />
             <span class="visually-hidden">{` ${text(kindOf(record))} ${holder}`.trimEnd()}</span>

@@ -7,6 +7,7 @@ import { caApp } from '../http/app.js';
 import { setOffice } from '../office/settings.js';
 import { applyEvent } from '../register/events.js';
 import type { TestAuthority } from '../testing/authority.js';
+import { openCounterRoom } from '../testing/counter-room.js';
 import { type RenewalRoom, renewalRoom } from '../testing/renewal-room.js';
 import { renewingCard } from '../testing/renewing.js';
 
@@ -171,6 +172,12 @@ test('refused: a renewal begun again and again within a day; the day after it go
   authority.now = new Date(authority.now.getTime() + 3600_000);
   const begin = async () => room.ruleOf(room.post((await signature.request(await room.nonce())).cms));
   assert.deepEqual([await begin(), await begin(), await begin()], ['good', 'good', 'renewal.tooMany']);
+
+  // At the counter what was begun is no second good certificate.
+  const clerk = await (await openCounterRoom(authority)).byLink('clerk-1', 'clerk');
+  const page = await clerk.text(`/counter/residents/${resident.id}`);
+  const words = ['発行の途中', '失効', '有効'].map((word) => page.split(`>${word}<`).length - 1);
+  assert.deepEqual(words, [1, 1, 2], 'begun, given up for the one begun since, and both that the card holds');
 
   // The copy for the holder is of what the card holds, not of what was begun since.
   const [own] = (await authority.ca.list({ resident: resident.id, profile: 'signature' })).filter(

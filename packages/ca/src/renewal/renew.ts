@@ -52,8 +52,9 @@ export async function renew(ctx: CaContext, cms: Uint8Array): Promise<Renewed> {
     return given(ctx, await pendingOf(ctx, same.key));
   }
   await settleOverlaps(ctx, old.alias);
-  await giveUpEarlier(ctx, old.alias);
+  // Refused where too many were begun: then the earlier one stays as it is.
   await begin(ctx, { ...digests, oldAlias: old.alias });
+  await giveUpEarlier(ctx, old.alias);
 
   const authority = await issuingAuthority(
     ctx,
