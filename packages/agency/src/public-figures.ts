@@ -7,6 +7,7 @@ import {
   waitingOf,
 } from '@madoguchi/procedure';
 import type { Sql } from '@madoguchi/store';
+import { outsideReceiver } from './forms/outside-page.js';
 import type { LoadedProcedure, ReceptionOptions } from './options.js';
 
 interface ArrivedRow {
@@ -81,7 +82,7 @@ async function publicFigures(
     };
   };
   const rows = procedures
-    .filter(({ definition: { receiver } }) => !(typeof receiver === 'object' && 'outside' in receiver))
+    .filter(({ definition }) => outsideReceiver(definition) === undefined)
     .map(figuresOf);
   return { until: until.toISOString(), agency: agency.code, hiddenBelow, procedures: rows };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readPost, searchCatalogue } from './catalogue.js';
 import { contentFile } from './content-files.js';
+import { portalApp } from './index.js';
 import { readQuestions } from './questions.js';
 import { sampleOptions } from './testing/sample.js';
 
@@ -132,4 +133,23 @@ test('any text is searched without a fault and in little time', () => {
     }
     assert.ok(Array.isArray(searchCatalogue(agencies, { query }).entries));
   }
+});
+
+test('what another system receives leads there, with its host by name and what to prepare', async () => {
+  const word = (ja: string) => ({ ja, jaEasy: ja, en: ja });
+  const receiver = {
+    outside: 'https://etax.example/start',
+    name: word('e-Tax'),
+    prepare: [word('青色の帳簿')],
+  };
+  const elsewhere = agencies.map((agency) => ({
+    ...agency,
+    procedures: agency.procedures.map((one) =>
+      one.id === 'shotokuzei-shinkoku' ? { ...one, receiver } : one,
+    ),
+  }));
+  const app = portalApp({ ...sampleOptions, agencies: elsewhere });
+  const page = await (await app.request(`/procedures?q=${encodeURIComponent('確定申告')}`)).text();
+  assert.match(page, /<a href="https:\/\/etax\.example\/start"/);
+  for (const words of ['etax.example', '青色の帳簿']) assert.ok(page.includes(words), words);
 });

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { verifySigningRequest } from '@madoguchi/procedure';
 import type { Database } from '@madoguchi/store';
 import { now } from '@madoguchi/testing';
+import { readProcedure } from '../procedures.js';
 import {
   askForRequest,
   base,
@@ -249,4 +250,20 @@ test('too large a form gets a page, not a crash', async () => {
   const response = await post('/procedures/juminhyo', { purpose: 'x'.repeat(600_000) });
   assert.equal(response.status, 413);
   assert.match(await response.text(), /大きすぎます/);
+});
+
+test('an agency that has a procedure received elsewhere leads there with what to prepare, and takes nothing itself', async () => {
+  const word = (text: string) => ({ ja: text, jaEasy: text, en: text });
+  const changes = {
+    receiver: { outside: 'https://etax.example/start', name: word('e-Tax'), prepare: [word('源泉徴収票')] },
+  };
+  const procedure = readProcedure(JSON.stringify({ extends: 'juminhyo', changes }));
+  assert.ok(procedure.ok);
+  const elsewhere = await openRoom(db, [procedure]);
+  const page = await (await elsewhere.app.request(`${origin}${base}/procedures/juminhyo`)).text();
+  assert.match(page, /href="https:\/\/etax\.example\/start"/);
+  for (const words of ['e-Taxで申請します', 'etax.example', '源泉徴収票'])
+    assert.ok(page.includes(words), words);
+  assert.doesNotMatch(page, /<form[^>]*method="post"/);
+  assert.equal((await askForRequest(elsewhere)).status, 404);
 });

@@ -7,6 +7,7 @@ import { formLimit } from './form-limit.js';
 import { HomePage } from './home.js';
 import { island } from './island.js';
 import { pageLook } from './look.js';
+import { OutsidePage, outsideReceiver } from './outside-page.js';
 import { PostCodeAnswer } from './post-code-parts.js';
 import { limitedRequests, signingPageHeaders } from './signing.js';
 
@@ -23,7 +24,14 @@ export function formRoutes(options: FormOptions): Hono {
   const app = new Hono();
   const about = (handle: ProcedureHandler) => (c: Context) => {
     const procedure = procedures.find(({ definition }) => definition.id === c.req.param('id'));
-    return procedure === undefined ? c.notFound() : handle(c, options, procedure);
+    if (procedure === undefined) return c.notFound();
+    const receiver = outsideReceiver(procedure.definition);
+    if (receiver === undefined) return handle(c, options, procedure);
+    const { definition } = procedure;
+    const path = `${agency.basePath}/procedures/${definition.id}`;
+    return c.req.method === 'POST'
+      ? c.notFound()
+      : c.html(<OutsidePage look={{ ...pageLook(c, agency), path }} {...{ definition, receiver }} />);
   };
   app.use((c, next) => toOwnOrigin(c, agency, next));
   app.get('*', (c, next) => firstPage(c, options, next));

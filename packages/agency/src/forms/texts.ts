@@ -33,6 +33,14 @@ export const texts = {
   minutes: { ja: '時間のめやす', jaEasy: 'かかる {時間|じかん}', en: 'Time needed' },
   minutesValue: { ja: '{minutes}分', jaEasy: '{minutes}{分|ぷん}', en: 'about {minutes} minutes' },
   fee: { ja: '手数料', jaEasy: 'お{金|かね}', en: 'Fee' },
+  outside: { ja: '{name}で申請します', jaEasy: '{name}で {申|もう}し{込|こ}みます', en: 'Filed with {name}' },
+  outsideNote: {
+    ja: 'この手続は、この窓口では受け付けていません。{name}（{host}）で申請してください。',
+    jaEasy: 'ここでは {申|もう}し{込|こ}めません。{name}（{host}）で {申|もう}し{込|こ}みます。',
+    en: 'This application is not received here. File it with {name} ({host}).',
+  },
+  prepare: { ja: '用意するもの', jaEasy: 'よういする もの', en: 'What to prepare' },
+  toOutside: { ja: '{name}へ進む', jaEasy: '{name}へ {行|い}く', en: 'Go to {name}' },
   basis: {
     ja: '根拠の法令と様式',
     jaEasy: 'この {申|もう}し{込|こ}みの {決|き}まり',
