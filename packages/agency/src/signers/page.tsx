@@ -61,12 +61,12 @@ export const reasonLimit = 500;
 export function CosignPage(props: CosignPageProps) {
   const { look, reader, agency } = props;
   const { row, signing, own } = reader;
-  const { definition, application, attachments } = signing.submission;
+  const { definition, application } = signing.submission;
   const { register } = look.prefs;
   const address = `${agency.basePath}/applications/${row.receiptNumber}/cosign`;
   const isOpen = row.state === 'cosigning' && own.state !== 'signed';
   const isMandate = own.wanted.rule.paper === 'mandate';
-  const name = markText(application.applicant.name);
+  const inside = { ...props, address, isOpen, isMandate };
   return (
     <Page
       {...look}
@@ -75,27 +75,46 @@ export function CosignPage(props: CosignPageProps) {
       errors={props.errors}
       {...(isOpen ? { modules: [props.script] } : {})}
     >
-      {own.state === 'signed' ? (
-        <Notice kind="good" title={texts.signedTitle} live>
-          {undecided.some((state) => state === row.state) ? <P w={texts.signedNext} /> : null}
-          {isMandate ? (
-            <p>
-              <a href={`${agency.basePath}/my/mandates`}>
-                <T w={texts.toMandates} />
-              </a>
-            </p>
-          ) : null}
-        </Notice>
-      ) : isOpen ? (
-        <Notice kind="check">
-          <P w={fill(isMandate ? texts.asksMandate : texts.asks, { name })} />
-          <Deadline {...props} />
-        </Notice>
-      ) : (
-        <Notice>
-          <P w={texts.closed} />
-        </Notice>
-      )}
+      <Told {...inside} />
+      <SummaryList
+        rows={[
+          { label: texts.you, value: signerName(own.wanted) },
+          { label: glossary.receiptNumber, value: row.receiptNumber },
+          { label: texts.back, value: stateWords[row.state] },
+        ]}
+      />
+      {props.parts.length === 0 ? null : <PartsSection progress={props.parts} register={register} />}
+      <FirstApplication {...inside} />
+      <H2 w={texts.signers} id="signers-title" />
+      <ProgressTable applicant={application.applicant.name} progress={signing.progress} register={register} />
+      {isOpen ? (
+        <>
+          <H2 w={isMandate ? texts.mandate : texts.sign} id="sign" />
+          <P w={texts.how} />
+          {props.about === undefined ? null : <SummaryList boxed rows={props.about} />}
+          {props.form ?? <SignForm {...inside} />}
+          <Decline address={address} label={texts.decline} />
+        </>
+      ) : null}
+      {props.mail}
+    </Page>
+  );
+}
+
+type SectionProps = CosignPageProps & {
+  /** Of the page. */
+  address: string;
+  /** This reader can still sign. */
+  isOpen: boolean;
+  isMandate: boolean;
+};
+
+/** How it stands for this reader, and what has just been said. */
+function Told(props: SectionProps) {
+  const { reader, address, isOpen } = props;
+  return (
+    <>
+      <Standing {...props} />
       {props.replied ? (
         <Notice kind="good" title={replyTexts.there} live>
           <ButtonRow>
@@ -103,7 +122,7 @@ export function CosignPage(props: CosignPageProps) {
           </ButtonRow>
         </Notice>
       ) : null}
-      {own.state === 'declined' && isOpen ? (
+      {reader.own.state === 'declined' && isOpen ? (
         <Notice title={texts.declinedTitle} live>
           <P w={texts.declineNote} />
         </Notice>
@@ -113,14 +132,47 @@ export function CosignPage(props: CosignPageProps) {
           <P w={formTexts.checkedNext} />
         </Notice>
       ) : null}
-      <SummaryList
-        rows={[
-          { label: texts.you, value: signerName(own.wanted) },
-          { label: glossary.receiptNumber, value: row.receiptNumber },
-          { label: texts.back, value: stateWords[row.state] },
-        ]}
-      />
-      {props.parts.length === 0 ? null : <PartsSection progress={props.parts} register={register} />}
+    </>
+  );
+}
+
+/** They have signed, they are asked to, or it is too late. */
+function Standing(props: SectionProps) {
+  const { agency, isMandate, isOpen } = props;
+  const { row, signing, own } = props.reader;
+  if (own.state === 'signed')
+    return (
+      <Notice kind="good" title={texts.signedTitle} live>
+        {undecided.some((state) => state === row.state) ? <P w={texts.signedNext} /> : null}
+        {isMandate ? (
+          <p>
+            <a href={`${agency.basePath}/my/mandates`}>
+              <T w={texts.toMandates} />
+            </a>
+          </p>
+        ) : null}
+      </Notice>
+    );
+  if (!isOpen)
+    return (
+      <Notice>
+        <P w={texts.closed} />
+      </Notice>
+    );
+  const name = markText(signing.submission.application.applicant.name);
+  return (
+    <Notice kind="check">
+      <P w={fill(isMandate ? texts.asksMandate : texts.asks, { name })} />
+      <Deadline {...props} />
+    </Notice>
+  );
+}
+
+/** The application as it was signed first, with its files. */
+function FirstApplication({ reader, address }: SectionProps) {
+  const { definition, application, attachments } = reader.signing.submission;
+  return (
+    <>
       <H2 w={texts.application} id="application" />
       <SummaryList
         boxed
@@ -140,19 +192,7 @@ export function CosignPage(props: CosignPageProps) {
           ))}
         </ul>
       )}
-      <H2 w={texts.signers} id="signers-title" />
-      <ProgressTable applicant={application.applicant.name} progress={signing.progress} register={register} />
-      {isOpen ? (
-        <>
-          <H2 w={isMandate ? texts.mandate : texts.sign} id="sign" />
-          <P w={texts.how} />
-          {props.about === undefined ? null : <SummaryList boxed rows={props.about} />}
-          {props.form ?? <SignForm {...props} address={address} />}
-          <Decline address={address} label={texts.decline} />
-        </>
-      ) : null}
-      {props.mail}
-    </Page>
+    </>
   );
 }
 
