@@ -79,83 +79,19 @@ interface KeysPageProps {
 
 /** Keys of core systems: made, seen, ended. */
 export function KeysPage(props: KeysPageProps) {
-  const { look, desk, session, keys, back, errors, spec, procedures } = props;
+  const { look, desk, session, back, errors, spec } = props;
   const { token, secret } = props.shown;
-  const csrf = <input type="hidden" name="csrf" value={session.csrf} />;
   return (
     <Page {...look} title={keyTexts.title} lead={keyTexts.lead} back={back} errors={errors}>
-      {token === undefined ? null : (
-        <Notice kind="good" title={keyTexts.made} live>
-          <p>
-            <strong id="token" class="officers-words">
-              {token}
-            </strong>
-          </p>
-          <P w={keyTexts.once} />
-        </Notice>
-      )}
-      {secret === undefined ? null : (
-        <Notice kind="good" title={keyTexts.secretMade} live>
-          <p>
-            <strong id="secret" class="officers-words">
-              {secret}
-            </strong>
-          </p>
-          <P w={keyTexts.once} />
-        </Notice>
-      )}
+      {token === undefined ? null : <ShownOnce id="token" title={keyTexts.made} text={token} />}
+      {secret === undefined ? null : <ShownOnce id="secret" title={keyTexts.secretMade} text={secret} />}
       <p>
         <a href={spec}>
           <T w={keyTexts.spec} />
         </a>
       </p>
-      <form method="post" action={`${desk}/keys`}>
-        {csrf}
-        <TextInput
-          name="name"
-          label={keyTexts.name}
-          hint={keyTexts.nameHint}
-          width="medium"
-          required
-          autocomplete="off"
-        />
-        <Select
-          name="procedure"
-          label={keyTexts.procedure}
-          value=""
-          options={[
-            { value: '', label: keyTexts.every },
-            ...procedures.map(({ definition }) => ({ value: definition.id, label: definition.title })),
-          ]}
-        />
-        <ButtonRow>
-          <Button label={keyTexts.make} />
-        </ButtonRow>
-      </form>
-      {keys.length === 0 ? null : (
-        <Table
-          id="keys"
-          stack
-          caption={keyTexts.keys}
-          head={[keyTexts.name, keyTexts.procedure, keyTexts.createdAt, keyTexts.state]}
-          rows={keys.map(({ name, procedure, createdAt, revokedAt }) => [
-            name,
-            procedure === null
-              ? keyTexts.every
-              : (procedures.find(({ definition }) => definition.id === procedure)?.definition.title ??
-                procedure),
-            formatDate(createdAt, look.prefs.register, { wareki: false }),
-            revokedAt === null ? (
-              <form method="post" action={`${desk}/keys/${name}/revoke`}>
-                {csrf}
-                <T w={keyTexts.valid} /> <Button label={keyTexts.revoke} kind="text" />
-              </form>
-            ) : (
-              <T w={keyTexts.revoked} />
-            ),
-          ])}
-        />
-      )}
+      <NewKey {...props} />
+      {props.keys.length === 0 ? null : <KeyTable {...props} />}
       {props.webhooks === undefined ? null : (
         <WebhooksSection
           desk={desk}
@@ -166,5 +102,73 @@ export function KeysPage(props: KeysPageProps) {
         />
       )}
     </Page>
+  );
+}
+
+/** A secret that was just made: whoever leaves the page does not see it again. */
+function ShownOnce({ id, title, text }: { id: string; title: Words; text: string }) {
+  return (
+    <Notice kind="good" title={title} live>
+      <p>
+        <strong id={id} class="officers-words">
+          {text}
+        </strong>
+      </p>
+      <P w={keyTexts.once} />
+    </Notice>
+  );
+}
+
+function NewKey({ desk, session, procedures }: KeysPageProps) {
+  return (
+    <form method="post" action={`${desk}/keys`}>
+      <input type="hidden" name="csrf" value={session.csrf} />
+      <TextInput
+        name="name"
+        label={keyTexts.name}
+        hint={keyTexts.nameHint}
+        width="medium"
+        required
+        autocomplete="off"
+      />
+      <Select
+        name="procedure"
+        label={keyTexts.procedure}
+        value=""
+        options={[
+          { value: '', label: keyTexts.every },
+          ...procedures.map(({ definition }) => ({ value: definition.id, label: definition.title })),
+        ]}
+      />
+      <ButtonRow>
+        <Button label={keyTexts.make} />
+      </ButtonRow>
+    </form>
+  );
+}
+
+function KeyTable({ look, desk, session, keys, procedures }: KeysPageProps) {
+  return (
+    <Table
+      id="keys"
+      stack
+      caption={keyTexts.keys}
+      head={[keyTexts.name, keyTexts.procedure, keyTexts.createdAt, keyTexts.state]}
+      rows={keys.map(({ name, procedure, createdAt, revokedAt }) => [
+        name,
+        procedure === null
+          ? keyTexts.every
+          : (procedures.find(({ definition }) => definition.id === procedure)?.definition.title ?? procedure),
+        formatDate(createdAt, look.prefs.register, { wareki: false }),
+        revokedAt === null ? (
+          <form method="post" action={`${desk}/keys/${name}/revoke`}>
+            <input type="hidden" name="csrf" value={session.csrf} />
+            <T w={keyTexts.valid} /> <Button label={keyTexts.revoke} kind="text" />
+          </form>
+        ) : (
+          <T w={keyTexts.revoked} />
+        ),
+      ])}
+    />
   );
 }
