@@ -10,6 +10,7 @@ import {
   sealSubmission,
 } from '@madoguchi/procedure';
 import { type Database, migrate, openDatabase } from '@madoguchi/store';
+import { copyPreparedDatabase } from '@madoguchi/store/testing';
 import { agencyWorld, citizenWorld, now, type Party, taro } from '@madoguchi/testing';
 import { Hono } from 'hono';
 import { type AgencyAppOptions, agencyApp } from '../app.js';
@@ -24,6 +25,7 @@ export const origin = 'http://127.0.0.1:8080';
 /** A data folder with its own server, gone after the tests. */
 export async function temporaryDatabase(): Promise<{ db: Database; close: () => Promise<void> }> {
   const dir = await mkdtemp(path.join(tmpdir(), 'mado-agency-'));
+  copyPreparedDatabase(dir);
   const db = await openTables(dir);
   return {
     db,

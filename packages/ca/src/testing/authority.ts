@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Database, type Keystore, openDatabase, openKeystore } from '@madoguchi/store';
+import { copyPreparedDatabase } from '@madoguchi/store/testing';
 import { type Ca, openCa } from '../ca.js';
 import type { IssueStep } from '../context.js';
 import { initCa } from '../init.js';
@@ -26,6 +27,7 @@ export async function startAuthority(
   scheme: SchemeName = 'national',
 ): Promise<TestAuthority> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'madoguchi-ca-'));
+  copyPreparedDatabase(dir);
   const db = await openDatabase({ dataDir: dir, connections: 5 });
   const keystore = await openKeystore({ dir: path.join(dir, 'keys'), demo: true, env: {} });
   const self: Omit<TestAuthority, 'ca'> & { ca?: Ca } = {
