@@ -49,6 +49,7 @@ test('the help of everything and small commands load neither database nor web se
     ['cert', 'show', '--help'],
     ['procedure', 'check', '--help'],
     ['verify', '--help'],
+    ['card', 'info', '--help'],
   ]) {
     const folder = path.join(dir, words.join('-'));
     await cli(words, { env: { NODE_V8_COVERAGE: folder } });
@@ -58,5 +59,13 @@ test('the help of everything and small commands load neither database nor web se
     assert.match(loaded, /madoguchi\/dist\/main\.js/);
     for (const heavy of ['node_modules/postgres/', 'graphile-worker', 'typst', '@hono/node-server'])
       assert.ok(!loaded.includes(heavy), `${words.join(' ')} loads ${heavy}`);
+    if (words[0] === 'card')
+      for (const heavy of [
+        'node_modules/hono/',
+        'node_modules/zod/',
+        'pki/dist/pdf/',
+        'client/dist/agent/agent.js',
+      ])
+        assert.ok(!loaded.includes(heavy), `${words.join(' ')} loads ${heavy}`);
   }
 });
