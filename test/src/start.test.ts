@@ -85,8 +85,14 @@ interface RunOptions {
   as?: readonly string[];
   /** Default: `--data DIR`. */
   data?: readonly string[];
+  /** What `start` is told of ports and browser; another command has its own words. */
+  words?: (ports: StartPorts) => readonly string[];
   ports?: StartPorts;
 }
+
+const wordsOfStart = ({ port, agentPort }: StartPorts) => [
+  ...['--port', String(port), '--agent-port', String(agentPort), '--no-open'],
+];
 
 /** Runs `start` in a process group of its own, as a shell does. */
 async function run(dir: string, options: RunOptions = {}): Promise<Run> {
@@ -96,7 +102,7 @@ async function run(dir: string, options: RunOptions = {}): Promise<Run> {
     ...(options.as ?? []),
     ...(options.command ?? npm),
     ...(options.data ?? ['--data', dir]),
-    ...['--port', String(ports.port), '--agent-port', String(ports.agentPort), '--no-open'],
+    ...(options.words ?? wordsOfStart)(ports),
   ];
   const env: NodeJS.ProcessEnv = { ...process.env, ...options.env, MADOGUCHI_TEST_MARK: mark.split('=')[1] };
   // A run below `npm test` must not take this npm for its parent.
@@ -214,6 +220,19 @@ describe('start and stop', { skip: linux ? false : 'processes and ports are look
       if (how.startsWith('SIGTERM to the command')) assert.equal(await started.ended, 0);
     });
   }
+
+  it('`npm run serve` ends with its npm, as `npm start` does', async () => {
+    const served = await run(dir, {
+      command: ['npm', 'run', 'serve', '--', 'ca'],
+      words: ({ port }) => ['--port', String(port)],
+    });
+    await served.says('authority:');
+    const server = await readRun(dir);
+    assert.ok(server);
+    signal(served, 'SIGTERM', 'child');
+    await served.ended;
+    await nothingLeft(served, server.port);
+  });
 
   it('SIGKILL of node: PostgreSQL ends too, and the next start recovers', async () => {
     const killed = await open(dir, { command: bin });

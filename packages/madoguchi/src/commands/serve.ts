@@ -323,8 +323,9 @@ export const serve: Command = {
       throw new CommandError('usage', `Which room? One of ${Object.keys(rooms).join(', ')}.`);
     const config = readConfig(values);
     const dir = config.data === undefined ? dataPath(values) : path.resolve(config.data);
-    // A service outlives the shell that started it.
-    const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`), { withParent: false });
+    // A service outlives the shell that started it; behind `npm run serve` it is npm that is told to end, and its child hears nothing of it.
+    const withParent = process.env.npm_lifecycle_event === 'serve';
+    const lifecycle = createLifecycle((line) => process.stderr.write(`${line}\n`), { withParent });
     const log = openLog('-', clock);
     const address = await lifecycle.starting(() => room({ config, dir, lifecycle, log }));
     if (address !== undefined) print(address);
