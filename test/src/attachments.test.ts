@@ -5,6 +5,7 @@ import { readSubmission } from '@madoguchi/procedure';
 import type { Browser } from 'playwright-core';
 import { recordActivations } from './support/activations.js';
 import { chromiumPath, launchChromium } from './support/browser.js';
+import { fillRoadPermission } from './support/road-permission.js';
 import { samplePaper, samplePhoto } from './support/sample-files.js';
 import { openTestCity, signPin, type TestCity } from './support/test-city.js';
 
@@ -37,10 +38,15 @@ describe('an application with files', {
     await page.goto(city.city.addresses.agency);
     await page.getByRole('link', { name: '道路占用許可申請' }).first().click();
     await page.fill('[name=place]', '中央一丁目2番地先');
-    await page.check('input[value=other]');
+    await page.check('[name=object][value=other]');
     await page.fill('[name=objectOther]', 'ベンチ\u202e〈記号〉');
     await page.fill('[name=from]', '令和8年12月1日');
     await page.fill('[name=until]', '2026-12-03');
+    await fillRoadPermission(page);
+    await page.check('[name=works][value=yes]');
+    await page.fill('[name=worksFrom]', '2026-12-01');
+    await page.fill('[name=worksUntil]', '2026-12-02');
+    await page.fill('[name=method]', '人力による');
     await page.fill('[name=restoration]', '元の\n状態に戻す');
     for (const [name, chosen] of Object.entries(files))
       await page.setInputFiles(

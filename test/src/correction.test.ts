@@ -9,6 +9,7 @@ import { chromiumPath, launchChromium } from './support/browser.js';
 import { fileApplication, signAndSend } from './support/citizen.js';
 import { freePorts } from './support/free-ports.js';
 import { openCase, readLights, untilChecked } from './support/officer.js';
+import { fillRoadPermission } from './support/road-permission.js';
 import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
 import { samplePaper } from './support/sample-files.js';
 
@@ -44,10 +45,10 @@ describe('correction and withdrawal', {
       procedure: '道路占用許可申請',
       answer: async (form) => {
         await form.fill('[name=place]', '中央一丁目2番地先');
-        await form.check('input[value=sign]');
+        await form.check('[name=object][value=sign]');
         await form.fill('[name=from]', '2026-12-01');
         await form.fill('[name=until]', '2026-12-03');
-        await form.fill('[name=restoration]', '元の状態に戻す');
+        await fillRoadPermission(form);
         const file = { name: '位置図.pdf', buffer: samplePaper(), mimeType: 'application/pdf' };
         await form.setInputFiles('[name=map]', [file]);
         await form.setInputFiles('[name=plan]', [{ ...file, name: '図面.pdf' }]);

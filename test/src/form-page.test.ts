@@ -14,6 +14,7 @@ import {
   startFormCity,
   startListeningAgent,
 } from './support/form-city.js';
+import { fillRoadPermission } from './support/road-permission.js';
 import { samplePaper } from './support/sample-files.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -105,10 +106,11 @@ describe('the form page hands over to the agent', {
   test('files reach the agent as they were chosen, and are named in the request', async () => {
     const { context, page } = await openProcedure(browser, city, '道路占用許可申請');
     await page.fill('[name=place]', '中央一丁目');
-    await page.check('input[value=other]');
+    await page.check('[name=object][value=other]');
     await page.fill('[name=objectOther]', 'ベンチ');
     await page.fill('[name=from]', '令和8年12月1日');
     await page.fill('[name=until]', '2026/12/3');
+    await fillRoadPermission(page);
     const buffer = samplePaper();
     await page.setInputFiles('[name=map]', { name: '位置図.pdf', mimeType: 'application/pdf', buffer });
     await toSigning(page).click();

@@ -16,6 +16,7 @@ import { type Filing, fileApplication } from './support/citizen.js';
 import { freePorts } from './support/free-ports.js';
 import { openCase, readLights, untilChecked } from './support/officer.js';
 import { run } from './support/pcsc-namespace.js';
+import { fillRoadPermission } from './support/road-permission.js';
 import { madoguchi, type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
 import { samplePaper } from './support/sample-files.js';
 
@@ -103,6 +104,7 @@ describe('an application in foreign hands', {
         await page.getByLabel('看板').check();
         await page.getByLabel('はじまりの日').pressSequentially('令和8年12月1日');
         await page.getByLabel('おわりの日').pressSequentially('2026/12/3');
+        await fillRoadPermission(page);
         const dialog = page.waitForEvent('filechooser');
         await page.getByLabel('位置図').click();
         const buffer = samplePaper();
