@@ -82,7 +82,7 @@ async function publicFigures(
     };
   };
   const rows = procedures
-    .filter(({ definition }) => outsideReceiver(definition) === undefined)
+    .filter(({ definition }) => outsideReceiver(agency, definition) === undefined)
     .map(figuresOf);
   return { until: until.toISOString(), agency: agency.code, hiddenBelow, procedures: rows };
 }

@@ -267,3 +267,19 @@ test('an agency that has a procedure received elsewhere leads there with what to
   assert.doesNotMatch(page, /<form[^>]*method="post"/);
   assert.equal((await askForRequest(elsewhere)).status, 404);
 });
+
+test('an agency that shares a reception leads to the agency that receives; that one takes it itself', async () => {
+  const receives = async (shared: string) => {
+    const changes = { receiver: { shared, name: { ja: '見本広域', jaEasy: 'みほん', en: 'Mihon Union' } } };
+    const procedure = readProcedure(JSON.stringify({ extends: 'juminhyo', changes }));
+    assert.ok(procedure.ok);
+    return openRoom(db, [procedure]);
+  };
+  const led = await receives('99');
+  const page = await (await led.app.request(`${origin}${base}/procedures/juminhyo`)).text();
+  assert.match(page, /href="\/a\/99\/procedures\/juminhyo"/);
+  for (const words of ['見本広域で申請します', 'いっしょに受け付けて'])
+    assert.ok(page.includes(words), words);
+  assert.equal((await askForRequest(led)).status, 404);
+  assert.equal((await askForRequest(await receives(base.slice('/a/'.length)))).status, 201);
+});

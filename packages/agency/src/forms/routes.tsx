@@ -25,7 +25,7 @@ export function formRoutes(options: FormOptions): Hono {
   const about = (handle: ProcedureHandler) => (c: Context) => {
     const procedure = procedures.find(({ definition }) => definition.id === c.req.param('id'));
     if (procedure === undefined) return c.notFound();
-    const receiver = outsideReceiver(procedure.definition);
+    const receiver = outsideReceiver(agency, procedure.definition);
     if (receiver === undefined) return handle(c, options, procedure);
     const { definition } = procedure;
     const path = `${agency.basePath}/procedures/${definition.id}`;

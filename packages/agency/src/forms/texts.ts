@@ -39,6 +39,17 @@ export const texts = {
     jaEasy: 'ここでは {申|もう}し{込|こ}めません。{name}（{host}）で {申|もう}し{込|こ}みます。',
     en: 'This application is not received here. File it with {name} ({host}).',
   },
+  sharedReception: {
+    ja: '共同の窓口',
+    jaEasy: '{共同|きょうどう}の {窓口|まどぐち}',
+    en: 'the shared counter',
+  },
+  sharedNote: {
+    ja: 'この手続は、いくつかの役所がいっしょに受け付けています。{name}で申請してください。',
+    jaEasy:
+      'いくつかの {役所|やくしょ}が いっしょに {受|う}けつけて います。{name}で {申|もう}し{込|こ}みます。',
+    en: 'Several agencies receive this application together. File it with {name}.',
+  },
   prepare: { ja: '用意するもの', jaEasy: 'よういする もの', en: 'What to prepare' },
   toOutside: { ja: '{name}へ進む', jaEasy: '{name}へ {行|い}く', en: 'Go to {name}' },
   basis: {

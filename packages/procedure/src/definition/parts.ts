@@ -151,12 +151,18 @@ export const catalogueSchema = z.strictObject({
   keywords: z.array(text(60)).max(60),
 }) satisfies z.ZodType<CatalogueEntry>;
 
-/** Who receives it: this agency; a reception that several agencies share (共同運用), by its agency code; or a system elsewhere. */
-export type Receiver = 'here' | { shared: string } | { outside: string; name: Words; prepare: Words[] };
+/** Who receives it: this agency; another one on the same server that receives for several (共同運用), by its agency code; or a system elsewhere. */
+export type Receiver =
+  | 'here'
+  | { shared: string; name?: Words | undefined }
+  | { outside: string; name: Words; prepare: Words[] };
 
 export const receiverSchema: z.ZodType<Receiver> = z.union([
   z.literal('here'),
-  z.strictObject({ shared: z.string().regex(/^[0-9]{2,6}$/, 'must be an agency code') }),
+  z.strictObject({
+    shared: z.string().regex(/^[0-9]{2,6}$/, 'must be an agency code'),
+    name: wordsSchema.optional(),
+  }),
   z.strictObject({
     outside: z.string().regex(/^https:\/\/[^\s]{1,500}$/, 'must be an https address'),
     name: wordsSchema,
