@@ -102,8 +102,8 @@ describe('an application in foreign hands', {
       answer: async (page) => {
         await page.getByLabel('占用の場所').pressSequentially('見本市中央一丁目2番地先');
         await page.getByLabel('看板').check();
-        await page.getByLabel('はじまりの日').pressSequentially('令和8年12月1日');
-        await page.getByLabel('おわりの日').pressSequentially('2026/12/3');
+        await page.getByLabel('占用のはじまりの日').pressSequentially('令和8年12月1日');
+        await page.getByLabel('占用のおわりの日').pressSequentially('2026/12/3');
         await fillRoadPermission(page);
         const dialog = page.waitForEvent('filechooser');
         await page.getByLabel('位置図').click();
