@@ -106,6 +106,17 @@ test('faults between fields are found: double ids, unknown conditions, options, 
   );
 });
 
+test('who receives elsewhere is named by an address that can be opened', () => {
+  const said = (outside: string) => {
+    const name = { ja: '国', jaEasy: 'くに', en: 'State' };
+    const parsed = parseDefinition({ ...tennisClub, receiver: { outside, name, prepare: [] } });
+    return parsed.ok ? [] : parsed.faults.map(({ path }) => path);
+  };
+  assert.deepEqual(said('https://etax.example/start'), []);
+  for (const address of ['https://[', 'https://a:99999/', 'http://etax.example/', 'javascript:alert(1)'])
+    assert.notDeepEqual(said(address), [], address);
+});
+
 test('text that is not JSON gives a fault with its line', () => {
   const parsed = parseDefinition('{\n "id": "a",\n "id": "b"\n}');
   assert.deepEqual(parsed.ok ? [] : parsed.faults, [

@@ -164,7 +164,10 @@ export const receiverSchema: z.ZodType<Receiver> = z.union([
     name: wordsSchema.optional(),
   }),
   z.strictObject({
-    outside: z.string().regex(/^https:\/\/[^\s]{1,500}$/, 'must be an https address'),
+    outside: z
+      .string()
+      .regex(/^https:\/\/[^\s]{1,500}$/, 'must be an https address')
+      .refine((address) => URL.canParse(address), 'must be an https address'),
     name: wordsSchema,
     prepare: z.array(wordsSchema).max(20),
   }),
