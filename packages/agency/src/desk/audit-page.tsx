@@ -12,9 +12,9 @@ const SHOWN = 100;
 export const auditTexts = {
   title: { ja: '監査の記録', jaEasy: '{監査|かんさ}の {記録|きろく}', en: 'Audit log' },
   lead: {
-    ja: '新しいものから100件。1件ごとに前の記録の要約を含み、書き換えや抜けがあれば、つながりが切れます。氏名や理由の文は入っていません。',
+    ja: '新しいものから100件。1件ごとに前の記録の要約を含み、書き換えや抜けがあれば、つながりが切れます。氏名や審査の理由の文は入っていません。消去を止めた理由だけは、書いたとおりに入ります。',
     jaEasy: '{新|あたら}しい ものから 100{件|けん}です。',
-    en: 'The newest 100. Each entry holds the digest of the one before, so a change or a gap breaks the chain. No names, no words of reasons.',
+    en: 'The newest 100. Each entry holds the digest of the one before, so a change or a gap breaks the chain. No names, no words of an examiner’s reasons; only why an erasure was held stands there as it was written.',
   },
   verify: {
     ja: 'はじめから確かめる',
