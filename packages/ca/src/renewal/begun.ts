@@ -54,11 +54,11 @@ export async function begunBy(
  * Committed before anything is made for this key; a nonce works for one key. `renewal.tooMany` where so many were begun for this certificate within a day: each
  * leaves an entry in the lists.
  */
-export async function begin(ctx: CaContext, what: Begun): Promise<void> {
+export async function begin(ctx: CaContext, what: Begun, resident: string): Promise<void> {
   const { attemptsPerDay } = await officeOf(ctx);
   const now = ctx.clock();
   await ctx.sql.begin(async (tx) => {
-    await lockResident(tx, what.oldAlias);
+    await lockResident(tx, resident);
     const earlier = await tx`select 1 from ca.renewal_begun
       where old_alias = ${what.oldAlias} and begun_at > ${aDayBefore(now)}`;
     if (earlier.length >= attemptsPerDay) throw refused('renewal.tooMany');

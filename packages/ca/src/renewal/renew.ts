@@ -53,7 +53,7 @@ export async function renew(ctx: CaContext, cms: Uint8Array): Promise<Renewed> {
   }
   await settleOverlaps(ctx, old.alias);
   // Refused where too many were begun: then the earlier one stays as it is.
-  await begin(ctx, { ...digests, oldAlias: old.alias });
+  await begin(ctx, { ...digests, oldAlias: old.alias }, old.resident);
   await giveUpEarlier(ctx, old.alias);
 
   const authority = await issuingAuthority(
