@@ -24,10 +24,14 @@ if (compiled.length === 0) {
   process.stderr.write('No test files found: that is a failure.\n');
   process.exit(1);
 }
-// A database as it is after its first use, which test files copy: to make it anew for each takes a minute of the run.
+// A database as it is after its first use, which test files copy: to make it anew for each takes a minute of the run. Where it cannot be made here, each
+// file makes its own, and says by name what is wrong.
 const prepared = mkdtempSync(path.join(os.tmpdir(), 'madoguchi-prepared-'));
 const { openDatabase } = await import('../packages/store/dist/index.js');
-await (await openDatabase({ dataDir: prepared })).close();
+await openDatabase({ dataDir: prepared }).then(
+  (database) => database.close(),
+  () => rmSync(prepared, { recursive: true, force: true }),
+);
 
 // One more than there are processors: a journey waits for a browser or a clock a part of its time. Four cities at once are enough for any machine.
 const atOnce = Math.min(os.availableParallelism() + 1, 4);
@@ -36,6 +40,8 @@ const child = spawn(
   ['--enable-source-maps', '--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec', ...compiled],
   { cwd: root, stdio: 'inherit', env: { ...process.env, MADOGUCHI_TEST_DATABASE: prepared } },
 );
+// Ended from outside, the test files end first: they have processes of their own to stop.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => {
   rmSync(prepared, { recursive: true, force: true });
   process.exit(code ?? 1);
