@@ -180,7 +180,11 @@ inPcscNamespace(import.meta.url, ['opensc-tool', 'openssl'], () => {
       issued,
       async () => {
         assert.equal((await readerChannel()).label, slot);
-        await withCardInReader(issued, () => assert.rejects(readerChannel(), code('several-cards')));
+        await withCardInReader(issued, async () => {
+          // pcscd has asked the card for its ATR; that it also says so takes another moment.
+          while ((await listReaders()).readers.some(({ cardPresent }) => !cardPresent)) await pause(50);
+          await assert.rejects(readerChannel(), code('several-cards'));
+        });
       },
       { port: 35964 },
     );

@@ -294,6 +294,14 @@ test('a withdrawal by another person, or whose certificate cannot be checked yet
   );
   assert.equal(await stateIs(waiting), 'tryLater');
   assert.equal(await stateIs(second), 'verified');
+  const receiptPage = plain(
+    await (await get(`/applications/${waiting}`, await lookUp(room, waiting))).text(),
+  );
+  assert.ok(
+    receiptPage.includes(second) && receiptPage.includes('もとの申請を見る'),
+    'from the first moment',
+  );
+  assert.equal(receiptPage.includes('この申請を取り下げる'), false, 'it is no application of its own');
   room.list.answers = true;
   const { recheck } = await import('../verification/index.js');
   await recheck(room.verification, waiting);

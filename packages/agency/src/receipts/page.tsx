@@ -55,6 +55,8 @@ interface ReceiptPageProps {
   parts: readonly PartProgress[];
   /** This submission is itself a signature under another application: its receipt number. */
   signs: string | undefined;
+  /** This submission corrects or withdraws another application, be it checked already or not: its receipt number. */
+  follows: string | undefined;
   /** Is there a signed notice of the decision? */
   replied: boolean;
   /** Of a representative whose mandate does not cover the notice: why it is not for them. */
@@ -103,7 +105,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
       <WhomToAsk contact={procedure?.definition.contact ?? agency.contact} />
       {props.mail}
       <ToKeep {...inside} />
-      {procedure !== undefined && props.signs === undefined && isOpen ? (
+      {procedure !== undefined && isOwn(props) && isOpen ? (
         <p>
           <a href={`${address}/withdrawal`}>
             <T w={correctionTexts.withdraw} />
@@ -122,11 +124,16 @@ type SectionProps = ReceiptPageProps & {
   isOpen: boolean;
 };
 
+/** Is it an application of its own, not a part of another one? */
+function isOwn({ signs, follows }: ReceiptPageProps): boolean {
+  return signs === undefined && follows === undefined;
+}
+
 /** What the reader must hear before anything else. */
 function Told(props: SectionProps) {
-  const { row, actions, refusal, asked, signs, address } = props;
+  const { row, actions, refusal, asked, address } = props;
   const { register } = props.look.prefs;
-  const mayWithdraw = props.isOpen && signs === undefined && row.joins === null;
+  const mayWithdraw = props.isOpen && isOwn(props);
   const withdrawal = mayWithdraw ? `${address}/withdrawal` : undefined;
   const duplicate = actions.findLast(({ kind }) => kind === 'duplicate');
   return (
@@ -173,7 +180,7 @@ function NoticeThere({ replied, withheld, address }: SectionProps) {
 }
 
 /** Of a co-signature or a correction: the application that it is part of. */
-function BelongsTo({ signs, refusal, row, agency }: SectionProps) {
+function BelongsTo({ signs, follows, refusal, row, agency }: SectionProps) {
   const { joins } = row;
   const applications = `${agency.basePath}/applications`;
   if (signs !== undefined) {
@@ -189,12 +196,12 @@ function BelongsTo({ signs, refusal, row, agency }: SectionProps) {
       </Notice>
     );
   }
-  if (joins === null) return null;
+  if (follows === undefined) return null;
   return (
     <Notice>
-      <P w={fill(correctionTexts.joined, { receipt: joins })} />
+      <P w={fill(correctionTexts.joined, { receipt: follows })} />
       <p>
-        <a href={`${applications}/${joins}`}>
+        <a href={`${applications}/${follows}`}>
           <T w={correctionTexts.toCase} />
         </a>
       </p>

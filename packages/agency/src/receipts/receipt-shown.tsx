@@ -37,11 +37,12 @@ export async function showReceipt(
   const request = await findRequest(db.sql, agency.code, row.jti);
   const relation = request?.relation;
   const signs = relation?.kind === 'cosigns' ? relation.receipt : undefined;
+  const follows = signs === undefined ? relation?.receipt : undefined;
   const signing = signs === undefined ? await signingOf(options, row) : undefined;
   const actions = await listActions(db.sql, agency.code, receiptNumber);
   const waits = row.state === 'arrived' && (request?.attachments ?? []).length > 0;
   const props = {
-    ...{ agency, row, signs, signing, actions },
+    ...{ agency, row, signs, follows, signing, actions },
     look: { ...pageLook(c, agency), path: `${agency.basePath}/applications/${receiptNumber}` },
     errors: shown.errors ?? [],
     procedure: procedureOf(options, row),
@@ -54,7 +55,7 @@ export async function showReceipt(
     duplicates: await duplicatesOf(db.sql, agency.code, receiptNumber, agency.duplicateDays),
     files: waits ? undefined : await filesTold(db.sql, agency.code, receiptNumber, actions),
     mail:
-      signs === undefined && row.joins === null ? await mailOf(options, row, shown.mail ?? '') : undefined,
+      signs === undefined && follows === undefined ? await mailOf(options, row, shown.mail ?? '') : undefined,
     asked: row.state === 'correction' ? await askedCorrection(db.sql, agency.code, receiptNumber) : undefined,
     replied: await hasReply(db.sql, agency.code, receiptNumber),
     withheld: await withheldFrom(options, row, signing),
