@@ -77,6 +77,32 @@ test('case, inner white space and string type do not make names different; order
   );
 });
 
+test('names are prepared as RFC 4518 has it: what is not seen does not count, case is folded whole, letters stay apart', () => {
+  const same = (a: string, b: string): boolean =>
+    namesEqual(named(buildName([['CN', a]])), named(buildName([['CN', b]])));
+  for (const [a, b] of [
+    ['STRASSE', 'Straße'],
+    ['ΟΔΥΣΣΕΥΣ', 'οδυσσευς'],
+    ['ΟΔΟΣ', 'οδοσ'],
+    ['ＪＰＫＩ　ｄｅｍｏ', 'jpki demo'],
+    ['cit\u200dy', 'city'],
+    ['\u202ecity\u200f', 'city'],
+    ['ci\u0001ty', 'city'],
+    ['two\u0085words', 'two words'],
+    ['\u{e0041}city', 'city'],
+    ['が', 'か\u3099'],
+  ] as const)
+    assert.ok(same(a, b), JSON.stringify([a, b]));
+  for (const [a, b] of [
+    ['cıty', 'city'],
+    ['сity', 'city'],
+    ['か', 'が'],
+    ['髙', '高'],
+    ['city\u3000', 'cityx'],
+  ] as const)
+    assert.ok(!same(a, b), JSON.stringify([a, b]));
+});
+
 test('a subtree holds its base and everything below it', () => {
   const base = named(
     buildName([

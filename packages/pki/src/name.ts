@@ -205,16 +205,27 @@ function isString(tag: number): boolean {
   return stringTags.has(tag);
 }
 
+/** What is mapped to nothing before names are compared (RFC 4518 2.2): controls, joiners, marks of direction, variation selectors, tags. */
+const ignorable = new RegExp(
+  `[${[
+    '\\0-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u00ad\\u034f\\u06dd\\u070f\\u1806\\u180b-\\u180e\\u200b-\\u200f\\u202a-\\u202e',
+    '\\u2060-\\u2064\\u206a-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffc\\u{1d173}-\\u{1d17a}\\u{e0001}\\u{e0020}-\\u{e007f}',
+  ].join('')}]`,
+  'gu',
+);
+
 /** Case folded, compatibility characters resolved, ignorable ones dropped, white space trimmed and folded to one blank (RFC 4518 2). */
 function prepare(value: string): string {
   if (/^[!-~]+$/.test(value)) return value.toLowerCase();
-  return value
-    .replace(/\u00ad|\u1806|\u034f|[\u180b-\u180d]|[\ufe00-\ufe0f]|\u200b|\u2060|\ufeff/g, '')
+  return foldCase(value.replace(ignorable, '').normalize('NFKC'))
     .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFKC')
-    .replace(/\s+/g, ' ')
+    .replace(/[\s\u0085]+/g, ' ')
     .trim();
+}
+
+/** Over capitals, for folding is more than small letters (RFC 3454 B.2): ß is ss, a sigma is one letter wherever it stands; ı stays itself. */
+function foldCase(value: string): string {
+  return value.replace(/[^\u0131]+/gu, (text) => text.toUpperCase().toLowerCase());
 }
 
 /** Whether two names are the same by RFC 5280 7.1: case and inner white space do not count, nor does the string type. */
