@@ -140,6 +140,29 @@ suite('OCSP', () => {
     assert.equal(rule(ocspError('tryLater')), 'ocsp.status.tryLater');
   });
 
+  test('answers about other certificates may stand beside the one, two about it may not', async () => {
+    const of = (party: world.Party, status: OcspStatus) => ({
+      certId: certificateId(party.certificate, ca.certificate),
+      status,
+      thisUpdate,
+      nextUpdate,
+    });
+    const several = (...responses: ReturnType<typeof of>[]) =>
+      buildOcspResponse(
+        {
+          responses,
+          producedAt: thisUpdate,
+          responder: { keyHash: delegate.keyId, certificate: delegate.der },
+        },
+        delegate.signer,
+      );
+    const other = of(delegate, { revoked: thisUpdate });
+    assert.equal(rule(await several(other, of(holder, 'good'))), 'good');
+    assert.equal(rule(await several(of(holder, { revoked: thisUpdate }), of(delegate, 'good'))), 'revoked');
+    assert.equal(rule(await several(of(holder, 'good'), of(holder, 'good'))), 'ocsp.answers.twice');
+    assert.equal(rule(await several(other)), 'ocsp.certId.other');
+  });
+
   test('openssl ocsp asks us and understands the answer', { skip: opensslAbsent }, async () => {
     const files = { 'ca.pem': pem(ca.der), 'leaf.pem': pem(holder.der) };
     const request = withFiles(files, (folder) => {

@@ -28,7 +28,7 @@ export type OcspVerdict =
 const skew = 5 * 60_000;
 
 /**
- * Checks one OCSP response for one certificate (RFC 6960 3.2), in this order: exactly one answer and for this certificate; signed by the
+ * Checks one OCSP response for one certificate (RFC 6960 3.2), in this order: exactly one answer about this certificate; signed by the
  * issuer's own key or by a responder that this very key certified for OCSPSigning and that is valid at `time`; not signed by the
  * certificate it speaks about; times in order and fresh; nonce equal where one was sent. `maxAgeMs` bounds the age of thisUpdate; without
  * nextUpdate it must be given. `unknown` is neither good nor revoked. `knownResponders`: delegated certificates that need not be enclosed.
@@ -50,17 +50,8 @@ export function verifyOcspResponse(input: {
   const read = attempt(() => readOcspResponse(input.response));
   if (!read.ok) return refuse(read.rule);
   const basic = read.value;
-  const [answer, ...others] = basic.answers;
-  if (answer === undefined || others.length > 0) return refuse('ocsp.answers.one');
-  if (answer.certId === undefined) return refuse('ocsp.certId.algorithm');
-  if (
-    !sameCertificateId(
-      answer.certId,
-      certificateId(certificate.value, issuer.value, answer.certId.hashAlgorithm),
-    )
-  ) {
-    return refuse('ocsp.certId.other');
-  }
+  const answer = answerAbout(basic, certificate.value, issuer.value);
+  if (typeof answer === 'string') return refuse(answer);
   const signer = checkSigner(basic, certificate.value, issuer.value, input);
   if (signer !== undefined) return refuse(signer);
   const time = checkTimes(basic, answer, input);
@@ -86,13 +77,38 @@ export function verifyOcspResponse(input: {
   };
 }
 
+type Answer = BasicResponse['answers'][number];
+
+/**
+ * The one answer about this certificate, or the rule. Others may stand beside it: of whoever asked for several, and of responders that
+ * sign ahead (RFC 6960 4.2.2.3). Two about the same certificate contradict each other or say nothing more.
+ */
+function answerAbout(
+  { answers }: BasicResponse,
+  certificate: Certificate,
+  issuer: Certificate,
+): Answer | string {
+  const own = {
+    sha1: certificateId(certificate, issuer, 'sha1'),
+    sha256: certificateId(certificate, issuer, 'sha256'),
+  };
+  const about = answers.filter(
+    ({ certId }) => certId !== undefined && sameCertificateId(certId, own[certId.hashAlgorithm]),
+  );
+  const [answer] = about;
+  if (about.length > 1) return 'ocsp.answers.twice';
+  if (answer !== undefined) return answer;
+  const unread = answers.length > 0 && answers.every(({ certId }) => certId === undefined);
+  return unread ? 'ocsp.certId.algorithm' : 'ocsp.certId.other';
+}
+
 function refuse(rule: string): OcspVerdict {
   return { ok: false, rule };
 }
 
 function checkTimes(
   basic: BasicResponse,
-  answer: BasicResponse['answers'][number],
+  answer: Answer,
   input: { time: Date; maxAgeMs?: number },
 ): string | undefined {
   const now = input.time.getTime();
