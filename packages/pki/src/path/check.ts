@@ -1,8 +1,8 @@
 import type { KeyUsage } from '../certificate/extensions.js';
 import { mapsAnyPolicy } from '../certificate/extensions.js';
 import { type Certificate, isUnderstood } from '../certificate/parse.js';
-import { namesEqual } from '../name.js';
-import { anyPolicy } from '../oids.js';
+import { isEmptyName, namesEqual } from '../name.js';
+import { anyPolicy, keyPurposes } from '../oids.js';
 import type { Path } from './build.js';
 import type { Budget } from './context.js';
 import { NameConstraintState } from './name-constraints.js';
@@ -81,7 +81,7 @@ export function checkPath(path: Path, rules: PathRules, budget: Pick<Budget, 'na
       fault: { subIndication, rule, reason: `the path holds under no acceptable policy (${rule})` },
     };
   }
-  const purpose = checkPurpose(path[0], rules);
+  const purpose = checkPurpose(path, rules);
   return purpose === undefined ? outcome : { ...outcome, fault: purpose };
 }
 
@@ -104,6 +104,7 @@ const words: Record<string, string> = {
   'path.notCa': 'it is not a CA certificate',
   'path.version': 'only a version 3 certificate can be a CA',
   'path.pathLength': 'more CA certificates follow than a path length allows',
+  'path.ca.name': 'a CA has a name, and its subject is empty',
   'path.keyCertSign': 'its key usage does not allow signing certificates',
   'path.critical': 'it has a critical extension that is not understood',
 };
@@ -150,6 +151,8 @@ function prepareNext(certificate: Certificate, state: State): string | undefined
   state.inhibitAnyPolicy = Math.min(state.inhibitAnyPolicy, inhibitAnyPolicy ?? Number.POSITIVE_INFINITY);
   if (certificate.version !== 3) return 'path.version';
   if (basicConstraints?.ca !== true) return 'path.notCa';
+  // RFC 5280 4.1.2.6: everything below would name nobody as its issuer.
+  if (isEmptyName(certificate.subject)) return 'path.ca.name';
   if (!selfIssued) {
     if (state.maxPathLength <= 0) return 'path.pathLength';
     state.maxPathLength--;
@@ -194,6 +197,11 @@ function checkAnchor(anchor: Certificate, state: State, { time }: PathRules): Fa
       'its key usage does not allow signing certificates',
     );
   }
+  if (isEmptyName(anchor.subject))
+    return fault('NO_CERTIFICATE_CHAIN_FOUND', 'path.anchor.name', 'it has no name');
+  if (checkCritical(anchor) !== undefined) {
+    return fault('NO_CERTIFICATE_CHAIN_FOUND', 'path.anchor.critical', words['path.critical'] ?? '');
+  }
   if (nameConstraints !== undefined) state.names.add(nameConstraints);
   state.maxPathLength = Math.min(
     state.maxPathLength,
@@ -202,21 +210,31 @@ function checkAnchor(anchor: Certificate, state: State, { time }: PathRules): Fa
   return undefined;
 }
 
-/** What the caller demands of the end certificate must be said in it; silence is no permission here. */
-function checkPurpose(leaf: Certificate, { keyUsage, extKeyUsage }: PathRules): Fault | undefined {
-  const fault = (rule: string, text: string): Fault => ({
+/**
+ * What the caller demands of the end certificate must be said in it; silence is no permission here. An authority whose own extended key
+ * usage leaves a purpose out is used for nothing else either (RFC 5280 4.2.1.12), so it cannot give that purpose.
+ */
+function checkPurpose(path: Path, rules: PathRules): Fault | undefined {
+  const [leaf] = path;
+  const fault = (rule: string, text: string, who = 'the end certificate'): Fault => ({
     subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
     rule,
-    reason: `the end certificate: ${text} (${rule})`,
+    reason: `${who}: ${text} (${rule})`,
   });
-  for (const usage of keyUsage) {
+  for (const usage of rules.keyUsage) {
     if (leaf.keyUsage?.includes(usage) !== true)
       return fault('path.keyUsage', `it lacks the key usage ${usage}`);
   }
-  for (const purpose of extKeyUsage) {
-    if (leaf.extKeyUsage?.includes(purpose) !== true) {
-      return fault('path.extKeyUsage', `it lacks the extended key usage ${purpose}`);
-    }
+  for (const purpose of rules.extKeyUsage) {
+    const text = `it lacks the extended key usage ${purpose}`;
+    if (leaf.extKeyUsage?.includes(purpose) !== true) return fault('path.extKeyUsage', text);
+    const authorities = path.slice(1, rules.anchorsAreKeysOnly ? -1 : undefined);
+    const index = authorities.findIndex(({ extKeyUsage }) => !allows(extKeyUsage, purpose));
+    if (index >= 0) return fault('path.extKeyUsage.ca', text, role(index + 1, path.length));
   }
   return undefined;
+}
+
+function allows(extKeyUsage: readonly string[] | undefined, purpose: string): boolean {
+  return extKeyUsage === undefined || extKeyUsage.includes(purpose) || extKeyUsage.includes(keyPurposes.any);
 }

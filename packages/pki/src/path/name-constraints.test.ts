@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GeneralName } from '../certificate/general-name.js';
 import type { Certificate } from '../certificate/parse.js';
+import { wholeTlv } from '../der/read.js';
 import { buildName, parseName } from '../name.js';
 import { NameConstraintState } from './name-constraints.js';
 
@@ -34,6 +35,13 @@ test('a host name lies in its own domain and below it, cut at a dot', () => {
   assert.equal(check(dns('*.example.jp'), [dns('example.jp')]), 'ok');
 });
 
+test('what is no host name lies in no domain, and no constraint clears it', () => {
+  for (const bad of ['.example.jp', 'a..example.jp', 'evil.test/.example.jp', 'a b.example.jp', '', '*']) {
+    assert.equal(check(dns(bad), [dns('example.jp')]), unsupported, bad);
+    assert.equal(check(dns(bad), [], [dns('example.jp')]), unsupported, bad);
+  }
+});
+
 test('a mailbox, a host or a domain constrains e-mail addresses', () => {
   assert.equal(check(mail('a@example.jp'), [mail('example.jp')]), 'ok');
   assert.equal(check(mail('a@b.example.jp'), [mail('example.jp')]), permitted);
@@ -41,7 +49,10 @@ test('a mailbox, a host or a domain constrains e-mail addresses', () => {
   assert.equal(check(mail('a@example.jp'), [mail('.example.jp')]), permitted);
   assert.equal(check(mail('a@Example.jp'), [mail('a@example.JP')]), 'ok');
   assert.equal(check(mail('A@example.jp'), [mail('a@example.jp')]), permitted);
-  assert.equal(check(mail('nobody'), [mail('example.jp')]), unsupported);
+  for (const bad of ['nobody', 'a@b@example.jp', 'a b@example.jp', 'a..b@example.jp', '"a"b"@example.jp']) {
+    assert.equal(check(mail(bad), [mail('example.jp')]), unsupported, bad);
+  }
+  assert.equal(check(mail('"a@b"@example.jp'), [mail('example.jp')]), 'ok');
 });
 
 test('a URI is constrained by its host name and refused without one', () => {
@@ -57,12 +68,18 @@ test('addresses are compared under the mask, and only with their own kind', () =
   assert.equal(check(ip(192, 0, 3, 9), [ip(192, 0, 2, 0, 255, 255, 255, 0)]), permitted);
   assert.equal(check(ip(...Array<number>(16).fill(1)), [ip(192, 0, 2, 0, 255, 255, 255, 0)]), permitted);
   assert.equal(check(ip(192, 0, 2, 9), [ip(1, 2, 3)]), unsupported);
+  assert.equal(check(ip(192, 0, 2, 9), [ip(192, 0, 0, 9, 255, 255, 0, 255)]), unsupported);
 });
 
 test('kinds of names that cannot be compared are refused as soon as they are constrained', () => {
   const registered: GeneralName = { kind: 'registeredID', oid: '1.2.3' };
   assert.equal(check(registered, [], [registered]), unsupported);
   assert.equal(check(registered, [dns('example.jp')]), 'ok');
+  // Other names are as many forms as there are types: a constraint on one says nothing of a citizen's name and address.
+  const value = wholeTlv(Uint8Array.of(0x0c, 0));
+  const name: GeneralName = { kind: 'otherName', type: '1.2.392.200149.8.5.5.1', value };
+  assert.equal(check(name, [{ kind: 'otherName', type: '1.3.6.1.4.1.311.20.2.3', value }]), 'ok');
+  assert.equal(check(name, [name]), unsupported);
   const state = new NameConstraintState({ names: 1 });
   state.add({ permitted: [{ base: dns('a') }, { base: dns('b') }], excluded: [] });
   const rule = state.check({ subject, subjectAltNames: [dns('a')] } as unknown as Certificate);

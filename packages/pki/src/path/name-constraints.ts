@@ -49,7 +49,7 @@ function checkName(
   permitted: readonly GeneralSubtree[],
   excluded: readonly GeneralSubtree[],
 ): string | undefined {
-  const same = (subtree: GeneralSubtree): boolean => subtree.base.kind === name.kind;
+  const same = ({ base }: GeneralSubtree): boolean => isSameForm(name, base);
   for (const { base } of excluded.filter(same)) {
     const inside = within(name, base, 'excluded');
     if (inside === undefined) return 'path.nameConstraints.unsupported';
@@ -64,6 +64,12 @@ function checkName(
     found ||= inside;
   }
   return found ? undefined : 'path.nameConstraints.permitted';
+}
+
+/** Whether a constraint is about names of this form; other names under another type are another form (RFC 5280 4.2.1.6). */
+function isSameForm(name: GeneralName, base: GeneralName): boolean {
+  if (name.kind === 'otherName' && base.kind === 'otherName') return name.type === base.type;
+  return name.kind === base.kind;
 }
 
 type Side = 'permitted' | 'excluded';
@@ -81,10 +87,14 @@ function within(name: GeneralName, base: GeneralName, side: Side): boolean | und
   return undefined;
 }
 
-function dnsWithin(value: string, constraint: string, side: Side): boolean {
+/** Labels with dots between them, perhaps below a wildcard: what else stands in a dNSName is no name of a host (RFC 1123 2.1; `_` is found). */
+const hostName = /^(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
+
+function dnsWithin(value: string, constraint: string, side: Side): boolean | undefined {
   const host = value.toLowerCase().replace(/\.$/, '');
   const base = constraint.toLowerCase().replace(/\.$/, '');
   if (base === '') return true;
+  if (!hostName.test(host)) return undefined;
   // A leading dot is no form of the RFC but is found: strictly below when it permits, below or equal when it excludes.
   const dotted = base.startsWith('.');
   const bare = dotted ? base.slice(1) : base;
@@ -97,9 +107,12 @@ function dnsWithin(value: string, constraint: string, side: Side): boolean {
   return below || (host === bare && (!dotted || side === 'excluded'));
 }
 
+/** Local-part: atoms with dots between them, or a quoted string (RFC 5321 4.1.2). */
+const localPart = /^(?:[^\s"(),.:;<>@[\\\]]+(?:\.[^\s"(),.:;<>@[\\\]]+)*|"(?:[^"\\]|\\.)*")$/;
+
 function mailWithin(value: string, constraint: string, side: Side): boolean | undefined {
   const at = value.lastIndexOf('@');
-  if (at < 1) return undefined;
+  if (at < 1 || !localPart.test(value.slice(0, at))) return undefined;
   const host = value.slice(at + 1).toLowerCase();
   const split = constraint.lastIndexOf('@');
   if (split >= 0) {
@@ -125,8 +138,15 @@ function addressWithin(octets: Uint8Array, constraint: Uint8Array): boolean | un
   if (constraint.length !== 8 && constraint.length !== 32) return undefined;
   if (octets.length !== 4 && octets.length !== 16) return undefined;
   if (constraint.length !== 2 * octets.length) return false;
+  if (!isPrefix(constraint.subarray(octets.length))) return undefined;
   return octets.every((octet, index) => {
     const mask = constraint[octets.length + index] ?? 0;
     return (octet & mask) === ((constraint[index] ?? 0) & mask);
   });
+}
+
+/** Whether a mask has its ones in front, as RFC 4632 has it; of another nobody can say what it was meant to hold. */
+function isPrefix(mask: Uint8Array): boolean {
+  const bits = Array.from(mask, (octet) => octet.toString(2).padStart(8, '0')).join('');
+  return !bits.includes('01');
 }
