@@ -141,13 +141,20 @@ suite('keys', () => {
   });
 });
 
+const absent = wycheproofFiles.filter(([file]) => wycheproofPlace(file) === undefined);
+if (absent.length > 0) {
+  test(`Wycheproof: ${absent.length} of ${wycheproofFiles.length} files`, {
+    skip: 'not here: they are read from the folder that WYCHEPROOF names',
+  });
+}
+
 for (const [file, algorithm] of wycheproofFiles) {
   const place = wycheproofPlace(file);
-  const skip = place === undefined && `Wycheproof's ${file} is not beside the checkout`;
-  test(`Wycheproof ${file}: every answer right`, { skip }, () => {
-    const { tests, wrong } = answerWycheproof(place ?? '', algorithm);
+  if (place === undefined) continue;
+  test(`Wycheproof ${file}: every answer right`, () => {
+    const { tests, wrong } = answerWycheproof(place, algorithm);
     assert.deepEqual(wrong, []);
-    assert.ok(tests > 200);
+    assert.ok(tests > (algorithm.startsWith('pss') ? 100 : 200));
   });
 }
 
