@@ -35,11 +35,13 @@ interface EntranceOptions {
   checkPeer: boolean;
 }
 
-/** Most octets of one hand-over: request, definition and attachments together. */
-const maxBodyBytes = 64 * 1024 * 1024;
+type Entrance = EntranceOptions & { readonly uploads: Uploads };
+
 const maxUploads = 4;
-/** A login hands over its request and nothing else. */
-const maxLoginBytes = 256 * 1024;
+/** Most octets of one signature's hand-over: request, definition and attachments together. */
+const signingBody = { limit: 64 * 1024 * 1024, tooLarge: trouble('too-large', { limit: '64 MB' }) };
+/** Everything else hands over its request and nothing more. */
+const smallBody = { limit: 256 * 1024, tooLarge: trouble('form-broken') };
 
 /**
  * Port 24787: the known door. It answers `/status`, `/sign`, `/login` and, on a counter's desk, `/counter`, and never asks for a PIN: what it accepts continues on a
@@ -47,7 +49,7 @@ const maxLoginBytes = 256 * 1024;
  */
 export function entranceApp(options: EntranceOptions): Hono<Env> {
   const app = new Hono<Env>();
-  let uploads = 0;
+  const entrance = { ...options, uploads: new Uploads() };
 
   app.use(async (c, next) => {
     const { incoming } = c.env;
@@ -61,94 +63,122 @@ export function entranceApp(options: EntranceOptions): Hono<Env> {
   app.get('/status', (c) => {
     // A person who follows a link, not a program that asks: they get the check in words.
     if (c.env.incoming.headers['sec-fetch-dest'] === 'document') {
-      const { path } = options.home.visit();
-      return handOver(c, undefined, `http://127.0.0.1:${options.uiPort()}/${path}`);
+      return goOn(c, entrance, options.home.visit().path);
     }
     c.header('Content-Type', 'application/json');
     return secured(c, JSON.stringify({ name: 'madoguchi-agent', version: agentVersion, state: 'ready' }));
   });
 
-  /** What a page posted, with the browser's word on where it came from; or why it is refused before it is read. */
-  const handedOver = async (c: Context<Env>, limit: number, tooLarge: Trouble) => {
-    const { incoming } = c.env;
-    const { origin } = incoming.headers;
-    // The body is read before any answer, so that the browser hears why.
-    if (uploads >= maxUploads) return refusal(c, trouble('busy'), 503);
-    uploads += 1;
-    const body = await readBody(incoming, limit)
-      .catch(() => undefined)
-      .finally(() => {
-        uploads -= 1;
-      });
-    if (!isTopLevel(incoming)) return refusal(c, trouble('framed'), 403);
-    if (origin === undefined || origin === 'null') return refusal(c, trouble('origin-missing'), 403);
-    if (body === undefined) return refusal(c, tooLarge, 413);
-    const { agencyAnchors, demo, clock } = options;
-    const contentType = incoming.headers['content-type'];
-    return { contentType, body, origin, agencyAnchors, demo, now: clock() };
-  };
-  const goOn = (c: Context<Env>, origin: string, path: string) =>
-    handOver(c, origin, `http://127.0.0.1:${options.uiPort()}/${path}`);
-
-  // A portal's page asks for the check and may be told green or red afterwards; an origin that is not on the list may not.
-  app.post('/status', async (c) => {
-    const handed = await handedOver(c, maxLoginBytes, trouble('form-broken'));
-    if (handed instanceof Response) return handed;
-    const field = formFields(handed.contentType, handed.body);
-    const back = field?.('return');
-    if (field === undefined || back === undefined) return refusal(c, trouble('form-broken'), 403);
-    const { portals, demo } = options;
-    const returnTo = returnAddress(back, handed.origin, { portals, demo });
-    if (returnTo === undefined)
-      return refusal(c, trouble('portal-unknown', { origin: handed.origin.slice(0, 255) }), 403);
-    const visit = options.home.visit(returnTo);
-    visit.preferences = preferencesOf(field('lang'));
-    return goOn(c, handed.origin, visit.path);
-  });
-
-  app.post('/sign', async (c) => {
-    const handed = await handedOver(c, maxBodyBytes, trouble('too-large', { limit: '64 MB' }));
-    if (handed instanceof Response) return handed;
-    const accepted = acceptRequest(handed);
-    if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted);
-    const { origin } = accepted.request.claims;
-    const session = options.sessions.open(accepted.request);
-    if (session === undefined) return refusal(c, trouble('busy'), 503, { tell: origin });
-    session.preferences = preferencesOf(accepted.lang);
-    return goOn(c, origin, session.path);
-  });
-
-  app.post('/login', async (c) => {
-    const handed = await handedOver(c, maxLoginBytes, trouble('form-broken'));
-    if (handed instanceof Response) return handed;
-    const accepted = acceptLogin(handed);
-    if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted);
-    const { origin } = accepted.request.claims;
-    const login = options.logins.open(accepted.request);
-    if (login === undefined) return refusal(c, trouble('busy'), 503, { tell: origin });
-    login.preferences = preferencesOf(accepted.lang);
-    return goOn(c, origin, login.path);
-  });
-
-  // Card work at a counter: from the counters that this computer works for, and from no other page.
-  app.post('/counter', async (c) => {
-    const handed = await handedOver(c, maxLoginBytes, trouble('form-broken'));
-    if (handed instanceof Response) return handed;
-    const accepted = acceptJob({ ...handed, counters: options.counters });
-    if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted);
-    const { origin } = accepted.job.claims;
-    const job = options.desks.open(accepted.job);
-    if (job === undefined) return refusal(c, trouble('busy'), 503, { tell: origin });
-    job.preferences = preferencesOf(accepted.lang);
-    return goOn(c, origin, job.path);
-  });
-
+  app.post('/status', (c) => check(c, entrance));
+  app.post('/sign', (c) => sign(c, entrance));
+  app.post('/login', (c) => login(c, entrance));
+  app.post('/counter', (c) => counterWork(c, entrance));
   app.all('/sign', (c) => refusal(c, trouble('form-broken'), 405));
   app.all('/login', (c) => refusal(c, trouble('form-broken'), 405));
   app.all('/counter', (c) => refusal(c, trouble('form-broken'), 405));
   app.notFound((c) => plain(c, 'The signing agent answers /status, /sign, /login and /counter only.\n', 404));
   app.onError((_, c) => refusal(c, trouble('defect'), 500));
   return app;
+}
+
+/** Bodies that are read at the same time: each may be large. */
+class Uploads {
+  #count = 0;
+
+  /** What `read` gives; undefined when as many are read already as may be. */
+  async one<T>(read: () => Promise<T>): Promise<{ body: T } | undefined> {
+    if (this.#count >= maxUploads) return undefined;
+    this.#count += 1;
+    try {
+      return { body: await read() };
+    } finally {
+      this.#count -= 1;
+    }
+  }
+}
+
+/** What a page posted, with the browser's word on where it came from; or why it is refused before it is looked at. */
+async function handedOver(
+  c: Context<Env>,
+  { uploads, agencyAnchors, demo, clock }: Entrance,
+  { limit, tooLarge }: { limit: number; tooLarge: Trouble },
+) {
+  const { incoming } = c.env;
+  const { origin } = incoming.headers;
+  // The body is read before any answer, so that the browser hears why.
+  const read = await uploads.one(() => readBody(incoming, limit).catch(() => undefined));
+  if (read === undefined) return refusal(c, trouble('busy'), 503);
+  if (!isTopLevel(incoming)) return refusal(c, trouble('framed'), 403);
+  if (origin === undefined || origin === 'null') return refusal(c, trouble('origin-missing'), 403);
+  const { body } = read;
+  if (body === undefined) return refusal(c, tooLarge, 413);
+  return {
+    contentType: incoming.headers['content-type'],
+    ...{ body, origin, agencyAnchors, demo },
+    now: clock(),
+  };
+}
+
+/** A portal's page asks for the check and may be told green or red afterwards; an origin that is not on the list may not. */
+async function check(c: Context<Env>, entrance: Entrance): Promise<Response> {
+  const handed = await handedOver(c, entrance, smallBody);
+  if (handed instanceof Response) return handed;
+  const { contentType, body, origin } = handed;
+  const field = formFields(contentType, body);
+  const back = field?.('return');
+  if (field === undefined || back === undefined) return refusal(c, trouble('form-broken'), 403);
+  const { portals, demo } = entrance;
+  const returnTo = returnAddress(back, origin, { portals, demo });
+  if (returnTo === undefined)
+    return refusal(c, trouble('portal-unknown', { origin: origin.slice(0, 255) }), 403);
+  const visit = entrance.home.visit(returnTo);
+  visit.preferences = preferencesOf(field('lang'));
+  return goOn(c, entrance, visit.path, origin);
+}
+
+async function sign(c: Context<Env>, entrance: Entrance): Promise<Response> {
+  const handed = await handedOver(c, entrance, signingBody);
+  if (handed instanceof Response) return handed;
+  const accepted = acceptRequest(handed);
+  if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted);
+  const { request, lang } = accepted;
+  return begin(c, entrance, { ...request.claims, lang }, entrance.sessions.open(request));
+}
+
+async function login(c: Context<Env>, entrance: Entrance): Promise<Response> {
+  const handed = await handedOver(c, entrance, smallBody);
+  if (handed instanceof Response) return handed;
+  const accepted = acceptLogin(handed);
+  if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted);
+  const { request, lang } = accepted;
+  return begin(c, entrance, { ...request.claims, lang }, entrance.logins.open(request));
+}
+
+/** Card work at a counter: from the counters that this computer works for, and from no other page. */
+async function counterWork(c: Context<Env>, entrance: Entrance): Promise<Response> {
+  const handed = await handedOver(c, entrance, smallBody);
+  if (handed instanceof Response) return handed;
+  const accepted = acceptJob({ ...handed, counters: entrance.counters });
+  if (!accepted.ok) return refusal(c, accepted.trouble, 403, accepted);
+  const { job, lang } = accepted;
+  return begin(c, entrance, { ...job.claims, lang }, entrance.desks.open(job));
+}
+
+/** The way on to what was accepted; `opened` is undefined where too many wait already. */
+function begin(
+  c: Context<Env>,
+  entrance: Entrance,
+  { origin, lang }: { origin: string; lang: string | undefined },
+  opened: { readonly path: string; preferences: Preferences } | undefined,
+): Response | Promise<Response> {
+  if (opened === undefined) return refusal(c, trouble('busy'), 503, { tell: origin });
+  opened.preferences = preferencesOf(lang);
+  return goOn(c, entrance, opened.path, origin);
+}
+
+/** To a page of this start; `origin` is the page that handed over, and hears that the agent is there. */
+function goOn(c: Context<Env>, { uiPort }: Entrance, path: string, origin?: string): Response {
+  return handOver(c, origin, `http://127.0.0.1:${uiPort()}/${path}`);
 }
 
 function preferencesOf(lang: string | undefined): Preferences {

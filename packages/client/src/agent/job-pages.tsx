@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
+import { readBody } from './http-guard.js';
 import { TroublePage } from './pages/trouble-page.js';
-import { lookOf, pathFor, type RoomBindings, type RoomOptions } from './room-env.js';
+import { lookOf, maxFormBytes, pathFor, type RoomBindings, type RoomOptions } from './room-env.js';
 import type { Trouble } from './trouble.js';
 
 type Env = { Bindings: RoomBindings };
@@ -41,6 +42,10 @@ export function jobPages<Job extends PagedJob>(base: string, options: RoomOption
       /** What the page that works has shown already. */
       seen(job: Job): string | undefined;
       page(c: Context<Env>, job: Job): Response | Promise<Response>;
+      /** What its pages' forms ask for, by the last part of their path. `body` may hold a password: the act wipes it. */
+      acts: Readonly<
+        Record<string, (c: Context<Env>, job: Job, body: Buffer) => Response | Promise<Response>>
+      >;
       /** Path to which a job that was stopped leads. */
       after: string;
     },
@@ -58,6 +63,15 @@ export function jobPages<Job extends PagedJob>(base: string, options: RoomOption
       c.header('Mado-Next', pathFor(c, pathOf(job)));
       return c.body(null, 200);
     });
+    for (const [name, act] of Object.entries(rest.acts))
+      app.post(`${one}/${name}`, async (c) => {
+        const body = await readBody(c.env.incoming, maxFormBytes);
+        if (body === undefined) return c.text('Too long.\n', 413);
+        const job = find(c);
+        if (job !== undefined) return act(c, job, body);
+        body.fill(0);
+        return ended(c);
+      });
     app.post(`${one}/stop`, (c) => {
       const job = find(c);
       if (job !== undefined && job.stage.at !== 'working') kind.jobs.drop(job);
@@ -66,3 +80,5 @@ export function jobPages<Job extends PagedJob>(base: string, options: RoomOption
   }
   return { start, startLook, look, find, goTo, ended, one, addTo };
 }
+
+export type JobPages<Job extends PagedJob> = ReturnType<typeof jobPages<Job>>;

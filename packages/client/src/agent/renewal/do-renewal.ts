@@ -8,7 +8,7 @@ import { PinGone } from '../held-pin.js';
 import type { OwnKey, PinField, RenewalJob } from './renewal-job.js';
 import { renewalStopped, renewalTrouble } from './renewal-troubles.js';
 
-interface Means {
+export interface RenewalMeans {
   readonly service: RenewalService;
   readonly anchors: readonly Uint8Array[];
   readonly clock: () => Date;
@@ -22,7 +22,7 @@ const dayMs = 24 * 3600_000;
  */
 export async function readForRenewal(
   job: RenewalJob,
-  { service }: Pick<Means, 'service'>,
+  { service }: Pick<RenewalMeans, 'service'>,
   lastTry: boolean,
 ): Promise<void> {
   try {
@@ -57,7 +57,7 @@ export function isDue({ opens, unfinished }: OwnKey, now: Date): boolean {
 }
 
 /** The yes was given: one certificate after the other. What was done is told even where the second one stops. */
-export async function doRenewal(job: RenewalJob, means: Means): Promise<void> {
+export async function doRenewal(job: RenewalJob, means: RenewalMeans): Promise<void> {
   const done: (RenewedKey & { key: KeyKind })[] = [];
   try {
     for (const own of job.keys.filter((one) => isDue(one, means.clock()))) {

@@ -7,7 +7,7 @@ import type { TokenJob } from './token-job.js';
 import { freeTokenFile, rememberKeys, retireTokens, type TokenFolder } from './token-place.js';
 import { phonesStopped, phonesTrouble } from './token-troubles.js';
 
-interface Means {
+export interface TokenMeans {
   readonly service: TokenService;
   readonly place: TokenFolder;
   readonly anchors: readonly Uint8Array[];
@@ -24,7 +24,11 @@ function stopped(job: TokenJob, error: unknown, tokens: readonly KnownToken[]): 
 }
 
 /** After the password: which tokens there are. Leaves the job at `choose`, or at `ask` with a notice. */
-export async function readTokens(job: TokenJob, { service, clock }: Means, lastTry: boolean): Promise<void> {
+export async function readTokens(
+  job: TokenJob,
+  { service, clock }: TokenMeans,
+  lastTry: boolean,
+): Promise<void> {
   try {
     const { tokens } = await askForTokens(cardOf(job, lastTry), service, { action: 'list' }, clock());
     job.moveTo({ at: 'choose', tokens });
@@ -37,7 +41,7 @@ export async function readTokens(job: TokenJob, { service, clock }: Means, lastT
 /** A new token; what was of its kind before is retired with it. */
 export async function doToken(
   job: TokenJob,
-  means: Means,
+  means: TokenMeans,
   wish: {
     readonly medium: TokenMedium;
     readonly replace: boolean;
@@ -66,7 +70,7 @@ export async function doToken(
 /** A lost or discarded phone: its certificates are revoked at once, by the card. */
 export async function endToken(
   job: TokenJob,
-  { place, service, clock }: Means,
+  { place, service, clock }: TokenMeans,
   what: {
     readonly token: KnownToken;
     readonly why: 'lost' | 'disposed';
