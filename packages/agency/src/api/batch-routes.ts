@@ -1,3 +1,4 @@
+import type { Sql } from '@madoguchi/store';
 import { csv } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { exportTable } from '../desk/export-table.js';
@@ -20,92 +21,95 @@ const faults: Record<BatchFault, readonly [404 | 409 | 422, string]> = {
   ],
 };
 
+type BatchPlace = Pick<ReceptionOptions, 'db' | 'agency' | 'clock' | 'procedures'>;
+
 /** 一括連携: accepted applications in batches, as JSON or CSV, each acknowledged by the core system. */
-export function batchRoutes(
-  options: Pick<ReceptionOptions, 'db' | 'agency' | 'clock' | 'procedures'>,
-): Hono<ApiEnv> {
-  const { agency, clock, procedures } = options;
-  const { sql } = options.db;
+export function batchRoutes(place: BatchPlace): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
-  const unknown = refusal('batch.unknown', faults['batch.unknown'][1]);
-
-  app.post('/', async (c) => {
-    const wanted = batchWanted.safeParse(await bodyOf(c));
-    if (!wanted.success) return c.json(refusal('batch.form', 'The request does not have its form.'), 422);
-    const key = c.get('key');
-    const procedure = wanted.data.procedure ?? key.procedure;
-    if (key.procedure !== null && procedure !== key.procedure)
-      return c.json(refusal('api.scope', 'This key reaches over another procedure only.'), 403);
-    const limit = wanted.data.limit ?? 100;
-    const found = await nextBatch(sql, agency.code, { key, procedure, limit, at: clock() });
-    if (found === undefined) return c.body(null, 204);
-    return c.json(found.batch, found.isNew ? 201 : 200);
-  });
-
-  const batchOf = async (c: Context<ApiEnv>): Promise<Batch | undefined> => {
-    const id = c.req.param('batch') ?? '';
-    return idPattern.test(id) ? findBatch(sql, agency.code, c.get('key').name, id) : undefined;
-  };
-
-  app.get('/:batch', async (c) => {
-    const found = await batchOf(c);
-    return found === undefined ? c.json(unknown, 404) : c.json(found);
-  });
-
-  app.get('/:batch/applications', async (c) => {
-    const found = await batchOf(c);
-    if (found === undefined) return c.json(unknown, 404);
-    const receipts = found.items.map(({ receiptNumber }) => receiptNumber);
-    const rows = await listedCases(
-      sql,
-      agency.code,
-      c.get('key'),
-      sql`and receipt_number = any(${receipts})`,
-      receipts.length,
-    );
-    const applications: Detailed[] = [];
-    for (const row of rows) {
-      const detail = await detailOf(sql, agency, row);
-      if (detail !== undefined) applications.push(detail);
-    }
-    await recordReading(
-      options,
-      c.get('key'),
-      applications.map(({ receiptNumber }) => receiptNumber),
-    );
-    return c.json({ applications });
-  });
-
-  app.get('/:batch/applications.csv', async (c) => {
-    const found = await batchOf(c);
-    if (found === undefined) return c.json(unknown, 404);
-    const receipts = found.items.map(({ receiptNumber }) => receiptNumber);
-    const rows = await listByReceipt(sql, agency.code, receipts);
-    // Of one procedure with its answers; over several only what all have in common.
-    const filter: QueueFilter = {
-      ...{ pile: 'done' as const, deadline: undefined, mine: false, paused: undefined, after: undefined },
-      procedure: found.procedure ?? undefined,
-    };
-    const table = await exportTable(sql, agency.code, { filter, rows, procedures });
-    await recordReading(options, c.get('key'), receipts);
-    return c.body(csv(table), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${found.batch}.csv"`,
-    });
-  });
-
-  app.post('/:batch/acknowledgement', async (c) => {
-    const said = acknowledgement.safeParse(await bodyOf(c));
-    if (!said.success) return c.json(refusal('batch.form', 'The request does not have its form.'), 422);
-    const id = c.req.param('batch');
-    if (!idPattern.test(id)) return c.json(unknown, 404);
-    const input = { key: c.get('key'), batch: id, said: said.data, at: clock() };
-    const done = await acknowledge(sql, agency.code, input);
-    if (typeof done === 'object') return c.json(done);
-    const [status, what] = faults[done];
-    return c.json(refusal(done, what), status);
-  });
+  app.post('/', (c) => giveNext(c, place));
+  app.get(
+    '/:batch',
+    ofBatch(place, async (c, batch) => c.json(batch)),
+  );
+  app.get('/:batch/applications', ofBatch(place, giveApplications));
+  app.get('/:batch/applications.csv', ofBatch(place, giveTable));
+  app.post('/:batch/acknowledgement', (c) => takeAcknowledgement(c, place));
   return app;
+}
+
+async function giveNext(c: Context<ApiEnv>, { db, agency, clock }: BatchPlace): Promise<Response> {
+  const wanted = batchWanted.safeParse(await bodyOf(c));
+  if (!wanted.success) return c.json(refusal('batch.form', 'The request does not have its form.'), 422);
+  const key = c.get('key');
+  const procedure = wanted.data.procedure ?? key.procedure;
+  if (key.procedure !== null && procedure !== key.procedure)
+    return c.json(refusal('api.scope', 'This key reaches over another procedure only.'), 403);
+  const limit = wanted.data.limit ?? 100;
+  const found = await nextBatch(db.sql, agency.code, { key, procedure, limit, at: clock() });
+  if (found === undefined) return c.body(null, 204);
+  return c.json(found.batch, found.isNew ? 201 : 200);
+}
+
+/** The batch that an address names, handed to `give`; a batch of another key is as if it were not there. */
+function ofBatch(
+  place: BatchPlace,
+  give: (c: Context<ApiEnv>, batch: Batch, place: BatchPlace) => Promise<Response>,
+) {
+  return async (c: Context<ApiEnv>): Promise<Response> => {
+    const { db, agency } = place;
+    const id = c.req.param('batch') ?? '';
+    const { name } = c.get('key');
+    const found = idPattern.test(id) ? await findBatch(db.sql, agency.code, name, id) : undefined;
+    return found === undefined ? refused(c, 'batch.unknown') : give(c, found, place);
+  };
+}
+
+async function giveApplications(c: Context<ApiEnv>, batch: Batch, place: BatchPlace): Promise<Response> {
+  const { db, agency } = place;
+  const { sql } = db;
+  const key = c.get('key');
+  const receipts = batch.items.map(({ receiptNumber }) => receiptNumber);
+  const among: ReturnType<Sql> = sql`and receipt_number = any(${receipts})`;
+  const applications: Detailed[] = [];
+  for (const row of await listedCases(sql, agency.code, key, among, receipts.length)) {
+    const detail = await detailOf(sql, agency, row);
+    if (detail !== undefined) applications.push(detail);
+  }
+  const read = applications.map(({ receiptNumber }) => receiptNumber);
+  await recordReading(place, key, read);
+  return c.json({ applications });
+}
+
+/** Of one procedure with its answers; over several only what all have in common. */
+async function giveTable(c: Context<ApiEnv>, batch: Batch, place: BatchPlace): Promise<Response> {
+  const { db, agency, procedures } = place;
+  const receipts = batch.items.map(({ receiptNumber }) => receiptNumber);
+  const rows = await listByReceipt(db.sql, agency.code, receipts);
+  const filter: QueueFilter = {
+    ...{ pile: 'done' as const, deadline: undefined, mine: false, paused: undefined, after: undefined },
+    procedure: batch.procedure ?? undefined,
+  };
+  const table = await exportTable(db.sql, agency.code, { filter, rows, procedures });
+  await recordReading(place, c.get('key'), receipts);
+  return c.body(csv(table), 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${batch.batch}.csv"`,
+  });
+}
+
+async function takeAcknowledgement(c: Context<ApiEnv>, { db, agency, clock }: BatchPlace): Promise<Response> {
+  const said = acknowledgement.safeParse(await bodyOf(c));
+  if (!said.success) return c.json(refusal('batch.form', 'The request does not have its form.'), 422);
+  const batch = c.req.param('batch') ?? '';
+  if (!idPattern.test(batch)) return refused(c, 'batch.unknown');
+  const input = { key: c.get('key'), batch, said: said.data, at: clock() };
+  const done = await acknowledge(db.sql, agency.code, input);
+  return typeof done === 'object' ? c.json(done) : refused(c, done);
+}
+
+function refused(c: Context, fault: BatchFault): Response {
+  const [status, what] = faults[fault];
+  return c.json(refusal(fault, what), status);
 }
 
 /** The JSON of a request; an empty body is an empty object, what is no JSON is nothing. */

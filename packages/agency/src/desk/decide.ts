@@ -134,69 +134,94 @@ export async function decide(
   receiptNumber: string,
   input: DecisionInput,
 ): Promise<DecisionFault | undefined> {
-  const { decision, reason, officer, at } = input;
   return sql.begin(async (tx) => {
-    const [row] = await tx<{ state: CaseState; assignedTo: string | null; pausedAt: Date | null }[]>`
-      select state, assigned_to as "assignedTo", paused_at as "pausedAt" from agency.cases
-      where agency = ${agency} and receipt_number = ${receiptNumber} for update`;
-    if (row === undefined) return 'changed';
-    const [newest] = await tx<{ seq: number }[]>`select coalesce(max(seq), 0)::int as seq from agency.actions
-      where agency = ${agency} and receipt_number = ${receiptNumber}`;
-    if (newest?.seq !== input.seen) return 'changed';
-    // Somebody else works on it: a note may be left, a decision is theirs until it is taken over.
-    if (decision !== 'note' && row.assignedTo !== null && row.assignedTo !== officer) return 'locked';
-    if (decision !== 'note' && row.pausedAt !== null && pausable.includes(row.state)) return 'paused';
-    const look = await latestVerification(tx, agency, receiptNumber);
-    const fault = checkDecision(decision, row.state, look?.lights, reason);
-    if (fault !== undefined) return fault;
-    // What its offices decide is not decided over their heads; where it never came to them, it can be rejected.
-    const isWhole = decision !== 'note' && decision !== 'correct' && row.state !== 'cosigning';
-    if (isWhole && (await hasParts(tx, agency, receiptNumber))) return 'parts';
-    if (input.fourEyes && (decision === 'accept' || decision === 'reject')) {
-      if (!(await isProposed(tx, agency, receiptNumber, { decision, officer }))) return 'fourEyes';
-    }
-    const correction = decision === 'correct' ? input.correction : undefined;
-    if (correction !== undefined && !isLater(correction.until, at)) return 'until';
-    const kind = kindOf[decision];
-    const actor = `officer:${officer}`;
-    const basis: Record<string, string> = look === undefined ? {} : { look: String(look.seq) };
-    const submitted = await currentApplication(tx, agency, receiptNumber);
-    const relation = submitted?.application.relation;
-    if (relation?.kind === 'cosigns' && decision === 'correct') return 'cosignature';
-    if (decision === 'accept') {
-      if (relation?.kind === 'cosigns') {
-        const joining = { relation, submission: receiptNumber, at };
-        if ((await joinCosignature(tx, agency, joining)) !== undefined) return 'cosignature';
-      }
-      if (submitted !== undefined && relation?.kind === 'withdraws') {
-        const { application } = submitted;
-        const input = { relation, submission: receiptNumber, application, at, mustMatch: false };
-        if (!(await withdraw(tx, agency, input))) return 'withdrawal';
-      }
-    }
-    await appendAction(tx, agency, receiptNumber, {
-      at,
-      actor,
-      kind,
-      detail: { ...basis, ...decisionDetail(input, correction) },
-    });
-    if (correction !== undefined)
-      await tx`update agency.cases set correct_by = ${correction.until}
-        where agency = ${agency} and receipt_number = ${receiptNumber}`;
-    await appendAudit(tx, auditChain(agency), {
-      at,
-      actor,
-      action: `case.${kind}`,
-      subject: receiptNumber,
-      detail: basis,
-    });
-    if (decision === 'accept')
-      await settle(tx, agency, receiptNumber, { lights: look?.lights, by: actor, at });
-    // A withdrawal that was accepted is told by the end of the application that it ended.
-    if (decision === 'accept' || decision === 'reject')
-      await enqueue(tx, replyJob, { agency, receiptNumber });
-    return undefined;
+    const at = { tx, agency, receiptNumber };
+    const judged = await judge(at, input);
+    if (!judged.ok) return judged.fault;
+    const fault = await carryOut(at, input);
+    if (fault === undefined) await record(at, input, judged.look);
+    return fault;
   });
+}
+
+/** The case that is decided, in the transaction of its decision. */
+interface CaseAt {
+  readonly tx: Tx;
+  readonly agency: string;
+  readonly receiptNumber: string;
+}
+
+type Look = Awaited<ReturnType<typeof latestVerification>>;
+
+/** Locks the case and gives the look that the decision rests on; or why it may not be taken. */
+async function judge(
+  { tx, agency, receiptNumber }: CaseAt,
+  { decision, reason, seen, officer, at, correction, fourEyes }: DecisionInput,
+): Promise<{ ok: true; look: Look } | { ok: false; fault: DecisionFault }> {
+  const refuse = (fault: DecisionFault) => ({ ok: false as const, fault });
+  const [row] = await tx<{ state: CaseState; assignedTo: string | null; pausedAt: Date | null }[]>`
+    select state, assigned_to as "assignedTo", paused_at as "pausedAt" from agency.cases
+    where agency = ${agency} and receipt_number = ${receiptNumber} for update`;
+  if (row === undefined) return refuse('changed');
+  const [newest] = await tx<{ seq: number }[]>`select coalesce(max(seq), 0)::int as seq from agency.actions
+    where agency = ${agency} and receipt_number = ${receiptNumber}`;
+  if (newest?.seq !== seen) return refuse('changed');
+  // Somebody else works on it: a note may be left, a decision is theirs until it is taken over.
+  if (decision !== 'note' && row.assignedTo !== null && row.assignedTo !== officer) return refuse('locked');
+  if (decision !== 'note' && row.pausedAt !== null && pausable.includes(row.state)) return refuse('paused');
+  const look = await latestVerification(tx, agency, receiptNumber);
+  const fault = checkDecision(decision, row.state, look?.lights, reason);
+  if (fault !== undefined) return refuse(fault);
+  // What its offices decide is not decided over their heads; where it never came to them, it can be rejected.
+  const isWhole = decision !== 'note' && decision !== 'correct' && row.state !== 'cosigning';
+  if (isWhole && (await hasParts(tx, agency, receiptNumber))) return refuse('parts');
+  const needsTwo = fourEyes && (decision === 'accept' || decision === 'reject');
+  if (needsTwo && !(await isProposed(tx, agency, receiptNumber, { decision, officer })))
+    return refuse('fourEyes');
+  if (decision === 'correct' && correction !== undefined && !isLater(correction.until, at))
+    return refuse('until');
+  return { ok: true, look };
+}
+
+/** What an accepted co-signature or withdrawal does to the application that it is about; or why it cannot. */
+async function carryOut(
+  { tx, agency, receiptNumber: submission }: CaseAt,
+  { decision, at }: DecisionInput,
+): Promise<DecisionFault | undefined> {
+  const submitted = await currentApplication(tx, agency, submission);
+  const relation = submitted?.application.relation;
+  if (relation?.kind === 'cosigns') {
+    if (decision === 'correct') return 'cosignature';
+    if (decision !== 'accept') return undefined;
+    return (await joinCosignature(tx, agency, { relation, submission, at })) && 'cosignature';
+  }
+  if (relation?.kind !== 'withdraws' || submitted === undefined || decision !== 'accept') return undefined;
+  const { application } = submitted;
+  const done = await withdraw(tx, agency, { relation, submission, application, at, mustMatch: false });
+  return done ? undefined : 'withdrawal';
+}
+
+/** The action and its entry in the audit chain, and what follows from them. */
+async function record(
+  { tx, agency, receiptNumber }: CaseAt,
+  input: DecisionInput,
+  look: Look,
+): Promise<void> {
+  const { decision, officer, at } = input;
+  const kind = kindOf[decision];
+  const actor = `officer:${officer}`;
+  const basis: Record<string, string> = look === undefined ? {} : { look: String(look.seq) };
+  const correction = decision === 'correct' ? input.correction : undefined;
+  const detail = { ...basis, ...decisionDetail(input, correction) };
+  await appendAction(tx, agency, receiptNumber, { at, actor, kind, detail });
+  if (correction !== undefined)
+    await tx`update agency.cases set correct_by = ${correction.until}
+      where agency = ${agency} and receipt_number = ${receiptNumber}`;
+  const entry = { at, actor, action: `case.${kind}`, subject: receiptNumber, detail: basis };
+  await appendAudit(tx, auditChain(agency), entry);
+  if (decision === 'accept') await settle(tx, agency, receiptNumber, { lights: look?.lights, by: actor, at });
+  // A withdrawal that was accepted is told by the end of the application that it ended.
+  if (decision === 'accept' || decision === 'reject') await enqueue(tx, replyJob, { agency, receiptNumber });
 }
 
 /** Did somebody else propose this, after the newest submission came? */

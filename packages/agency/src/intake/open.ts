@@ -94,14 +94,7 @@ async function recordOpened(
 ): Promise<string | undefined> {
   const at = clock();
   const relation = submission.ok ? submission.value.application.relation : undefined;
-  const application = submission.ok ? Buffer.from(submission.value.applicationBytes) : null;
-  const name = submission.ok ? submission.value.application.applicant.name : null;
-  const key = submission.ok ? (submission.value.application.authenticationKey ?? null) : null;
-  const due = submission.ok ? dueDate(arrivedAt, submission.value.definition.processingDays) : null;
-  const person =
-    submission.ok && relation === undefined
-      ? personDigest(keys.secret, agency.code, submission.value.application.applicant)
-      : null;
+  const kept = keptOf(submission, arrivedAt, { agency: agency.code, secret: keys.secret });
   const files = submission.ok ? await lookAtFiles(scan, submission.value) : {};
   return db.sql.begin(async (tx) => {
     const fault =
@@ -110,9 +103,10 @@ async function recordOpened(
         : relation && (await lockRelated(tx, agency.code, relation, at));
     if (fault !== undefined) return fault;
     await tx`insert into agency.submissions (agency, receipt_number, container, application, opened_at)
-      values (${agency.code}, ${receiptNumber}, ${Buffer.from(container)}, ${application}, ${at})
+      values (${agency.code}, ${receiptNumber}, ${Buffer.from(container)}, ${kept.application}, ${at})
       on conflict do nothing`;
-    await tx`update agency.cases set applicant_name = ${name}, due_on = ${due}, authentication_key = ${key}, person = ${person}
+    await tx`update agency.cases set applicant_name = ${kept.name}, due_on = ${kept.due}, authentication_key = ${kept.key},
+        person = ${kept.person}
       where agency = ${agency.code} and receipt_number = ${receiptNumber}`;
     await appendAction(tx, agency.code, receiptNumber, {
       at,
@@ -120,22 +114,17 @@ async function recordOpened(
       kind: 'opened',
       detail: submission.ok ? files : { rule: submission.rule },
     });
-    if (submission.ok && relation?.kind === 'corrects')
-      await joinCorrection(tx, agency.code, {
-        relation,
-        submission: receiptNumber,
-        application: submission.value.application,
-        at,
-        arrivedAt,
-      });
-    if (submission.ok && (relation === undefined || relation.kind === 'corrects'))
-      await askSigners(tx, agency.code, {
-        receipt: relation?.receipt ?? receiptNumber,
-        submission: submission.value,
-        at,
-      });
-    if (submission.ok && (relation === undefined || relation.kind === 'corrects'))
-      await refreshParts(tx, agency.code, relation?.receipt ?? receiptNumber, submission.value);
+    if (submission.ok && (relation === undefined || relation.kind === 'corrects')) {
+      const { value } = submission;
+      const { application } = value;
+      const receipt = relation?.receipt ?? receiptNumber;
+      if (relation !== undefined) {
+        const joining = { relation, submission: receiptNumber, application, at, arrivedAt };
+        await joinCorrection(tx, agency.code, joining);
+      }
+      await askSigners(tx, agency.code, { receipt, submission: value, at });
+      await refreshParts(tx, agency.code, receipt, value);
+    }
     await appendAudit(tx, auditChain(agency.code), {
       at,
       actor: 'reception',
@@ -145,6 +134,25 @@ async function recordOpened(
     });
     return undefined;
   });
+}
+
+/** What the tables keep of a submission beside its container; nothing of one that cannot be read. */
+function keptOf(
+  submission: VerifyCaseInput['opened'],
+  arrivedAt: Date,
+  { agency, secret }: { agency: string; secret: Uint8Array },
+) {
+  if (!submission.ok) return { application: null, name: null, key: null, due: null, person: null };
+  const { application, applicationBytes, definition } = submission.value;
+  const { applicant, authenticationKey, relation } = application;
+  return {
+    application: Buffer.from(applicationBytes),
+    name: applicant.name,
+    key: authenticationKey ?? null,
+    due: dueDate(arrivedAt, definition.processingDays),
+    // Only what stands by itself is held against others of the same person.
+    person: relation === undefined ? personDigest(secret, agency, applicant) : null,
+  };
 }
 
 async function refuse(

@@ -14,7 +14,7 @@ import { judgeMandate, mandateAbout } from '../signers/mandate.js';
 import { identitiesOf, readSigning } from '../signers/signing.js';
 import { signerName } from '../signers/wanted.js';
 import { type ComparedCosigner, type CosignerFault, compareCosigner } from './cosigner.js';
-import { examine } from './examine.js';
+import { type Examined, examine } from './examine.js';
 import type { IdentityFinding } from './identity.js';
 import type { Lights } from './lights.js';
 import { mergeLights, type SignersLights } from './merge-lights.js';
@@ -36,7 +36,7 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
     input.submission === undefined ? undefined : firstApplicant(sql, agency.code, receiptNumber),
   ]);
   const seen = await examine({ ...input, now, nonceTime, earlier });
-  const { found, report } = seen;
+  const { found } = seen;
   if (found.signer !== undefined && isSigned(seen.lights)) await input.onSigned?.(found.signer);
   const cosigner =
     relation?.kind === 'cosigns'
@@ -52,60 +52,46 @@ export async function verifyCase(input: VerifyCaseInput<CitizenTrust>): Promise<
     relation?.kind === 'cosigns' || submission?.definition.signers === undefined
       ? own
       : mergeLights(own, await signersLights(sql, agency.code, receiptNumber));
-  const pending = lights.validity.state === 'pending';
-  await sql.begin(async (tx) => {
-    // One look at a time; a decision that an officer took meanwhile stays.
-    const [row] = await tx<{ state: CaseState }[]>`select state from agency.cases
-      where agency = ${agency.code} and receipt_number = ${receiptNumber} for update`;
-    // The case that this one may join is held before the audit chain is: whoever holds that case waits for the chain.
-    if (relation?.kind === 'cosigns' || relation?.kind === 'withdraws')
-      await tx`select 1 from agency.cases
-        where agency = ${agency.code} and receipt_number = ${relation.receipt} for update`;
-    await keepRevocationData(tx, agency.code, found.data);
-    const seq = await insertVerification(tx, agency.code, receiptNumber, {
-      at: now,
-      submission: input.submission,
-      evidence: JSON.stringify(found.evidence),
-      report,
-      lights,
-    });
-    const detail = lookDetail(seq, lights);
-    await appendAction(tx, agency.code, receiptNumber, {
-      at: now,
-      actor: 'verifier',
-      kind: pending ? 'tryLater' : 'verified',
-      detail,
-    });
-    await appendAudit(tx, auditChain(agency.code), {
-      at: now,
-      actor: 'verifier',
-      action: pending ? 'case.tryLater' : 'case.verified',
-      subject: receiptNumber,
-      detail,
-    });
-    if (relation?.kind === 'cosigns' && !pending && row?.state !== 'joined' && row?.state !== 'refused') {
-      const rule =
-        cosignerFault(lights, cosigner) ??
-        (await joinCosignature(tx, agency.code, { relation, submission: receiptNumber, at: now }));
-      if (rule !== undefined)
-        await appendAction(tx, agency.code, receiptNumber, {
-          at: now,
-          actor: 'reception',
-          kind: 'refused',
-          detail: { rule },
-        });
-    }
-    if (relation?.kind === 'withdraws' && isSigned(lights) && submission !== undefined)
-      await withdraw(tx, agency.code, {
-        relation,
-        submission: receiptNumber,
-        application: submission.application,
-        at: now,
-        mustMatch: true,
-      });
-    if (pending) await enqueueLook(tx, agency.code, receiptNumber, seen.nextLook);
-  });
+  await sql.begin((tx) => recordLook(tx, input, { ...seen, lights, cosigner, at: now }));
   return lights;
+}
+
+/** One look at a case as it is written down: action, audit entry and, of what relates to another case, its effect there. */
+async function recordLook(
+  tx: Tx,
+  { agency: { code }, receiptNumber, submission: lookedAt, opened }: VerifyCaseInput<CitizenTrust>,
+  look: Examined & { readonly cosigner: ComparedCosigner | undefined; readonly at: Date },
+): Promise<void> {
+  const { found, report, lights, cosigner, at } = look;
+  const application = opened.ok ? opened.value.application : undefined;
+  const relation = application?.relation;
+  const pending = lights.validity.state === 'pending';
+  // One look at a time; a decision that an officer took meanwhile stays.
+  const [row] = await tx<{ state: CaseState }[]>`select state from agency.cases
+    where agency = ${code} and receipt_number = ${receiptNumber} for update`;
+  // The case that this one may join is held before the audit chain is: whoever holds that case waits for the chain.
+  if (relation?.kind === 'cosigns' || relation?.kind === 'withdraws')
+    await tx`select 1 from agency.cases
+      where agency = ${code} and receipt_number = ${relation.receipt} for update`;
+  await keepRevocationData(tx, code, found.data);
+  const evidence = JSON.stringify(found.evidence);
+  const seq = await insertVerification(tx, code, receiptNumber, {
+    ...{ at, submission: lookedAt, evidence, report, lights },
+  });
+  const entry = { at, actor: 'verifier', detail: lookDetail(seq, lights) };
+  const kind = pending ? 'tryLater' : 'verified';
+  await appendAction(tx, code, receiptNumber, { ...entry, kind });
+  await appendAudit(tx, auditChain(code), { ...entry, action: `case.${kind}`, subject: receiptNumber });
+  if (relation?.kind === 'cosigns' && !pending && row?.state !== 'joined' && row?.state !== 'refused') {
+    const rule =
+      cosignerFault(lights, cosigner) ??
+      (await joinCosignature(tx, code, { relation, submission: receiptNumber, at }));
+    const refusal = { at, actor: 'reception', kind: 'refused' };
+    if (rule !== undefined) await appendAction(tx, code, receiptNumber, { ...refusal, detail: { rule } });
+  }
+  if (relation?.kind === 'withdraws' && isSigned(lights) && application !== undefined)
+    await withdraw(tx, code, { relation, submission: receiptNumber, application, at, mustMatch: true });
+  if (pending) await enqueueLook(tx, code, receiptNumber, look.nextLook);
 }
 
 /** A co-signature that is not good does not count: told at once, so that its signer can sign again. */

@@ -54,68 +54,68 @@ export function sayLoginHeaders(c: Context, login: CounterLogin): void {
  * is in. Refusals are logged by no more than their rule.
  */
 export function loginRoutes(place: LoginPlace): Hono {
-  const { ca, ask, login, realm, home } = place;
+  const { login } = place;
   const app = new Hono();
-  const nonces = { ctx: ca.context, realm, origin: login.origin };
-  const look = (c: Context): Omit<PageProps, 'title'> => ({
-    prefs: readPreferences(c),
-    siteName,
-    siteHref: '/counter',
-    banner,
-    path: home,
+  const onError = () => {
+    throw new HTTPException(413);
+  };
+  app.use(bodyLimit({ maxSize: 32 * 1024, onError }), (c, next) => {
+    sayLoginHeaders(c, login);
+    return next();
   });
-  app.use(
-    bodyLimit({
-      maxSize: 32 * 1024,
-      onError: () => {
-        throw new HTTPException(413);
-      },
-    }),
-    (c, next) => {
-      sayLoginHeaders(c, login);
-      return next();
-    },
-  );
-
-  app.post('/start', sameOriginPosts({ origins: [login.origin] }), async (c) => {
-    const script = c.req.header('accept') === 'application/json';
-    const account = await place.startedBy?.(c);
-    if (account === null) throw new HTTPException(403);
-    const issued = await issueNonce(c, nonces, account);
-    const returnPath = `${home}/login/token`;
-    const request = await loginRequest(ca, ask, login, { ...issued, returnPath, purpose: place.purpose });
-    if (request === undefined) throw new HTTPException(503);
-    const agent = `${login.agentOrigin}/login`;
-    if (!script) return c.html(<OpenAgentPage look={look(c)} {...{ agent, request }} />);
-    const { register } = readPreferences(c);
-    return c.json({ request, agent, lang: register, status: `${home}/login/status` }, 201);
-  });
-
+  app.post('/start', sameOriginPosts({ origins: [login.origin] }), (c) => start(c, place));
   // From the agent's page, which is another site: what binds it to this browser is the nonce in its cookie.
-  app.post('/token', async (c) => {
-    const form = await c.req.parseBody();
-    const token = typeof form.token === 'string' ? form.token : '';
-    const taken = await takeNonce(c, nonces);
-    if (taken === undefined) {
-      await noteRefusal(ca.context, 'login.nonce');
-      return c.html(<LoginFailedPage look={look(c)} home={home} why={loginWords.noNonce} />, 403);
-    }
-    const judged = await judgeLogin(ca, ask, login, token, taken.nonce);
-    if (!judged.ok) {
-      await noteRefusal(ca.context, judged.rule);
-      const { what, next } = explainRule(judged.rule);
-      const status = judged.rule === 'token.revocationUnknown' ? 503 : 403;
-      return c.html(<LoginFailedPage look={look(c)} home={home} why={what} next={next} />, status);
-    }
-    const { authenticationKey } = judged;
-    const entered = await place.enter(c, { authenticationKey, account: taken.account });
-    if (!entered.ok) {
-      await noteRefusal(ca.context, entered.rule, entered.account);
-      return c.html(<LoginFailedPage look={look(c)} home={home} why={entered.why} />, 403);
-    }
-    return c.html(<LoginDonePage look={look(c)} home={home} />);
-  });
-
+  app.post('/token', (c) => takeToken(c, place));
   app.get('/status', async (c) => c.json({ state: (await place.isIn(c)) ? 'in' : 'out' }));
   return app;
+}
+
+function lookOf(c: Context, { home }: LoginPlace): Omit<PageProps, 'title'> {
+  return { prefs: readPreferences(c), siteName, siteHref: '/counter', banner, path: home };
+}
+
+function noncesOf({ ca, realm, login }: LoginPlace) {
+  return { ctx: ca.context, realm, origin: login.origin };
+}
+
+async function start(c: Context, place: LoginPlace): Promise<Response> {
+  const { ca, ask, login, home, purpose } = place;
+  const script = c.req.header('accept') === 'application/json';
+  const account = await place.startedBy?.(c);
+  if (account === null) throw new HTTPException(403);
+  const issued = await issueNonce(c, noncesOf(place), account);
+  const returnPath = `${home}/login/token`;
+  const request = await loginRequest(ca, ask, login, { ...issued, returnPath, purpose });
+  if (request === undefined) throw new HTTPException(503);
+  const agent = `${login.agentOrigin}/login`;
+  if (!script) return c.html(<OpenAgentPage look={lookOf(c, place)} {...{ agent, request }} />);
+  const { register } = readPreferences(c);
+  return c.json({ request, agent, lang: register, status: `${home}/login/status` }, 201);
+}
+
+async function takeToken(c: Context, place: LoginPlace): Promise<Response> {
+  const { ca, ask, login, home } = place;
+  const look = lookOf(c, place);
+  const failed = (status: 403 | 503, words: { why: Words; next?: Words }) =>
+    c.html(<LoginFailedPage {...{ look, home, ...words }} />, status);
+  const form = await c.req.parseBody();
+  const token = typeof form.token === 'string' ? form.token : '';
+  const taken = await takeNonce(c, noncesOf(place));
+  if (taken === undefined) {
+    await noteRefusal(ca.context, 'login.nonce');
+    return failed(403, { why: loginWords.noNonce });
+  }
+  const judged = await judgeLogin(ca, ask, login, token, taken.nonce);
+  if (!judged.ok) {
+    await noteRefusal(ca.context, judged.rule);
+    const { what: why, next } = explainRule(judged.rule);
+    return failed(judged.rule === 'token.revocationUnknown' ? 503 : 403, { why, next });
+  }
+  const { authenticationKey } = judged;
+  const entered = await place.enter(c, { authenticationKey, account: taken.account });
+  if (!entered.ok) {
+    await noteRefusal(ca.context, entered.rule, entered.account);
+    return failed(403, { why: entered.why });
+  }
+  return c.html(<LoginDonePage {...{ look, home }} />);
 }

@@ -44,8 +44,8 @@ export function counterRoutes(
   // From here on somebody is in; what they may do stands at each route.
   for (const part of [
     residentRoutes(ca, counters, equipment),
-    actRoutes(ca, equipment),
-    certificateRoutes(ca, counters, equipment),
+    actRoutes({ ca, ...equipment }),
+    certificateRoutes({ ca, counters, ...equipment }),
     lossRoutes(ca, counters),
     clerkRoutes(ca),
     recordRoutes(ca),

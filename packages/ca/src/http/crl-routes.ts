@@ -1,5 +1,5 @@
 import { type Name, nameToString, parseName } from '@madoguchi/pki';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Ca } from '../ca.js';
 import { type Authority, citizenKinds } from '../context.js';
 import { crlPath, deltaPath } from '../export.js';
@@ -42,75 +42,87 @@ interface IndexEntry {
 /** `sign-g1-99201`, `sign-g1-13`, `agency-g1`, with `-delta` behind where it is one. */
 const listName = /^([a-z-]{2,20}-g\d{1,4})(?:-(\d{5}|\d{2}))?(-delta)?\.crl$/;
 
+/** What the handlers work with. */
+interface CrlPlace {
+  readonly ca: Ca;
+  readonly access: VerifierAccess;
+  readonly counters: Counters;
+}
+
 /** `/crl/…`, `/arl/…`, `/ca/…`: what verifiers fetch. */
 export function crlRoutes(ca: Ca, access: VerifierAccess, counters: Counters): Hono {
+  const place = { ca, access, counters };
   const app = new Hono();
-
-  app.get('/crl/index.json', async (c) => {
-    const mayAll = isVerifier(c, access);
-    const all = await ca.authorities();
-    const deltas = await deltaLines(ca.context);
-    const crls = (await publishedLines(ca.context)).flatMap((crl) => {
-      const authority = all.find((one) => one.id === crl.authority);
-      if (authority === undefined || (!mayAll && isCitizens(authority, crl.code))) return [];
-      const delta = deltas.find((one) => one.authority === crl.authority && one.code === crl.code);
-      return [indexEntry(ca.context.publicUrl, authority, crl, delta)];
-    });
-    c.header('Cache-Control', 'no-cache');
-    return c.json({ generatedAt: ca.context.clock().toISOString(), crls });
-  });
-
-  app.get('/crl/:file', async (c) => {
-    const [, kind = '', code, isDelta] = listName.exec(c.req.param('file')) ?? [];
-    // A governor's authority has its prefecture in its own name; a municipality is a place of the country's one authority.
-    const id = code?.length === 2 ? `${kind}-${code}` : kind;
-    const authority = (await ca.authorities()).find((one) => one.id === id);
-    if (authority === undefined) return c.text('no such list\n', 404);
-    if (isCitizens(authority, code ?? 'all') && !isVerifier(c, access)) return unauthorized();
-    return send(c.req.header('if-none-match'), authority.id, code ?? 'all', isDelta !== undefined);
-  });
-
-  app.get('/arl/:file', async (c) => {
-    const [, id = '', isDelta] = /^(.{1,40}?)(-delta)?\.crl$/.exec(c.req.param('file')) ?? [];
-    return send(c.req.header('if-none-match'), id, arlCode, isDelta !== undefined);
-  });
-
-  app.get('/ca/:file', async (c) => {
-    const id = /^(.{1,60})\.cer$/.exec(c.req.param('file'))?.[1];
-    const authority = (await ca.authorities()).find((one) => one.id === id);
-    const mutual = async () =>
-      (await ca.mutualCertificates()).findLast((one) => `${one.issuer}-for-${one.subject}` === id);
-    const der =
-      authority?.certificate.der ?? (id?.includes('-for-') ? (await mutual())?.certificate : undefined);
-    if (der === undefined) return c.text('no such authority\n', 404);
-    c.header('Content-Type', 'application/pkix-cert');
-    c.header('Cache-Control', 'public, max-age=86400');
-    return c.body(Uint8Array.from(der));
-  });
-
-  async function send(
-    ifNoneMatch: string | undefined,
-    authority: string,
-    code: string,
-    isDelta: boolean,
-  ): Promise<Response> {
-    const crl = isDelta ? await publishedDelta(ca.context, authority, code) : await ca.crl(authority, code);
-    if (crl === undefined) return new Response('no such list\n', { status: 404 });
-    const etag = `"${hex(crl.sha256)}"`;
-    // no-cache: ask each time, so that a revocation is seen at once; the ETag makes asking cheap.
-    const headers = {
-      ETag: etag,
-      'Cache-Control': 'no-cache',
-      'Last-Modified': crl.thisUpdate.toUTCString(),
-    };
-    if (ifNoneMatch === etag) return new Response(null, { status: 304, headers });
-    counters.count('madoguchi_ca_crl_downloads_total');
-    return new Response(Uint8Array.from(crl.der), {
-      headers: { ...headers, 'Content-Type': 'application/pkix-crl' },
-    });
-  }
-
+  app.get('/crl/index.json', (c) => giveIndex(c, place));
+  app.get('/crl/:file', (c) => giveCrl(c, place, c.req.param('file')));
+  app.get('/arl/:file', (c) => giveArl(c, place, c.req.param('file')));
+  app.get('/ca/:file', (c) => giveCertificate(c, place, c.req.param('file')));
   return app;
+}
+
+/** The lists that this verifier may fetch. */
+async function giveIndex(c: Context, { ca, access }: CrlPlace): Promise<Response> {
+  const mayAll = isVerifier(c, access);
+  const all = await ca.authorities();
+  const deltas = await deltaLines(ca.context);
+  const crls = (await publishedLines(ca.context)).flatMap((crl) => {
+    const authority = all.find((one) => one.id === crl.authority);
+    if (authority === undefined || (!mayAll && isCitizens(authority, crl.code))) return [];
+    const delta = deltas.find((one) => one.authority === crl.authority && one.code === crl.code);
+    return [indexEntry(ca.context.publicUrl, authority, crl, delta)];
+  });
+  c.header('Cache-Control', 'no-cache');
+  return c.json({ generatedAt: ca.context.clock().toISOString(), crls });
+}
+
+async function giveCrl(c: Context, place: CrlPlace, file: string): Promise<Response> {
+  const [, kind = '', code, isDelta] = listName.exec(file) ?? [];
+  // A governor's authority has its prefecture in its own name; a municipality is a place of the country's one authority.
+  const id = code?.length === 2 ? `${kind}-${code}` : kind;
+  const authority = (await place.ca.authorities()).find((one) => one.id === id);
+  if (authority === undefined) return c.text('no such list\n', 404);
+  if (isCitizens(authority, code ?? 'all') && !isVerifier(c, place.access)) return unauthorized();
+  return sendList(c, place, { authority: authority.id, code: code ?? 'all', isDelta: isDelta !== undefined });
+}
+
+async function giveArl(c: Context, place: CrlPlace, file: string): Promise<Response> {
+  const [, id = '', isDelta] = /^(.{1,40}?)(-delta)?\.crl$/.exec(file) ?? [];
+  return sendList(c, place, { authority: id, code: arlCode, isDelta: isDelta !== undefined });
+}
+
+async function sendList(
+  c: Context,
+  { ca, counters }: CrlPlace,
+  { authority, code, isDelta }: { authority: string; code: string; isDelta: boolean },
+): Promise<Response> {
+  const crl = isDelta ? await publishedDelta(ca.context, authority, code) : await ca.crl(authority, code);
+  if (crl === undefined) return new Response('no such list\n', { status: 404 });
+  const etag = `"${hex(crl.sha256)}"`;
+  // no-cache: ask each time, so that a revocation is seen at once; the ETag makes asking cheap.
+  const headers = {
+    ETag: etag,
+    'Cache-Control': 'no-cache',
+    'Last-Modified': crl.thisUpdate.toUTCString(),
+  };
+  if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers });
+  counters.count('madoguchi_ca_crl_downloads_total');
+  return new Response(Uint8Array.from(crl.der), {
+    headers: { ...headers, 'Content-Type': 'application/pkix-crl' },
+  });
+}
+
+/** An authority's own certificate, or the one that an authority gave another (`…-for-…`). */
+async function giveCertificate(c: Context, { ca }: CrlPlace, file: string): Promise<Response> {
+  const id = /^(.{1,60})\.cer$/.exec(file)?.[1];
+  const authority = (await ca.authorities()).find((one) => one.id === id);
+  const mutual = async () =>
+    (await ca.mutualCertificates()).findLast((one) => `${one.issuer}-for-${one.subject}` === id);
+  const der =
+    authority?.certificate.der ?? (id?.includes('-for-') ? (await mutual())?.certificate : undefined);
+  if (der === undefined) return c.text('no such authority\n', 404);
+  c.header('Content-Type', 'application/pkix-cert');
+  c.header('Cache-Control', 'public, max-age=86400');
+  return c.body(Uint8Array.from(der));
 }
 
 function isCitizens(authority: Authority, code: string): boolean {
