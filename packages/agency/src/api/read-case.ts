@@ -9,6 +9,7 @@ import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';
 import type { AgencyConfig } from '../options.js';
 import { readParts } from '../parts/case-parts.js';
 import { readSigning } from '../signers/signing.js';
+import type { Lights } from '../verification/lights.js';
 import { latestVerification } from '../verification/queries.js';
 import type { ApiKeyUsed } from './keys.js';
 import type { detailed, listed } from './shapes.js';
@@ -61,11 +62,10 @@ export async function detailOf(
   const submission = newest && readSubmission(newest.container);
   if (newest === undefined || !submission?.ok) return undefined;
   const { application } = submission.value;
-  const { pausedAt, pausedUntil } = (await findCase(sql, agency, receipt)) ?? {};
   const { name, address, birthDate, sex } = application.applicant;
   const look = await latestVerification(sql, agency, receipt);
   const actions = await listActions(sql, agency, receipt);
-  const signing = await readSigning(sql, agency, receipt);
+  const isDuplicate = row.state === 'duplicate';
   return {
     ...row,
     procedureVersion: application.procedure.version,
@@ -79,36 +79,43 @@ export async function detailOf(
       rule: file.rule ?? null,
     })),
     duplicates: (await duplicatesOf(sql, agency, receipt, duplicateDays)).map((one) => one.receiptNumber),
-    pause:
-      pausedAt == null || !pausable.includes(row.state)
-        ? null
-        : { since: pausedAt.toISOString(), until: pausedUntil ?? null },
-    duplicateOf:
-      row.state === 'duplicate'
-        ? (actions.findLast(({ kind }) => kind === 'duplicate')?.detail.of ?? null)
-        : null,
+    pause: await pauseOf(sql, agency, row),
+    duplicateOf: isDuplicate
+      ? (actions.findLast(({ kind }) => kind === 'duplicate')?.detail.of ?? null)
+      : null,
     submissions: newest.submissions,
-    parts: ((await readParts(sql, agency, receipt))?.progress ?? []).map((one) => ({
-      part: one.part.id,
-      office: one.office,
-      state: one.state,
-      at: one.at?.toISOString() ?? null,
-      deadline: one.dueOn ?? null,
-    })),
-    signers: (signing?.progress ?? []).map((one) => ({
-      signer: one.wanted.id,
-      name: one.wanted.person.name,
-      state: one.state,
-      receiptNumber: one.receipt ?? null,
-    })),
-    lights:
-      look === undefined
-        ? null
-        : {
-            signature: look.lights.signature.state,
-            identity: look.lights.identity.state,
-            validity: look.lights.validity.state,
-          },
+    parts: await partsOf(sql, agency, receipt),
+    signers: await signersOf(sql, agency, receipt),
+    lights: look === undefined ? null : lightStates(look.lights),
     actions: actions.map(({ at, kind }) => ({ at: at.toISOString(), kind })),
   };
+}
+
+async function pauseOf(sql: Sql, agency: string, row: Listed): Promise<Detailed['pause']> {
+  const { pausedAt, pausedUntil } = (await findCase(sql, agency, row.receiptNumber)) ?? {};
+  if (pausedAt == null || !pausable.includes(row.state)) return null;
+  return { since: pausedAt.toISOString(), until: pausedUntil ?? null };
+}
+
+async function partsOf(sql: Sql, agency: string, receipt: string): Promise<Detailed['parts']> {
+  return ((await readParts(sql, agency, receipt))?.progress ?? []).map((one) => ({
+    part: one.part.id,
+    office: one.office,
+    state: one.state,
+    at: one.at?.toISOString() ?? null,
+    deadline: one.dueOn ?? null,
+  }));
+}
+
+async function signersOf(sql: Sql, agency: string, receipt: string): Promise<Detailed['signers']> {
+  return ((await readSigning(sql, agency, receipt))?.progress ?? []).map((one) => ({
+    signer: one.wanted.id,
+    name: one.wanted.person.name,
+    state: one.state,
+    receiptNumber: one.receipt ?? null,
+  }));
+}
+
+function lightStates({ signature, identity, validity }: Lights): Detailed['lights'] {
+  return { signature: signature.state, identity: identity.state, validity: validity.state };
 }

@@ -1,26 +1,29 @@
 import type { Piece } from './pieces.js';
 import type { EvidenceStamp } from './stamps.js';
 
-const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
-
-/** What stands in a bundle beside the evidence: what each file is, and the commands that check it; lines of commands begin with four blanks. */
-export function readme(input: {
+interface Bundle {
   receiptNumber: string;
   agency: { code: string; name: string };
+  /** When it was written out. */
   at: Date;
   arrivedAt: Date;
   pieces: readonly Piece[];
   stamps: readonly EvidenceStamp[];
-}): string {
-  const { receiptNumber, agency, at, arrivedAt, pieces, stamps } = input;
-  const named = (pattern: RegExp) => pieces.map(({ name }) => name).filter((name) => pattern.test(name));
-  const anchors = named(/^certificates\/anchor-/);
-  const chain = named(/^certificates\/certificate-/);
-  const submissions = named(/^submissions\//);
-  const lists = named(/^revocation\/.*\.crl$/);
-  const cmsOf = (folder: string, anchor: string, time: Date) =>
-    `    openssl cms -verify -binary -inform DER -in ${folder}META-INF/signature.p7s -content ${folder}META-INF/ASiCManifest.xml -CAfile ${anchor} -purpose any -attime ${seconds(time)} -out /dev/null`;
-  const lines = [
+}
+
+/** What stands in a bundle beside the evidence: what each file is, and the commands that check it; lines of commands begin with four blanks. */
+export function readme(bundle: Bundle): string {
+  return [
+    ...whatEachFileIs(bundle),
+    ...checkFiles(bundle),
+    ...checkStamps(bundle),
+    ...checkSignatures(bundle),
+    ...compareRoots(bundle),
+  ].join('\n');
+}
+
+function whatEachFileIs({ receiptNumber, agency, at, arrivedAt }: Bundle): string[] {
+  return [
     `${agency.name} (${agency.code})  ${receiptNumber}`,
     '',
     `この申請について保存しているものの全部です。書き出し: ${at.toISOString()}  到達: ${arrivedAt.toISOString()}`,
@@ -36,46 +39,74 @@ export function readme(input: {
     'history.json   what happened, in order',
     '',
     '確かめ方 / How to check it (this folder is the unpacked bundle):',
+  ];
+}
+
+function checkFiles(bundle: Bundle): string[] {
+  const isSigned = named(bundle, /agency-root/).length > 0;
+  return [
     '',
     '1. No file was changed since the agency signed the bundle, and the agency signed it:',
     '',
     '    sha256sum -c --quiet MANIFEST.sha256',
-    ...(named(/agency-root/).length > 0 ? [cmsOf('', 'certificates/agency-root.pem', at)] : []),
+    ...(isSigned ? [verifyContainer('', 'certificates/agency-root.pem', bundle.at)] : []),
   ];
-  if (stamps.length > 0)
-    lines.push(
-      '',
-      '2. The evidence was there at the time of the stamps, unchanged since (a later stamp covers the earlier ones):',
-      '',
-      ...stamps.flatMap(({ seq, at: time }) => [
-        `    sha256sum -c --quiet stamps/${seq}.sha256`,
-        `    openssl ts -verify -data stamps/${seq}.sha256 -in stamps/${seq}.tst -token_in -CAfile certificates/tsa-root.pem -attime ${seconds(time)}`,
-      ]),
-    );
-  if (anchors.length > 0) {
-    const all = `cat ${[...anchors, ...chain].join(' ')} > applicants.pem`;
-    lines.push(
-      '',
-      '3. The applicants’ signatures over what they sent, and the lists against which their certificates were held:',
-      '',
-      `    ${all}`,
-      ...submissions.flatMap((name) => {
-        const folder = `opened/${name.slice('submissions/'.length, -'.asice'.length)}/`;
-        return [
-          `    mkdir -p ${folder}`,
-          `    unzip -q -o ${name} -d ${folder}`,
-          cmsOf(folder, 'applicants.pem', arrivedAt),
-        ];
-      }),
-      ...lists.map((name) => `    openssl crl -inform DER -in ${name} -CAfile applicants.pem -noout`),
-    );
-  }
-  lines.push(
+}
+
+function checkStamps({ stamps }: Bundle): string[] {
+  if (stamps.length === 0) return [];
+  return [
+    '',
+    '2. The evidence was there at the time of the stamps, unchanged since (a later stamp covers the earlier ones):',
+    '',
+    ...stamps.flatMap(({ seq, at }) => [
+      `    sha256sum -c --quiet stamps/${seq}.sha256`,
+      `    openssl ts -verify -data stamps/${seq}.sha256 -in stamps/${seq}.tst -token_in -CAfile certificates/tsa-root.pem -attime ${seconds(at)}`,
+    ]),
+  ];
+}
+
+function checkSignatures(bundle: Bundle): string[] {
+  const anchors = named(bundle, /^certificates\/anchor-/);
+  if (anchors.length === 0) return [];
+  const chain = named(bundle, /^certificates\/certificate-/);
+  return [
+    '',
+    '3. The applicants’ signatures over what they sent, and the lists against which their certificates were held:',
+    '',
+    `    cat ${[...anchors, ...chain].join(' ')} > applicants.pem`,
+    ...named(bundle, /^submissions\//).flatMap((name) => {
+      const folder = `opened/${name.slice('submissions/'.length, -'.asice'.length)}/`;
+      return [
+        `    mkdir -p ${folder}`,
+        `    unzip -q -o ${name} -d ${folder}`,
+        verifyContainer(folder, 'applicants.pem', bundle.arrivedAt),
+      ];
+    }),
+    ...named(bundle, /^revocation\/.*\.crl$/).map(
+      (name) => `    openssl crl -inform DER -in ${name} -CAfile applicants.pem -noout`,
+    ),
+  ];
+}
+
+function compareRoots(bundle: Bundle): string[] {
+  return [
     '',
     'The roots prove nothing by lying here: compare their fingerprints with what their authorities publish.',
     '',
-    ...named(/root|anchor/).map((name) => `    openssl x509 -in ${name} -noout -fingerprint -sha256`),
+    ...named(bundle, /root|anchor/).map((name) => `    openssl x509 -in ${name} -noout -fingerprint -sha256`),
     '',
-  );
-  return lines.join('\n');
+  ];
 }
+
+/** The command that verifies an unpacked ASiC-E container's signature as of a time. */
+function verifyContainer(folder: string, anchor: string, time: Date): string {
+  return `    openssl cms -verify -binary -inform DER -in ${folder}META-INF/signature.p7s -content ${folder}META-INF/ASiCManifest.xml -CAfile ${anchor} -purpose any -attime ${seconds(time)} -out /dev/null`;
+}
+
+function named({ pieces }: Bundle, pattern: RegExp): string[] {
+  return pieces.map(({ name }) => name).filter((name) => pattern.test(name));
+}
+
+/** As OpenSSL takes a time. */
+const seconds = (at: Date) => Math.floor(at.getTime() / 1000);

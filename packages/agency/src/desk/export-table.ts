@@ -14,6 +14,9 @@ import type { QueueRow } from './queries.js';
 /** So many cases in one export: each is opened to read its answers. */
 export const EXPORT_LIMIT = 1000;
 
+const head = ['到達番号', '手続', '到達日時', '期限', '状態', '担当', '署名', '照合', '有効性'];
+const identity = ['name', 'address', 'birthDate', 'sex'] as const;
+
 /**
  * A list of the desk as a table for a core system's import: what every case has; of one procedure (chosen in the filter) the applicant and the signed
  * answers too, each under its field's id. Text is as it was signed.
@@ -24,13 +27,26 @@ export async function exportTable(
   input: { filter: QueueFilter; rows: readonly QueueRow[]; procedures: readonly LoadedProcedure[] },
 ): Promise<string[][]> {
   const { filter, rows, procedures } = input;
-  const titleOf = ({ procedureId }: QueueRow) => {
-    const known = procedures.find(({ definition }) => definition.id === procedureId);
-    return known === undefined ? (procedureId ?? '') : words(known.definition.title, 'ja');
-  };
-  const common = rows.map((row) => [
+  if (filter.procedure === undefined) return [head, ...rows.map((row) => commonCells(row, procedures))];
+  const cases: OpenedCase[] = [];
+  for (const row of rows) cases.push(await openCase(sql, agency, row.receiptNumber));
+  const names = [...new Set(cases.flatMap(({ application }) => Object.keys(application?.answers ?? {})))];
+  names.sort();
+  return [
+    [...head, '共同の署名', 'ワンストップの部分', ...identity, ...names],
+    ...rows.map((row, index) => [
+      ...commonCells(row, procedures),
+      ...openedCells(cases[index] ?? { signers: '', parts: '', application: undefined }, names),
+    ]),
+  ];
+}
+
+/** What every case has, in the order of `head`. */
+function commonCells(row: QueueRow, procedures: readonly LoadedProcedure[]): string[] {
+  const known = procedures.find(({ definition }) => definition.id === row.procedureId);
+  return [
     row.receiptNumber,
-    titleOf(row),
+    known === undefined ? (row.procedureId ?? '') : words(known.definition.title, 'ja'),
     row.arrivedAt.toISOString(),
     row.deadline ?? '',
     words(stateWords[row.state], 'ja'),
@@ -38,46 +54,40 @@ export async function exportTable(
     row.lights?.signature.state ?? '',
     row.lights?.identity.state ?? '',
     row.lights?.validity.state ?? '',
-  ]);
-  const head = ['到達番号', '手続', '到達日時', '期限', '状態', '担当', '署名', '照合', '有効性'];
-  if (filter.procedure === undefined) return [head, ...common];
+  ];
+}
 
-  const applications: (Application | undefined)[] = [];
-  const signers: string[] = [];
-  const parts: string[] = [];
-  for (const { receiptNumber } of rows) {
-    const newest = (await submissionsOf(sql, agency, receiptNumber)).at(-1) ?? receiptNumber;
-    const stored = await readSubmissionOf(sql, agency, newest);
-    const read = stored && readSubmission(stored.container);
-    applications.push(read?.ok ? read.value.application : undefined);
-    const offices = (await readParts(sql, agency, receiptNumber))?.progress ?? [];
-    parts.push(
-      offices
-        .map(({ part, state }) => `${words(part.title, 'ja')} ${words(partStateWords[state], 'ja')}`)
-        .join('、'),
-    );
-    const progress = (await readSigning(sql, agency, receiptNumber))?.progress ?? [];
-    signers.push(
-      progress.map((one) => `${one.wanted.person.name} ${words(progressWords[one.state], 'ja')}`).join('、'),
-    );
-  }
-  const names = [...new Set(applications.flatMap((one) => Object.keys(one?.answers ?? {})))].sort();
-  const identity = ['name', 'address', 'birthDate', 'sex'] as const;
+interface OpenedCase {
+  /** Who signs with the applicant, and the offices' parts, each with its state in words. */
+  readonly signers: string;
+  readonly parts: string;
+  /** The newest one as it was signed; undefined where it cannot be read. */
+  readonly application: Application | undefined;
+}
+
+async function openCase(sql: Sql, agency: string, receiptNumber: string): Promise<OpenedCase> {
+  const newest = (await submissionsOf(sql, agency, receiptNumber)).at(-1) ?? receiptNumber;
+  const stored = await readSubmissionOf(sql, agency, newest);
+  const read = stored && readSubmission(stored.container);
+  const offices = (await readParts(sql, agency, receiptNumber))?.progress ?? [];
+  const signers = (await readSigning(sql, agency, receiptNumber))?.progress ?? [];
+  return {
+    signers: signers
+      .map(({ wanted, state }) => `${wanted.person.name} ${words(progressWords[state], 'ja')}`)
+      .join('、'),
+    parts: offices
+      .map(({ part, state }) => `${words(part.title, 'ja')} ${words(partStateWords[state], 'ja')}`)
+      .join('、'),
+    application: read?.ok ? read.value.application : undefined,
+  };
+}
+
+function openedCells({ signers, parts, application }: OpenedCase, names: readonly string[]): string[] {
+  const answers = application?.answers ?? {};
   return [
-    [...head, '共同の署名', 'ワンストップの部分', ...identity, ...names],
-    ...common.map((cells, index) => {
-      const application = applications[index];
-      const answer = (name: string) =>
-        application !== undefined && Object.hasOwn(application.answers, name)
-          ? (application.answers[name] ?? '')
-          : '';
-      return [
-        ...cells,
-        signers[index] ?? '',
-        parts[index] ?? '',
-        ...identity.map((item) => application?.applicant[item] ?? ''),
-        ...names.map(answer),
-      ];
-    }),
+    signers,
+    parts,
+    ...identity.map((item) => application?.applicant[item] ?? ''),
+    ...names.map((name) => (Object.hasOwn(answers, name) ? (answers[name] ?? '') : '')),
   ];
 }

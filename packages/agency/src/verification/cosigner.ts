@@ -48,22 +48,51 @@ export function compareCosigner(
   if (read === undefined || !read.ok) return { light: own, fault: 'cosign.person' };
   const certificate = read.value;
   const { name, address, birthDate } = typed;
-  const found = matchIdentity(
-    {
-      certificate,
-      application: {
-        name,
-        ...(address === undefined ? {} : { address }),
-        ...(birthDate === undefined ? {} : { birthDate }),
-      },
+  const application = {
+    name,
+    ...(address === undefined ? {} : { address }),
+    ...(birthDate === undefined ? {} : { birthDate }),
+  };
+  const found = matchIdentity({ certificate, application }, variants);
+  const isOther = found.name.verdict === 'mismatch' || found.birthDate.verdict === 'mismatch';
+  const checks = typedChecks(typed, found);
+  if (mandate !== undefined)
+    checks.push({
+      label: texts.mandate,
+      state: mandateState[mandate],
+      detail: mandateWords[mandate],
+    });
+  const theirs = worst(checks.map(({ state }) => state));
+  const sentence = (): Words => {
+    if (isOther) return lightWords.cosignerOther;
+    if (mandate === 'revoked' || mandate === 'over') return mandateWords[mandate];
+    if (own.state !== 'good') return own.sentence;
+    return theirs === 'good' ? lightWords.cosignerGood : lightWords.cosignerToJudge;
+  };
+  const fault = (): CosignerFault | undefined => {
+    if (mandate === 'other') return 'cosign.mandate';
+    if (isOther || own.state === 'bad') return 'cosign.person';
+    return others.some((other) => isSame(certificate, other)) ? 'cosign.samePerson' : undefined;
+  };
+  return {
+    light: {
+      state: worst([own.state, theirs]),
+      sentence: sentence(),
+      checks: [...checks, ...own.checks],
     },
-    variants,
-  );
+    fault: fault(),
+  };
+}
+
+/** A line for each thing that was typed of the person; only the address may differ without being somebody else's. */
+function typedChecks(
+  { address, birthDate }: TypedPerson,
+  found: ReturnType<typeof matchIdentity>,
+): LightCheck[] {
   const fields: MatchedField[] = ['name'];
   if (address !== undefined) fields.push('address');
   if (birthDate !== undefined) fields.push('birthDate');
-  const isOther = found.name.verdict === 'mismatch' || found.birthDate.verdict === 'mismatch';
-  const checks = fields.map((field): LightCheck => {
+  return fields.map((field): LightCheck => {
     const { verdict, reason } = found[field];
     const differs = field === 'address' ? 'check' : 'bad';
     return {
@@ -72,34 +101,6 @@ export function compareCosigner(
       detail: reason,
     };
   });
-  if (mandate !== undefined)
-    checks.push({
-      label: texts.mandate,
-      state: mandateState[mandate],
-      detail: mandateWords[mandate],
-    });
-  const theirs = worst(checks.map(({ state }) => state));
-  const sentence = isOther
-    ? lightWords.cosignerOther
-    : mandate === 'revoked' || mandate === 'over'
-      ? mandateWords[mandate]
-      : own.state !== 'good'
-        ? own.sentence
-        : theirs === 'good'
-          ? lightWords.cosignerGood
-          : lightWords.cosignerToJudge;
-  const isTwice = others.some((other) => isSame(certificate, other));
-  return {
-    light: { state: worst([own.state, theirs]), sentence, checks: [...checks, ...own.checks] },
-    fault:
-      mandate === 'other'
-        ? 'cosign.mandate'
-        : isOther || own.state === 'bad'
-          ? 'cosign.person'
-          : isTwice
-            ? 'cosign.samePerson'
-            : undefined,
-  };
 }
 
 function isSame(

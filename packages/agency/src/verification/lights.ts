@@ -109,72 +109,67 @@ function applicantLight(finding: IdentityFinding): Light {
       return { state: 'bad', sentence: lightWords.noSigner, checks: [] };
     case 'noIdentity':
       return { state: 'bad', sentence: lightWords.noIdentity, checks: [] };
-    case 'compared': {
-      const checks: LightCheck[] = finding.comparisons.flatMap(({ against, fields }) =>
-        fields.map(
-          (field): LightCheck => ({
-            label: comparisonLabels[against][field.field],
-            state: field.state,
-            detail:
-              field.agreed === undefined
-                ? field.result.reason
-                : fill(identityWords.agreed, {
-                    reason: field.result.reason,
-                    receipt: field.agreed.receiptNumber,
-                  }),
-          }),
-        ),
-      );
-      const basis = finding.record?.basis;
-      if (basis !== undefined)
-        checks.push({ label: identityWords.link, state: 'good', detail: identityWords.basis[basis] });
-      if (finding.register === 'others') {
-        return { state: 'bad', sentence: lightWords.decidedDifferent, checks };
-      }
-      if (finding.register === 'notFound') {
-        return {
-          state: 'check',
-          sentence: lightWords.notRegistered,
-          checks: [
-            ...checks,
-            { label: identityWords.against.record, state: 'check', detail: lightWords.notRegistered },
-          ],
-        };
-      }
-      const state = worst(checks.map((check) => check.state));
-      const application = finding.comparisons[0]?.fields ?? [];
-      const isApplicationGood = application.every((field) => field.state === 'good');
-      // The record is what the officer asks about, unless the application already differs from the certificate.
-      const fieldsOf = (against: string) =>
-        finding.comparisons.find((one) => one.against === against)?.fields ?? [];
-      const earlier = fieldsOf('earlier');
-      const isEarlierGood = earlier.every((field) => field.state === 'good');
-      const record = fieldsOf('record');
-      const shown = !isApplicationGood
-        ? application
-        : !isEarlierGood
-          ? earlier
-          : record.length > 0
-            ? record
-            : application;
-      const parts = joinWords(
-        shown.map((field) =>
-          fill(lightWords.fieldResult, {
-            field: identityWords.fields[field.field],
-            result: resultWords(field),
-          }),
-        ),
-      );
-      const sentence = !isApplicationGood
-        ? fill(lightWords.againstApplication, { parts })
-        : !isEarlierGood
-          ? fill(lightWords.againstEarlier, { parts })
-          : finding.register === 'absent'
-            ? fill(lightWords.withoutRegister, { parts })
-            : parts;
-      return { state, sentence, checks };
-    }
+    case 'compared':
+      return comparedLight(finding);
   }
+}
+
+type Compared = Extract<IdentityFinding, { kind: 'compared' }>;
+
+function comparedLight(finding: Compared): Light {
+  const checks = comparedChecks(finding);
+  switch (finding.register) {
+    case 'others':
+      return { state: 'bad', sentence: lightWords.decidedDifferent, checks };
+    case 'notFound': {
+      const { notRegistered: detail } = lightWords;
+      const missing: LightCheck = { label: identityWords.against.record, state: 'check', detail };
+      return { state: 'check', sentence: detail, checks: [...checks, missing] };
+    }
+    default:
+      return {
+        state: worst(checks.map(({ state }) => state)),
+        sentence: comparedSentence(finding),
+        checks,
+      };
+  }
+}
+
+function comparedChecks({ comparisons, record }: Compared): LightCheck[] {
+  const checks = comparisons.flatMap(({ against, fields }) =>
+    fields.map(({ field, state, result: { reason }, agreed }): LightCheck => {
+      const label = comparisonLabels[against][field];
+      if (agreed === undefined) return { label, state, detail: reason };
+      return {
+        ...{ label, state },
+        detail: fill(identityWords.agreed, { reason, receipt: agreed.receiptNumber }),
+      };
+    }),
+  );
+  if (record?.basis === undefined) return checks;
+  return [...checks, { label: identityWords.link, state: 'good', detail: identityWords.basis[record.basis] }];
+}
+
+/** The record is what the officer asks about, unless the application or an earlier one already differs from the certificate. */
+function comparedSentence({ comparisons, register }: Compared): Words {
+  const fieldsOf = (against: string) => comparisons.find((one) => one.against === against)?.fields ?? [];
+  const isGood = (fields: readonly ComparedField[]) => fields.every(({ state }) => state === 'good');
+  const told = (fields: readonly ComparedField[]) =>
+    joinWords(
+      fields.map((field) =>
+        fill(lightWords.fieldResult, {
+          field: identityWords.fields[field.field],
+          result: resultWords(field),
+        }),
+      ),
+    );
+  const application = comparisons[0]?.fields ?? [];
+  if (!isGood(application)) return fill(lightWords.againstApplication, { parts: told(application) });
+  const earlier = fieldsOf('earlier');
+  if (!isGood(earlier)) return fill(lightWords.againstEarlier, { parts: told(earlier) });
+  const record = fieldsOf('record');
+  const parts = told(record.length > 0 ? record : application);
+  return register === 'absent' ? fill(lightWords.withoutRegister, { parts }) : parts;
 }
 
 function resultWords({ state, result, agreed }: ComparedField): Words {
