@@ -5,6 +5,7 @@ import {
   loadCrl,
   type RevocationSource,
 } from '@madoguchi/pki';
+import { readAnswer } from '@madoguchi/procedure/basics';
 import { z } from 'zod';
 import type { RevocationFinder } from './trust.js';
 
@@ -45,7 +46,6 @@ const KEPT_CRLS = 64;
 interface KeptCrl {
   etag: string;
   crl: CrlIndex;
-  bytes: Uint8Array;
 }
 
 /**
@@ -53,31 +53,85 @@ interface KeptCrl {
  * by the evaluation, not here.
  */
 export function httpRevocation(places: RevocationPlaces): RevocationFinder {
-  const kept = new Map<string, KeptCrl>();
-  const ask = places.fetch ?? fetch;
+  const { indexUrl, ocspUrl, clock } = places;
+  const ask = asker(places);
   const once = shared(places.holdMs ?? 0);
-  let lastIndex: { etag: string; entries: ReadonlyMap<string, IndexEntry> } | undefined;
+  const readIndex = indexReader(ask);
+  const readCrl = crlReader(ask);
 
-  async function get(url: string, limit: number, init: RequestInit = {}): Promise<[Response, Uint8Array]> {
-    const response = await ask(url, {
-      ...init,
-      redirect: 'error',
-      signal: AbortSignal.timeout(places.timeoutMs ?? 10_000),
-    });
-    return [response, await readBounded(response, limit)];
+  async function byCrl(index: string, certificate: Certificate): Promise<RevocationSource | string> {
+    const entry = entryFor(await once(index, () => readIndex(index)), certificate);
+    if (entry === undefined) return 'crl.none';
+    const url = new URL(entry.url, index).href;
+    const found = await once(url, () => readCrl(url));
+    if (found === undefined) return 'crl.unreadable';
+    return { kind: 'crl', crl: found.crl, source: url, obtainedAt: clock() };
+  }
+  async function byOcsp(
+    url: string,
+    certificate: Certificate,
+    issuer: Certificate,
+  ): Promise<RevocationSource | string> {
+    const body = Uint8Array.from(buildOcspRequest({ certificate: certificate.der, issuer: issuer.der }));
+    const [response, bytes] = await ask.ocsp(url, body);
+    if (!response.ok) return 'ocsp.fetch';
+    return { kind: 'ocsp', response: bytes, source: url, obtainedAt: clock() };
   }
 
-  function headersFor(url: string): Record<string, string> {
-    const own = places.indexUrl !== undefined && new URL(url).origin === new URL(places.indexUrl).origin;
-    return own ? { ...places.headers } : {};
-  }
+  return {
+    async find({ certificate, issuer }) {
+      const asked = await Promise.all([
+        indexUrl === undefined ? undefined : byCrl(indexUrl, certificate).catch(() => 'crl.fetch'),
+        ocspUrl === undefined ? undefined : byOcsp(ocspUrl, certificate, issuer).catch(() => 'ocsp.fetch'),
+      ]);
+      return {
+        sources: asked.filter((one) => typeof one === 'object'),
+        problems: asked.filter((one) => typeof one === 'string'),
+      };
+    },
+  };
+}
 
-  async function readIndex(indexUrl: string): Promise<ReadonlyMap<string, IndexEntry>> {
-    const headers = headersFor(indexUrl);
-    const [response, body] = await get(indexUrl, LARGEST_INDEX, {
-      headers: lastIndex === undefined ? headers : { ...headers, 'if-none-match': lastIndex.etag },
-    });
-    if (response.status === 304 && lastIndex !== undefined) return lastIndex.entries;
+type Answer = [Response, Uint8Array];
+
+/** Both reject where the answer is too long, too late or a redirection. */
+interface Asker {
+  /** The index or a list; `etag`: of what is kept already. */
+  get(url: string, longest: number, etag: string | undefined): Promise<Answer>;
+  ocsp(url: string, request: Uint8Array<ArrayBuffer>): Promise<Answer>;
+}
+
+function asker(places: RevocationPlaces): Asker {
+  const send = places.fetch ?? fetch;
+  const { indexUrl } = places;
+  const isOwn = (url: string) => indexUrl !== undefined && new URL(url).origin === new URL(indexUrl).origin;
+  const ask = async (url: string, longest: number, init: RequestInit): Promise<Answer> => {
+    const signal = AbortSignal.timeout(places.timeoutMs ?? 10_000);
+    const response = await send(url, { ...init, redirect: 'error', signal });
+    const bytes = await readAnswer(response, longest);
+    if (bytes === undefined) throw new Error('answer too long');
+    return [response, bytes];
+  };
+  return {
+    get: (url, longest, etag) => {
+      const known = etag === undefined ? {} : { 'if-none-match': etag };
+      return ask(url, longest, { headers: { ...(isOwn(url) ? places.headers : {}), ...known } });
+    },
+    ocsp: (url, body) => {
+      const headers = { 'content-type': 'application/ocsp-request' };
+      return ask(url, LARGEST_OCSP, { method: 'POST', headers, body });
+    },
+  };
+}
+
+type Index = ReadonlyMap<string, IndexEntry>;
+
+/** Reads the index, again only where it has changed. */
+function indexReader({ get }: Asker): (url: string) => Promise<Index> {
+  let last: { etag: string; entries: Index } | undefined;
+  return async (url) => {
+    const [response, body] = await get(url, LARGEST_INDEX, last?.etag);
+    if (response.status === 304 && last !== undefined) return last.entries;
     if (!response.ok) throw new Error(`status ${response.status}`);
     const { crls } = indexSchema.parse(JSON.parse(Buffer.from(body).toString('utf8')));
     const entries = new Map<string, IndexEntry>();
@@ -86,74 +140,36 @@ export function httpRevocation(places: RevocationPlaces): RevocationFinder {
       if (!entries.has(key)) entries.set(key, entry);
     }
     const etag = response.headers.get('etag');
-    lastIndex = etag === null ? undefined : { etag, entries };
+    last = etag === null ? undefined : { etag, entries };
     return entries;
-  }
+  };
+}
 
-  async function findEntry(indexUrl: string, certificate: Certificate): Promise<IndexEntry | undefined> {
-    const entries = await once(indexUrl, () => readIndex(indexUrl));
-    const keyId = hex(certificate.authorityKeyIdentifier?.keyIdentifier);
-    const wanted = placesOf(certificate);
-    for (const place of wanted.length === 0 ? [''] : wanted) {
-      const entry = entries.get(`${keyId} ${place}`);
-      if (entry !== undefined) return entry;
-    }
-    return undefined;
+function entryFor(index: Index, certificate: Certificate): IndexEntry | undefined {
+  const keyId = hex(certificate.authorityKeyIdentifier?.keyIdentifier);
+  const wanted = placesOf(certificate);
+  for (const place of wanted.length === 0 ? [''] : wanted) {
+    const entry = index.get(`${keyId} ${place}`);
+    if (entry !== undefined) return entry;
   }
+  return undefined;
+}
 
-  async function fetchCrl(url: string): Promise<KeptCrl | undefined> {
+/** Reads and loads a list, again only where it has changed; undefined where it is no list. */
+function crlReader({ get }: Asker): (url: string) => Promise<KeptCrl | undefined> {
+  const kept = new Map<string, KeptCrl>();
+  return async (url) => {
     const before = kept.get(url);
-    const headers = { ...headersFor(url), ...(before === undefined ? {} : { 'if-none-match': before.etag }) };
-    const [response, bytes] = await get(url, LARGEST_CRL, { headers });
+    const [response, bytes] = await get(url, LARGEST_CRL, before?.etag);
     if (response.status === 304 && before !== undefined) return before;
     if (!response.ok) throw new Error(`status ${response.status}`);
     const loaded = loadCrl(bytes);
     if (!loaded.ok) return undefined;
-    const fresh = { etag: response.headers.get('etag') ?? '', crl: loaded.crl, bytes };
+    const fresh = { etag: response.headers.get('etag') ?? '', crl: loaded.crl };
     kept.delete(url);
     kept.set(url, fresh);
     for (const oldest of kept.keys()) if (kept.size > KEPT_CRLS) kept.delete(oldest);
     return fresh;
-  }
-
-  return {
-    async find({ certificate, issuer }) {
-      const sources: RevocationSource[] = [];
-      const problems: string[] = [];
-      const { indexUrl, ocspUrl } = places;
-      const attempt = async (rule: string, work: () => Promise<RevocationSource | string>) => {
-        try {
-          const found = await work();
-          if (typeof found === 'string') problems.push(found);
-          else sources.push(found);
-        } catch {
-          problems.push(rule);
-        }
-      };
-      const byCrl = async (index: string) => {
-        const entry = await findEntry(index, certificate);
-        if (entry === undefined) return 'crl.none';
-        const url = new URL(entry.url, index).href;
-        const found = await once(url, () => fetchCrl(url));
-        if (found === undefined) return 'crl.unreadable';
-        return { kind: 'crl', crl: found.crl, source: url, obtainedAt: places.clock() } as const;
-      };
-      const byOcsp = async (url: string) => {
-        const body = Uint8Array.from(buildOcspRequest({ certificate: certificate.der, issuer: issuer.der }));
-        const [response, bytes] = await get(url, LARGEST_OCSP, {
-          method: 'POST',
-          headers: { 'content-type': 'application/ocsp-request' },
-          body,
-        });
-        if (!response.ok) return 'ocsp.fetch';
-        return { kind: 'ocsp', response: bytes, source: url, obtainedAt: places.clock() } as const;
-      };
-      await Promise.all([
-        indexUrl === undefined ? undefined : attempt('crl.fetch', () => byCrl(indexUrl)),
-        ocspUrl === undefined ? undefined : attempt('ocsp.fetch', () => byOcsp(ocspUrl)),
-      ]);
-      return { sources, problems };
-    },
   };
 }
 
@@ -186,16 +202,4 @@ function placesOf(certificate: Certificate): string[] {
 
 function hex(bytes: Uint8Array | undefined): string {
   return bytes === undefined ? '' : Buffer.from(bytes).toString('hex');
-}
-
-async function readBounded(response: Response, limit: number): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  if (response.body === null) return new Uint8Array();
-  for await (const piece of response.body) {
-    length += piece.length;
-    if (length > limit) throw new Error('answer too long');
-    pieces.push(piece);
-  }
-  return new Uint8Array(Buffer.concat(pieces));
 }

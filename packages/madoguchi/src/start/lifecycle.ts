@@ -25,45 +25,40 @@ const parentCheckMs = 500;
 const exitLimitMs = 5_000;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+interface Part {
+  readonly name: string;
+  readonly stop: () => Promise<unknown> | unknown;
+}
+
 /** Takes over SIGINT, SIGTERM and SIGHUP until everything is stopped. `withParent`: stops too when the parent is gone. */
 export function createLifecycle(
   warn: (line: string) => void,
   { withParent = true }: { withParent?: boolean } = {},
 ): Lifecycle {
-  const stops: { name: string; stop: () => Promise<unknown> | unknown }[] = [];
+  const parts: Part[] = [];
   const controller = new AbortController();
+  const { signal } = controller;
   let startingWork: Promise<unknown> = Promise.resolve();
   let finish: () => void = () => {};
   const stopped = new Promise<void>((resolve) => {
     finish = resolve;
   });
 
-  const stopParts = async () => {
+  const stopAll = async () => {
     // A part that is just being started registers when it is there; the signal tells it to hurry.
     await startingWork.catch(() => {});
-    for (let part = stops.pop(); part !== undefined; part = stops.pop()) {
-      const { name, stop: stopPart } = part;
-      const late = pause(stopLimitMs, 'late' as const, { ref: false });
-      try {
-        const end = await Promise.race([Promise.resolve().then(stopPart), late]);
-        if (end === 'late') warn(`${name} did not stop within ${stopLimitMs / 1000} seconds.`);
-      } catch (error) {
-        warn(`${name} did not stop cleanly: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }
+    for (let part = parts.pop(); part !== undefined; part = parts.pop()) await stopPart(part, warn);
     for (const name of signals) process.off(name, stop);
     finish();
     // Whatever still holds the process (a stuck part, a driver's thread) does not keep it.
     setTimeout(() => process.exit(), exitLimitMs).unref();
   };
-
   const stop = () => {
-    if (controller.signal.aborted) return;
+    if (signal.aborted) return;
     clearInterval(watch);
     controller.abort();
-    void stopParts();
+    void stopAll();
   };
-
   for (const name of signals) process.on(name, stop);
   const parentGone = parentWatch();
   const watch = setInterval(() => {
@@ -71,28 +66,35 @@ export function createLifecycle(
   }, parentCheckMs);
   watch.unref();
 
-  return {
-    onStop: (name, stopPart) => {
-      stops.push({ name, stop: stopPart });
-    },
-    signal: controller.signal,
-    starting: async (work) => {
-      const running = work();
-      startingWork = running;
-      try {
-        const value = await running;
-        if (!controller.signal.aborted) return value;
-      } catch (error) {
-        if (!controller.signal.aborted) {
-          stop();
-          await stopped;
-          throw error;
-        }
+  const starting = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    const running = work();
+    startingWork = running;
+    try {
+      const value = await running;
+      if (!signal.aborted) return value;
+    } catch (error) {
+      if (!signal.aborted) {
+        stop();
+        await stopped;
+        throw error;
       }
-      await stopped;
-      return undefined;
-    },
-    stopped,
-    stop,
+    }
+    await stopped;
+    return undefined;
   };
+  const onStop: Lifecycle['onStop'] = (name, stopIt) => {
+    parts.push({ name, stop: stopIt });
+  };
+  return { onStop, signal, starting, stopped, stop };
+}
+
+/** Stops one part, waiting for it no longer than its limit. Never throws: what went wrong is said. */
+async function stopPart({ name, stop }: Part, warn: (line: string) => void): Promise<void> {
+  const late = pause(stopLimitMs, 'late' as const, { ref: false });
+  try {
+    const end = await Promise.race([Promise.resolve().then(stop), late]);
+    if (end === 'late') warn(`${name} did not stop within ${stopLimitMs / 1000} seconds.`);
+  } catch (error) {
+    warn(`${name} did not stop cleanly: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

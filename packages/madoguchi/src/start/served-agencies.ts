@@ -108,35 +108,22 @@ export async function createAgencies(place: Place): Promise<Agencies> {
 }
 
 async function createAgency(profile: AgencyProfile, place: Place) {
-  const { database, keystore, ca, caUrl, origin, agentOrigin, dir, clock, log } = place;
-  const { code, contact } = profile;
-  const basePath = `/a/${code}`;
-  const agency: AgencyConfig = {
-    code,
-    name: profile.name,
-    siteName: profile.siteName,
-    origin,
-    basePath,
-    contact,
-    banner: profile.banner,
-    agentOrigin,
-    postCodes: demoPostCodes,
-    setUpUrl: '/start',
-    ...(place.duplicateDays === undefined ? {} : { duplicateDays: place.duplicateDays }),
-    ...(place.cardLoginOrigin === undefined ? {} : { cardLoginOrigin: place.cardLoginOrigin }),
-  };
+  const { database, keystore, ca, caUrl, origin, dir, clock, log } = place;
+  const { sql } = database;
+  const { code, name, contact } = profile;
+  const agency = configOf(profile, place);
   const { keys, decryption } = await agencyKeys({
     ca,
     keystore,
     folder: path.join(dir, 'agencies'),
-    agency: { code, name: agency.name, hosts: [new URL(origin).hostname] },
+    agency: { code, name, hosts: [new URL(origin).hostname] },
     clock,
   });
   const anchors = await ca.anchors();
   const issuer = anchors.agency.at(-1);
   if (issuer === undefined) throw new CommandError('defect', 'The authority has no root for agencies.');
   const procedures = loadProcedures(profile.procedures);
-  await rememberAgency(dir, { code, name: profile.name });
+  await rememberAgency(dir, { code, name });
   const options = {
     db: database,
     agency,
@@ -151,31 +138,12 @@ async function createAgency(profile: AgencyProfile, place: Place) {
     ...(place.mail === undefined ? {} : { mail: place.mail }),
     log: (event: string, detail?: Record<string, unknown>) => log.write('agency', event, detail),
   };
-  const { sql } = database;
   await joinFormerChain(sql, code, clock());
   if (profile.hasResidents) await registerResidents(ca, sql, code);
   const variants = await openVariantTable({ sql, agency: code }, place.variants ?? loadVariants([]));
-  const trust: CitizenTrust = {
-    anchors: [...anchors.signature],
-    demo: true,
-    revocation: httpRevocation({
-      indexUrl: `${caUrl}/crl/index.json`,
-      ocspUrl: `${caUrl}/ocsp`,
-      holdMs: 100,
-      clock,
-    }),
-    ...(profile.hasResidents
-      ? { residents: { ...residentRegister(sql, code), links: residentLinks(sql, code, keys.secret) } }
-      : {}),
-    variants,
-  };
-  const login = {
-    anchors: [...anchors.authentication],
-    demo: true,
-    revocation: trust.revocation,
-  };
-  const verification = { sql, agency: { code, name: agency.name }, trust, clock };
-  const archive = await archiveOf({ ca, database, clock, caUrl }, { code, name: agency.name }, keys);
+  const { trust, login } = trustOf({ ...place, anchors, profile, secret: keys.secret }, variants);
+  const verification = { sql, agency: { code, name }, trust, clock };
+  const archive = await archiveOf({ ca, database, clock, caUrl }, { code, name }, keys);
   const care = {
     ...archive,
     log: options.log,
@@ -183,50 +151,62 @@ async function createAgency(profile: AgencyProfile, place: Place) {
     ...(place.retention === undefined ? {} : { retention: place.retention }),
   };
   await beginCare(care);
-  return {
-    reception: {
-      options,
-      verify: async (input: Omit<Parameters<typeof verifyCase>[0], 'trust'>) => {
-        await verifyCase({ ...input, trust });
-      },
-      trust,
+  const desk = deskRoutes({
+    ...{ sql, agency, procedures, verification, archive, variants, clock, log: options.log },
+    ...place.desk,
+    webhooks: { secret: keys.secret, origins: options.webhookOrigins },
+    login: { keys, staple: options.staple, site: login, limits: place.limits },
+  });
+  const { basePath, siteName } = agency;
+  const served: ServedAgency = {
+    ...{ code, basePath, contact },
+    app: agencyApp({ ...options, login, desk }),
+    cardTls: cardTlsApp({ ...options, site: login }),
+    entry: {
+      ...{ code, name: siteName, url: `${basePath}/` },
+      procedures: procedures.map(({ definition }) => definition),
     },
-    verification,
-    care,
-    served: {
-      code,
-      basePath,
-      contact,
-      app: agencyApp({
-        ...options,
-        login,
-        desk: deskRoutes({
-          ...{
-            sql,
-            agency,
-            procedures,
-            verification,
-            archive,
-            variants,
-            clock,
-            log: options.log,
-            ...place.desk,
-          },
-          webhooks: { secret: keys.secret, origins: options.webhookOrigins },
-          login: { keys, staple: options.staple, site: login, limits: place.limits },
-        }),
-      }),
-      cardTls: cardTlsApp({ ...options, site: login }),
-      entry: {
-        code,
-        name: agency.siteName,
-        url: `${basePath}/`,
-        procedures: procedures.map(({ definition }) => definition),
-      },
-      deskLink: () => createDeskLink({ sql, agency, now: clock() }),
-      offices: () => officeDesks({ sql, agency, procedures, clock }),
-    } satisfies ServedAgency,
+    deskLink: () => createDeskLink({ sql, agency, now: clock() }),
+    offices: () => officeDesks({ sql, agency, procedures, clock }),
   };
+  const verify = async (input: Omit<Parameters<typeof verifyCase>[0], 'trust'>) => {
+    await verifyCase({ ...input, trust });
+  };
+  return { reception: { options, verify, trust }, verification, care, served };
+}
+
+function configOf({ code, name, siteName, contact, banner }: AgencyProfile, place: Place): AgencyConfig {
+  const { origin, agentOrigin, duplicateDays, cardLoginOrigin } = place;
+  return {
+    ...{ code, name, siteName, origin, contact, banner, agentOrigin },
+    basePath: `/a/${code}`,
+    postCodes: demoPostCodes,
+    setUpUrl: '/start',
+    ...(duplicateDays === undefined ? {} : { duplicateDays }),
+    ...(cardLoginOrigin === undefined ? {} : { cardLoginOrigin }),
+  };
+}
+
+/** Whom this agency believes: about signatures and who signed them, and about logins. */
+function trustOf(
+  place: Place & { anchors: Awaited<ReturnType<Ca['anchors']>>; profile: AgencyProfile; secret: Uint8Array },
+  variants: NonNullable<CitizenTrust['variants']>,
+) {
+  const { anchors, profile, secret, database, caUrl, clock } = place;
+  const { code, hasResidents } = profile;
+  const { sql } = database;
+  const revocation = httpRevocation({
+    indexUrl: `${caUrl}/crl/index.json`,
+    ocspUrl: `${caUrl}/ocsp`,
+    holdMs: 100,
+    clock,
+  });
+  const residents = { ...residentRegister(sql, code), links: residentLinks(sql, code, secret) };
+  const trust: CitizenTrust = {
+    ...{ anchors: [...anchors.signature], demo: true, revocation, variants },
+    ...(hasResidents ? { residents } : {}),
+  };
+  return { trust, login: { anchors: [...anchors.authentication], demo: true, revocation } };
 }
 
 /** The city's resident records are its own; in the demo they are filled from the people the authority knows. */
