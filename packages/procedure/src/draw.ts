@@ -35,6 +35,14 @@ export interface Drawn {
   faults: DrawingFault[];
 }
 
+/** The applicant is missing before the card is read. */
+interface DrawnApplication {
+  applicant?: ApplicantIdentity;
+  answers: Answers;
+  attachments: ApplicationAttachment[];
+  relation?: Relation | undefined;
+}
+
 const sexWords: Record<ApplicantIdentity['sex'], Words> = {
   male: say('男', 'おとこ', 'male'),
   female: say('女', 'おんな', 'female'),
@@ -43,27 +51,38 @@ const sexWords: Record<ApplicantIdentity['sex'], Words> = {
 };
 
 /**
- * Draws an application as rows of label and value, from the definition alone: agent and desk show the same rows. The applicant
- * may be missing (before the card is read). Text never comes out unmarked: see {@link markText}. An answer or attachment
+ * Draws an application as rows of label and value, from the definition alone: agent and desk show the same rows. Text never comes out unmarked: see {@link markText}. An answer or attachment
  * that the definition does not show is a fault and no row.
  */
 export function drawApplication(
   definition: ProcedureDefinition,
-  application: {
-    applicant?: ApplicantIdentity;
-    answers: Answers;
-    attachments: ApplicationAttachment[];
-    relation?: Relation | undefined;
-  },
+  application: DrawnApplication,
   /** Of a co-signature: what the first one signed. */
   cosigned?: Application,
 ): Drawn {
-  const { applicant, answers, attachments, relation } = application;
+  const { answers, attachments } = application;
+  const strange = strangeAnswers(definition, answers);
+  const wrongFiles = checkAttachments(definition, answers, attachments);
+  return {
+    rows: [
+      ...drawPeople(definition, application, cosigned),
+      ...drawAnswers(definition, application, new Set(strange)),
+      ...drawAttachments(definition, application),
+    ],
+    faults: [
+      ...strange.map((id): DrawingFault => ({ rule: 'draw.answer', id })),
+      ...wrongFiles.map(({ field: id }): DrawingFault => ({ rule: 'draw.attachment', id })),
+    ],
+  };
+}
+
+/** What the application is about, where it is about another one, and who sends it. */
+function drawPeople(
+  definition: ProcedureDefinition,
+  { applicant, relation }: DrawnApplication,
+  cosigned: Application | undefined,
+): DrawnRow[] {
   const rows: DrawnRow[] = [];
-  const faults: DrawingFault[] = strangeAnswers(definition, answers).map((id) => ({
-    rule: 'draw.answer',
-    id,
-  }));
   // A paper of its own about the application (委任状), or the application itself?
   const isPaper = cosigned !== undefined && cosigned.procedure.id !== definition.id;
   const people = isPaper ? paperWords : signerWords;
@@ -74,46 +93,58 @@ export function drawApplication(
   if (applicant)
     for (const row of drawApplicant(applicant))
       rows.push(relation?.kind === 'cosigns' ? { ...row, row: people.cosigner } : row);
+  return rows;
+}
 
-  const strange = new Set(faults.map((fault) => fault.id));
-  const changed = new Set(relation?.changed ?? []);
-  const draw = (name: string, field: Field, row?: Words) => {
+function drawAnswers(
+  definition: ProcedureDefinition,
+  { answers, relation }: DrawnApplication,
+  strange: ReadonlySet<string>,
+): DrawnRow[] {
+  const draw = (name: string, field: Field, row?: Words): DrawnRow[] => {
     const value = Object.hasOwn(answers, name) ? answers[name] : undefined;
-    if (value === undefined || strange.has(name)) return;
-    rows.push({
-      id: name,
-      ...(row === undefined ? {} : { row }),
-      label: field.term ?? field.label,
-      value: showAnswer(field, value),
-      source: 'answer',
-      ...(changed.has(name) ? { changed: true } : {}),
-    });
+    if (value === undefined || strange.has(name)) return [];
+    return [
+      {
+        id: name,
+        ...(row === undefined ? {} : { row }),
+        label: field.term ?? field.label,
+        value: showAnswer(field, value),
+        source: 'answer',
+        ...changedIn(relation, name),
+      },
+    ];
   };
-  for (const entry of definition.fields) {
-    if (!isGroup(entry)) {
-      draw(entry.id, entry);
-      continue;
-    }
-    for (const number of rowNumbers(answers, entry))
-      for (const field of entry.fields)
-        draw(`${entry.id}.${number}.${field.id}`, field, fill(entry.row, { number: number + 1 }));
-  }
+  return definition.fields.flatMap((entry) =>
+    isGroup(entry)
+      ? rowNumbers(answers, entry).flatMap((number) =>
+          entry.fields.flatMap((field) =>
+            draw(`${entry.id}.${number}.${field.id}`, field, fill(entry.row, { number: number + 1 })),
+          ),
+        )
+      : draw(entry.id, entry),
+  );
+}
 
-  for (const error of checkAttachments(definition, answers, attachments))
-    faults.push({ rule: 'draw.attachment', id: error.field });
+function drawAttachments(
+  definition: ProcedureDefinition,
+  { answers, attachments, relation }: DrawnApplication,
+): DrawnRow[] {
   const scope = scopeOf(definition, answers);
-  for (const rule of definition.attachments) {
-    if (!holds(rule.when, scope)) continue;
-    for (const file of attachments.filter((candidate) => candidate.rule === rule.id))
-      rows.push({
-        id: rule.id,
-        label: rule.label,
-        value: drawAttachment(file),
-        source: 'attachment',
-        ...(changed.has(rule.id) ? { changed: true } : {}),
-      });
-  }
-  return { rows, faults };
+  return definition.attachments
+    .filter(({ when }) => holds(when, scope))
+    .flatMap(({ id, label }) =>
+      attachments
+        .filter(({ rule }) => rule === id)
+        .map((file): DrawnRow => {
+          const value = drawAttachment(file);
+          return { id, label, value, source: 'attachment', ...changedIn(relation, id) };
+        }),
+    );
+}
+
+function changedIn(relation: Relation | undefined, id: string): { changed?: true } {
+  return relation?.changed?.includes(id) ? { changed: true } : {};
 }
 
 /** One answer as it is shown everywhere; text from outside never unmarked. */

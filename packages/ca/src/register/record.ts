@@ -47,54 +47,55 @@ export const sexes: Readonly<Record<string, Resident['sex']>> = {
 
 export type Cells = Readonly<Partial<Record<(typeof columns)[number], string>>>;
 
+/** What is said of a column that does not hold, of what stands in it. */
+const sentences = {
+  number: (typed: string): Sentence => ({
+    ja: `宛名番号「${typed}」は英数字10文字までです（個人番号や住民票コードは使えません）。`,
+    jaEasy: `{番号|ばんごう}「${typed}」は {英語|えいご}の {字|じ}と {数字|すうじ} 10{文字|もじ}までに して ください。`,
+    en: `The number "${typed}" must be 1 to 10 letters or digits (never an individual number or a resident code).`,
+  }),
+  sex: (typed: string): Sentence => ({
+    ja: `性別「${typed}」は、男・女・その他・不明（male・female・other・unknown）のどれかです。`,
+    jaEasy:
+      '{性別|せいべつ}は {男|おとこ}・{女|おんな}・その{他|た}・{不明|ふめい}の どれかに して ください。',
+    en: `The sex "${typed}" must be male, female, other or unknown.`,
+  }),
+  stay_until: (typed: string): Sentence => ({
+    ja: `在留期限「${typed}」は日付ではありません。2029-03-31 のように書いてください。`,
+    jaEasy: '{在留期限|ざいりゅうきげん}は 2029-03-31 のように {書|か}いて ください。',
+    en: `The end of stay "${typed}" is not a date. Write it like 2029-03-31.`,
+  }),
+  ward: (typed: string): Sentence => ({
+    ja: `成年被後見人の欄「${typed}」は、yes か no（空でも可）です。`,
+    jaEasy: '{成年被後見人|せいねんひこうけんにん}は yes か no で {書|か}いて ください。',
+    en: `The column ward is "${typed}": write yes or no, or leave it empty.`,
+  }),
+  kana: (): Sentence => ({
+    ja: '読みは、かなだけで200文字までです。',
+    jaEasy: '{読|よ}みは かなだけで {書|か}いて ください。',
+    en: 'The reading may have kana only, up to 200 characters.',
+  }),
+};
+
 /** Reads one person; all faults of the line at once. */
 export function readRecord(line: number, cells: Cells): RegisterRecord | RegisterFault[] {
   const faults: RegisterFault[] = [];
-  const fault = (field: string, rule: string, words: Sentence) => faults.push({ line, field, rule, words });
   const cell = (name: (typeof columns)[number]) => (cells[name] ?? '').trim();
+  const fault = (field: keyof typeof sentences, rule: string) =>
+    faults.push({ line, field, rule, words: sentences[field](cell(field)) });
 
   const number = cell('number');
-  if (!/^[0-9A-Za-z-]{1,10}$/.test(number)) {
-    fault('number', 'register.number', {
-      ja: `宛名番号「${number}」は英数字10文字までです（個人番号や住民票コードは使えません）。`,
-      jaEasy: `{番号|ばんごう}「${number}」は {英語|えいご}の {字|じ}と {数字|すうじ} 10{文字|もじ}までに して ください。`,
-      en: `The number "${number}" must be 1 to 10 letters or digits (never an individual number or a resident code).`,
-    });
-  }
+  if (!/^[0-9A-Za-z-]{1,10}$/.test(number)) fault('number', 'register.number');
   const sex = sexes[cell('sex')];
-  if (sex === undefined) {
-    fault('sex', 'register.sex', {
-      ja: `性別「${cell('sex')}」は、男・女・その他・不明（male・female・other・unknown）のどれかです。`,
-      jaEasy:
-        '{性別|せいべつ}は {男|おとこ}・{女|おんな}・その{他|た}・{不明|ふめい}の どれかに して ください。',
-      en: `The sex "${cell('sex')}" must be male, female, other or unknown.`,
-    });
-  }
+  if (sex === undefined) fault('sex', 'register.sex');
   const stay = cell('stay_until');
   const stayUntil = stay === '' ? undefined : endOfDay(stay);
-  if (stay !== '' && stayUntil === undefined) {
-    fault('stay_until', 'register.stay', {
-      ja: `在留期限「${stay}」は日付ではありません。2029-03-31 のように書いてください。`,
-      jaEasy: '{在留期限|ざいりゅうきげん}は 2029-03-31 のように {書|か}いて ください。',
-      en: `The end of stay "${stay}" is not a date. Write it like 2029-03-31.`,
-    });
-  }
+  if (stay !== '' && stayUntil === undefined) fault('stay_until', 'register.stay');
   const ward = yesOrNo(cell('ward'));
-  if (ward === undefined) {
-    fault('ward', 'register.ward', {
-      ja: `成年被後見人の欄「${cell('ward')}」は、yes か no（空でも可）です。`,
-      jaEasy: '{成年被後見人|せいねんひこうけんにん}は yes か no で {書|か}いて ください。',
-      en: `The column ward is "${cell('ward')}": write yes or no, or leave it empty.`,
-    });
-  }
+  if (ward === undefined) fault('ward', 'register.ward');
   const kana = cell('kana');
-  if (kana.length > 200 || !/^[\p{Script=Katakana}\p{Script=Hiragana}ー・\s]*$/u.test(kana)) {
-    fault('kana', 'register.kana', {
-      ja: '読みは、かなだけで200文字までです。',
-      jaEasy: '{読|よ}みは かなだけで {書|か}いて ください。',
-      en: 'The reading may have kana only, up to 200 characters.',
-    });
-  }
+  if (kana.length > 200 || !/^[\p{Script=Katakana}\p{Script=Hiragana}ー・\s]*$/u.test(kana))
+    fault('kana', 'register.kana');
   const person: Resident = {
     name: cell('name').replace(/[ \u3000]+/g, '\u3000'),
     address: cell('address'),
@@ -108,7 +109,8 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
     identityOf(person);
   } catch (error) {
     if (!(error instanceof CaError)) throw error;
-    fault(error.rule.replace('resident.', ''), error.rule, error.words);
+    const { rule, words } = error;
+    faults.push({ line, field: rule.replace('resident.', ''), rule, words });
   }
   return faults.length > 0 ? faults : { ...person, number, kana };
 }

@@ -38,99 +38,117 @@ interface AcceptOptions {
  * drawn, and that the files are the ones the request names.
  */
 export function acceptRequest(options: AcceptOptions): Accepted {
-  let tell: string | undefined;
-  let lang: string | undefined;
-  const fail = (found: Trouble): Accepted => ({
+  const form = readHandOver(options);
+  if (form === undefined) return { ok: false, trouble: trouble('form-broken') };
+  const lang = form.lang === undefined ? {} : { lang: form.lang };
+  const fail = (found: Trouble, tell?: string): Accepted => ({
     ok: false,
     trouble: found,
     ...(tell === undefined ? {} : { tell }),
-    ...(lang === undefined ? {} : { lang }),
+    ...lang,
   });
-  const boundary = multipartBoundary(options.contentType);
-  const form = boundary === undefined ? undefined : parseMultipart(options.body, boundary);
-  if (form === undefined || !form.ok) return fail(trouble('form-broken'));
+  const { jws, definition } = form;
+  if (jws === undefined || definition === undefined) return fail(trouble('form-broken'));
+  const { agencyAnchors, demo, origin, now } = options;
+  const verified = verifySigningRequest(jws.trim(), { anchors: [...agencyAnchors], demo, origin, now });
+  if (!verified.ok) {
+    const { rule, genuineOrigin } = verified;
+    const isOther = rule === 'request.origin';
+    const other = () => trouble('origin-other', { origin: origin.slice(0, 255) });
+    return fail(isOther ? other() : requestTrouble(rule, explainRule(rule)), genuineOrigin);
+  }
+  const held = holdRequest(verified, { ...form, definition });
+  if ('trouble' in held) return fail(held.trouble, verified.claims.origin);
+  return { ok: true, ...lang, request: held };
+}
+
+interface HandOver {
+  readonly lang: string | undefined;
+  readonly jws: string | undefined;
+  /** The definition's text. */
+  readonly definition: string | undefined;
+  /** The text that a co-signature is about. */
+  readonly cosigned: string | undefined;
+  readonly files: readonly HandedFile[];
+}
+
+type HandedFile = { type?: string; bytes: Uint8Array };
+
+/** The parts of the form; a text that is there twice, or is no UTF-8, is as if it were not there. Undefined where it is no form. */
+function readHandOver({ contentType, body }: AcceptOptions): HandOver | undefined {
+  const boundary = multipartBoundary(contentType);
+  const form = boundary === undefined ? undefined : parseMultipart(body, boundary);
+  if (form === undefined || !form.ok) return undefined;
   const texts = form.value.filter(({ filename }) => filename === undefined);
   const field = (name: string) => {
     const found = texts.filter((part) => part.name === name);
     return found.length === 1 && found[0] !== undefined ? utf8(found[0].bytes) : undefined;
   };
-  lang = field('lang');
-  const jws = field('request');
-  const definitionText = field('definition');
-  if (jws === undefined || definitionText === undefined) return fail(trouble('form-broken'));
+  return {
+    lang: field('lang'),
+    jws: field('request'),
+    definition: field('definition'),
+    cosigned: field('cosigned'),
+    files: form.value.filter(
+      ({ name, filename, bytes }) =>
+        // A file field nobody filled arrives as a part without name and content.
+        name === 'attachment' && filename !== undefined && (filename !== '' || bytes.length > 0),
+    ),
+  };
+}
 
-  const verified = verifySigningRequest(jws.trim(), {
-    anchors: [...options.agencyAnchors],
-    demo: options.demo,
-    origin: options.origin,
-    now: options.now,
-  });
-  tell = verified.ok ? verified.claims.origin : verified.genuineOrigin;
-  if (!verified.ok) {
-    if (verified.rule === 'request.origin')
-      return fail(trouble('origin-other', { origin: options.origin.slice(0, 255) }));
-    return fail(requestTrouble(verified.rule, explainRule(verified.rule)));
-  }
+/** What came with a genuine request, held against what the request says of it. */
+function holdRequest(
+  verified: Extract<ReturnType<typeof verifySigningRequest>, { ok: true }>,
+  handed: HandOver & { readonly definition: string },
+): AcceptedRequest | { trouble: Trouble } {
   const { claims, agency } = verified;
-
-  const parsed = parseDefinition(definitionText);
-  if (!parsed.ok) return fail(trouble('definition-broken'));
+  const parsed = parseDefinition(handed.definition);
+  if (!parsed.ok) return { trouble: trouble('definition-broken') };
   const { definition, digest } = parsed;
   const named = claims.procedure;
   if (digest !== named.digest || definition.id !== named.id || definition.version !== named.version)
-    return fail(trouble('definition-other'));
+    return { trouble: trouble('definition-other') };
 
   // Who cosigns signs the first one's bytes too: without them nobody could see whom they join.
-  const earlier = claims.relation?.kind === 'cosigns' ? field('cosigned') : undefined;
-  const cosignedBytes = earlier === undefined ? undefined : Buffer.from(earlier, 'utf8');
-  const cosigned = claims.relation?.kind === 'cosigns' ? readCosigned(cosignedBytes, claims) : undefined;
-  if (cosigned?.ok === false) return fail(trouble('cosigned-other'));
+  const isCosignature = claims.relation?.kind === 'cosigns';
+  const bytes =
+    isCosignature && handed.cosigned !== undefined ? Buffer.from(handed.cosigned, 'utf8') : undefined;
+  const cosigned = isCosignature ? readCosigned(bytes, claims) : undefined;
+  if (cosigned?.ok === false) return { trouble: trouble('cosigned-other') };
 
-  const drawn = drawApplication(
-    definition,
-    { answers: claims.answers, attachments: claims.attachments, relation: claims.relation },
-    cosigned?.value,
-  );
+  const { answers, attachments, relation } = claims;
+  const drawn = drawApplication(definition, { answers, attachments, relation }, cosigned?.value);
   const [fault] = drawn.faults;
-  if (fault?.rule === 'draw.attachment') return fail(trouble('attachment-other'));
-  if (fault !== undefined) return fail(trouble('answer-hidden', { field: fault.id.slice(0, 64) }));
+  if (fault?.rule === 'draw.attachment') return { trouble: trouble('attachment-other') };
+  if (fault !== undefined) return { trouble: trouble('answer-hidden', { field: fault.id.slice(0, 64) }) };
 
-  const files = form.value.filter(
-    ({ name, filename, bytes }) =>
-      // A file field nobody filled arrives as a part without name and content.
-      name === 'attachment' && filename !== undefined && (filename !== '' || bytes.length > 0),
-  );
-  const attachments = matchAttachments(claims, files);
-  if (attachments === undefined) return fail(trouble('attachment-other'));
-
+  const held = matchAttachments(claims, handed.files);
+  if (held === undefined) return { trouble: trouble('attachment-other') };
   return {
-    ok: true,
-    ...(lang === undefined ? {} : { lang }),
-    request: {
-      claims,
-      agency: {
-        code: agency.code,
-        name: agency.name,
-        title: agencyTitle(agency.certificate.subject, agency.name),
-        issuer: issuerName(agency.certificate.issuer),
-      },
-      encryptionCertificate: verified.encryptionCertificate.der,
-      definition,
-      definitionBytes: parsed.bytes,
-      definitionDigest: digest,
-      attachments,
-      ...(cosigned === undefined || cosignedBytes === undefined
-        ? {}
-        : { cosigned: { application: cosigned.value, bytes: cosignedBytes } }),
-      rows: drawn.rows.filter(({ source }) => source === 'answer'),
+    claims,
+    agency: {
+      code: agency.code,
+      name: agency.name,
+      title: agencyTitle(agency.certificate.subject, agency.name),
+      issuer: issuerName(agency.certificate.issuer),
     },
+    encryptionCertificate: verified.encryptionCertificate.der,
+    definition,
+    definitionBytes: parsed.bytes,
+    definitionDigest: digest,
+    attachments: held,
+    ...(cosigned === undefined || bytes === undefined
+      ? {}
+      : { cosigned: { application: cosigned.value, bytes } }),
+    rows: drawn.rows.filter(({ source }) => source === 'answer'),
   };
 }
 
 /** The files in the request's order, each named as the request names it; undefined when one is missing, another or too many. */
 function matchAttachments(
   claims: SigningRequestClaims,
-  files: { type?: string; bytes: Uint8Array }[],
+  files: readonly HandedFile[],
 ): HeldAttachment[] | undefined {
   if (files.length !== claims.attachments.length) return undefined;
   const left = files.map((file) => ({

@@ -70,26 +70,21 @@ export interface Agent {
 export async function startAgent(options: AgentOptions): Promise<Agent> {
   if (!options.demo && process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0')
     throw new Error('NODE_TLS_REJECT_UNAUTHORIZED=0 would send applications to anybody: unset it.');
-  const sessions = new Sessions(options.sessionLifeMs);
+  const { demo } = options;
   const clock = options.clock ?? (() => new Date());
-  const checkPeer = options.checkPeer ?? true;
   const { agency: agencyAnchors, citizen: citizenAnchors } = options.anchors;
-  const logins = new Logins(clock);
-  const desks = new DeskJobs(clock);
+  const held = {
+    sessions: new Sessions(options.sessionLifeMs),
+    logins: new Logins(clock),
+    desks: new DeskJobs(clock),
+    files: new FilesJobs(),
+    renewals: new OneJob<RenewalJob>(),
+    tokenJobs: new OneJob<TokenJob>(),
+  };
   const home = new Home();
-  const files = new FilesJobs();
-  const renewals = new OneJob<RenewalJob>();
-  const tokenJobs = new OneJob<TokenJob>();
-  const queue = new CardQueue();
-  const channels = async () =>
-    [...(await cardsOf(options)), ...(await tokenChannels(options.phones))].map((channel) =>
-      queue.inTurn(channel),
-    );
-  const look = async () =>
-    (await channels()).map((channel) => (logins.atPad.has(channel.label) ? atPad(channel) : channel));
-  const shared = { sessions, logins, desks, home, clock, checkPeer, agencyAnchors, demo: options.demo };
+  const checkPeer = options.checkPeer ?? true;
+  const shared = { ...held, home, clock, checkPeer, agencyAnchors, demo };
   const ports = { entrance: 0, room: 0 };
-
   const entrance = server(
     entranceApp({
       ...shared,
@@ -102,15 +97,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const room = server(
     roomApp({
       ...shared,
-      files,
-      renewals,
-      tokenJobs,
+      ...cardsInTurn(options, held.logins),
       phones: options.phones,
       authorities: options.authorities ?? {},
       citizenAnchors,
-      channels,
-      look,
-      loginCards: (origin) => (options.loginCards?.(origin) ?? []).map((channel) => queue.inTurn(channel)),
       phrase: options.phrase,
       fetch: options.fetch ?? globalThis.fetch,
       pinLifeMs: options.pinLifeMs,
@@ -120,12 +110,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     }).fetch,
   );
   const close = async () => {
-    sessions.close();
-    logins.close();
-    desks.close();
-    files.close();
-    renewals.close();
-    tokenJobs.close();
+    for (const work of Object.values(held)) work.close();
     await Promise.all([entrance, room].map(stop));
   };
   try {
@@ -135,11 +120,25 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   } catch (error) {
     await close();
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw await portTaken(options.port ?? agentPort);
+      throw await portTaken(ports.room === 0 ? (options.uiPort ?? 0) : (options.port ?? agentPort));
     throw error;
   }
   const homeUrl = `http://127.0.0.1:${ports.room}/${home.path}`;
   return { port: ports.entrance, uiPort: ports.room, homeUrl, close };
+}
+
+/** The cards as the pages reach them: one visit to a reader at a time, whoever asks. */
+function cardsInTurn(options: AgentOptions, { atPad: typing }: Logins) {
+  const queue = new CardQueue();
+  const inTurn = (list: readonly CardChannel[]) => list.map((channel) => queue.inTurn(channel));
+  const channels = async () =>
+    inTurn([...(await cardsOf(options)), ...(await tokenChannels(options.phones))]);
+  return {
+    channels,
+    look: async () =>
+      (await channels()).map((channel) => (typing.has(channel.label) ? atPad(channel) : channel)),
+    loginCards: (origin: string) => inTurn(options.loginCards?.(origin) ?? []),
+  };
 }
 
 /** The readers; none is no trouble where a smartphone can sign. */

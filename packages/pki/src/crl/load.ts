@@ -106,19 +106,10 @@ function readCrl(der: Uint8Array): CrlIndex {
   const table =
     list === undefined ? undefined : indexEntries(der, list.content, list.contentEnd, issuer, indirect);
   const signatureAlgorithm = readSignatureAlgorithm(algorithm);
-  const tbsBytes = bytesOf(tbs);
+  const verifyWith = rememberingVerifier(signatureAlgorithm, bytesOf(tbs), signature);
   const { keyIdentifier } = extensions.authority ?? {};
   const directory = directoryOf(extensions.issuingDistributionPoint);
   const { authority: _, ...known } = extensions;
-  // A long list is asked many questions but hashed once: the key it has verified with is remembered.
-  let signer: Uint8Array | undefined;
-  const verifyWith = (key: PublicKey): boolean => {
-    if (signer !== undefined && Buffer.compare(signer, key.spki) === 0) return true;
-    const good =
-      signatureAlgorithm !== undefined && verifySignature(signatureAlgorithm, key, tbsBytes, signature);
-    if (good) signer = Uint8Array.from(key.spki);
-    return good;
-  };
   return {
     der,
     issuer,
@@ -141,6 +132,21 @@ function readCrl(der: Uint8Array): CrlIndex {
       const parsed = parseName(of);
       return parsed.ok ? table.lookup(serial, parsed.value) : undefined;
     },
+  };
+}
+
+/** A long list is asked many questions but hashed once: the key it has verified with is remembered. */
+function rememberingVerifier(
+  algorithm: SignatureAlgorithm | undefined,
+  tbs: Uint8Array,
+  signature: Uint8Array,
+): (key: PublicKey) => boolean {
+  let signer: Uint8Array | undefined;
+  return (key) => {
+    if (signer !== undefined && Buffer.compare(signer, key.spki) === 0) return true;
+    const good = algorithm !== undefined && verifySignature(algorithm, key, tbs, signature);
+    if (good) signer = Uint8Array.from(key.spki);
+    return good;
   };
 }
 

@@ -39,46 +39,14 @@ export function jobService(
   fetch: typeof globalThis.fetch,
 ): JobService {
   const { ticket, run } = secrets;
-  const once = async (step: string, body: object): Promise<Record<string, unknown>> => {
-    const answer = await fetch(`${exchange}/${step}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ run, ...body }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    const bytes = await readAnswer(answer, longestAnswer);
-    const said: unknown =
-      answer.status < 500 && bytes !== undefined
-        ? JSON.parse(Buffer.from(bytes).toString('utf8'))
-        : undefined;
-    if (typeof said !== 'object' || said === null) throw new Error(`HTTP ${answer.status}`);
-    if (answer.ok) return { ...said };
-    const rule = 'rule' in said && typeof said.rule === 'string' ? said.rule : '';
-    throw new JobError(/^[A-Za-z.]{1,60}$/.test(rule) ? rule : 'job.refused');
-  };
-  const ask = async (step: string, body: object) => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await once(step, body);
-      } catch (error) {
-        if (error instanceof JobError) throw error;
-        if (attempt >= attempts) throw new JobError('job.unreachable', String(error));
-      }
-    }
-  };
-  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+  const ask = (step: string, body: object) => askOften(fetch, `${exchange}/${step}`, { run, ...body });
   return {
     async take(cards) {
       const said = await ask('take', {
         ticket,
         cards: cards.map((one) => (one === undefined ? null : base64(one))),
       });
-      const order: unknown[] = Array.isArray(said.order) ? said.order : [];
-      return {
-        nonce: octets(said.nonce, 32),
-        order: order.filter((one): one is number => Number.isInteger(one) && Number(one) < cards.length),
-      };
+      return { nonce: octets(said.nonce, 32), order: readOrder(said.order, cards.length) };
     },
     word: async (pin, challenge, candidate) =>
       octets((await ask('word', { pin, challenge: base64(challenge), candidate })).word, 32),
@@ -95,6 +63,48 @@ export function jobService(
     },
   };
 }
+
+async function askOften(fetch: typeof globalThis.fetch, url: string, body: object) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await askOnce(fetch, url, body);
+    } catch (error) {
+      if (error instanceof JobError) throw error;
+      if (attempt >= attempts) throw new JobError('job.unreachable', String(error));
+    }
+  }
+}
+
+async function askOnce(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  body: object,
+): Promise<Record<string, unknown>> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    redirect: 'error',
+    signal: AbortSignal.timeout(patienceMs),
+  });
+  const bytes = await readAnswer(answer, longestAnswer);
+  const said: unknown =
+    answer.status < 500 && bytes !== undefined ? JSON.parse(Buffer.from(bytes).toString('utf8')) : undefined;
+  if (typeof said !== 'object' || said === null) throw new Error(`HTTP ${answer.status}`);
+  if (answer.ok) return { ...said };
+  const rule = 'rule' in said && typeof said.rule === 'string' ? said.rule : '';
+  throw new JobError(/^[A-Za-z.]{1,60}$/.test(rule) ? rule : 'job.refused');
+}
+
+/** Places in the list of cards that was sent, each once: an authority that names one card for ever does not hold its reader. */
+function readOrder(said: unknown, cards: number): number[] {
+  const named: unknown[] = Array.isArray(said) ? said : [];
+  const isPlace = (one: unknown): one is number =>
+    Number.isInteger(one) && Number(one) >= 0 && Number(one) < cards;
+  return [...new Set(named.filter(isPlace))];
+}
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 
 function octets(value: unknown, length?: number): Uint8Array {
   const bytes = octetsOf(value, length);
