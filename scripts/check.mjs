@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { importFaults } from './import-direction.mjs';
 import { installMissing, root, runTool } from './lib.mjs';
+import { orderFaults } from './test-order.mjs';
 
 installMissing();
 let bad = 0;
@@ -18,6 +19,9 @@ step(
 const faults = importFaults(path.join(root));
 for (const fault of faults) process.stdout.write(`  ${fault}\n`);
 step('import direction', faults.length === 0);
+const unknown = orderFaults(root);
+for (const fault of unknown) process.stdout.write(`  ${fault}\n`);
+step('order of the test files', unknown.length === 0);
 // The rule itself is compiled first: the portal's management shows its remarks too.
 const { easyJapaneseFaults } = await import('./easy-japanese.mjs');
 const hard = easyJapaneseFaults(path.join(root));

@@ -1,10 +1,12 @@
 // npm test [-- words…]: installs what is missing, builds, runs every test file (or those whose path holds one of the words).
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { installJudges, systemName } from './debian.mjs';
 import { build, files, installMissing, root } from './lib.mjs';
+import { inOrder } from './test-order.mjs';
 
 const words = process.argv.slice(2);
 process.stderr.write(`Node ${process.versions.node} on ${systemName()}\n`);
@@ -17,29 +19,36 @@ const sources = [path.join(root, 'packages'), path.join(root, 'test')].flatMap((
   files(folder, (file) => /\.test\.tsx?$/.test(file)),
 );
 const wanted = sources.filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
-const compiled = wanted.map((file) =>
+const compiled = inOrder(root, wanted).map((file) =>
   file.replace(`${path.sep}src${path.sep}`, `${path.sep}dist${path.sep}`).replace(/\.tsx?$/, '.js'),
 );
 if (compiled.length === 0) {
   process.stderr.write('No test files found: that is a failure.\n');
   process.exit(1);
 }
-// A database as it is after its first use, which test files copy: to make it anew for each takes a minute of the run. Where it cannot be made here, each
-// file makes its own, and says by name what is wrong.
+// What test files share: a database as it is after its first use, which they copy (to make it anew for each takes a minute of the run; where it
+// cannot be made here, each makes its own, and says by name what is wrong), and keys, see test-keys.mjs.
 const prepared = mkdtempSync(path.join(os.tmpdir(), 'madoguchi-prepared-'));
+const folders = { database: path.join(prepared, 'database'), keys: path.join(prepared, 'keys') };
+for (const folder of Object.values(folders)) mkdirSync(folder);
 const { openDatabase } = await import('../packages/store/dist/index.js');
-await openDatabase({ dataDir: prepared }).then(
+await openDatabase({ dataDir: folders.database }).then(
   (database) => database.close(),
-  () => rmSync(prepared, { recursive: true, force: true }),
+  () => rmSync(folders.database, { recursive: true, force: true }),
 );
+const env = {
+  ...process.env,
+  MADOGUCHI_TEST_DATABASE: folders.database,
+  MADOGUCHI_TEST_KEYS: folders.keys,
+  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${new URL('test-keys.mjs', import.meta.url)}`,
+};
 
 // One more than there are processors: a journey waits for a browser or a clock a part of its time. Four cities at once are enough for any machine.
 const atOnce = Math.min(os.availableParallelism() + 1, 4);
-const child = spawn(
-  process.execPath,
-  ['--enable-source-maps', '--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec', ...compiled],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, MADOGUCHI_TEST_DATABASE: prepared } },
-);
+const runner = fileURLToPath(new URL('run-tests.mjs', import.meta.url));
+const child = spawn(process.execPath, ['--enable-source-maps', runner, String(atOnce), ...compiled], {
+  ...{ cwd: root, stdio: 'inherit', env },
+});
 // Ended from outside, the test files end first: they have processes of their own to stop.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => {

@@ -24,6 +24,9 @@ import { freePorts } from './support/free-ports.js';
 import { leftBehind, processesOf } from './support/left-behind.js';
 import { type Addresses, madoguchi, repository } from './support/running-city.js';
 
+// First starts as they are: what the run of the tests keeps ready (scripts/test-keys.mjs) does not reach them.
+delete process.env.NODE_OPTIONS;
+
 const linux = process.platform === 'linux';
 const isRoot = process.getuid?.() === 0;
 const base = mkdtempSync(path.join(os.tmpdir(), 'madoguchi-start-'));

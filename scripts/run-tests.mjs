@@ -1,0 +1,29 @@
+// Runs the test files that it is given in that order (node --test would sort them by name), tells the results as `node --test` does, and at the end
+// which files took longest. Ends with 1 if a test failed. A process of its own, so that its options (--enable-source-maps) hold for the test files.
+import path from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { root } from './lib.mjs';
+
+const [atOnce, ...files] = process.argv.slice(2);
+const stop = new AbortController();
+// Ended from outside, the test files end first: they have processes of their own to stop.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
+
+const took = new Map();
+const tests = run({ files, concurrency: Number(atOnce), signal: stop.signal });
+tests.on('test:fail', ({ todo }) => {
+  if (todo === undefined || todo === false) process.exitCode = 1;
+});
+for (const event of ['test:pass', 'test:fail'])
+  tests.on(event, ({ nesting, file, details }) => {
+    if (nesting === 0 && file !== undefined) took.set(file, (took.get(file) ?? 0) + details.duration_ms);
+  });
+tests.compose(new spec()).pipe(process.stdout);
+process.on('exit', () => {
+  const longest = [...took].sort(([, a], [, b]) => b - a).slice(0, 20);
+  if (took.size < 50) return;
+  console.log('\nThe files that took longest, in seconds (scripts/test-order.mjs):');
+  for (const [file, ms] of longest)
+    console.log(`${(ms / 1000).toFixed(1).padStart(7)}  ${path.relative(root, file).replace('dist', 'src')}`);
+});
