@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { copyPreparedDatabase } from '@madoguchi/store/testing';
 
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 export const madoguchi = path.join(repository, 'packages', 'madoguchi', 'bin', 'madoguchi.mjs');
@@ -39,8 +40,10 @@ export interface RunningCity {
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
+/** A folder of its own for a city, its database made: what a first start does with an empty folder is start.test's. */
 export async function temporaryFolder(name: string): Promise<{ dir: string; remove: () => Promise<void> }> {
   const dir = await mkdtemp(path.join(os.tmpdir(), `madoguchi-${name}-`));
+  copyPreparedDatabase(dir);
   // What was killed a moment ago may still write its last file.
   return { dir, remove: () => rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }) };
 }
