@@ -77,9 +77,9 @@ export const ocspWords = {
     'Revocation could not be checked ({why})',
   ),
   notAsked: w(
-    '失効は確かめていません（--ocsp URL で確かめます）',
+    '失効は、ここでは確かめていません',
     '{使|つか}えるかは、まだ {見|み}て いません',
-    'Revocation was not checked (--ocsp URL does it)',
+    'Revocation was not checked here',
   ),
 } as const;
 

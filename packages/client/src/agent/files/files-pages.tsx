@@ -13,13 +13,14 @@ import {
 import type { DocumentFormat, SignatureLevel } from '../../documents/format.js';
 import type { Probe } from '../card-work.js';
 import { CardForm, cardRow, cardState, noticeWords, pageState } from '../pages/card-form.js';
+import { HomeLink } from '../pages/home-link.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
 import type { Trouble } from '../trouble.js';
 import type { FilesJob } from './files-job.js';
 import { formatLabel, filesTexts as texts } from './texts.js';
 
 /** Where files are put down: a file input that is also a place to drop on; works with the keyboard and without a script. */
-export function FilesPage(props: AgentLook & { asks: boolean; notice?: Trouble }) {
+export function FilesPage(props: AgentLook & { asks: boolean; home: string; notice?: Trouble }) {
   const { notice, asks } = props;
   return (
     <AgentPage
@@ -52,6 +53,7 @@ export function FilesPage(props: AgentLook & { asks: boolean; notice?: Trouble }
         </ButtonRow>
         {asks ? <P w={texts.asks} quiet /> : null}
       </form>
+      <HomeLink href={props.home} />
     </AgentPage>
   );
 }

@@ -58,7 +58,7 @@ export function addFilesRoutes(app: Hono<Env>, base: string, options: RoomOption
 
 function startLook(c: Context, { options, pages }: FilesRoom) {
   const asks = options.authorities.responder !== undefined;
-  return { ...lookOf(c, options, `/${pages.start}`), asks };
+  return { ...lookOf(c, options, `/${pages.start}`), asks, home: pathFor(c, options.home.path) };
 }
 
 async function verify(c: Context<Env>, room: FilesRoom): Promise<Response> {

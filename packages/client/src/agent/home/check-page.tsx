@@ -1,5 +1,6 @@
 import { Button, ButtonRow, fill, H2, type LightState, P, StatusLight, T, type Words } from '@madoguchi/ui';
 import type { CheckState, DoctorCheck, DoctorReport } from '../../doctor/report.js';
+import { HomeLink } from '../pages/home-link.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
 import { homeTexts as texts } from './texts.js';
 import { reportMark } from './watch.js';
@@ -15,11 +16,13 @@ interface CheckPageProps extends AgentLook {
   report: DoctorReport;
   /** Host of the portal that may be told green or red. */
   tells: string | undefined;
+  /** The way back, where the check was not opened by a portal. */
+  home?: string;
 }
 
 /** Every line of the check with what it found and the next step; it changes while the page stands. */
 export function CheckPage(props: CheckPageProps) {
-  const { report, tells } = props;
+  const { report, tells, home } = props;
   const { light, words } = verdicts[report.state];
   const mark = reportMark(report);
   return (
@@ -51,6 +54,7 @@ export function CheckPage(props: CheckPageProps) {
           </ButtonRow>
         </form>
       )}
+      {home === undefined ? null : <HomeLink href={home} />}
     </AgentPage>
   );
 }

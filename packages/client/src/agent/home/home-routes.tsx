@@ -4,7 +4,7 @@ import { addFilesRoutes } from '../files/files-routes.js';
 import { TroublePage } from '../pages/trouble-page.js';
 import { nearEnd } from '../renewal/renewal-pages.js';
 import { addRenewalRoutes, renewalLook } from '../renewal/renewal-routes.js';
-import { lookOf, pageGuard, type RoomBindings, type RoomOptions } from '../room-env.js';
+import { lookOf, pageGuard, pathFor, type RoomBindings, type RoomOptions } from '../room-env.js';
 import { addTokenRoutes, offersPhones } from '../tokens/token-routes.js';
 import { trouble } from '../trouble.js';
 import { pagesUnderPath, underPath } from '../visited.js';
@@ -29,11 +29,17 @@ function checker(options: RoomOptions) {
       c.header('Content-Disposition', 'attachment; filename="madoguchi-check.json"');
       return c.json(await look());
     },
-    page: async (c: Context, path: string, returnTo?: string) => {
+    page: async (c: Context, path: string, { returnTo, home }: { returnTo?: string; home?: string } = {}) => {
       const seen = c.req.query('seen');
       const report = seen === undefined ? await look() : await nextReport(look, seen, lookWaitMs);
       const tells = returnTo === undefined ? undefined : new URL(returnTo).host;
-      return c.html(<CheckPage {...lookOf(c, options, path)} {...{ report, tells }} />);
+      return c.html(
+        <CheckPage
+          {...lookOf(c, options, path)}
+          {...{ report, tells }}
+          {...(home === undefined ? {} : { home })}
+        />,
+      );
     },
   };
 }
@@ -57,9 +63,10 @@ export function homeRoutes(options: RoomOptions): Hono<HomeEnv> {
       <HomePage {...lookOf(c, options, at())} {...{ renews, end, now }} phones={offersPhones(options)} />,
     );
   });
-  app.get(`${underPath}/check`, (c) => check.page(c, at('/check')));
+  const ownCheck = (c: Context) => check.page(c, at('/check'), { home: pathFor(c, home.path) });
+  app.get(`${underPath}/check`, ownCheck);
   app.get(`${underPath}/check/report`, check.report);
-  app.get(`${underPath}/check/look`, (c) => check.page(c, at('/check')));
+  app.get(`${underPath}/check/look`, ownCheck);
   addFilesRoutes(app, underPath, options);
   addRenewalRoutes(app, underPath, options);
   addTokenRoutes(app, underPath, options);
@@ -73,7 +80,7 @@ export function checkRoutes(options: RoomOptions) {
   const { app, get, post } = pagesUnderPath(options, { find, ended: trouble('check-ended') });
   const page = (c: Context, _options: RoomOptions, { path, returnTo }: CheckVisit) => {
     if (returnTo !== undefined) c.header('Content-Security-Policy', tellPolicy(new URL(returnTo).origin));
-    return check.page(c, `/${path}`, returnTo);
+    return check.page(c, `/${path}`, returnTo === undefined ? {} : { returnTo });
   };
   get('', page);
   get('/look', page);

@@ -54,5 +54,4 @@ export const homeTexts = {
     '{host} learns only whether everything is ready or not: nothing about your card or computer.',
   ),
   tell: w('結果を知らせてもどる', '{結果|けっか}を {知|し}らせて もどる', 'Tell the result and go back'),
-  homeBack: w('署名クライアントの初めのページ', 'はじめの ページ', 'Start page of the agent'),
 };

@@ -7,7 +7,6 @@ import {
   fill,
   glossary,
   H2,
-  LinkList,
   Notice,
   P,
   PasswordInput,
@@ -23,6 +22,7 @@ import type { RenewedKey } from '../../renewal/renew-key.js';
 import { renewalStepWords, renewedNames } from '../../renewal/renewal-words.js';
 import { dayWords, timeWords } from '../date-words.js';
 import { noticeWords } from '../pages/card-form.js';
+import { HomeLink } from '../pages/home-link.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
 import type { Trouble } from '../trouble.js';
 import { isDue } from './do-renewal.js';
@@ -76,7 +76,7 @@ export function AskPage(props: AskProps) {
       <H2 w={texts.whatTitle} />
       <Steps steps={texts.what} />
       {look.ok ? <PasswordForm {...props} card={look.card} /> : null}
-      <LinkList links={[{ href: home, label: texts.home }]} />
+      <HomeLink href={home} />
     </AgentPage>
   );
 }
@@ -259,7 +259,7 @@ export function DonePage({ done, notice, now, home, ...look }: DoneProps) {
         </Notice>
       )}
       <P w={texts.print} quiet />
-      <LinkList links={[{ href: home, label: texts.home }]} />
+      <HomeLink href={home} />
     </AgentPage>
   );
 }

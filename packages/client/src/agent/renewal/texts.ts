@@ -162,5 +162,4 @@ export const renewalTexts = {
     'この ページを {印刷|いんさつ}できます。',
     'You may print this page. It can take up to 24 hours until every service knows the new certificate.',
   ),
-  home: w('署名クライアントの初めのページ', 'はじめの ページ', 'Start page of the agent'),
 };

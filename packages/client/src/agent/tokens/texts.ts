@@ -134,5 +134,4 @@ export const phoneTexts = {
   ),
   file: w('スマホの代わりのファイル', 'ファイル', 'File that stands for the phone'),
   kind: w('種類', '{種類|しゅるい}', 'Kind'),
-  home: w('署名クライアントの初めのページ', 'はじめの ページ', 'Start page of the agent'),
 };

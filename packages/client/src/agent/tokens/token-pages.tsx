@@ -5,7 +5,6 @@ import {
   fill,
   glossary,
   H2,
-  LinkList,
   Notice,
   P,
   PasswordInput,
@@ -19,6 +18,7 @@ import type { KnownToken } from '../../tokens/token-service.js';
 import { tokenNames, tokenStepWords } from '../../tokens/token-words.js';
 import { dayWords } from '../date-words.js';
 import { noticeWords } from '../pages/card-form.js';
+import { HomeLink } from '../pages/home-link.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
 import type { RenewableCard, RenewalLook } from '../renewal/look.js';
 import type { Trouble } from '../trouble.js';
@@ -55,7 +55,7 @@ export function AskPhonesPage(props: AskProps) {
           </ButtonRow>
         </Notice>
       )}
-      <LinkList links={[{ href: home, label: texts.home }]} />
+      <HomeLink href={home} />
     </AgentPage>
   );
 }
@@ -205,7 +205,7 @@ export function PhoneDonePage(
           ]}
         />
       </section>
-      <LinkList links={[{ href: props.home, label: texts.home }]} />
+      <HomeLink href={props.home} />
     </AgentPage>
   );
 }
