@@ -41,7 +41,7 @@ export function QueuePage(props: QueueProps) {
       <FilterForm {...props} />
       {rows.length === 0 ? <P w={texts.empty} /> : <QueueTable {...props} />}
       <NextRows {...props} />
-      {may(session.grants, 'export') ? (
+      {rows.length > 0 && may(session.grants, 'export') ? (
         <form method="post" action={`${desk}/export.csv?${filterQuery({ ...filter, after: undefined })}`}>
           <input type="hidden" name="csrf" value={session.csrf} />
           <Button label={texts.exportCsv} kind="secondary" />

@@ -104,9 +104,9 @@ export const texts = {
     en: 'As stated in the application',
   },
   empty: {
-    ja: 'いま、ここにはありません。',
-    jaEasy: 'いま、ここには ありません。',
-    en: 'There is nothing here now.',
+    ja: '当てはまる申請は、いまありません。',
+    jaEasy: 'いま、ここには {申請|しんせい}が ありません。',
+    en: 'There are no such applications now.',
   },
   next: { ja: 'つぎの{count}件', jaEasy: 'つぎの {count}{件|けん}', en: 'Next {count}' },
   unread: {
