@@ -55,6 +55,13 @@ export function formatDay(day: string, register: Register, options: { wareki?: b
   return formatDate(new Date(`${day}T03:00:00Z`), register, options);
 }
 
+/** A month `YYYY-MM`. ja, jaEasy: `2026年11月`; en: `November 2026`. */
+export function formatMonth(month: string, register: Register): string {
+  const [year, number] = month.split('-').map(Number);
+  if (year === undefined || number === undefined) return month;
+  return register === 'en' ? `${monthName(number)} ${year}` : `${year}年${number}月`;
+}
+
 /**
  * A calendar day `YYYY-MM-DD` (a birth date; unknown parts are 00) for people.
  * ja: `昭和50年4月1日（1975年）`; jaEasy: `1975年4月1日（昭和50年）`; en: `1 April 1975`.

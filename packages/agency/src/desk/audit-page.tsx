@@ -73,6 +73,7 @@ export async function auditPage(
         id="audit"
         stack
         caption={auditTexts.title}
+        headed
         head={[
           ...[auditTexts.number, auditTexts.when, auditTexts.who],
           ...[auditTexts.what, auditTexts.subject, auditTexts.detail],

@@ -82,6 +82,8 @@ export function FiguresPage({ look, back, figures, procedures }: FiguresPageProp
           id="figures"
           stack
           caption={title}
+          numeric={[1, 2, 3, 4, 5, 6, 7]}
+          headed
           head={[procedure, ...Object.values(numbers)]}
           rows={figures.map((figure) => [
             titleOf(figure),

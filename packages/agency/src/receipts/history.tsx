@@ -75,6 +75,7 @@ export function History({
         id="steps"
         stack
         caption={texts.title}
+        headed
         head={[texts.when, texts.what]}
         rows={historyOf(actions).map(({ at, words }) => [formatDate(at, register, { time: true }), words])}
       />

@@ -12,6 +12,7 @@ import {
   RecordTabs,
 } from './record-parts.js';
 import { r } from './record-words.js';
+import { roleNames, roles } from './roles.js';
 
 interface PeopleProps {
   prefs: CounterLook;
@@ -39,6 +40,7 @@ export function PeoplePage({ prefs, events, asked, older, checked }: PeopleProps
         <Table
           id="people"
           caption={p.title}
+          headed
           stack
           head={[p.at, p.who, p.what, p.detail, r.chain]}
           rows={events.map((event) => [
@@ -55,6 +57,12 @@ export function PeoplePage({ prefs, events, asked, older, checked }: PeopleProps
   );
 }
 
+/** A role in words; one that is no more, by its name. */
+function roleLabel(name: string): Words | string {
+  const role = roleNames.find((one) => one === name);
+  return role === undefined ? name : roles[role].label;
+}
+
 function detailOf({ action, subject, detail, actor }: PersonEvent): Words | string {
   const text = (name: string) => (typeof detail[name] === 'string' ? detail[name] : '');
   switch (action) {
@@ -65,7 +73,7 @@ function detailOf({ action, subject, detail, actor }: PersonEvent): Words | stri
       return typeof detail.more === 'number' ? fill(p.refusedMore, { why, more: String(detail.more) }) : why;
     }
     case 'clerk.added':
-      return fill(p.added, { account: subject, role: text('role') });
+      return fill(p.added, { account: subject, role: roleLabel(text('role')) });
     case 'office.setting':
       return `${subject} = ${text('value')}`;
     default:

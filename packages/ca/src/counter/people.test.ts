@@ -37,7 +37,7 @@ test('logins, refusals, the way out, accounts, cards and settings stand on the a
   for (const words of [
     /clerk-3[\s\S]*?窓口に入った[\s\S]*?カードで/,
     /clerk-3[\s\S]*?窓口を出た/,
-    /職員を登録した[\s\S]*?clerk-4（clerk）/,
+    /職員を登録した[\s\S]*?clerk-4（窓口担当）/,
     /職員の登録を終えた[\s\S]*?clerk-4/,
     /役所の設定を変えた[\s\S]*?letterDays = 40/,
     /入れなかった[\s\S]*?どの職員にも登録されていないカード（その前の1分に、ほかに 3 回）/,

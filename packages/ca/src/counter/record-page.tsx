@@ -50,6 +50,7 @@ export function RecordPage({ prefs, acts, asked, older, checked }: RecordProps) 
         <Table
           id="acts"
           caption={r.title}
+          headed
           stack
           head={[r.number, r.clerk, r.what, r.why, r.evidence, r.chain]}
           rows={acts.map((act) => [

@@ -30,6 +30,7 @@ export function AdminPage({ view, files, csrf }: { view: View; files: readonly F
       <Table
         id="files"
         caption={text.files}
+        stack
         head={[text.file, text.rows, text.version, text.draft]}
         numeric={[1]}
         rows={files.map(({ file, rows, version, draft }) => [

@@ -255,6 +255,7 @@ export function SeatsPage({
             <Table
               id={`class-${one.id}`}
               caption={timeOf(one)}
+              stack
               head={[text.name, text.people, text.telephoneLabel]}
               numeric={[1]}
               rows={bookings.map(({ name, people, telephone }) => [name, String(people), telephone ?? '—'])}

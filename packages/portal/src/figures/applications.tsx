@@ -1,5 +1,6 @@
 import type { AgencyFigures, ProcedureFigures } from '@madoguchi/procedure';
 import { Button, Details, fill, formatDate, H2, P, Select, Table, type Words, words } from '@madoguchi/ui';
+import { dayWords } from '../day-words.js';
 import type { View } from '../frame.js';
 import type { AgencyWithFigures } from './agencies.js';
 import { Csv, figureWords, OldNumbers, spanCell, toldCell } from './parts.js';
@@ -112,7 +113,7 @@ function namesOf(agencies: readonly AgencyWithFigures[]): Words {
 
 function Choice({ agencies, chosen }: { agencies: readonly AgencyWithFigures[]; chosen: string }) {
   return (
-    <form method="get" action="/figures#applications">
+    <form method="get" action="/figures#applications" class="search">
       <Select
         name="agency"
         label={text.agency}
@@ -210,7 +211,7 @@ function Months(props: { view: View; row: Row; name: string; index: number }) {
           .reverse()
           .slice(0, 24)
           .map(({ month, arrived, decided }) => [
-            month,
+            dayWords(month),
             toldCell(view, arrived, hiddenBelow),
             toldCell(view, decided.number, hiddenBelow),
             spanCell(view, decided.median),

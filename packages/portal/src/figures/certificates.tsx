@@ -1,4 +1,5 @@
 import { fill, formatDate, H2, P, T, Table, type Words, words } from '@madoguchi/ui';
+import { dayWords } from '../day-words.js';
 import type { View } from '../frame.js';
 import { BarChart } from './bar-chart.js';
 import { Csv, figureWords, numberFormat, OldNumbers } from './parts.js';
@@ -126,6 +127,7 @@ function Certificates({ view, stats }: { view: View; stats: Stats }) {
       <Table
         id="certificates"
         caption={fill(text.caption, { at: formatDate(new Date(stats.at), register, { time: true }) })}
+        stack
         head={[text.kind, text.issued, text.renewed, text.valid, text.revoked, text.expired]}
         numeric={[1, 2, 3, 4, 5]}
         rows={rows}
@@ -154,7 +156,7 @@ function Certificates({ view, stats }: { view: View; stats: Stats }) {
             head={[figureWords.month, text.signature, text.authentication, text.phone]}
             numeric={[1, 2, 3]}
             rows={months.map(({ month, signature, authentication, phone }) => [
-              month,
+              dayWords(month),
               number(signature),
               number(authentication),
               number(phone),
@@ -184,9 +186,14 @@ function PublicHistory({ view, history }: { view: View; history: Stats['publicHi
       <Table
         id="public-table"
         caption={text.publicTitle}
+        headed
         head={[text.until, text.number, text.from]}
         numeric={[1]}
-        rows={history.map(({ until, certificates, source }) => [until, number(certificates), source])}
+        rows={history.map(({ until, certificates, source }) => [
+          dayWords(until),
+          number(certificates),
+          source,
+        ])}
       />
       <P quiet w={text.publicNote} />
       <Csv href="/figures/public.csv" of={text.publicTitle} />
@@ -203,7 +210,7 @@ function PublicCards({ view, cards }: { view: View; cards: Stats['publicCards'] 
         caption={text.cardsTitle}
         head={[text.until, text.cards, text.counted]}
         numeric={[1]}
-        rows={cards.map(({ until, cards: many, counted }) => [until, number(many), text[counted]])}
+        rows={cards.map(({ until, cards: many, counted }) => [dayWords(until), number(many), text[counted]])}
       />
       <P quiet w={text.publicNote} />
     </>

@@ -1,4 +1,5 @@
 import { Details, fill, H2, P, Table, type Words, words } from '@madoguchi/ui';
+import { dayWords } from '../day-words.js';
 import { Frame, type View } from '../frame.js';
 import type { HelpdeskFigures } from '../helpdesk/figures.js';
 import { activations } from './activations.js';
@@ -117,7 +118,7 @@ export function Figures({ view, stats, agencies, chosen, helpdesk }: FiguresProp
             String(pressed.length),
             String(limit),
             String(fields),
-            day,
+            dayWords(day),
           ]),
           [text.deckBefore, '41', '–', '–', '–'],
           [text.deckAfter, '8', '–', '–', '–'],

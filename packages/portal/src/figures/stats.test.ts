@@ -36,7 +36,7 @@ function figures(answer: () => Response | Promise<Response>): Promise<string> {
 
 test('the authority’s numbers are shown with their time and source', async () => {
   const html = await figures(() => Response.json(stats));
-  assert.match(html, /署名用<\/th><td class="numeric">1,234<\/td>/);
+  assert.match(html, /署名用<\/div><\/th><td class="numeric"><span[^>]*>発行<\/span><div>1,234<\/div><\/td>/);
   assert.match(html, /スマホの署名用/);
   assert.match(html, /うちオンライン更新/);
   assert.match(html, /2026年11月22日（令和8年）10時41分/);

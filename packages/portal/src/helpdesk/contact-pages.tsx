@@ -109,7 +109,7 @@ interface LookProps {
 /** Where the sender asks for the answer. */
 export function LookPage({ view, number, errors = [] }: LookProps) {
   return (
-    <Frame view={view} title={text.lookTitle} errors={errors} back={{ href: '/help' }}>
+    <Frame view={view} title={text.lookTitle} lead={text.lookLead} errors={errors} back={{ href: '/help' }}>
       <form method="post" action="/help/tickets">
         <TextInput name="number" label={text.number} required value={number} width="medium" maxLength={20} />
         <TextInput name="code" label={text.code} required width="medium" maxLength={30} autocomplete="off" />

@@ -109,6 +109,11 @@ export const contactTexts = {
     jaEasy: '{返事|へんじ}を {見|み}る',
     en: 'Read the answer to your question',
   },
+  lookLead: {
+    ja: '相談を送ったあとの画面に出た、2つを書いてください。',
+    jaEasy: '{相談|そうだん}した ときに {出|で}た ふたつを {書|か}いて ください。',
+    en: 'Enter the two that were shown when you had sent your question.',
+  },
   lookFault: {
     ja: '相談番号か確認コードが違います。もう一度確かめてください。',
     jaEasy: '{番号|ばんごう}が ちがいます。もう いちど {見|み}て ください。',

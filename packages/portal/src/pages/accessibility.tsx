@@ -1,5 +1,6 @@
 import { fill, H2, P, SummaryList, T, Table, type Words, words } from '@madoguchi/ui';
 import { accessibility, type Criterion } from '../accessibility.js';
+import { dayWords } from '../day-words.js';
 import { Frame, type View } from '../frame.js';
 
 const text = {
@@ -73,11 +74,11 @@ export function Accessibility({ view }: { view: View }) {
   const { criteria } = accessibility;
   const count = (result: Criterion['result']) => criteria.filter((one) => one.result === result).length;
   return (
-    <Frame view={view} title={text.title} lead={text.lead} back={{ href: '/materials' }}>
+    <Frame view={view} title={text.title} lead={text.lead} back={{ href: '/materials' }} wide>
       <SummaryList
         rows={[
           { label: text.standard, value: 'JIS X 8341-3:2016 AA, WCAG 2.2 AA' },
-          { label: text.day, value: accessibility.day },
+          { label: text.day, value: dayWords(accessibility.day) },
           { label: text.pages, value: accessibility.pages },
           { label: text.technologies, value: accessibility.technologies },
           { label: text.tools, value: accessibility.tools },
@@ -105,6 +106,7 @@ export function Accessibility({ view }: { view: View }) {
       <Table
         id="criteria"
         caption={text.table}
+        headed
         head={[text.number, text.criterion, text.level, text.jis, text.result, text.how]}
         rows={criteria.map((criterion) => [
           criterion.id,

@@ -38,9 +38,9 @@ const text = {
     en: 'Check that it is genuine',
   },
   checkText: {
-    ja: 'ファイルを置いたフォルダーで次の命令を打ち、出た数字が上の表と同じか見ます。1文字でもちがったら、使わないでください。',
+    ja: 'ファイルを置いたフォルダーで次の命令を打ち、出た数字が、ダウンロードのところに書いてある数字（SHA-256）と同じか見ます。1文字でもちがったら、使わないでください。',
     jaEasy: '{番号|ばんごう}が {同|おな}じか {見|み}ます。ちがったら {使|つか}わないでください。',
-    en: 'In the folder of the file run this line and compare with the table above. If one character differs, do not use the file.',
+    en: 'In the folder of the file run this line and compare with the SHA-256 that stands beside the download. If one character differs, do not use the file.',
   },
   command: { ja: '打つ命令', jaEasy: '{打|う}つ {文字|もじ}', en: 'Command' },
   commands: {
@@ -129,6 +129,7 @@ export function ClientDownload(props: { view: View; browser: Browser; downloads:
       <Table
         id="commands"
         caption={text.commands}
+        stack
         head={[text.system, text.command]}
         rows={[
           ['Windows', <code>Get-FileHash {fileName(downloads, 'windows')}</code>],

@@ -32,8 +32,8 @@ const text = {
   },
   apply: {
     ja: '{procedure}へ進む',
-    jaEasy: '{procedure}へ すすむ',
-    en: '{procedure}',
+    jaEasy: '「{procedure}」へ すすむ',
+    en: 'Go to: {procedure}',
   },
   by: { ja: '受け付ける役所: {agency}', jaEasy: '{役所|やくしょ}: {agency}', en: 'Received by {agency}' },
   prepare: {

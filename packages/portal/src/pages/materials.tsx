@@ -1,4 +1,5 @@
 import { fill, H2, LinkList, type Register, T, Table, type Words } from '@madoguchi/ui';
+import { dayWords } from '../day-words.js';
 import { Frame, type View } from '../frame.js';
 import { leaflets } from '../leaflets/list.js';
 import type { PrintedFile } from '../printed.js';
@@ -106,7 +107,7 @@ export function Materials({ view, printed }: { view: View; printed: readonly Pri
           String(file.pages),
           megabytes(file.bytes),
           <time class="nowrap" datetime={file.day}>
-            {file.day}
+            <T w={dayWords(file.day)} />
           </time>,
         ])}
       />

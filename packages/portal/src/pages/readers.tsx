@@ -164,6 +164,7 @@ function Search({ query, maker }: ReaderSearch) {
           <Table
             id="readers"
             caption={text.foundCaption}
+            stack
             head={[text.name, text.maker, text.driver, text.usb]}
             rows={found
               .slice(0, most)
@@ -187,6 +188,7 @@ export function Readers({ view, search }: { view: View; search: ReaderSearch }) 
       <Table
         id="kinds"
         caption={text.kinds}
+        stack
         head={[text.kind, text.look, text.usable]}
         rows={[
           [text.contact, text.contactLook, text.yes],
@@ -207,6 +209,7 @@ export function Readers({ view, search }: { view: View; search: ReaderSearch }) 
       <Table
         id="systems"
         caption={text.bySystem}
+        stack
         head={[text.system, text.todo]}
         rows={[
           ['Windows', text.windows],

@@ -61,8 +61,8 @@ const text = {
   },
   toFeatured: {
     ja: '{procedure}へ進む',
-    jaEasy: '{procedure}へ すすむ',
-    en: '{procedure}',
+    jaEasy: '「{procedure}」へ すすむ',
+    en: 'Go to: {procedure}',
   },
   again: {
     ja: 'もう一度、準備を見る',

@@ -13,10 +13,12 @@ interface TableProps {
   numeric?: readonly number[];
   /** On a narrow screen each row becomes a block, its cells under one another with their headings before them. */
   stack?: boolean;
+  /** The heading above says the same: the caption is for who listens. */
+  headed?: boolean;
 }
 
-/** A table that on a narrow screen scrolls in its own box, reachable by keyboard, or is stacked. */
-export function Table({ id, caption, head, rows, numeric = [], stack = false }: TableProps) {
+/** A table in a box of its own that is reachable by keyboard and scrolls where even its few columns are too wide; or, on a narrow screen, stacked. */
+export function Table({ id, caption, head, rows, numeric = [], stack = false, headed = false }: TableProps) {
   const align = (column: number) => (numeric.includes(column) ? 'numeric' : undefined);
   const content = (cell: Text | Child, column: number) => {
     const inside = isText(cell) ? <T w={cell} /> : cell;
@@ -37,7 +39,7 @@ export function Table({ id, caption, head, rows, numeric = [], stack = false }: 
       tabindex={0}
     >
       <table id={id}>
-        <caption id={`${id}-caption`}>
+        <caption id={`${id}-caption`} class={headed ? 'visually-hidden' : undefined}>
           <T w={caption} />
         </caption>
         <thead>
