@@ -250,7 +250,7 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
     await submit('form[action$="/act"] button');
     assert.match(await page.content(), /回答書の確認を、すべて行ってください/);
     const number = await printLetter(page);
-    await page.locator('details', { hasText: '代理人が来る場合' }).locator('summary').click();
+    await page.locator('details', { hasText: '照会書を送る' }).locator('summary').click();
     await look(page, 'letter-form');
     for (const box of await page.locator('[name=answer]').all()) await box.check();
     await page.locator('[name=letter]').fill('0000-0000-0000');

@@ -148,9 +148,10 @@ export const texts = {
     en: 'Look up an application',
   },
   lookUpLead: {
-    ja: '到達番号と問合せ番号を書いてください。',
-    jaEasy: 'ふたつの {番号|ばんごう}を {書|か}いて ください。',
-    en: 'Enter the receipt number and the inquiry number.',
+    ja: '到達番号と問合せ番号を書いてください。問合せ番号は、申請が届いたときの画面の「問合せ番号を見る」にあります。',
+    jaEasy:
+      'ふたつの {番号|ばんごう}を {書|か}いて ください。{申請|しんせい}した ときの {画面|がめん}に あります。',
+    en: 'Enter the receipt number and the inquiry number. The inquiry number stands on the page that said your application had arrived, under “Show the inquiry number”.',
   },
   look: { ja: '見る', jaEasy: '{見|み}る', en: 'Show' },
   numberHint: { ja: '例: 2026-0001234', jaEasy: '{例|れい}: 2026-0001234', en: 'For example: 2026-0001234' },

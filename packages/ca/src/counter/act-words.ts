@@ -197,9 +197,9 @@ export const a = {
     en: 'Write this number on the letter and post it to the registered address. It is shown only here and works once.',
   },
   moreTitle: {
-    ja: '代理人が来る場合',
-    jaEasy: 'たのまれた {人|ひと}が {来|く}るとき',
-    en: 'When an agent will come',
+    ja: '任意代理人が来る前に、照会書を送る',
+    jaEasy: 'たのまれた {人|ひと}が {来|く}る {前|まえ}に、{手紙|てがみ}を {送|おく}る',
+    en: 'Before an agent comes: send the letter of inquiry',
   },
   badEvidence: {
     ja: '本人確認書類は、Aを1つか、Bを2つ選んでください。',
