@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { sha256Hex } from '@madoguchi/procedure';
 import { type Database, verifyAudit } from '@madoguchi/store';
 import { taro } from '@madoguchi/testing';
+import ICAL from 'ical.js';
 import { listActions } from '../cases/actions.js';
 import { findCase, findRefusal } from '../cases/queries.js';
 import { type CaseState, stateOf } from '../cases/state.js';
@@ -60,6 +61,13 @@ test('the receipt page asks for the correction, and its page holds the earlier a
   const receiptPage = plain(await (await get(`/applications/${receipt}`, cookie)).text());
   for (const words of ['補正をお願いします', '通数を確かめてください', '通数', '12月31日', '補正する'])
     assert.ok(receiptPage.includes(words), words);
+  assert.ok(receiptPage.includes(`/applications/${receipt}/deadline.ics`));
+  const day = await get(`/applications/${receipt}/deadline.ics`, cookie);
+  assert.equal(day.headers.get('content-type'), 'text/calendar; charset=utf-8');
+  const [event] = new ICAL.Component(ICAL.parse(await day.text())).getAllSubcomponents('vevent');
+  assert.equal(event?.getFirstPropertyValue('dtstart')?.toString(), '2026-12-31');
+  assert.equal(event?.getFirstPropertyValue('summary'), `補正の期限 ${receipt}`);
+  assert.equal((await get(`/applications/${receipt}/deadline.ics`, '')).status, 403);
   const answer = await get(`/applications/${receipt}/correction`, cookie);
   assert.equal(answer.status, 200);
   assert.equal(answer.headers.get('referrer-policy'), 'origin');

@@ -13,6 +13,12 @@ export const texts = {
     jaEasy: 'いつまで: {day}',
     en: 'To be corrected by {day}',
   },
+  deadline: { ja: '補正の期限', jaEasy: '{直|なお}す {期限|きげん}', en: 'Correction due' },
+  calendar: {
+    ja: '期限をカレンダーに入れる',
+    jaEasy: '{期限|きげん}を カレンダーに {入|い}れる',
+    en: 'Put the day into a calendar',
+  },
   late: {
     ja: '期限は過ぎています。まだ決まっていないので、送ることはできます。役所に電話もしてください。',
     jaEasy: '{期限|きげん}は すぎました。まだ {送|おく}れます。{電話|でんわ}も して ください。',

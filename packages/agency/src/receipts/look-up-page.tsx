@@ -1,13 +1,13 @@
 import { glossary, type PageProps } from '@madoguchi/ui';
 import type { AgencyConfig } from '../options.js';
-import { NumberPage } from './number-page.js';
+import { type NumberFault, NumberPage } from './number-page.js';
 import { texts } from './texts.js';
 
 interface LookUpProps {
   look: Omit<PageProps, 'title'>;
   agency: AgencyConfig;
   receiptNumber: string;
-  failed: boolean | 'tooOften';
+  failed: NumberFault;
 }
 
 /** Asks for the public and the secret number. */

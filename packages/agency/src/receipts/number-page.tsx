@@ -1,6 +1,11 @@
 import { Button, ButtonRow, glossary, Page, type PageProps, TextInput, type Words } from '@madoguchi/ui';
 import { texts } from './texts.js';
 
+/** True: no application has this pair of numbers, as `notFound` says. */
+export type NumberFault = boolean | 'tooOften' | 'empty';
+
+const faultWords = { tooOften: texts.tooOften, empty: texts.bothNumbers };
+
 interface NumberPageProps {
   look: Omit<PageProps, 'title'>;
   title: Words;
@@ -10,8 +15,7 @@ interface NumberPageProps {
   /** What must be known besides the number. */
   secret: { name: string; label: Words; hint: Words };
   button: Words;
-  /** True: no application has this pair of numbers, as `notFound` says. */
-  failed: boolean | 'tooOften';
+  failed: NumberFault;
   notFound: Words;
 }
 
@@ -25,7 +29,12 @@ export function NumberPage(props: NumberPageProps) {
       errors={
         failed === false
           ? []
-          : [{ field: secret.name, message: failed === 'tooOften' ? texts.tooOften : props.notFound }]
+          : [
+              {
+                field: failed === 'empty' && props.receiptNumber === '' ? 'receipt' : secret.name,
+                message: failed === true ? props.notFound : faultWords[failed],
+              },
+            ]
       }
     >
       <form method="post" action={props.action}>

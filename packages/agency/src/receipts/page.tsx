@@ -298,7 +298,12 @@ function Asked(props: SectionProps & { asked: AskedCorrection }) {
           })}
         />
       )}
-      <Button label={correctionTexts.correct} href={`${address}/correction`} />
+      <ButtonRow>
+        <Button label={correctionTexts.correct} href={`${address}/correction`} />
+        {row.correctBy === null ? null : (
+          <Button label={correctionTexts.calendar} href={`${address}/deadline.ics`} kind="text" />
+        )}
+      </ButtonRow>
     </Notice>
   );
 }

@@ -81,6 +81,7 @@ test('receipt number and inquiry number together open the case for half an hour'
   const wrong = await look('00000-00000');
   assert.equal(wrong.status, 422);
   assert.match(await wrong.text(), /番号を確かめてください/);
+  assert.match(await (await look('')).text(), /番号を2つとも書いてください/);
   const secret = inquiryNumber(room.options.keys.secret, '99201', number);
   const right = await look(secret.toLowerCase().replace('-', ' '));
   assert.equal(right.status, 303);

@@ -1,6 +1,7 @@
-import { readPreferences, sameOriginPosts } from '@madoguchi/ui';
+import { readPreferences, sameOriginPosts, words } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { type CaseRow, findCase } from '../cases/queries.js';
+import { texts as correctionTexts } from '../corrections/texts.js';
 import { formLimit } from '../forms/form-limit.js';
 import { pageLook } from '../forms/look.js';
 import { limited } from '../limits/limit.js';
@@ -12,6 +13,7 @@ import { openCase } from '../requests/browser.js';
 import { mandateFault, mandateOf } from '../signers/standing.js';
 import { readersCase, receiptPattern } from './access.js';
 import { applicationPdf } from './application-pdf.js';
+import { deadlineCalendar } from './deadline-calendar.js';
 import { isInquiryNumber } from './inquiry-number.js';
 import { LookUpPage } from './look-up-page.js';
 import { receiptPdf } from './pdf.js';
@@ -43,6 +45,7 @@ export function receiptRoutes(options: ReceptionOptions): Hono {
   app.get('/:receipt/receipt.pdf', reader(sendReceiptPdf));
   app.get('/:receipt/application.pdf', reader(sendApplicationPdf));
   app.get('/:receipt/receipt.jws', reader(sendReceiptJws));
+  app.get('/:receipt/deadline.ics', reader(sendDeadline));
   for (const kind of ['pdf', 'xml'] as const)
     app.get(
       `/:receipt/notice.${kind}`,
@@ -68,7 +71,7 @@ export function returnRoute(options: ReceptionOptions): Hono {
 function askNumbers(
   c: Context,
   { agency }: ReceptionOptions,
-  shown: { receipt?: string; failed?: true | 'tooOften'; status?: 403 | 422 | 429 },
+  shown: { receipt?: string; failed?: true | 'tooOften' | 'empty'; status?: 403 | 422 | 429 },
 ): Response | Promise<Response> {
   const page = (
     <LookUpPage
@@ -87,6 +90,8 @@ async function lookUp(c: Context, options: ReceptionOptions): Promise<Response> 
   const form = await c.req.parseBody();
   const typed = (name: string) => (typeof form[name] === 'string' ? form[name] : '');
   const receipt = typed('receipt').normalize('NFKC').trim().slice(0, 40);
+  if (receipt === '' || typed('inquiry').trim() === '')
+    return askNumbers(c, options, { receipt, failed: 'empty', status: 422 });
   const good =
     receiptPattern.test(receipt) &&
     isInquiryNumber(keys.secret, agency.code, receipt, typed('inquiry')) &&
@@ -131,6 +136,19 @@ async function sendReceiptJws(c: Context, _options: ReceptionOptions, row: CaseR
   return c.body(row.receiptJws, 200, {
     'content-type': 'application/jose',
     'content-disposition': `attachment; filename="${row.receiptNumber}.jws"`,
+  });
+}
+
+/** Until when to correct it, for the reader's own calendar. */
+async function sendDeadline(c: Context, options: ReceptionOptions, row: CaseRow): Promise<Response> {
+  const { agency, clock } = options;
+  const { receiptNumber, correctBy: day } = row;
+  if (row.state !== 'correction' || day === null) return c.notFound();
+  const title = words(correctionTexts.deadline, readPreferences(c).register);
+  const url = `${agency.origin}${agency.basePath}/applications/${receiptNumber}`;
+  return c.body(deadlineCalendar({ day, receiptNumber, title, url }, clock()), 200, {
+    'content-type': 'text/calendar; charset=utf-8',
+    'content-disposition': `attachment; filename="${receiptNumber}.ics"`,
   });
 }
 

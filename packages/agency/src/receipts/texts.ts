@@ -156,6 +156,11 @@ export const texts = {
   look: { ja: '見る', jaEasy: '{見|み}る', en: 'Show' },
   numberHint: { ja: '例: 2026-0001234', jaEasy: '{例|れい}: 2026-0001234', en: 'For example: 2026-0001234' },
   inquiryHint: { ja: '例: 7K3F2-9QXMA', jaEasy: '{例|れい}: 7K3F2-9QXMA', en: 'For example: 7K3F2-9QXMA' },
+  bothNumbers: {
+    ja: '番号を2つとも書いてください。',
+    jaEasy: '{番号|ばんごう}を ふたつとも {書|か}いて ください。',
+    en: 'Enter both numbers.',
+  },
   tooOften: {
     ja: '短い時間に何度も調べられたため、止めています。しばらく待って、もう一度ためしてください。',
     jaEasy: 'みじかい あいだに なんども {調|しら}べました。すこし まってから やって ください。',

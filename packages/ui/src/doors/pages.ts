@@ -19,6 +19,7 @@ export { ProgressList } from '../components/progress-list.js';
 export { type LightState, StatusLight } from '../components/status-light.js';
 export { Table } from '../components/table.js';
 export { ErrorPage, type ErrorStatus, installErrorPages } from '../error-pages.js';
+export { calendarFile, calendarMoment, calendarText } from '../icalendar.js';
 export { LoginDonePage, LoginFailedPage, LoginForm, OpenAgentPage } from '../login/pages.js';
 export { operations } from '../operations.js';
 export { clientAddress } from '../pace/client-address.js';
