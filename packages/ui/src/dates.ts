@@ -55,7 +55,7 @@ export function formatDay(day: string, register: Register, options: { wareki?: b
   return formatDate(new Date(`${day}T03:00:00Z`), register, options);
 }
 
-/** A month `YYYY-MM`. ja, jaEasy: `2026年11月`; en: `November 2026`. */
+/** A month `YYYY-MM` for people: `2026年11月`, in English `November 2026`. */
 export function formatMonth(month: string, register: Register): string {
   const [year, number] = month.split('-').map(Number);
   if (year === undefined || number === undefined) return month;
