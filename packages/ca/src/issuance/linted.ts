@@ -1,4 +1,3 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import {
   assembleCertificate,
   attempt,
@@ -20,6 +19,7 @@ import { defect } from '../error.js';
 import { type Facts, factsOf } from '../lint/facts.js';
 import { type LintFault, lint } from '../lint/lint.js';
 import type { ProfileName } from '../lint/profiles.js';
+import { ThrowAwayKey } from './throw-away.js';
 
 interface Prepared {
   /** The linted copy, taken apart. */
@@ -61,16 +61,11 @@ export class Linted {
   }
 }
 
-let throwAway: KeyObject | undefined;
-
 /**
- * A signature by a P-256 key made for this process. The copy that is linted names the issuer's algorithm and has the bytes of the real
- * certificate, octet for octet, while it can never verify: nobody can take it for a certificate.
+ * Signs the copies that are linted. A copy names the issuer's algorithm and has the bytes of the real certificate, octet for octet, while it
+ * can never verify: nobody can take it for a certificate.
  */
-function throwAwaySignature(tbs: Uint8Array): Uint8Array {
-  throwAway ??= generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-  return sign('sha256', tbs, throwAway);
-}
+const throwAway = new ThrowAwayKey();
 
 /**
  * Builds a copy of the certificate, signs it with a throw-away key and lints it. `issuer` is `self` for a root.
@@ -83,7 +78,7 @@ export async function prepare(
   signer: Signer,
 ): Promise<{ ok: true; linted: Linted } | { ok: false; faults: LintFault[] }> {
   const tbs = toBeSigned(template, signer.algorithm);
-  const parsed = parseCertificate(assembleCertificate(tbs, signer.algorithm, throwAwaySignature(tbs)));
+  const parsed = parseCertificate(assembleCertificate(tbs, signer.algorithm, throwAway.sign(tbs)));
   if (!parsed.ok) {
     return { ok: false, faults: [{ rule: parsed.rule, detail: `unreadable at octet ${parsed.offset}` }] };
   }

@@ -29,9 +29,9 @@ function judge(spki: Uint8Array): string | undefined {
   }
   const { modulus, exponent } = read.value;
   if (Buffer.compare(exponent, f4) !== 0) return 'key.exponent';
-  const rests = remainders(modulus);
-  if (rests.includes(0)) return 'key.smallFactor';
-  if (rocaPowers.every(({ index, powers }) => powers.has(rests[index] ?? 0))) return 'key.roca';
+  const left = remainders(modulus);
+  if (left.includes(0)) return 'key.smallFactor';
+  if (rocaPowers.every(({ index, powers }) => powers.has(left[index] ?? 0))) return 'key.roca';
   if (hasClosePrimes(BigInt(`0x${asHex(modulus)}`), 8 * modulus.length)) return 'key.closePrimes';
   return undefined;
 }
@@ -84,16 +84,18 @@ function groupsOf(primes: readonly number[]): Group[] {
   return made;
 }
 
+// Each key's numbers are written over the last one's: a key is judged in one go, and thousands of them leave nothing to clear away.
 const digits = new Float64Array(mostDigits + 1);
+const rests = new Int32Array(smallPrimes.length);
 
-/** What is left of a modulus (big-endian) after division by each of the small primes, in their order. */
-function remainders(modulus: Uint8Array): number[] {
+/** What is left of a modulus (big-endian) after division by each of the small primes, in their order; good until the next call. */
+function remainders(modulus: Uint8Array): Int32Array {
   const count = (modulus.length + 1) >> 1;
   for (let at = 0, end = modulus.length; at < count; at++, end -= 2)
     digits[at] = (modulus[end - 1] ?? 0) + 256 * (modulus[end - 2] ?? 0);
   // The digits are taken two by two.
   digits[count] = 0;
-  const rests: number[] = [];
+  let found = 0;
   for (const { primes, product, powers } of groups) {
     let even = 0;
     let odd = 0;
@@ -103,7 +105,7 @@ function remainders(modulus: Uint8Array): number[] {
     }
     // Below 2³¹, and integers of that size are divided in a third of the time.
     const rest = ((even + odd) % product) | 0;
-    for (const prime of primes) rests.push(rest % prime);
+    for (const prime of primes) rests[found++] = rest % prime;
   }
   return rests;
 }
@@ -117,6 +119,7 @@ const rocaPowers = smallPrimes.flatMap((prime, index) => {
 });
 
 const fermatRounds = 110;
+const mayBeSquare = new Uint8Array(fermatRounds);
 
 /** Which remainders squares leave: cheap tests that spare nearly all of the square roots. No two divisors have a common factor. */
 const squareTests = [64, 63 * 65 * 11, 17 * 19 * 31].map((divisor) => {
@@ -129,7 +132,7 @@ function hasClosePrimes(modulus: bigint, bits: number): boolean {
   let a = root(modulus, BigInt(bits));
   if (a * a < modulus) a += 1n;
   const first = a * a - modulus;
-  const mayBeSquare = new Uint8Array(fermatRounds).fill(1);
+  mayBeSquare.fill(1);
   for (const { divisor, isSquare } of squareTests) {
     // a² − modulus grows by 2a + 1 with each round: only its remainder is carried along.
     let rest = Number(first % BigInt(divisor));
