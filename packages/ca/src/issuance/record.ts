@@ -4,7 +4,7 @@ import { type AuditEntry, appendAudit, arrayOf, gather, type Outcome } from '@ma
 import { noteTime, refuseClockSetBack } from '../clock.js';
 import type { CaContext } from '../context.js';
 import { CaError, defect } from '../error.js';
-import { keysInUse } from '../keys/in-use.js';
+import { isKeyTaken, keysInUse } from '../keys/in-use.js';
 import type { ProfileName } from '../lint/profiles.js';
 import type { Linted } from './linted.js';
 import { lockResident, refuseSecondIssue } from './second-issue.js';
@@ -66,12 +66,26 @@ type Line =
 
 const writers = new WeakMap<CaContext, (line: Line) => Promise<void>>();
 
-/** What many certificates come to write at the same moment shares one transaction, whatever step each of them is at. */
+/**
+ * What many certificates come to write at the same moment shares one transaction, whatever step each of them is at. Two run at once: while
+ * the database works on the one, this thread prepares the other.
+ */
 function write(ctx: CaContext, line: Line): Promise<void> {
   const writer =
-    writers.get(ctx) ?? gather((lines: readonly Line[]) => writeAll(ctx, lines), { items: 192, linger: 15 });
+    writers.get(ctx) ??
+    gather((lines: readonly Line[]) => writeAgain(ctx, lines), { items: 192, linger: 15, atOnce: 2 });
   writers.set(ctx, writer);
   return writer(line);
+}
+
+/** Another transaction may have certified one of the keys a moment ago: it is over now, so the second look sees what it did. */
+async function writeAgain(ctx: CaContext, lines: readonly Line[]): Promise<Outcome<void>[]> {
+  try {
+    return await writeAll(ctx, lines);
+  } catch (error) {
+    if (!isKeyTaken(error)) throw error;
+    return writeAll(ctx, lines);
+  }
 }
 
 /**

@@ -41,6 +41,11 @@ export async function keysInUse(tx: Tx, keys: readonly KeyUse[]): Promise<(CaErr
   });
 }
 
+/** Is it the database that says: a key has got a certificate since `keysInUse` found none? */
+export function isKeyTaken(error: unknown): boolean {
+  return error instanceof Error && 'constraint_name' in error && error.constraint_name === 'certificate_key';
+}
+
 function keyLeaked(): CaError {
   return new CaError('key.leaked', {
     ja: 'この公開鍵の秘密鍵は漏れたと届け出られています。新しい鍵を作ってください。',
