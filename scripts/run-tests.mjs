@@ -19,11 +19,17 @@ for (const event of ['test:pass', 'test:fail'])
   tests.on(event, ({ nesting, file, details }) => {
     if (nesting === 0 && file !== undefined) took.set(file, (took.get(file) ?? 0) + details.duration_ms);
   });
-tests.compose(new spec()).pipe(process.stdout);
-process.on('exit', () => {
+const report = tests.compose(new spec());
+report.pipe(process.stdout);
+report.on('end', () => {
   const longest = [...took].sort(([, a], [, b]) => b - a).slice(0, 20);
-  if (took.size < 50) return;
-  console.log('\nThe files that took longest, in seconds (scripts/test-order.mjs):');
-  for (const [file, ms] of longest)
-    console.log(`${(ms / 1000).toFixed(1).padStart(7)}  ${path.relative(root, file).replace('dist', 'src')}`);
+  if (took.size > 50) {
+    console.log('\nThe files that took longest, in seconds (scripts/test-order.mjs):');
+    for (const [file, ms] of longest)
+      console.log(
+        `${(ms / 1000).toFixed(1).padStart(7)}  ${path.relative(root, file).replace('dist', 'src')}`,
+      );
+  }
+  // A program that a broken test left behind holds its end of the pipe: it does not keep the run.
+  process.exit(stop.signal.aborted ? 1 : undefined);
 });

@@ -154,6 +154,11 @@ suite('keys in a hardware module (SoftHSM2, PKCS #11)', { skip }, () => {
     assert.ok((await ca.verifyAudit()).ok);
   });
 
+  const processesOfModules = () =>
+    spawnSync('pgrep', ['-P', String(process.pid), '-f', 'token-child'], { encoding: 'utf8' })
+      .stdout.trim()
+      .split('\n');
+
   test('the process that holds the module is killed: signatures come all the same', async () => {
     const signer = await tokenKeys(token).ensure('try-p256', 'p256');
     const key = importPublicKey(signer.publicKey);
@@ -162,15 +167,20 @@ suite('keys in a hardware module (SoftHSM2, PKCS #11)', { skip }, () => {
     for (let round = 0; round < 3; round++) {
       // One that was killed after its last answer is started by the next question.
       await signer.sign(data);
-      const found = spawnSync('pgrep', ['-P', String(process.pid), '-f', 'token-child'], {
-        encoding: 'utf8',
-      });
-      const [child] = found.stdout.trim().split('\n');
+      const [child] = processesOfModules();
       assert.ok(child, 'the module has a process of its own');
       const signing = signer.sign(data);
       process.kill(Number(child), 'SIGKILL');
       assert.ok(verifySignature(signer.algorithm, key.key, data, await signing));
     }
+  });
+
+  test('its process ends before the token is open, as by Ctrl-C at that moment: a second opens it', async () => {
+    const before = new Set(processesOfModules());
+    const opening = openToken({ module: module ?? '', label, pin });
+    const [started] = processesOfModules().filter((child) => !before.has(child));
+    process.kill(Number(started), 'SIGKILL');
+    await (await opening).close();
   });
 
   test('a wrong PIN and a token that is not there are told apart', async () => {

@@ -15,13 +15,17 @@ class ModuleEnded extends Error {}
  * a process of its own: what breaks in there takes no authority along. When that process ends, it is started anew and asked again.
  */
 export async function openToken(options: TokenOptions): Promise<Token> {
-  let line: Line | undefined;
+  let line = openLine(options);
+  await line;
   const ask = async (question: TokenQuestion): Promise<TokenAnswer> => {
-    if (line === undefined || line.isOver) {
-      line = new Line();
-      unwrap(await line.ask({ ask: 'open', options }).catch(asFault));
-    }
-    return line.ask(question);
+    const known = line;
+    const isOver = await known.then(
+      (open) => open.isOver,
+      () => true,
+    );
+    // Whoever asks meanwhile waits for the same new process.
+    if (isOver && line === known) line = openLine(options);
+    return (await line).ask(question);
   };
   /** A second time after the process ended; `again` is asked instead where the first may have been done. */
   const sure = async (question: TokenQuestion, again: () => Promise<TokenAnswer> = () => ask(question)) => {
@@ -31,13 +35,6 @@ export async function openToken(options: TokenOptions): Promise<Token> {
     });
     return unwrap(answer);
   };
-  line = new Line();
-  try {
-    unwrap(await line.ask({ ask: 'open', options }).catch(asFault));
-  } catch (error) {
-    line.close();
-    throw error;
-  }
   return {
     publicKey: async (label) => (await sure({ ask: 'publicKey', label })) as TokenPublicKey | undefined,
     generate: async (label, kind) => {
@@ -50,9 +47,28 @@ export async function openToken(options: TokenOptions): Promise<Token> {
     sign: async (label, mechanism, data) =>
       (await sure({ ask: 'sign', label, mechanism, data: Uint8Array.from(data) })) as Uint8Array,
     async close() {
-      line?.close();
+      await line.then(
+        (open) => open.close(),
+        () => undefined,
+      );
     },
   };
+}
+
+/**
+ * A process with the token opened. One that ends before that is followed by a second: Ctrl-C reaches a process that was forked this moment before it
+ * leads a group of its own, and the authority is to end as it does otherwise, not for a module that does not answer.
+ */
+async function openLine(options: TokenOptions, isSecond = false): Promise<Line> {
+  const line = new Line();
+  try {
+    unwrap(await line.ask({ ask: 'open', options }));
+    return line;
+  } catch (error) {
+    line.close();
+    if (!(error instanceof ModuleEnded)) throw error;
+    return isSecond ? asFault(error) : openLine(options, true);
+  }
 }
 
 function unwrap(answer: TokenAnswer): TokenPublicKey | Uint8Array | undefined {
