@@ -7,7 +7,7 @@ function tlv(tag: number, value: Buffer): Buffer {
   return Buffer.concat([Buffer.of(tag >> 8, tag & 0xff, ...length), value]);
 }
 
-function template(address: string): Buffer {
+function template(address: string, sex = '2'): Buffer {
   return tlv(
     0xff20,
     Buffer.concat([
@@ -15,7 +15,7 @@ function template(address: string): Buffer {
       tlv(0xdf22, Buffer.from('総務　花子')),
       tlv(0xdf23, Buffer.from(address)),
       tlv(0xdf24, Buffer.from('19800229')),
-      tlv(0xdf25, Buffer.from('2')),
+      tlv(0xdf25, Buffer.from(sex)),
     ]),
   );
 }
@@ -28,6 +28,13 @@ describe('the four items of the input-support application', () => {
       ok: true,
       value: { name: '総務　花子', address, birthDate: '1980-02-29', sex: 'female' },
     });
+  });
+
+  it('of a sex that the table does not know is unknown, whatever the card writes', () => {
+    for (const sex of ['3', '', 'constructor']) {
+      const parsed = parseTextItems(template('見本県見本市中央', sex));
+      assert.equal(parsed.ok && parsed.value.sex, 'unknown', sex);
+    }
   });
 
   it('name the rule that failed', () => {

@@ -10,7 +10,11 @@ export interface TextItems {
 }
 
 const tags = { name: 0xdf22, address: 0xdf23, birthDate: 0xdf24, sex: 0xdf25 } as const;
-const sexes: Record<string, TextItems['sex']> = { 1: 'male', 2: 'female', 9: 'other' };
+const sexes: ReadonlyMap<string | undefined, TextItems['sex']> = new Map([
+  ['1', 'male'],
+  ['2', 'female'],
+  ['9', 'other'],
+]);
 
 /**
  * Reads the template FF20 {DF21 offsets, DF22 name, DF23 address, DF24 birth date YYYYMMDD, DF25 sex}. Lengths may
@@ -45,7 +49,7 @@ export function parseTextItems(bytes: Uint8Array): Parsed<TextItems> {
       name: text.name ?? '',
       address: text.address ?? '',
       birthDate: `${date[1]}-${date[2]}-${date[3]}`,
-      sex: sexes[text.sex ?? ''] ?? 'unknown',
+      sex: sexes.get(text.sex) ?? 'unknown',
     },
   };
 }

@@ -93,6 +93,7 @@ const wrong: [string[], number, RegExp][] = [
   [['verify', text, '--report', 'docx'], 64, /--report is docx: use one of text, html, pdf/],
   [['verify', text, '--report', 'html', '--json'], 64, /not both/],
   [['verify', text, '--lang', 'fr'], 64, /--lang is fr: use one of ja, ja-easy, en/],
+  [['verify', text, '--lang', 'constructor'], 64, /--lang is constructor: use one of/],
   [['verify', text, '--ocsp', 'maybe'], 64, /--ocsp is maybe: use on, off or an address/],
   [['verify', '--from-evidence', text], 64, /is no JSON/],
   [['verify', '--from-evidence', file('bad-evidence.json', '{}')], 64, /gatheredAt is nothing: a moment/],

@@ -175,7 +175,8 @@ const stoppedWords: Readonly<Record<string, Words>> = {
 
 /** In words, with the rule itself behind them: an operator finds it in the log. */
 export function stoppedLabel(rule: string): Words | string {
-  const words = stoppedWords[rule] ?? stoppedWords[rule.split('.')[0] ?? ''];
+  const known = [rule, rule.split('.')[0] ?? ''].find((one) => Object.hasOwn(stoppedWords, one));
+  const words = known === undefined ? undefined : stoppedWords[known];
   if (words === undefined) return rule;
   const withRule = (text: string) => `${text}（${rule}）`;
   return { ja: withRule(words.ja), jaEasy: withRule(words.jaEasy), en: `${words.en} (${rule})` };

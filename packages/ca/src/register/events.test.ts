@@ -207,6 +207,7 @@ test('entered by hand at the counter, a correction, a change of sex and a new en
   );
   for (const [kind, value] of [
     ['sex', '両方'],
+    ['sex', 'constructor'],
     ['stay', '来年'],
     ['stay', '2031-02-30'],
     ['correction-birth', 'きのう'],

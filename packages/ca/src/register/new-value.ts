@@ -1,5 +1,5 @@
 import type { RegisterEvent } from './events.js';
-import { endOfDay, sexes } from './record.js';
+import { endOfDay, sexOf } from './record.js';
 
 export type ChangedItem = keyof RegisterEvent['now'];
 
@@ -13,7 +13,7 @@ export function newValue(item: ChangedItem, text: string): RegisterEvent['now'] 
     case 'birthDate':
       return { birthDate: text };
     case 'sex': {
-      const sex = sexes[text];
+      const sex = sexOf(text);
       return sex === undefined ? undefined : { sex };
     }
     case 'stayUntil': {

@@ -32,18 +32,23 @@ export const columns = [
 ] as const;
 export const neededColumns = ['number', 'name', 'address', 'birth', 'sex', 'municipality'] as const;
 
-export const sexes: Readonly<Record<string, Resident['sex']>> = {
-  male: 'male',
-  男: 'male',
-  男性: 'male',
-  female: 'female',
-  女: 'female',
-  女性: 'female',
-  other: 'other',
-  その他: 'other',
-  unknown: 'unknown',
-  不明: 'unknown',
-};
+const sexes: ReadonlyMap<string, Resident['sex']> = new Map([
+  ['male', 'male'],
+  ['男', 'male'],
+  ['男性', 'male'],
+  ['female', 'female'],
+  ['女', 'female'],
+  ['女性', 'female'],
+  ['other', 'other'],
+  ['その他', 'other'],
+  ['unknown', 'unknown'],
+  ['不明', 'unknown'],
+]);
+
+/** The sex that a file or a page names; undefined where it is none. */
+export function sexOf(text: string): Resident['sex'] | undefined {
+  return sexes.get(text);
+}
 
 export type Cells = Readonly<Partial<Record<(typeof columns)[number], string>>>;
 
@@ -86,7 +91,7 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
 
   const number = cell('number');
   if (!/^[0-9A-Za-z-]{1,10}$/.test(number)) fault('number', 'register.number');
-  const sex = sexes[cell('sex')];
+  const sex = sexOf(cell('sex'));
   if (sex === undefined) fault('sex', 'register.sex');
   const stay = cell('stay_until');
   const stayUntil = stay === '' ? undefined : endOfDay(stay);

@@ -24,7 +24,9 @@ const names = async (words: string) =>
 
 test('a file with one fault in it imports nobody, and names each fault by line and column, in words', async () => {
   const before = (await authority.ca.residents()).length;
-  const result = await load(`${head}\n${good}\nB2,,,,1980-13-02,猫,99999,morgen\n`);
+  const result = await load(
+    `${head}\n${good}\nB2,,,,1980-13-02,猫,99999,morgen\n${good.replace('男', 'constructor')}\n`,
+  );
   assert.ok(!result.ok);
   assert.deepEqual(
     result.faults.map(({ line, field }) => [line, field]),
@@ -32,6 +34,7 @@ test('a file with one fault in it imports nobody, and names each fault by line a
       [3, 'sex'],
       [3, 'stay_until'],
       [3, 'name'],
+      [4, 'sex'],
     ],
   );
   for (const { words } of result.faults) assert.ok(words.ja !== '' && words.jaEasy !== '' && words.en !== '');

@@ -71,10 +71,10 @@ function placed(
 }
 
 /** The citizens' authority by the organization in its certificates; a demo says so. */
-const authorities: Readonly<Record<string, string>> = {
-  JPKI: '公的個人認証サービス 署名用認証局',
-  'JPKI-DEMO': '公的個人認証サービス 署名用認証局（デモ）',
-};
+const authorities: ReadonlyMap<string, string> = new Map([
+  ['JPKI', '公的個人認証サービス 署名用認証局'],
+  ['JPKI-DEMO', '公的個人認証サービス 署名用認証局（デモ）'],
+]);
 
 /** Who signs and who vouches for it, for /Name and the stamp: the name of the 基本4情報, else the certificate's own. */
 function namesOf(certificate: Uint8Array): { signer: string; authority: string } {
@@ -84,7 +84,7 @@ function namesOf(certificate: Uint8Array): { signer: string; authority: string }
   const [organization = ''] = nameValues(parsed.issuer, attributeTypes.organization);
   return {
     signer: identity?.ok === true ? identity.value.name : (commonName ?? nameToString(parsed.subject)),
-    authority: authorities[organization] ?? nameToString(parsed.issuer),
+    authority: authorities.get(organization) ?? nameToString(parsed.issuer),
   };
 }
 

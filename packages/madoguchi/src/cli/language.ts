@@ -9,7 +9,7 @@ const languages: Readonly<Record<string, Register>> = { ja: 'ja', 'ja-easy': 'ja
 export function languageOf(values: Values, environment: NodeJS.ProcessEnv = process.env): Register {
   const asked = optional(values, 'lang') ?? (environment.MADOGUCHI_LANG || undefined);
   if (asked !== undefined) {
-    const language = languages[asked];
+    const language = Object.hasOwn(languages, asked) ? languages[asked] : undefined;
     if (language !== undefined) return language;
     throw new CommandError('usage', `--lang is ${asked}: use one of ${Object.keys(languages).join(', ')}.`);
   }

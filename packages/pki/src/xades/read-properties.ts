@@ -186,23 +186,25 @@ export interface EnclosedValues {
 
 const maximumValues = 200;
 
+/** By the element that holds one. */
+const enclosedKinds: ReadonlyMap<string, keyof EnclosedValues> = new Map([
+  ['EncapsulatedX509Certificate', 'certificates'],
+  ['EncapsulatedCRLValue', 'crls'],
+  ['EncapsulatedOCSPValue', 'ocspResponses'],
+]);
+
 /** What cannot be read is left out: it is no part of what was signed, and proves nothing. */
 export function enclosedValues(properties: QualifyingProperties | undefined): EnclosedValues {
   const values = { certificates: [], crls: [], ocspResponses: [] } as Record<
     keyof EnclosedValues,
     Uint8Array[]
   >;
-  const kinds: Record<string, keyof EnclosedValues> = {
-    EncapsulatedX509Certificate: 'certificates',
-    EncapsulatedCRLValue: 'crls',
-    EncapsulatedOCSPValue: 'ocspResponses',
-  };
   const holders = new Set(['CertificateValues', 'RevocationValues', 'TimeStampValidationData']);
   let left = maximumValues;
   const collect = (element: XmlElement): void => {
     for (const child of element.children) {
       if (child.kind !== 'element' || left === 0) continue;
-      const kind = kinds[child.name];
+      const kind = enclosedKinds.get(child.name);
       if (kind === undefined) collect(child);
       else {
         left -= 1;

@@ -303,6 +303,23 @@ test('the signed properties of XAdES cannot be swapped, doubled, left unsigned o
   for (const [text, rule] of cases) assert.equal(ruleOf(text), rule, text.slice(-900));
 });
 
+test('unsigned properties of any name are read or passed over: a name that every object knows is no kind of value', () => {
+  const values = (name: string) =>
+    `<xades:UnsignedProperties><xades:UnsignedSignatureProperties><xades:CertificateValues><xades:${name}>${certificateOf(
+      xmlStranger.der,
+    )}</xades:${name}></xades:CertificateValues></xades:UnsignedSignatureProperties></xades:UnsignedProperties>`;
+  const withValues = (name: string) =>
+    verify(
+      changed(taxXades, '</xades:QualifyingProperties>', `${values(name)}</xades:QualifyingProperties>`),
+    );
+  const read = withValues('EncapsulatedX509Certificate');
+  assert.deepEqual([read.rule, read.certificates.length], [undefined, 2]);
+  for (const name of ['constructor', 'toString', '__proto__']) {
+    const { rule, certificates } = withValues(name);
+    assert.deepEqual([rule, certificates.length], [undefined, 1], name);
+  }
+});
+
 test('a document with more signatures than are looked at is told as that', () => {
   const many = `<a>${signatureOf(tax).repeat(17)}</a>`;
   assert.equal(ruleOf(many), 'xmldsig.many');

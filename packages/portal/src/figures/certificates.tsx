@@ -118,7 +118,7 @@ function Certificates({ view, stats }: { view: View; stats: Stats }) {
   const months = monthSums(stats.history);
   const rows = kindSums(stats.certificates).flatMap(
     ({ profile, issued, renewed, valid, revoked, expired }) => {
-      const label = kindLabels[profile];
+      const label = Object.hasOwn(kindLabels, profile) ? kindLabels[profile] : undefined;
       return label === undefined ? [] : [[label, ...[issued, renewed, valid, revoked, expired].map(number)]];
     },
   );
