@@ -44,7 +44,7 @@ export async function ownValidity(input: {
   const answer = await postOctets({
     fetch: input.fetch,
     url,
-    media: ['application/ocsp-request', 'application/ocsp-response'],
+    asks: 'ocsp',
     body: request,
     longest: longestAnswer,
     patienceMs,

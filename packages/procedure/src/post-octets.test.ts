@@ -32,7 +32,7 @@ after(() => {
 const ask = (path: string) =>
   postOctets({
     url: `${origin}${path}`,
-    media: ['application/ocsp-request', 'application/ocsp-response'],
+    asks: 'ocsp',
     body: Buffer.from('?'),
     longest: 1000,
     patienceMs: 60_000,
@@ -49,7 +49,7 @@ test('a redirect, an error and nobody there are told, and not followed', async (
   assert.deepEqual(await ask('/busy'), { ok: false, why: 'HTTP status 503' });
   const nobody = await postOctets({
     url: 'http://127.0.0.1:1/',
-    media: ['a/b', 'a/b'],
+    asks: 'ocsp',
     body: Buffer.from('?'),
     longest: 10,
     patienceMs: 60_000,

@@ -1,5 +1,11 @@
 import { readAnswer } from './read-answer.js';
 
+/** Media types of question and answer: OCSP (RFC 6960 appendix A.1), time stamps (RFC 3161 3.4). */
+const mediaTypes = {
+  ocsp: ['application/ocsp-request', 'application/ocsp-response'],
+  timeStamp: ['application/timestamp-query', 'application/timestamp-reply'],
+} as const;
+
 /** What another machine answered to a POST; `why` in a few words of the network. */
 export type PostAnswer =
   | { readonly ok: true; readonly bytes: Uint8Array }
@@ -9,18 +15,19 @@ export type PostAnswer =
 export async function postOctets(input: {
   fetch?: typeof globalThis.fetch | undefined;
   url: string;
-  /** Media types of the question and of the answer. */
-  media: readonly [string, string];
+  /** What the question is: it says the media types. */
+  asks: keyof typeof mediaTypes;
   body: Uint8Array;
   /** Octets of the longest answer that is read. */
   longest: number;
   patienceMs: number;
 }): Promise<PostAnswer> {
-  const { fetch = globalThis.fetch, url, media, body, longest, patienceMs } = input;
+  const { fetch = globalThis.fetch, url, asks, body, longest, patienceMs } = input;
+  const [question, wanted] = mediaTypes[asks];
   try {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': media[0], Accept: media[1] },
+      headers: { 'Content-Type': question, Accept: wanted },
       body: Uint8Array.from(body),
       redirect: 'error',
       signal: AbortSignal.timeout(patienceMs),

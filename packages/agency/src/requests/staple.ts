@@ -64,7 +64,7 @@ async function askResponder(
   const { fetch, url, issuer } = options;
   const answer = await postOctets({
     ...{ fetch, url, longest, patienceMs },
-    media: ['application/ocsp-request', 'application/ocsp-response'],
+    asks: 'ocsp',
     body: buildOcspRequest({ certificate, issuer }),
   });
   // No answer is an answer here: the caller falls back on what is kept.

@@ -5,7 +5,7 @@ import {
   loadCrl,
   type RevocationSource,
 } from '@madoguchi/pki';
-import { readAnswer } from '@madoguchi/procedure/basics';
+import { postOctets, readAnswer } from '@madoguchi/procedure/basics';
 import { z } from 'zod';
 import type { RevocationFinder } from './trust.js';
 
@@ -38,6 +38,7 @@ const indexSchema = z.object({
 });
 type IndexEntry = z.infer<typeof indexSchema>['crls'][number];
 
+const patience = 10_000;
 const LARGEST_INDEX = 64 * 1024 * 1024;
 const LARGEST_CRL = 256 * 1024 * 1024;
 const LARGEST_OCSP = 64 * 1024;
@@ -54,10 +55,10 @@ interface KeptCrl {
  */
 export function httpRevocation(places: RevocationPlaces): RevocationFinder {
   const { indexUrl, ocspUrl, clock } = places;
-  const ask = asker(places);
+  const get = getter(places);
   const once = shared(places.holdMs ?? 0);
-  const readIndex = indexReader(ask);
-  const readCrl = crlReader(ask);
+  const readIndex = indexReader(get);
+  const readCrl = crlReader(get);
 
   async function byCrl(index: string, certificate: Certificate): Promise<RevocationSource | string> {
     const entry = entryFor(await once(index, () => readIndex(index)), certificate);
@@ -72,17 +73,18 @@ export function httpRevocation(places: RevocationPlaces): RevocationFinder {
     certificate: Certificate,
     issuer: Certificate,
   ): Promise<RevocationSource | string> {
-    const body = Uint8Array.from(buildOcspRequest({ certificate: certificate.der, issuer: issuer.der }));
-    const [response, bytes] = await ask.ocsp(url, body);
-    if (!response.ok) return 'ocsp.fetch';
-    return { kind: 'ocsp', response: bytes, source: url, obtainedAt: clock() };
+    const body = buildOcspRequest({ certificate: certificate.der, issuer: issuer.der });
+    const { fetch, timeoutMs: patienceMs = patience } = places;
+    const answer = await postOctets({ fetch, url, asks: 'ocsp', body, longest: LARGEST_OCSP, patienceMs });
+    if (!answer.ok) return 'ocsp.fetch';
+    return { kind: 'ocsp', response: answer.bytes, source: url, obtainedAt: clock() };
   }
 
   return {
     async find({ certificate, issuer }) {
       const asked = await Promise.all([
         indexUrl === undefined ? undefined : byCrl(indexUrl, certificate).catch(() => 'crl.fetch'),
-        ocspUrl === undefined ? undefined : byOcsp(ocspUrl, certificate, issuer).catch(() => 'ocsp.fetch'),
+        ocspUrl === undefined ? undefined : byOcsp(ocspUrl, certificate, issuer),
       ]);
       return {
         sources: asked.filter((one) => typeof one === 'object'),
@@ -92,42 +94,29 @@ export function httpRevocation(places: RevocationPlaces): RevocationFinder {
   };
 }
 
-type Answer = [Response, Uint8Array];
+/** Fetches the index or a list; `etag`: of what is kept already. Rejects where the answer is too long, too late or a redirection. */
+type Get = (url: string, longest: number, etag: string | undefined) => Promise<[Response, Uint8Array]>;
 
-/** Both reject where the answer is too long, too late or a redirection. */
-interface Asker {
-  /** The index or a list; `etag`: of what is kept already. */
-  get(url: string, longest: number, etag: string | undefined): Promise<Answer>;
-  ocsp(url: string, request: Uint8Array<ArrayBuffer>): Promise<Answer>;
-}
-
-function asker(places: RevocationPlaces): Asker {
-  const send = places.fetch ?? fetch;
-  const { indexUrl } = places;
+function getter(places: RevocationPlaces): Get {
+  const { fetch = globalThis.fetch, indexUrl, timeoutMs = patience } = places;
   const isOwn = (url: string) => indexUrl !== undefined && new URL(url).origin === new URL(indexUrl).origin;
-  const ask = async (url: string, longest: number, init: RequestInit): Promise<Answer> => {
-    const signal = AbortSignal.timeout(places.timeoutMs ?? 10_000);
-    const response = await send(url, { ...init, redirect: 'error', signal });
+  return async (url, longest, etag) => {
+    const known = etag === undefined ? {} : { 'if-none-match': etag };
+    const response = await fetch(url, {
+      headers: { ...(isOwn(url) ? places.headers : {}), ...known },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
     const bytes = await readAnswer(response, longest);
     if (bytes === undefined) throw new Error('answer too long');
     return [response, bytes];
-  };
-  return {
-    get: (url, longest, etag) => {
-      const known = etag === undefined ? {} : { 'if-none-match': etag };
-      return ask(url, longest, { headers: { ...(isOwn(url) ? places.headers : {}), ...known } });
-    },
-    ocsp: (url, body) => {
-      const headers = { 'content-type': 'application/ocsp-request' };
-      return ask(url, LARGEST_OCSP, { method: 'POST', headers, body });
-    },
   };
 }
 
 type Index = ReadonlyMap<string, IndexEntry>;
 
 /** Reads the index, again only where it has changed. */
-function indexReader({ get }: Asker): (url: string) => Promise<Index> {
+function indexReader(get: Get): (url: string) => Promise<Index> {
   let last: { etag: string; entries: Index } | undefined;
   return async (url) => {
     const [response, body] = await get(url, LARGEST_INDEX, last?.etag);
@@ -156,7 +145,7 @@ function entryFor(index: Index, certificate: Certificate): IndexEntry | undefine
 }
 
 /** Reads and loads a list, again only where it has changed; undefined where it is no list. */
-function crlReader({ get }: Asker): (url: string) => Promise<KeptCrl | undefined> {
+function crlReader(get: Get): (url: string) => Promise<KeptCrl | undefined> {
   const kept = new Map<string, KeptCrl>();
   return async (url) => {
     const before = kept.get(url);

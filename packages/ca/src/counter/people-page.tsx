@@ -1,59 +1,34 @@
-import { Button, fill, formatDate, P, T, Table, type Words } from '@madoguchi/ui';
-import { Frame } from './frame.js';
-import type { CounterLook } from './look.js';
+import { fill, formatDate, T, Table, type Words } from '@madoguchi/ui';
 import { type PersonEvent, peopleActions } from './people.js';
 import { actionWords, p, refusalWords } from './people-words.js';
-import {
-  type AskedRecord,
-  ChainLight,
-  type Checked,
-  CheckNotice,
-  RecordFilter,
-  RecordTabs,
-} from './record-parts.js';
+import { ChainLight, RecordFrame, type RecordLook } from './record-parts.js';
 import { r } from './record-words.js';
 import { roleNames, roles } from './roles.js';
 
-interface PeopleProps {
-  prefs: CounterLook;
-  events: readonly PersonEvent[];
-  asked: AskedRecord;
-  older: string | undefined;
-  checked: Checked | undefined;
-}
-
 /** Who came in, who was not let in, what became of accounts, cards and settings. */
-export function PeoplePage({ prefs, events, asked, older, checked }: PeopleProps) {
+export function PeoplePage({ events, ...look }: RecordLook & { events: readonly PersonEvent[] }) {
   return (
-    <Frame prefs={prefs} path="/counter/record" title={p.title} lead={p.lead}>
-      <RecordTabs at="people" />
-      <CheckNotice checked={checked} />
-      <RecordFilter
-        path="/counter/record/people"
-        asked={asked}
-        label={p.what}
-        kinds={peopleActions.map((action) => ({ value: action, label: actionWords[action] }))}
+    <RecordFrame
+      {...look}
+      {...{ at: 'people', title: p.title, lead: p.lead, label: p.what }}
+      kinds={peopleActions.map((action) => ({ value: action, label: actionWords[action] }))}
+      isEmpty={events.length === 0}
+    >
+      <Table
+        id="people"
+        caption={p.title}
+        headed
+        stack
+        head={[p.at, p.who, p.what, p.detail, r.chain]}
+        rows={events.map((event) => [
+          formatDate(event.at, look.prefs.register, { time: true }),
+          event.actor === 'nobody' ? <T w={p.nobody} /> : event.actor,
+          <T w={actionWords[event.action] ?? event.action} />,
+          <T w={detailOf(event)} />,
+          <ChainLight agrees={event.agrees} seq={event.seq} />,
+        ])}
       />
-      {events.length === 0 ? (
-        <P w={r.none} />
-      ) : (
-        <Table
-          id="people"
-          caption={p.title}
-          headed
-          stack
-          head={[p.at, p.who, p.what, p.detail, r.chain]}
-          rows={events.map((event) => [
-            formatDate(event.at, prefs.register, { time: true }),
-            event.actor === 'nobody' ? <T w={p.nobody} /> : event.actor,
-            <T w={actionWords[event.action] ?? event.action} />,
-            <T w={detailOf(event)} />,
-            <ChainLight agrees={event.agrees} seq={event.seq} />,
-          ])}
-        />
-      )}
-      {older === undefined ? null : <Button label={r.more} kind="secondary" href={older} />}
-    </Frame>
+    </RecordFrame>
   );
 }
 

@@ -1,17 +1,8 @@
-import { Button, fill, formatDate, P, T, Table, type Words } from '@madoguchi/ui';
+import { fill, formatDate, T, Table, type Words } from '@madoguchi/ui';
 import { findMunicipality } from '../places.js';
-import { Frame } from './frame.js';
-import type { CounterLook } from './look.js';
 import type { RecordedAct } from './record.js';
 import { actKinds } from './record-act.js';
-import {
-  type AskedRecord,
-  ChainLight,
-  type Checked,
-  CheckNotice,
-  RecordFilter,
-  RecordTabs,
-} from './record-parts.js';
+import { ChainLight, RecordFrame, type RecordLook } from './record-parts.js';
 import {
   actKindWords,
   evidenceLabel,
@@ -22,57 +13,37 @@ import {
   stoppedLabel,
 } from './record-words.js';
 
-interface RecordProps {
-  prefs: CounterLook;
-  acts: readonly RecordedAct[];
-  asked: AskedRecord;
-  /** Address of the page with older acts. */
-  older: string | undefined;
-  /** What a walk along the audit chain found, where it was asked for. */
-  checked: Checked | undefined;
-}
-
 /** Who did what, why and on what evidence: for the auditor, and the supervisor of a place. */
-export function RecordPage({ prefs, acts, asked, older, checked }: RecordProps) {
+export function RecordPage({ acts, ...look }: RecordLook & { acts: readonly RecordedAct[] }) {
   return (
-    <Frame prefs={prefs} path="/counter/record" title={r.title} lead={r.lead}>
-      <RecordTabs at="acts" />
-      <CheckNotice checked={checked} />
-      <RecordFilter
-        path="/counter/record"
-        asked={asked}
-        label={r.kind}
-        kinds={actKinds.map((kind) => ({ value: kind, label: actKindWords[kind] }))}
+    <RecordFrame
+      {...look}
+      {...{ at: 'acts', title: r.title, lead: r.lead, label: r.kind }}
+      kinds={actKinds.map((kind) => ({ value: kind, label: actKindWords[kind] }))}
+      isEmpty={acts.length === 0}
+    >
+      <Table
+        id="acts"
+        caption={r.title}
+        headed
+        stack
+        head={[r.number, r.clerk, r.what, r.why, r.evidence, r.chain]}
+        rows={acts.map((act) => [
+          <Lines of={[act.number, formatDate(act.at, look.prefs.register, { time: true })]} />,
+          <span class="nowrap">
+            <Lines of={[act.clerk, findMunicipality(act.municipality)?.name ?? act.municipality]} />
+          </span>,
+          <Lines of={whatOf(act)} />,
+          <Lines of={[reasonLabel(act.kind, act.reason), presenterLabel(act.presenter), ...personOf(act)]} />,
+          <Lines of={act.evidence.map(evidenceLabel)} />,
+          act.agrees === undefined ? (
+            <T w={r.untied} />
+          ) : (
+            <ChainLight agrees={act.agrees} seq={act.entry ?? ''} />
+          ),
+        ])}
       />
-      {acts.length === 0 ? (
-        <P w={r.none} />
-      ) : (
-        <Table
-          id="acts"
-          caption={r.title}
-          headed
-          stack
-          head={[r.number, r.clerk, r.what, r.why, r.evidence, r.chain]}
-          rows={acts.map((act) => [
-            <Lines of={[act.number, formatDate(act.at, prefs.register, { time: true })]} />,
-            <span class="nowrap">
-              <Lines of={[act.clerk, findMunicipality(act.municipality)?.name ?? act.municipality]} />
-            </span>,
-            <Lines of={whatOf(act)} />,
-            <Lines
-              of={[reasonLabel(act.kind, act.reason), presenterLabel(act.presenter), ...personOf(act)]}
-            />,
-            <Lines of={act.evidence.map(evidenceLabel)} />,
-            act.agrees === undefined ? (
-              <T w={r.untied} />
-            ) : (
-              <ChainLight agrees={act.agrees} seq={act.entry ?? ''} />
-            ),
-          ])}
-        />
-      )}
-      {older === undefined ? null : <Button label={r.more} kind="secondary" href={older} />}
-    </Frame>
+    </RecordFrame>
   );
 }
 

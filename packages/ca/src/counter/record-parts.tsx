@@ -11,6 +11,9 @@ import {
   useWords,
   type Words,
 } from '@madoguchi/ui';
+import type { Child } from 'hono/jsx';
+import { Frame } from './frame.js';
+import type { CounterLook } from './look.js';
 import { r } from './record-words.js';
 
 /** What was asked for on a page of the record, as typed. */
@@ -22,8 +25,45 @@ export interface Checked {
   readonly head: AuditHead | undefined;
 }
 
+/** What both pages of the record have. */
+export interface RecordLook {
+  prefs: CounterLook;
+  asked: AskedRecord;
+  /** Address of the page with older rows. */
+  older: string | undefined;
+  /** What a walk along the audit chain found, where it was asked for. */
+  checked: Checked | undefined;
+}
+
+/** A page of the record: the way to the other one, the filter, a table in `children`, and the way to older rows. */
+export function RecordFrame(
+  props: RecordLook & {
+    at: 'acts' | 'people';
+    title: Words;
+    lead: Words;
+    /** The filter's kinds, and what they are kinds of. */
+    label: Words;
+    kinds: readonly { readonly value: string; readonly label: Words }[];
+    isEmpty: boolean;
+    children: Child;
+  },
+) {
+  const { prefs, asked, older, checked, at, title, lead, label, kinds, isEmpty, children } = props;
+  return (
+    <Frame prefs={prefs} path="/counter/record" title={title} lead={lead}>
+      <RecordTabs at={at} />
+      <CheckNotice checked={checked} />
+      <RecordFilter path={paths[at]} asked={asked} label={label} kinds={kinds} />
+      {isEmpty ? <P w={r.none} /> : children}
+      {older === undefined ? null : <Button label={r.more} kind="secondary" href={older} />}
+    </Frame>
+  );
+}
+
+const paths = { acts: '/counter/record', people: '/counter/record/people' } as const;
+
 /** What a walk along the audit chain found, in words. */
-export function CheckNotice({ checked }: { checked: Checked | undefined }) {
+function CheckNotice({ checked }: { checked: Checked | undefined }) {
   if (checked === undefined) return null;
   const { verdict, head } = checked;
   if (!verdict.ok)
@@ -42,20 +82,20 @@ export function CheckNotice({ checked }: { checked: Checked | undefined }) {
 }
 
 /** Between the two pages of the record. */
-export function RecordTabs({ at }: { at: 'acts' | 'people' }) {
+function RecordTabs({ at }: { at: 'acts' | 'people' }) {
   return (
     <ButtonRow>
       {at === 'acts' ? (
-        <Button label={r.toPeople} kind="secondary" href="/counter/record/people" />
+        <Button label={r.toPeople} kind="secondary" href={paths.people} />
       ) : (
-        <Button label={r.toActs} kind="secondary" href="/counter/record" />
+        <Button label={r.toActs} kind="secondary" href={paths.acts} />
       )}
     </ButtonRow>
   );
 }
 
 /** The filter of a page of the record, and the button that has the chain walked. */
-export function RecordFilter(props: {
+function RecordFilter(props: {
   path: string;
   asked: AskedRecord;
   label: Words;

@@ -1,13 +1,11 @@
 /** OCSP responders over HTTP (RFC 6960 appendix A.1): who is asked, and how. */
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { namedResponder, type OcspSend, type ResponderAddress } from '@madoguchi/client/documents';
 import { keyIdentifier } from '@madoguchi/pki/certificates';
 import { postOctets } from '@madoguchi/procedure/basics';
 import { CommandError, optional, type Values } from '../cli/command.js';
 import { readConfig } from '../cli/config.js';
-import { dataPath } from '../cli/data-path.js';
 import { isHttpAddress } from '../cli/http.js';
+import { runningAddresses } from '../cli/running-addresses.js';
 
 export interface Responders {
   readonly addressOf: ResponderAddress;
@@ -41,12 +39,9 @@ function configured(values: Values): ResponderAddress {
 }
 
 function runningAuthority(values: Values): string | undefined {
-  const file = path.join(dataPath(values), 'addresses.json');
-  if (!existsSync(file)) return undefined;
-  const addresses: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (typeof addresses !== 'object' || addresses === null || !('ca' in addresses)) return undefined;
-  return typeof addresses.ca === 'string' ? `${addresses.ca}/ocsp` : undefined;
+  const { ca } = runningAddresses(values);
+  return typeof ca === 'string' ? `${ca}/ocsp` : undefined;
 }
 
-const media = ['application/ocsp-request', 'application/ocsp-response'] as const;
-const send: OcspSend = (url, body) => postOctets({ url, media, body, longest: 1 << 20, patienceMs: 10_000 });
+const send: OcspSend = (url, body) =>
+  postOctets({ url, asks: 'ocsp', body, longest: 1 << 20, patienceMs: 10_000 });

@@ -2,7 +2,6 @@
 import {
   type CardSession,
   ClientError,
-  isAuthorityAddress,
   type KeyKind,
   onPinPad,
   type RenewedKey,
@@ -12,12 +11,12 @@ import {
   renewKey,
 } from '@madoguchi/client';
 import { fill, formatDate, type Register, type Words } from '@madoguchi/ui/words';
+import { authorityAddress } from '../cli/authority-address.js';
 import { cardOptions, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, listOption, optional, type Values } from '../cli/command.js';
 import { derValues, readInput } from '../cli/input.js';
 import { langOption, languageOf, say } from '../cli/language.js';
 import { pinFromEnvironment } from '../cli/pin.js';
-import { runningAddresses } from '../cli/running-addresses.js';
 import { withPin } from '../cli/with-pin.js';
 
 const own: Record<'renewed' | 'step', Words> = {
@@ -35,22 +34,6 @@ function keysOf(word: string | undefined): KeyKind[] {
   if (word !== 'sign' && word !== 'auth')
     throw new CommandError('usage', 'Which certificate? sign, auth, or no word for both.');
   return [word];
-}
-
-/** The authority that is named, else the one that runs over the data folder. */
-function serviceAddress(values: Values): string {
-  const address = optional(values, 'url') ?? runningAddresses(values).ca;
-  if (typeof address !== 'string')
-    throw new CommandError(
-      'unavailable',
-      'No authority runs over this data folder: start it, or name its address with --url.',
-    );
-  if (!isAuthorityAddress(address))
-    throw new CommandError(
-      'usage',
-      '--url needs https (http only on this machine): your name and address stand in what is sent.',
-    );
-  return address;
 }
 
 /** Whom the new certificate may come from: the card's own authorities, and what `--trust` adds (after a change of the authority's key). */
@@ -87,7 +70,7 @@ export const renew: Command = {
   run: async ({ values, words, print, printJson }) => {
     const register = languageOf(values);
     const keys = keysOf(words[0]);
-    const service = renewalService(serviceAddress(values));
+    const service = renewalService(authorityAddress(values));
     const given = new Map<KeyKind, string>();
     for (const key of keys) {
       const variable = optional(values, `${key}-pin-env`);

@@ -11,7 +11,7 @@ export function stampFrom(url: string, anchors: readonly Uint8Array[]): Stamp {
   const send = async (request: Uint8Array) => {
     const answer = await postOctets({
       url,
-      media: ['application/timestamp-query', 'application/timestamp-reply'],
+      asks: 'timeStamp',
       body: request,
       longest: 1 << 20,
       patienceMs: 20_000,

@@ -4,7 +4,6 @@ import path from 'node:path';
 import {
   askForTokens,
   ClientError,
-  isAuthorityAddress,
   type KnownToken,
   makeToken,
   onPinPad,
@@ -15,12 +14,12 @@ import {
   type VouchingCard,
 } from '@madoguchi/client';
 import { fill, formatDate, type Register, type Words } from '@madoguchi/ui/words';
+import { authorityAddress } from '../cli/authority-address.js';
 import { cardOptions, imageKeyOfFolder, sessionOf } from '../cli/card-option.js';
-import { type Command, CommandError, listOption, optional, required, type Values } from '../cli/command.js';
+import { type Command, CommandError, listOption, required, type Values } from '../cli/command.js';
 import { derValues, readInput } from '../cli/input.js';
 import { langOption, languageOf, say } from '../cli/language.js';
 import { givenPin, pinFromEnvironment, pinOptions } from '../cli/pin.js';
-import { runningAddresses } from '../cli/running-addresses.js';
 import { withPin } from '../cli/with-pin.js';
 
 const own: Record<'made' | 'use' | 'none' | 'line' | 'ended', Words> = {
@@ -51,20 +50,7 @@ const shared = {
   json: { type: 'boolean' },
 } as const;
 
-function serviceOf(values: Values) {
-  const address = optional(values, 'url') ?? runningAddresses(values).ca;
-  if (typeof address !== 'string')
-    throw new CommandError(
-      'unavailable',
-      'No authority runs over this data folder: start it, or name its address with --url.',
-    );
-  if (!isAuthorityAddress(address))
-    throw new CommandError(
-      'usage',
-      '--url needs https (http only on this machine): your name and address stand in what is sent.',
-    );
-  return tokenService(address);
-}
+const serviceOf = (values: Values) => tokenService(authorityAddress(values));
 
 function mediumOf(values: Values): TokenMedium {
   const medium = required(values, 'medium');

@@ -17,6 +17,7 @@ import {
 import { Frame, type View } from '../frame.js';
 import { Fact } from '../pages/fact.js';
 import { PrefectureSearch } from '../pages/prefecture-search.js';
+import { SampleBadge } from '../pages/sample-badge.js';
 import { prefectures } from '../prefectures.js';
 import type { ClassDate } from './class-list.js';
 import type { Booking } from './seats.js';
@@ -76,14 +77,7 @@ function ClassCard({ item }: { item: Offered }) {
     <li class="card">
       <p class="card-kind">
         <T w={prefectures.get(one.prefecture) ?? one.prefecture} />
-        {one.sample ? (
-          <>
-            {' '}
-            <span class="badge">
-              <T w={text.sample} />
-            </span>
-          </>
-        ) : null}
+        <SampleBadge of={one} word={text.sample} />
       </p>
       <h2 class="card-title">
         <a href={`/classes/${one.id}`}>

@@ -3,6 +3,7 @@ import { Frame, type View } from '../frame.js';
 import { prefectures } from '../prefectures.js';
 import type { Shop } from '../shops.js';
 import { PrefectureSearch } from './prefecture-search.js';
+import { SampleBadge } from './sample-badge.js';
 
 const text = {
   title: {
@@ -72,14 +73,7 @@ export function Shops({
               .map((shop) => [
                 <>
                   {shop.name}
-                  {shop.sample ? (
-                    <>
-                      {' '}
-                      <span class="badge">
-                        <T w={text.sample} />
-                      </span>
-                    </>
-                  ) : null}
+                  <SampleBadge of={shop} word={text.sample} />
                 </>,
                 shop.address,
                 <span class="nowrap">{shop.telephone}</span>,

@@ -18,6 +18,7 @@ export { FileInput, PasswordInput, Select, TextInput } from '../components/input
 export { ProgressList } from '../components/progress-list.js';
 export { type LightState, StatusLight } from '../components/status-light.js';
 export { Table } from '../components/table.js';
+export { bodyFor, type Compressed, compressed } from '../compressed.js';
 export { ErrorPage, type ErrorStatus, installErrorPages } from '../error-pages.js';
 export { calendarFile, calendarMoment, calendarText } from '../icalendar.js';
 export { LoginDonePage, LoginFailedPage, LoginForm, OpenAgentPage } from '../login/pages.js';

@@ -1,5 +1,4 @@
 /** Words, days and lists: what a command says, too. Loads no web server. */
-export { bodyFor, type Compressed, compressed } from '../compressed.js';
 export { csv } from '../csv.js';
 export { eraDate, formatDate, formatDay, formatMonth, japaneseDay, parseDay } from '../dates.js';
 export { defectOf } from '../defect.js';

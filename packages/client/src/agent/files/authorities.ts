@@ -37,8 +37,7 @@ const patienceMs = 10_000;
 
 /** Where revocation is asked: only about certificates on paths to the anchors. */
 export function responders({ authorities, fetch, clock }: Asking): NonNullable<CollectInput['ocsp']> {
-  const media = ['application/ocsp-request', 'application/ocsp-response'] as const;
-  const send: OcspSend = (url, body) => postOctets({ fetch, url, media, body, longest, patienceMs });
+  const send: OcspSend = (url, body) => postOctets({ fetch, url, asks: 'ocsp', body, longest, patienceMs });
   return { addressOf: (certificate) => namedResponder(certificate) ?? authorities.responder, send, clock };
 }
 
@@ -59,10 +58,11 @@ export function levelSources(
 ): Pick<SignInput, 'stamp' | 'values'> {
   const { timeStamp } = asking.authorities;
   if (level === 'B' || timeStamp === undefined) return {};
-  const media = ['application/timestamp-query', 'application/timestamp-reply'] as const;
-  const { fetch } = asking;
   const send = async (body: Uint8Array) => {
-    const answer = await postOctets({ fetch, url: timeStamp.url, media, body, longest, patienceMs });
+    const answer = await postOctets({
+      ...{ fetch: asking.fetch, url: timeStamp.url, body, longest, patienceMs },
+      asks: 'timeStamp',
+    });
     if (answer.ok) return answer.bytes;
     throw new DocumentError('stamp.unreachable');
   };
