@@ -1,6 +1,7 @@
 import type { FieldError } from '@madoguchi/ui';
 import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import type { EditableFile } from '../content/content.js';
 import { saveDraft } from '../content/versions.js';
 import { RowPage } from './edit-pages.js';
 import type { Column, Listing, Row, Values } from './listing.js';
@@ -21,29 +22,44 @@ function typedValues(columns: readonly Column[], posted: Record<string, unknown>
   return Object.fromEntries(columns.map((column) => [column.name, tidy(column)]));
 }
 
+type AdminContext = Context<AdminEnv>;
+
 /** `/admin/<file>/rows/…`: an entry added, changed, removed; always in the operator's draft. */
 export function rowRoutes(app: Hono<AdminEnv>, place: AdminPlace): void {
-  const { sql, clock, view } = place;
+  app.get('/admin/:file/rows/:key', (c) => show(c, place));
+  app.post('/admin/:file/rows/:key', (c) => change(c, place));
+  app.post('/admin/:file/rows/:key/remove', (c) => remove(c, place));
+}
 
-  /** The entry that an address names; undefined for a new one, and nothing where it is not there any more. */
-  const entryOf = async (c: Context<AdminEnv>) => {
-    const file = fileOf(c);
-    const listing = listings[file];
-    const { text } = await workingText(place, c, file);
-    const rows = listing.rows(text);
-    if (rows === undefined) throw new HTTPException(404);
-    const key = c.req.param('key') ?? '';
-    const row = rows.find((one) => one.key === key);
-    return { file, listing, text, rows, row, isNew: key === 'new' };
-  };
-  type Entry = Awaited<ReturnType<typeof entryOf>>;
+interface Entry {
+  readonly file: EditableFile;
+  readonly listing: Listing;
+  readonly text: string;
+  readonly rows: readonly Row[];
+  /** Undefined for a new one, and where it is not there any more. */
+  readonly row: Row | undefined;
+  readonly isNew: boolean;
+}
 
-  const page = (
-    c: Context<AdminEnv>,
-    { file, listing, row }: Entry,
-    values: Values,
-    more: { saved?: boolean; errors?: FieldError[] } = {},
-  ) => (
+/** The entry that an address names. */
+async function entryOf(c: AdminContext, place: AdminPlace): Promise<Entry> {
+  const file = fileOf(c);
+  const listing = listings[file];
+  const { text } = await workingText(place, c, file);
+  const rows = listing.rows(text);
+  if (rows === undefined) throw new HTTPException(404);
+  const key = c.req.param('key') ?? '';
+  return { file, listing, text, rows, row: rows.find((one) => one.key === key), isNew: key === 'new' };
+}
+
+function page(
+  c: AdminContext,
+  { view }: AdminPlace,
+  { file, listing, row }: Entry,
+  values: Values,
+  more: { saved?: boolean; errors?: FieldError[] } = {},
+) {
+  return (
     <RowPage
       view={view(c)}
       {...{ file, listing, values }}
@@ -53,46 +69,59 @@ export function rowRoutes(app: Hono<AdminEnv>, place: AdminPlace): void {
       {...more}
     />
   );
-  const save = async (c: Context<AdminEnv>, { file }: Entry, text: string) => {
-    if (Buffer.byteLength(text) > mostOctets) throw new HTTPException(413);
-    await saveDraft(sql, { file, text, admin: c.get('session').subject, now: clock() });
-  };
-  const lost = (c: Context<AdminEnv>, entry: Entry, values: Values) =>
-    c.html(page(c, { ...entry, row: undefined }, values, { errors: [{ message: texts.lost }] }), 409);
+}
 
-  app.get('/admin/:file/rows/:key', async (c) => {
-    const entry = await entryOf(c);
-    if (entry.row === undefined && !entry.isNew) throw new HTTPException(404);
-    return c.html(page(c, entry, entry.row?.values ?? {}, { saved: c.req.query('saved') === 'yes' }));
-  });
-  app.post('/admin/:file/rows/:key', async (c) => {
-    const entry = await entryOf(c);
-    const { file, listing, text, rows, row, isNew } = entry;
-    const values = typedValues(listing.columns, await c.req.parseBody());
-    if (row === undefined && !isNew) return lost(c, entry, values);
-    const bad = listing.faults(values, rows, row?.key, clock());
-    const errors = listing.columns
-      .filter(({ name }) => bad.includes(name))
-      .map(({ name, fault }) => ({ field: name, message: fault }));
-    if (errors.length > 0) return c.html(page(c, entry, values, { errors }), 422);
-    const fresh = listing.write(text, { ...(row === undefined ? {} : { key: row.key }), values });
-    await save(c, entry, fresh);
-    const kept = savedRow(listing, fresh, values);
-    const remarks = easyRemarks(listing.columns, values);
-    return c.redirect(
-      remarks.length > 0 && kept !== undefined
-        ? `/admin/${file}/rows/${kept.key}?saved=yes`
-        : `/admin/${file}?saved=yes`,
-      303,
-    );
-  });
-  app.post('/admin/:file/rows/:key/remove', async (c) => {
-    const entry = await entryOf(c);
-    const { file, listing, text, row } = entry;
-    if (row === undefined) return lost(c, entry, {});
-    await save(c, entry, listing.write(text, { key: row.key }));
-    return c.redirect(`/admin/${file}?saved=yes`, 303);
-  });
+/** Somebody else removed it meanwhile: what was typed stands in the form of a new one. */
+function lost(c: AdminContext, place: AdminPlace, entry: Entry, values: Values) {
+  const asNew = { ...entry, row: undefined };
+  return c.html(page(c, place, asNew, values, { errors: [{ message: texts.lost }] }), 409);
+}
+
+async function save(
+  c: AdminContext,
+  { sql, clock }: AdminPlace,
+  file: EditableFile,
+  text: string,
+): Promise<void> {
+  if (Buffer.byteLength(text) > mostOctets) throw new HTTPException(413);
+  await saveDraft(sql, { file, text, admin: c.get('session').subject, now: clock() });
+}
+
+async function show(c: AdminContext, place: AdminPlace): Promise<Response> {
+  const entry = await entryOf(c, place);
+  if (entry.row === undefined && !entry.isNew) throw new HTTPException(404);
+  const saved = c.req.query('saved') === 'yes';
+  return c.html(page(c, place, entry, entry.row?.values ?? {}, { saved }));
+}
+
+async function change(c: AdminContext, place: AdminPlace): Promise<Response> {
+  const entry = await entryOf(c, place);
+  const { file, listing, text, rows, row, isNew } = entry;
+  const values = typedValues(listing.columns, await c.req.parseBody());
+  if (row === undefined && !isNew) return lost(c, place, entry, values);
+  const bad = listing.faults(values, rows, row?.key, place.clock());
+  const errors = listing.columns
+    .filter(({ name }) => bad.includes(name))
+    .map(({ name, fault }) => ({ field: name, message: fault }));
+  if (errors.length > 0) return c.html(page(c, place, entry, values, { errors }), 422);
+  const fresh = listing.write(text, { ...(row === undefined ? {} : { key: row.key }), values });
+  await save(c, place, file, fresh);
+  const kept = savedRow(listing, fresh, values);
+  const remarks = easyRemarks(listing.columns, values);
+  return c.redirect(
+    remarks.length > 0 && kept !== undefined
+      ? `/admin/${file}/rows/${kept.key}?saved=yes`
+      : `/admin/${file}?saved=yes`,
+    303,
+  );
+}
+
+async function remove(c: AdminContext, place: AdminPlace): Promise<Response> {
+  const entry = await entryOf(c, place);
+  const { file, listing, text, row } = entry;
+  if (row === undefined) return lost(c, place, entry, {});
+  await save(c, place, file, listing.write(text, { key: row.key }));
+  return c.redirect(`/admin/${file}?saved=yes`, 303);
 }
 
 function savedRow(listing: Listing, text: string, values: Values): Row | undefined {

@@ -47,100 +47,158 @@ export function codeBlock(values: Int32Array, width: number, height: number, ban
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const planes = largest === 0 ? 0 : 32 - Math.clz32(largest);
   if (planes === 0) return { bytes: new Uint8Array(0), passes: 0, planes };
-  const coder = new MqCoder();
-  // A frame of nothing around the block spares the questions about its edges.
-  const line = width + 2;
-  const flags = new Uint8Array(line * (height + 2));
-  const flag = (at: number) => flags[at] ?? 0;
-  const isSignificant = (at: number) => flag(at) & significant;
-  const across = (at: number) => isSignificant(at - 1) + isSignificant(at + 1);
-  const along = (at: number) => isSignificant(at - line) + isSignificant(at + line);
-  const diagonal = (at: number) =>
-    isSignificant(at - line - 1) +
-    isSignificant(at - line + 1) +
-    isSignificant(at + line - 1) +
-    isSignificant(at + line + 1);
-  const zero = (at: number) => zeroContext(band, across(at), along(at), diagonal(at));
-  const signOf = (at: number) => (isSignificant(at) ? (flag(at) & negative ? -1 : 1) : 0);
-  const clamp = (sum: number) => Math.max(-1, Math.min(1, sum));
+  const block = new BlockCoder(values, width, height, band);
+  for (let plane = planes - 1; plane >= 0; plane -= 1) {
+    if (plane < planes - 1) {
+      block.propagate(plane);
+      block.refine(plane);
+    }
+    block.cleanUp(plane);
+  }
+  return { bytes: block.coder.flush(), passes: 3 * planes - 2, planes };
+}
 
-  /** Visits the block in stripes of four rows, column by column. */
-  const each = (
-    visit: (at: number, value: number, x: number, y: number, top: number) => number | undefined,
-  ) => {
-    for (let top = 0; top < height; top += stripe) {
-      for (let x = 0; x < width; x += 1) {
-        for (let y = top; y < Math.min(top + stripe, height); y += 1) {
-          const skip = visit((y + 1) * line + x + 1, values[y * width + x] ?? 0, x, y, top);
+/** A coefficient as the passes visit it: its place among the flags, its value, its column, row and the first row of its stripe. */
+type Visit = (at: number, value: number, x: number, y: number, top: number) => number | undefined;
+
+const bitOf = (value: number, plane: number) => (Math.abs(value) >> plane) & 1;
+const clamp = (sum: number) => Math.max(-1, Math.min(1, sum));
+
+/** What is known of a block so far, and the three passes over one bit plane of it. */
+class BlockCoder {
+  readonly coder = new MqCoder();
+  readonly #values: Int32Array;
+  readonly #width: number;
+  readonly #height: number;
+  readonly #band: Band;
+  /** A frame of nothing around the block spares the questions about its edges. */
+  readonly #flags: Uint8Array;
+  readonly #line: number;
+
+  constructor(values: Int32Array, width: number, height: number, band: Band) {
+    this.#values = values;
+    this.#width = width;
+    this.#height = height;
+    this.#band = band;
+    this.#line = width + 2;
+    this.#flags = new Uint8Array(this.#line * (height + 2));
+  }
+
+  /** Significance propagation (D.3.1): what is not significant yet, but has a neighbour that is. */
+  propagate(plane: number): void {
+    this.#each((at, value) => {
+      const context = this.#zero(at);
+      if (this.#isSignificant(at) || context === 0) return undefined;
+      const bit = bitOf(value, plane);
+      this.coder.encode(context, bit);
+      if (bit) this.#becomeSignificant(at, value);
+      this.#set(at, visited);
+      return undefined;
+    });
+  }
+
+  /** Magnitude refinement (D.3.3): the next bit of what was significant before this plane. */
+  refine(plane: number): void {
+    this.#each((at, value) => {
+      const flag = this.#flag(at);
+      if (!(flag & significant) || flag & visited) return undefined;
+      const hasNeighbour = this.#across(at) + this.#along(at) + this.#diagonal(at) > 0;
+      this.coder.encode(flag & refined ? 16 : hasNeighbour ? 15 : 14, bitOf(value, plane));
+      this.#set(at, refined);
+      return undefined;
+    });
+  }
+
+  /** Clean-up (D.3.4): all that is left; a quiet column of four is told in one go. */
+  cleanUp(plane: number): void {
+    this.#each((at, value, x, y, top) => {
+      if (y === top && this.#isQuiet(x, top)) return this.#runLength(plane, x, top);
+      if ((this.#flag(at) & (significant | visited)) !== 0) return undefined;
+      const bit = bitOf(value, plane);
+      this.coder.encode(this.#zero(at), bit);
+      if (bit) this.#becomeSignificant(at, value);
+      return undefined;
+    });
+    for (let at = 0; at < this.#flags.length; at += 1) this.#flags[at] = this.#flag(at) & ~visited;
+  }
+
+  /** Visits the block in stripes of four rows, column by column; a visit may say which row it went on to. */
+  #each(visit: Visit): void {
+    for (let top = 0; top < this.#height; top += stripe) {
+      for (let x = 0; x < this.#width; x += 1) {
+        for (let y = top; y < Math.min(top + stripe, this.#height); y += 1) {
+          const skip = visit(this.#at(x, y), this.#value(x, y), x, y, top);
           if (skip !== undefined) y = skip;
         }
       }
     }
-  };
-  const bitOf = (value: number, plane: number) => (Math.abs(value) >> plane) & 1;
-  const becomeSignificant = (at: number, value: number) => {
-    const h = clamp(signOf(at - 1) + signOf(at + 1));
-    const v = clamp(signOf(at - line) + signOf(at + line));
+  }
+
+  /** Nothing is known of the whole column of a stripe, and nothing of its neighbours. */
+  #isQuiet(x: number, top: number): boolean {
+    if (top + stripe > this.#height) return false;
+    for (let y = top; y < top + stripe; y += 1) {
+      const at = this.#at(x, y);
+      if ((this.#flag(at) & (significant | visited)) !== 0 || this.#zero(at) !== 0) return false;
+    }
+    return true;
+  }
+
+  /** Run-length coding of a quiet column: where its first one bit stands, if it has one. Gives the last row that is told with it. */
+  #runLength(plane: number, x: number, top: number): number {
+    const first = [0, 1, 2, 3].find((offset) => bitOf(this.#value(x, top + offset), plane) === 1);
+    this.coder.encode(runLengthContext, first === undefined ? 0 : 1);
+    if (first === undefined) return top + stripe - 1;
+    this.coder.encode(uniformContext, first >> 1);
+    this.coder.encode(uniformContext, first & 1);
+    this.#becomeSignificant(this.#at(x, top + first), this.#value(x, top + first));
+    return top + first;
+  }
+
+  #becomeSignificant(at: number, value: number): void {
+    const h = clamp(this.#signOf(at - 1) + this.#signOf(at + 1));
+    const v = clamp(this.#signOf(at - this.#line) + this.#signOf(at + this.#line));
     const [context, flip] = signContext(h, v);
     const sign = value < 0 ? 1 : 0;
-    coder.encode(context, sign ^ flip);
-    flags[at] = flag(at) | significant | (sign ? negative : 0);
-  };
-
-  const propagate = (plane: number) =>
-    each((at, value) => {
-      const context = zero(at);
-      if (isSignificant(at) || context === 0) return undefined;
-      const bit = bitOf(value, plane);
-      coder.encode(context, bit);
-      if (bit) becomeSignificant(at, value);
-      flags[at] = flag(at) | visited;
-      return undefined;
-    });
-  const refine = (plane: number) =>
-    each((at, value) => {
-      if (!isSignificant(at) || flag(at) & visited) return undefined;
-      const context = flag(at) & refined ? 16 : across(at) + along(at) + diagonal(at) > 0 ? 15 : 14;
-      coder.encode(context, bitOf(value, plane));
-      flags[at] = flag(at) | refined;
-      return undefined;
-    });
-  const cleanUp = (plane: number) => {
-    each((at, value, x, y, top) => {
-      const column = (offset: number) => (top + offset + 1) * line + x + 1;
-      const whole = y === top && top + stripe <= height;
-      const quiet =
-        whole &&
-        [0, 1, 2, 3].every((offset) => {
-          const place = column(offset);
-          return (flag(place) & (significant | visited)) === 0 && zero(place) === 0;
-        });
-      if (quiet) {
-        const first = [0, 1, 2, 3].find(
-          (offset) => bitOf(values[(top + offset) * width + x] ?? 0, plane) === 1,
-        );
-        coder.encode(runLengthContext, first === undefined ? 0 : 1);
-        if (first === undefined) return top + stripe - 1;
-        coder.encode(uniformContext, first >> 1);
-        coder.encode(uniformContext, first & 1);
-        becomeSignificant(column(first), values[(top + first) * width + x] ?? 0);
-        return top + first;
-      }
-      if ((flag(at) & (significant | visited)) !== 0) return undefined;
-      const bit = bitOf(value, plane);
-      coder.encode(zero(at), bit);
-      if (bit) becomeSignificant(at, value);
-      return undefined;
-    });
-    for (let at = 0; at < flags.length; at += 1) flags[at] = flag(at) & ~visited;
-  };
-
-  for (let plane = planes - 1; plane >= 0; plane -= 1) {
-    if (plane < planes - 1) {
-      propagate(plane);
-      refine(plane);
-    }
-    cleanUp(plane);
+    this.coder.encode(context, sign ^ flip);
+    this.#set(at, significant | (sign ? negative : 0));
   }
-  return { bytes: coder.flush(), passes: 3 * planes - 2, planes };
+
+  #at(x: number, y: number): number {
+    return (y + 1) * this.#line + x + 1;
+  }
+  #value(x: number, y: number): number {
+    return this.#values[y * this.#width + x] ?? 0;
+  }
+  #flag(at: number): number {
+    return this.#flags[at] ?? 0;
+  }
+  #set(at: number, bits: number): void {
+    this.#flags[at] = this.#flag(at) | bits;
+  }
+  #isSignificant(at: number): number {
+    return this.#flag(at) & significant;
+  }
+  #signOf(at: number): number {
+    const flag = this.#flag(at);
+    return flag & significant ? (flag & negative ? -1 : 1) : 0;
+  }
+  #across(at: number): number {
+    return this.#isSignificant(at - 1) + this.#isSignificant(at + 1);
+  }
+  #along(at: number): number {
+    return this.#isSignificant(at - this.#line) + this.#isSignificant(at + this.#line);
+  }
+  #diagonal(at: number): number {
+    const [above, below] = [at - this.#line, at + this.#line];
+    return (
+      this.#isSignificant(above - 1) +
+      this.#isSignificant(above + 1) +
+      this.#isSignificant(below - 1) +
+      this.#isSignificant(below + 1)
+    );
+  }
+  #zero(at: number): number {
+    return zeroContext(this.#band, this.#across(at), this.#along(at), this.#diagonal(at));
+  }
 }
