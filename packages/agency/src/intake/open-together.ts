@@ -74,7 +74,13 @@ export async function openTogether(
     await turn();
   }
   const ready = (await Promise.all(begun)).filter((one) => one !== undefined);
-  const done = await db.sql.begin((tx) => record(tx, options, ready, now)).catch(() => new Set<string>());
+  const done = await db.sql
+    .begin((tx) => record(tx, options, ready, now))
+    .catch((error: unknown) => {
+      // One after the other they may still go; an operator hears that the quick way is closed, and why.
+      options.log?.('intake.together', { error: error instanceof Error ? error.name : 'unknown' });
+      return new Set<string>();
+    });
   for (const { row, found, lights } of ready)
     if (done.has(row.number) && found.signer !== undefined && isSigned(lights))
       await countSigner(options, found.signer);
@@ -155,69 +161,89 @@ async function record(
   const waiting = new Set(locked.map(({ number }) => number));
   const list = ready.filter(({ row }) => waiting.has(row.number));
   if (list.length === 0) return waiting;
-  const column = <T>(read: (one: Ready) => T): T[] => list.map(read);
-  const json = (read: (one: Ready) => object) =>
-    arrayOf.texts(
-      tx,
-      column((one) => JSON.stringify(read(one))),
-    );
-  const numbers = column(({ row }) => row.number);
   const data = new Map(list.flatMap(({ found }) => found.data.map((datum) => [datum.sha256, datum])));
-  const looks = list.map(({ lights }) => lookDetail(1, lights));
-  const isPending = ({ lights }: Ready) => lights.validity.state === 'pending';
-  const kindOf = (one: Ready) => (isPending(one) ? 'tryLater' : 'verified');
+  const group = { tx, agency, now, list };
   await Promise.all([
-    tx`insert into agency.submissions (agency, receipt_number, container, application, opened_at)
-      select ${agency}, t.number, t.container, t.application, ${now}
-      from unnest(${numbers}::text[], ${arrayOf.bytes(
-        tx,
-        column(({ container }) => container),
-      )}::bytea[],
-        ${arrayOf.bytes(
-          tx,
-          column(({ submission }) => submission.applicationBytes),
-        )}::bytea[]) as t (number, container, application)`,
-    tx`insert into agency.actions (agency, receipt_number, at, actor, kind, detail)
-      select ${agency}, t.number, ${now}, t.actor, t.kind, t.detail::jsonb
-      from unnest(${[...numbers, ...numbers]}::text[], ${[...column(() => 'reception'), ...column(() => 'verifier')]}::text[],
-        ${[...column(() => 'opened'), ...column(kindOf)]}::text[],
-        ${arrayOf.texts(tx, [
-          ...column(({ files }) => JSON.stringify(files)),
-          ...looks.map((look) => JSON.stringify(look)),
-        ])}) with ordinality as t (number, actor, kind, detail, n)
-      order by t.n`,
+    insertSubmissions(group),
+    insertActions(group),
     keepRevocationData(tx, agency, [...data.values()]),
-    tx`insert into agency.verifications (agency, receipt_number, seq, at, evidence, report, lights)
-      select ${agency}, t.number, 1, ${now}, t.evidence, t.report, t.lights::jsonb
-      from unnest(${numbers}::text[], ${json(({ found }) => found.evidence)}, ${arrayOf.texts(
-        tx,
-        column(({ report }) => report),
-      )}, ${json(({ lights }) => packLights(lights))}) as t (number, evidence, report, lights)`,
+    insertVerifications(group),
     ...list.filter(isPending).map(({ row, nextLook }) => enqueueLook(tx, agency, row.number, nextLook)),
     // After all that refers to the case: a foreign key to a row that its own transaction has changed already is checked at four times the price.
-    tx`update agency.cases c
-      set state = t.state, applicant_name = t.name, due_on = t.due::date, authentication_key = t.key, person = t.person
-      from unnest(${numbers}::text[], ${column(kindOf)}::text[],
-        ${column(({ submission }) => submission.application.applicant.name)}::text[],
-        ${column(({ row, submission }) => dueDate(row.arrivedAt, submission.definition.processingDays))}::text[],
-        ${column(({ submission }) => submission.application.authenticationKey ?? null)}::text[],
-        ${column(({ submission }) => personDigest(keys.secret, agency, submission.application.applicant))}::text[])
-        as t (number, state, name, due, key, person)
-      where c.agency = ${agency} and c.receipt_number = t.number`,
+    updateCases(group, keys.secret),
   ]);
   // The chain comes last: its writers wait for each other until the commit.
   await appendAudit(
     tx,
     auditChain(agency),
-    ...list.flatMap((one, index) => {
+    ...list.flatMap((one) => {
       const subject = one.row.number;
-      const action = isPending(one) ? 'case.tryLater' : 'case.verified';
       const detail = { container: sha256Hex(one.container) };
       return [
         { at: now, actor: 'reception', action: 'case.opened', subject, detail },
-        { at: now, actor: 'verifier', action, subject, detail: looks[index] ?? {} },
+        { at: now, actor: 'verifier', action: `case.${kindOf(one)}`, subject, detail: lookOf(one) },
       ];
     }),
   );
   return waiting;
+}
+
+/** Applications that are written down in one transaction. */
+interface Group {
+  readonly tx: Tx;
+  readonly agency: string;
+  readonly now: Date;
+  readonly list: readonly Ready[];
+}
+
+const isPending = ({ lights }: Ready) => lights.validity.state === 'pending';
+/** The state after this look, which is also the kind of its action. */
+const kindOf = (one: Ready) => (isPending(one) ? 'tryLater' : 'verified');
+const lookOf = ({ lights }: Ready) => lookDetail(1, lights);
+const numbersOf = (list: readonly Ready[]) => list.map(({ row }) => row.number);
+
+function insertSubmissions({ tx, agency, now, list }: Group) {
+  const containers = list.map(({ container }) => container);
+  const applications = list.map(({ submission }) => submission.applicationBytes);
+  return tx`insert into agency.submissions (agency, receipt_number, container, application, opened_at)
+    select ${agency}, t.number, t.container, t.application, ${now}
+    from unnest(${numbersOf(list)}::text[], ${arrayOf.bytes(tx, containers)}::bytea[],
+      ${arrayOf.bytes(tx, applications)}::bytea[]) as t (number, container, application)`;
+}
+
+/** Two of each: it was opened, and looked at. */
+function insertActions({ tx, agency, now, list }: Group) {
+  const numbers = numbersOf(list);
+  const actors = [...list.map(() => 'reception'), ...list.map(() => 'verifier')];
+  const kinds = [...list.map(() => 'opened'), ...list.map(kindOf)];
+  const details = [...list.map(({ files }) => files), ...list.map(lookOf)].map((one) => JSON.stringify(one));
+  return tx`insert into agency.actions (agency, receipt_number, at, actor, kind, detail)
+    select ${agency}, t.number, ${now}, t.actor, t.kind, t.detail::jsonb
+    from unnest(${[...numbers, ...numbers]}::text[], ${actors}::text[], ${kinds}::text[],
+      ${arrayOf.texts(tx, details)}) with ordinality as t (number, actor, kind, detail, n)
+    order by t.n`;
+}
+
+function insertVerifications({ tx, agency, now, list }: Group) {
+  const evidence = list.map(({ found }) => JSON.stringify(found.evidence));
+  const reports = list.map(({ report }) => report);
+  const lights = list.map((one) => JSON.stringify(packLights(one.lights)));
+  return tx`insert into agency.verifications (agency, receipt_number, seq, at, evidence, report, lights)
+    select ${agency}, t.number, 1, ${now}, t.evidence, t.report, t.lights::jsonb
+    from unnest(${numbersOf(list)}::text[], ${arrayOf.texts(tx, evidence)}, ${arrayOf.texts(tx, reports)},
+      ${arrayOf.texts(tx, lights)}) as t (number, evidence, report, lights)`;
+}
+
+function updateCases({ tx, agency, list }: Group, secret: Uint8Array) {
+  const applications = list.map(({ submission }) => submission.application);
+  const due = list.map(({ row, submission }) => dueDate(row.arrivedAt, submission.definition.processingDays));
+  return tx`update agency.cases c
+    set state = t.state, applicant_name = t.name, due_on = t.due::date, authentication_key = t.key, person = t.person
+    from unnest(${numbersOf(list)}::text[], ${list.map(kindOf)}::text[],
+      ${applications.map(({ applicant }) => applicant.name)}::text[],
+      ${due}::text[],
+      ${applications.map(({ authenticationKey }) => authenticationKey ?? null)}::text[],
+      ${applications.map(({ applicant }) => personDigest(secret, agency, applicant))}::text[])
+      as t (number, state, name, due, key, person)
+    where c.agency = ${agency} and c.receipt_number = t.number`;
 }
