@@ -8,8 +8,7 @@ import {
   verifySigningRequest,
 } from '@madoguchi/procedure';
 import { agencyTitle, issuerName } from './agency-names.js';
-import { utf8 } from './form-fields.js';
-import { multipartBoundary, parseMultipart } from './multipart.js';
+import { type PostedFile, readForm } from './posted-form.js';
 import type { AcceptedRequest, HeldAttachment } from './signing-session.js';
 import { requestTrouble, type Trouble, trouble } from './trouble.js';
 
@@ -38,16 +37,17 @@ interface AcceptOptions {
  * drawn, and that the files are the ones the request names.
  */
 export function acceptRequest(options: AcceptOptions): Accepted {
-  const form = readHandOver(options);
+  const form = readForm(options.contentType, options.body);
   if (form === undefined) return { ok: false, trouble: trouble('form-broken') };
-  const lang = form.lang === undefined ? {} : { lang: form.lang };
+  const language = form.field('lang');
+  const lang = language === undefined ? {} : { lang: language };
   const fail = (found: Trouble, tell?: string): Accepted => ({
     ok: false,
     trouble: found,
     ...(tell === undefined ? {} : { tell }),
     ...lang,
   });
-  const { jws, definition } = form;
+  const [jws, definition] = [form.field('request'), form.field('definition')];
   if (jws === undefined || definition === undefined) return fail(trouble('form-broken'));
   const { agencyAnchors, demo, origin, now } = options;
   const verified = verifySigningRequest(jws.trim(), { anchors: [...agencyAnchors], demo, origin, now });
@@ -57,50 +57,25 @@ export function acceptRequest(options: AcceptOptions): Accepted {
     const other = () => trouble('origin-other', { origin: origin.slice(0, 255) });
     return fail(isOther ? other() : requestTrouble(rule, explainRule(rule)), genuineOrigin);
   }
-  const held = holdRequest(verified, { ...form, definition });
+  const [cosigned, files] = [form.field('cosigned'), form.files('attachment')];
+  const held = holdRequest(verified, { definition, cosigned, files });
   if ('trouble' in held) return fail(held.trouble, verified.claims.origin);
   return { ok: true, ...lang, request: held };
 }
 
-interface HandOver {
-  readonly lang: string | undefined;
-  readonly jws: string | undefined;
+/** What stands in the form beside the request. */
+interface HandedOver {
   /** The definition's text. */
-  readonly definition: string | undefined;
+  readonly definition: string;
   /** The text that a co-signature is about. */
   readonly cosigned: string | undefined;
-  readonly files: readonly HandedFile[];
-}
-
-type HandedFile = { type?: string; bytes: Uint8Array };
-
-/** The parts of the form; a text that is there twice, or is no UTF-8, is as if it were not there. Undefined where it is no form. */
-function readHandOver({ contentType, body }: AcceptOptions): HandOver | undefined {
-  const boundary = multipartBoundary(contentType);
-  const form = boundary === undefined ? undefined : parseMultipart(body, boundary);
-  if (form === undefined || !form.ok) return undefined;
-  const texts = form.value.filter(({ filename }) => filename === undefined);
-  const field = (name: string) => {
-    const found = texts.filter((part) => part.name === name);
-    return found.length === 1 && found[0] !== undefined ? utf8(found[0].bytes) : undefined;
-  };
-  return {
-    lang: field('lang'),
-    jws: field('request'),
-    definition: field('definition'),
-    cosigned: field('cosigned'),
-    files: form.value.filter(
-      ({ name, filename, bytes }) =>
-        // A file field nobody filled arrives as a part without name and content.
-        name === 'attachment' && filename !== undefined && (filename !== '' || bytes.length > 0),
-    ),
-  };
+  readonly files: readonly PostedFile[];
 }
 
 /** What came with a genuine request, held against what the request says of it. */
 function holdRequest(
   verified: Extract<ReturnType<typeof verifySigningRequest>, { ok: true }>,
-  handed: HandOver & { readonly definition: string },
+  handed: HandedOver,
 ): AcceptedRequest | { trouble: Trouble } {
   const { claims, agency } = verified;
   const parsed = parseDefinition(handed.definition);
@@ -148,7 +123,7 @@ function holdRequest(
 /** The files in the request's order, each named as the request names it; undefined when one is missing, another or too many. */
 function matchAttachments(
   claims: SigningRequestClaims,
-  files: readonly HandedFile[],
+  files: readonly PostedFile[],
 ): HeldAttachment[] | undefined {
   if (files.length !== claims.attachments.length) return undefined;
   const left = files.map((file) => ({

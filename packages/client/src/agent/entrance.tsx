@@ -6,13 +6,13 @@ import { w } from '../client-words.js';
 import { acceptRequest } from './accept.js';
 import { acceptJob } from './desk/accept-job.js';
 import type { DeskJobs } from './desk/desk-job.js';
-import { formFields } from './form-fields.js';
 import { type Home, returnAddress } from './home/visits.js';
 import { hostIsExact, isOwnUser, isTopLevel, readBody } from './http-guard.js';
 import { acceptLogin } from './login/accept-login.js';
 import type { Logins } from './login/login-session.js';
 import { siteName } from './pages/layout.js';
 import { TroubleRows, troubleTitles } from './pages/trouble-page.js';
+import { readForm } from './posted-form.js';
 import type { Sessions } from './sessions.js';
 import { type Trouble, trouble } from './trouble.js';
 import { agentVersion } from './version.js';
@@ -124,15 +124,15 @@ async function check(c: Context<Env>, entrance: Entrance): Promise<Response> {
   const handed = await handedOver(c, entrance, smallBody);
   if (handed instanceof Response) return handed;
   const { contentType, body, origin } = handed;
-  const field = formFields(contentType, body);
-  const back = field?.('return');
-  if (field === undefined || back === undefined) return refusal(c, trouble('form-broken'), 403);
+  const form = readForm(contentType, body);
+  const back = form?.field('return');
+  if (form === undefined || back === undefined) return refusal(c, trouble('form-broken'), 403);
   const { portals, demo } = entrance;
   const returnTo = returnAddress(back, origin, { portals, demo });
   if (returnTo === undefined)
     return refusal(c, trouble('portal-unknown', { origin: origin.slice(0, 255) }), 403);
   const visit = entrance.home.visit(returnTo);
-  visit.preferences = preferencesOf(field('lang'));
+  visit.preferences = preferencesOf(form.field('lang'));
   return goOn(c, entrance, visit.path, origin);
 }
 

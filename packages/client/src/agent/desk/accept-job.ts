@@ -1,6 +1,6 @@
 import { explainRule, markText, verifyCounterJob } from '@madoguchi/procedure';
 import { agencyTitle, issuerName } from '../agency-names.js';
-import { formFields } from '../form-fields.js';
+import { readForm } from '../posted-form.js';
 import { requestTrouble, type Trouble, trouble } from '../trouble.js';
 import type { AcceptedJob } from './desk-job.js';
 import { jobTrouble } from './job-troubles.js';
@@ -25,10 +25,10 @@ export function acceptJob(options: {
   now: Date;
 }): JobAccepted {
   const { origin, demo, now } = options;
-  const field = formFields(options.contentType, options.body);
-  const jws = field?.('request');
-  if (field === undefined || jws === undefined) return { ok: false, trouble: trouble('form-broken') };
-  const lang = field('lang');
+  const form = readForm(options.contentType, options.body);
+  const jws = form?.field('request');
+  if (form === undefined || jws === undefined) return { ok: false, trouble: trouble('form-broken') };
+  const lang = form.field('lang');
   const languages = lang === undefined ? {} : { lang };
   if (!options.counters.includes(origin))
     return { ok: false, trouble: jobTrouble('job-not-here', { origin: origin.slice(0, 255) }), ...languages };

@@ -5,9 +5,9 @@ import { asClientError, channelNamed, probeCards } from '../card-work.js';
 import { asDownload } from '../download.js';
 import { readBody } from '../http-guard.js';
 import { type JobPages, jobPages } from '../job-pages.js';
-import { multipartBoundary, parseMultipart } from '../multipart.js';
 import { TroublePage } from '../pages/trouble-page.js';
 import { readPinForm } from '../pin-form.js';
+import { readForm } from '../posted-form.js';
 import { lookOf, pathFor, type RoomBindings, type RoomOptions } from '../room-env.js';
 import { cardTrouble } from '../trouble.js';
 import { levelsWith } from './authorities.js';
@@ -145,14 +145,11 @@ async function givenFiles(
   const { incoming } = c.env;
   const body = await readBody(incoming, maxBodyBytes);
   if (body === undefined) return { trouble: filesTrouble('files-large') };
-  const boundary = multipartBoundary(incoming.headers['content-type']);
-  const form = boundary === undefined ? undefined : parseMultipart(body, boundary);
-  if (form === undefined || !form.ok) return { trouble: filesTrouble('files-none') };
-  const files = form.value
-    .filter(({ name, filename }) => name === 'file' && filename !== undefined && filename !== '')
-    .map(({ filename = '', bytes }) => ({
-      name: filename.replace(/^.*[\\/]/s, '').slice(0, 200) || 'document',
-      bytes: Uint8Array.from(bytes),
-    }));
+  const form = readForm(incoming.headers['content-type'], body);
+  if (form === undefined) return { trouble: filesTrouble('files-none') };
+  const files = form.files('file').map(({ filename, bytes }) => ({
+    name: filename.replace(/^.*[\\/]/s, '').slice(0, 200) || 'document',
+    bytes: Uint8Array.from(bytes),
+  }));
   return files.length === 0 ? { trouble: filesTrouble('files-none') } : { files };
 }

@@ -1,6 +1,6 @@
 import { markText, verifyLoginRequest } from '@madoguchi/procedure';
 import { agencyTitle, issuerName } from '../agency-names.js';
-import { formFields } from '../form-fields.js';
+import { readForm } from '../posted-form.js';
 import { type Trouble, trouble } from '../trouble.js';
 import type { AcceptedLogin } from './login-session.js';
 import { loginRequestTrouble } from './login-troubles.js';
@@ -19,10 +19,10 @@ export function acceptLogin(options: {
   demo: boolean;
   now: Date;
 }): LoginAccepted {
-  const field = formFields(options.contentType, options.body);
-  const jws = field?.('request');
-  if (field === undefined || jws === undefined) return { ok: false, trouble: trouble('form-broken') };
-  const lang = field('lang');
+  const form = readForm(options.contentType, options.body);
+  const jws = form?.field('request');
+  if (form === undefined || jws === undefined) return { ok: false, trouble: trouble('form-broken') };
+  const lang = form.field('lang');
   const languages = lang === undefined ? {} : { lang };
   const verified = verifyLoginRequest(jws.trim(), {
     anchors: [...options.agencyAnchors],
