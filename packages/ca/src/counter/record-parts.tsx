@@ -17,7 +17,7 @@ import type { CounterLook } from './look.js';
 import { r } from './record-words.js';
 
 /** What was asked for on a page of the record, as typed. */
-export type AskedRecord = Readonly<Record<'kind' | 'clerk' | 'from' | 'until', string>>;
+type AskedRecord = Readonly<Record<'kind' | 'clerk' | 'from' | 'until', string>>;
 
 /** The chain's verdict, against a head that stands elsewhere: in the list that is published. */
 export interface Checked {
