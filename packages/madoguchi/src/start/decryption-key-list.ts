@@ -43,7 +43,7 @@ export function decryptionKeyList(place: {
     mark: () => (existsSync(file) ? statSync(file, { bigint: true }).mtimeNs.toString() : ''),
     async read() {
       if (existsSync(file)) {
-        const list = listSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+        const list = listSchema.safeParse(jsonOf(await readFile(file, 'utf8')));
         if (list.success) return list.data.keys;
         throw new CommandError('defect', `${file} is damaged: ${list.error.issues[0]?.message ?? ''}.`);
       }
@@ -55,4 +55,13 @@ export function decryptionKeyList(place: {
     },
     write: (keys) => writeFileAtomically(file, `${JSON.stringify({ keys }, null, 2)}\n`),
   };
+}
+
+/** Undefined where it is no JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -148,3 +148,13 @@ test('cut off between key and list nothing is lost: the old key stays the curren
   assert.ok(existsSync(path.join(dir, 'agencies', agency.code, 'encryption-g2.cer')));
   assert.equal((await keystore.list()).length, 2);
 });
+
+test('a list that is damaged is named, whatever is wrong with it: no new key is made in its place', async () => {
+  await open();
+  const list = path.join(dir, 'agencies', agency.code, 'encryption.json');
+  for (const text of [readFileSync(list, 'utf8').slice(0, -9), '{"keys":[]}', '']) {
+    writeFileSync(list, text);
+    await assert.rejects(open(), /encryption\.json is damaged: /);
+    assert.equal(readFileSync(list, 'utf8'), text);
+  }
+});
