@@ -27,12 +27,18 @@ export interface LedgerView {
 const beatEveryMs = 1000;
 /** Without a beat for so long, the database is asked again for everything. */
 const deafAfterMs = 3000;
+/** Of one authority. */
 const keptStatuses = 200_000;
 const channel = 'ca_revocation';
 const beat = '.';
 
-export const statusKey = (authority: string, serial: Uint8Array) =>
-  `${authority} ${Buffer.from(serial.buffer, serial.byteOffset, serial.length).toString('hex')}`;
+export const statusKey = (authority: string, serial: Uint8Array) => `${authority} ${hexOf(serial)}`;
+
+/** Of what is a Buffer already, as all requests are, without another view of it. */
+const hexOf = (octets: Uint8Array) =>
+  (Buffer.isBuffer(octets) ? octets : Buffer.from(octets.buffer, octets.byteOffset, octets.length)).toString(
+    'hex',
+  );
 
 /** The views of this process, by their database: what is revoked here is forgotten here before the revocation is answered. */
 const viewsOf = new WeakMap<Sql, Set<(key: string) => void>>();
@@ -47,7 +53,8 @@ export function forgetStatus(sql: Sql, authority: string, serial: Uint8Array): v
  * noticed by the silence, and until it speaks again nothing is answered from memory.
  */
 export function openLedgerView(ctx: CaContext): LedgerView {
-  const kept = new Map<string, Status>();
+  /** By authority, then by the serial number in hexadecimal. */
+  const kept = new Map<string, Map<string, Status>>();
   const listeners: ((key: string | undefined) => void)[] = [];
   let version = 0;
   let latest = Number.NEGATIVE_INFINITY;
@@ -56,7 +63,10 @@ export function openLedgerView(ctx: CaContext): LedgerView {
   const forget = (key: string | undefined): void => {
     version++;
     if (key === undefined) kept.clear();
-    else kept.delete(key);
+    else {
+      const [authority = '', serial = ''] = key.split(' ');
+      kept.get(authority)?.delete(serial);
+    }
     for (const listener of listeners) listener(key);
   };
 
@@ -121,20 +131,21 @@ export function openLedgerView(ctx: CaContext): LedgerView {
       return latest;
     },
     onChange: (listener) => listeners.push(listener),
-    knownStatus: (authority, serial) => (isLive() ? kept.get(statusKey(authority, serial)) : undefined),
+    knownStatus: (authority, serial) => (isLive() ? kept.get(authority)?.get(hexOf(serial)) : undefined),
     statusesOf: (authority, serials) => {
       begin();
       return Promise.all(
         serials.map(async (serial) => {
-          const key = statusKey(authority, serial);
-          const known = isLive() ? kept.get(key) : undefined;
+          const key = hexOf(serial);
+          const known = isLive() ? kept.get(authority)?.get(key) : undefined;
           if (known !== undefined) return known;
           const before = version;
           const status = await ask({ authority, serial });
           // A number that is not issued yet may be in the next moment, and nobody tells of that.
           if (before === version && isLive() && status !== 'unknown') {
-            if (kept.size >= keptStatuses) kept.delete(kept.keys().next().value ?? '');
-            kept.set(key, status);
+            const own = kept.get(authority) ?? new Map<string, Status>();
+            if (own.size >= keptStatuses) own.delete(own.keys().next().value ?? '');
+            kept.set(authority, own.set(key, status));
           }
           return status;
         }),

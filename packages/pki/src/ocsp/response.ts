@@ -11,6 +11,7 @@ import { readSignatureAlgorithm, type SignatureAlgorithm, signatureSchemes } fro
 import type { Signer } from '../key/software.js';
 import { type Name, readName } from '../name.js';
 import { access, extensionIds } from '../oids.js';
+import { AnswerForm } from './answer-form.js';
 import { type CertificateId, putCertificateId, readCertificateId } from './certificate-id.js';
 import { readNonce } from './request.js';
 
@@ -41,7 +42,7 @@ export function ocspError(error: OcspError): Uint8Array {
   return sequence(enumerated(errorCodes[error]));
 }
 
-interface OcspContent {
+export interface OcspContent {
   responses: readonly OcspAnswer[];
   producedAt: Date;
   nonce?: Uint8Array;
@@ -58,15 +59,25 @@ export async function buildOcspResponse(input: OcspContent, signer: Signer): Pro
   return writeWhole(data, signer.algorithm, await signer.sign(data), input.responder.certificate);
 }
 
-/** The same with a key that signs at once; see `Signer.signNow`. */
+/** The same with a key that signs at once; see `Signer.signNow`. What one answer has in common with the one before is not written again. */
 export function buildOcspResponseNow(
   input: OcspContent,
   { algorithm, signNow }: { algorithm: SignatureAlgorithm; signNow: (data: Uint8Array) => Uint8Array },
 ): Uint8Array {
+  const whole = (data: Uint8Array, signature: Uint8Array) =>
+    writeWhole(data, algorithm, signature, input.responder.certificate);
+  const { keyHash } = input.responder;
+  const last = forms.get(keyHash);
+  if (last?.fits(input, algorithm) === true) return last.answer(input, signNow, whole);
   putData(input);
   const data = inner.view();
-  return writeWhole(data, algorithm, signNow(data), input.responder.certificate);
+  const form = AnswerForm.of(input, algorithm, data);
+  if (form !== undefined) forms.set(keyHash, form);
+  return whole(data, signNow(data));
 }
+
+/** The form of the last answer of each responder. */
+const forms = new WeakMap<Uint8Array, AnswerForm>();
 
 /** Each response is finished in the turn it was begun in: one pair of writers serves all, for what is signed and for the whole. */
 const inner = new BackwardWriter();
