@@ -3,12 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Database } from '@madoguchi/store';
 import { taro } from '@madoguchi/testing';
-import { Hono } from 'hono';
-import { agencyApp } from '../app.js';
-import { createDeskLink, deskRoutes } from '../desk/index.js';
 import { openTogether } from '../intake/open-together.js';
 import { sendWell } from '../testing/arrivals.js';
-import { base, envelopeFor, issue, origin, temporaryDatabase } from '../testing/room.js';
+import { openDesk } from '../testing/desk-room.js';
+import { envelopeFor, issue, temporaryDatabase } from '../testing/room.js';
 import { sampleAnswers, sampleFiles } from '../testing/sample-answers.js';
 import { openVerificationRoom, type VerificationRoom } from '../testing/verification-room.js';
 import { appendAction } from './queries.js';
@@ -65,23 +63,8 @@ test('the desk tells the officer which other application is open', async () => {
   }));
   const how = { procedure: 'kaigo-nintei', answers, files };
   const [first, second] = [await room.file({}, how), await room.file({}, how)];
-  const { agency, procedures, clock } = room.options;
-  const desk = deskRoutes({
-    sql: db.sql,
-    agency,
-    procedures,
-    verification: room.verification,
-    clock,
-    linksOpen: true,
-  });
-  const app = new Hono().route(base, agencyApp({ ...room.options, desk }));
-  const entered = await app.request(await createDeskLink({ sql: db.sql, agency, now: clock() }));
-  const cookie = entered.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  const page = await app.request(`${origin}${base}/desk/cases/${second}`, { headers: { cookie } });
-  const html = await page.text();
+  const officer = await openDesk(room)('officer-1');
+  const html = await officer.page(`/cases/${second}`);
   assert.match(html, /この手続は1人1件です/);
   assert.ok(html.includes(`/desk/cases/${first}`));
 });

@@ -6,11 +6,8 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { readPdf, signedContent, verifyXmlSignatures } from '@madoguchi/pki';
 import type { Database } from '@madoguchi/store';
-import { Hono } from 'hono';
-import { agencyApp } from '../app.js';
 import { listActions } from '../cases/actions.js';
 import { decide } from '../desk/decide.js';
-import { createDeskLink, deskRoutes } from '../desk/index.js';
 import { receptionTasks } from '../tasks.js';
 import { openDesk } from '../testing/desk-room.js';
 import { lookUp } from '../testing/related.js';
@@ -200,30 +197,12 @@ test('xmlsec1 takes the XML notice, and a changed decision it does not', {
 test('an officer sees the draft before it goes: unsigned, with the reason as typed, behind the desk’s token', {
   skip: missing('pdftotext'),
 }, async () => {
-  const { agency, procedures, clock } = room.options;
-  const desk = deskRoutes({
-    sql: db.sql,
-    agency,
-    procedures,
-    verification: room.verification,
-    clock,
-    linksOpen: true,
-  });
-  const app = new Hono().route(base, agencyApp({ ...room.options, desk }));
-  const entered = await app.request(await createDeskLink({ sql: db.sql, agency, now: clock() }));
-  const cookie = (entered.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+  const officer = await openDesk(room)('officer-1');
   const receipt = await room.file();
-  const address = `${origin}${base}/desk/cases/${receipt}`;
-  const html = await (await app.request(address, { headers: { cookie } })).text();
-  const csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';
-  const post = (form: Record<string, string>) =>
-    app.request(`${address}/preview`, {
-      method: 'POST',
-      headers: { cookie, origin, 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(form).toString(),
-    });
-  assert.equal((await post({ preview: 'rejected', reason: 'x' })).status, 403);
-  const draft = await post({ csrf, preview: 'rejected', reason: '図面がない' });
+  const preview = (form: Record<string, string>) =>
+    officer.post(`/cases/${receipt}/preview`, { preview: 'rejected', ...form }, `/cases/${receipt}`);
+  assert.equal((await preview({ csrf: '', reason: 'x' })).status, 403);
+  const draft = await preview({ reason: '図面がない' });
   const pdf = Buffer.from(await draft.arrayBuffer());
   const { text } = ask({ 'd.pdf': pdf }, 'pdftotext', ['d.pdf', '-']);
   assert.match(text, /下書き/);
