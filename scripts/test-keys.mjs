@@ -41,15 +41,21 @@ function handOut() {
 
   /** The number of a key that no process of this test file has had. */
   function take(length) {
-    mkdirSync(taken, { recursive: true });
+    isFirst(() => mkdirSync(taken));
     for (;;) {
       const name = `rsa${length}-${next[length]++}`;
-      try {
-        closeSync(openSync(path.join(taken, name), 'wx'));
-        return name;
-      } catch (error) {
-        if (error.code !== 'EEXIST') throw error;
-      }
+      if (isFirst(() => closeSync(openSync(path.join(taken, name), 'wx')))) return name;
+    }
+  }
+
+  /** False where another process has made it. */
+  function isFirst(make) {
+    try {
+      make();
+      return true;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      return false;
     }
   }
 

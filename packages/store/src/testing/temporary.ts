@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,9 @@ export function copyPreparedDatabase(dir: string): void {
   if (prepared === undefined || !existsSync(prepared)) return;
   const [from, to] = [dataFolder(prepared), dataFolder(dir)];
   cpSync(from.passwordFile, to.passwordFile);
-  cpSync(from.databaseDir, to.databaseDir, { recursive: true });
+  // Thirteen hundred files: cpSync takes 0.4 s of processor time for them, cp 0.1.
+  if (process.platform === 'win32') cpSync(from.databaseDir, to.databaseDir, { recursive: true });
+  else execFileSync('cp', ['-R', from.databaseDir, to.databaseDir]);
 }
 
 /** An embedded database in a folder of its own that goes away at `close`. For tests of this and other rooms. */
