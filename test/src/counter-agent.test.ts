@@ -1,13 +1,12 @@
 /** The reader on the clerk's desk: the counter is a web page, the card lies in a reader of the clerk's computer, the signing agent does the card work. */
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { createCounterLink } from '@madoguchi/ca';
 import { CardSession } from '@madoguchi/client';
 import { buildCertificationRequest, generateKeyPair, parseCertificate, softwareSigner } from '@madoguchi/pki';
 import type { Page } from 'playwright-core';
 import { type Journal, recordActivations } from './support/activations.js';
-import { saveArtifact, saveJournal } from './support/artifacts.js';
+import { keepPicture, saveJournal } from './support/artifacts.js';
 import { chromiumPath, launchChromium } from './support/browser.js';
 import { type CounterDesk, counterDesk } from './support/counter-desk.js';
 import { auditByAxe, auditPage } from './support/page-audit.js';
@@ -45,7 +44,7 @@ describe('the reader on the clerk’s desk', {
   async function look(name: string): Promise<void> {
     for (const [width, viewport] of Object.entries(widths)) {
       await page.setViewportSize(viewport);
-      saveArtifact(path.join('counter', `${name}-${width}.png`), await page.screenshot({ fullPage: true }));
+      await keepPicture(`counter-${name}-${width}`, page);
       await auditPage(page, `${name} ${width}`, 'ja');
       await auditByAxe(page, `${name} ${width}`);
     }

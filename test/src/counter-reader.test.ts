@@ -23,7 +23,7 @@ import { type Database, openDatabase, openKeystore } from '@madoguchi/store';
 import type { Browser, Page } from 'playwright-core';
 import { counterOf } from '../../packages/madoguchi/dist/start/counter.js';
 import { type Journal, recordActivations } from './support/activations.js';
-import { saveArtifact } from './support/artifacts.js';
+import { keepPicture } from './support/artifacts.js';
 import { launchChromium } from './support/browser.js';
 import { inPcscNamespace, run } from './support/pcsc-namespace.js';
 import { temporaryFolder } from './support/running-city.js';
@@ -90,10 +90,7 @@ inPcscNamespace(import.meta.url, ['chromium', 'openssl', 'pkcs15-tool', 'pkcs11-
     await press('main form button');
     await press('tr:first-child a[href^="/counter/residents/"]');
     const seen = (await page.locator('main').textContent()) ?? '';
-    saveArtifact(
-      path.join('counter', `reader-${kind ?? 'issue'}.png`),
-      await page.screenshot({ fullPage: true }),
-    );
+    await keepPicture(`counter-reader-${kind ?? 'issue'}`, page);
     if (kind !== undefined) {
       const choice = page.locator(`[name=kind][value=${kind}]`);
       assert.equal(await choice.count(), 1, `${kind} is not offered: ${seen}`);

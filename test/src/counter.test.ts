@@ -21,7 +21,7 @@ import { aids, apdu, efs, openCardImage, splitResponse } from '@madoguchi/card';
 import { type Database, openDatabase, openKeystore } from '@madoguchi/store';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Journal, recordActivations } from './support/activations.js';
-import { saveArtifact } from './support/artifacts.js';
+import { keepPicture, saveArtifact } from './support/artifacts.js';
 import { chromiumPath, launchChromium } from './support/browser.js';
 import { auditByAxe, auditPage } from './support/page-audit.js';
 import { temporaryFolder } from './support/running-city.js';
@@ -84,7 +84,7 @@ describe('the counter', { skip: chromiumPath === undefined ? 'chromium is not in
   async function look(page: Page, name: string, lang: 'ja' | 'en' = 'ja'): Promise<void> {
     for (const [width, viewport] of Object.entries(widths)) {
       await page.setViewportSize(viewport);
-      saveArtifact(path.join('counter', `${name}-${width}.png`), await page.screenshot({ fullPage: true }));
+      await keepPicture(`counter-${name}-${width}`, page);
       await auditPage(page, `${name} ${width}`, lang);
       await auditByAxe(page, `${name} ${width}`);
     }

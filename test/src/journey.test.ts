@@ -7,7 +7,14 @@ import { aids, apdu, efs } from '@madoguchi/card';
 import pcsc from 'pcsc-mini';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Journal, recordActivations } from './support/activations.js';
-import { assertFits, desktop, saveArtifact, saveJournal, takePictures } from './support/artifacts.js';
+import {
+  assertFits,
+  desktop,
+  keepPicture,
+  saveArtifact,
+  saveJournal,
+  takePictures,
+} from './support/artifacts.js';
 import { launchChromium, whyFetchFails } from './support/browser.js';
 import { fileApplication, signAndSend } from './support/citizen.js';
 import { tabTo } from './support/keyboard.js';
@@ -209,7 +216,7 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
         await page.setViewportSize({ width: 320, height: 640 });
         await page.goto(`${path}${look}`);
         await assertFits(page);
-        saveArtifact(`screens/easy-${moment}.png`, await page.screenshot({ fullPage: true }));
+        await keepPicture(`easy-${moment}`, page);
         await page.goto(`${path}?lang=ja&furigana=0&large=0`);
       },
     });

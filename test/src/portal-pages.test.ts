@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { saveArtifact } from './support/artifacts.js';
+import { keepPicture } from './support/artifacts.js';
 import { chromiumPath, launchChromium } from './support/browser.js';
 import { auditByAxe, auditPage } from './support/page-audit.js';
 import { repository } from './support/running-city.js';
@@ -102,7 +102,7 @@ describe('portal', { skip: chromiumPath === undefined ? 'chromium is not install
           await auditPage(page, name, register === 'en' ? 'en' : 'ja');
           // What axe finds does not hang on the width, but for what a phone hides and shows.
           if (width === 'desktop' || register === 'ja') await auditByAxe(page, name);
-          saveArtifact(path.join('screens', `${name}.png`), await page.screenshot({ fullPage: true }));
+          await keepPicture(name, page);
         }
       }
       await context.close();

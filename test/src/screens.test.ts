@@ -1,9 +1,8 @@
 // Every page of every room, as it looks: at a desk and on a phone, in three registers, with and without JavaScript.
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { saveArtifact } from './support/artifacts.js';
+import { keepPicture } from './support/artifacts.js';
 import { chromiumPath, launchChromium } from './support/browser.js';
 import { fileApplication } from './support/citizen.js';
 import { freePorts } from './support/free-ports.js';
@@ -143,8 +142,7 @@ describe('screens', { skip: chromiumPath === undefined ? 'chromium is not instal
         await look(page, screen, register);
         for (const [width, viewport] of Object.entries(widths)) {
           await page.setViewportSize(viewport);
-          const picture = await page.screenshot({ fullPage: true });
-          saveArtifact(path.join('screens', `${screen.name}-${register}-${width}.png`), picture);
+          await keepPicture(`${screen.name}-${register}-${width}`, page);
           await auditPage(page, `${now} ${width}`, register === 'en' ? 'en' : 'ja').catch((error: Error) => {
             faults.push(error.message);
           });

@@ -1,4 +1,4 @@
-/** What a journey leaves behind for people: journals and pictures, under test/artifacts (not in git). */
+/** What a journey leaves behind for people: journals and documents under test/artifacts (not in git), and pictures where they are wished for. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -74,14 +74,23 @@ export async function assertFits(page: Page): Promise<void> {
   if (wide.length > 0) throw new Error(`${page.url()} does not fit: ${wide.join('; ')}`);
 }
 
-/** The whole page as it is at a desk and on a phone; give the context `deviceScaleFactor: 2`. */
+/**
+ * The whole page as it is now, as NAME.png in the folder that MADOGUCHI_PICTURES names. For people alone, nothing is checked on it: a run that
+ * nobody looks at takes none, each costs a third of a second of processor time and more.
+ */
+export async function keepPicture(name: string, page: Page): Promise<void> {
+  const pictures = process.env.MADOGUCHI_PICTURES;
+  if (pictures !== undefined)
+    await page.screenshot({ fullPage: true, path: path.join(pictures, `${name}.png`) });
+}
+
+/** The page fits a desk and a phone; pictures of both. Give the context `deviceScaleFactor: 2`. */
 export async function takePictures(name: string, page: Page): Promise<void> {
   const before = page.viewportSize() ?? desktop;
   for (const [width, viewport] of Object.entries({ desktop, phone })) {
     await page.setViewportSize(viewport);
     await assertFits(page);
-    const picture = await page.screenshot({ fullPage: true });
-    saveArtifact(path.join('screens', `${name}-${width}.png`), picture);
+    await keepPicture(`${name}-${width}`, page);
   }
   await page.setViewportSize(before);
 }
