@@ -1,29 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { linkPackages } from './support/copy-tree.js';
+import { copyTree } from './support/copy-tree.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
- * The tracked files in a folder of their own, sharing the installed packages. They are hard links, not one link to the folder: the
+ * The tree in a folder of its own, with what is built already. Its packages are hard links, not one link to the folder: the
  * workspaces' own links in it must lead into the copy, for a linter that follows them out of its root breaks.
  */
 function copyOfTheTree(): string {
   const copy = mkdtempSync(path.join(os.tmpdir(), 'madoguchi-check-'));
-  const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  for (const file of list.split('\0').filter(Boolean)) {
-    mkdirSync(path.dirname(path.join(copy, file)), { recursive: true });
-    cpSync(path.join(root, file), path.join(copy, file), { preserveTimestamps: true });
-  }
-  linkPackages(root, copy);
+  copyTree(root, copy);
   execFileSync('git', ['init', '-q'], { cwd: copy });
   return copy;
 }
@@ -59,13 +51,22 @@ describe('npm run check', {
       'packages/ui/src/planted-dead.ts': 'export const nobodyUsesThis = 1;\n',
     };
     for (const [file, text] of Object.entries(planted)) writeFileSync(path.join(copy, file), text);
+    rmSync(path.join(copy, 'test/src/every-page.test.ts'));
     const { status, output } = check(copy);
     assert.equal(status, 1);
-    for (const step of ['types', 'lint and format', 'import direction', 'easy Japanese', 'dead exports']) {
+    for (const step of [
+      'types',
+      'lint and format',
+      'import direction',
+      'easy Japanese',
+      'dead exports',
+      'order',
+    ]) {
       assert.match(output, new RegExp(`FAIL ${step}`), output);
     }
     for (const file of Object.keys(planted))
       assert.ok(output.includes(path.basename(file)), `${file} is not named:\n${output}`);
+    assert.match(output, /there is no test\/src\/every-page\.test\.ts/);
     assert.match(output, /portal must not import ca/);
     assert.match(output, /pki is pure/);
     assert.match(output, /planted-hard\.ts:1: kanji without a reading/);

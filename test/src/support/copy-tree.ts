@@ -23,7 +23,7 @@ export function copyTree(from: string, to: string): void {
 }
 
 /** The installed packages as hard links; a workspace's link in them leads into the copy. */
-export function linkPackages(from: string, to: string): void {
+function linkPackages(from: string, to: string): void {
   const inPackages = readdirSync(path.join(from, 'packages')).map((room) =>
     path.join('packages', room, 'node_modules'),
   );
