@@ -1,5 +1,14 @@
 import { attempt, DerFault, fail, type Parsed } from '../der/fault.js';
-import { asBuffer, bytesOf, inside, type Reader, sameBytes, type Tlv, wholeTlv } from '../der/read.js';
+import {
+  asBuffer,
+  bytesOf,
+  inside,
+  type Reader,
+  refusePem,
+  sameBytes,
+  type Tlv,
+  wholeTlv,
+} from '../der/read.js';
 import { tags } from '../der/tags.js';
 import { readTime } from '../der/time.js';
 import { readBitOctets, readBitString, readInteger, readSmallInteger } from '../der/values.js';
@@ -85,6 +94,7 @@ export function parseCertificate(der: Uint8Array): Parsed<Certificate> {
 
 function readCertificate(der: Buffer): Certificate {
   if (der.length > maximumSize) fail('certificate.size', 0);
+  refusePem(der);
   const whole = wholeTlv(der);
   if (whole.tag !== tags.sequence) fail('certificate.form', 0);
   const outer = inside(whole);

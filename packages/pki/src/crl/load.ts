@@ -9,7 +9,7 @@ import {
   readExtensions,
 } from '../certificate/extensions.js';
 import { attempt, DerFault, fail } from '../der/fault.js';
-import { bytesOf, inside, type Reader, type Tlv, wholeTlv } from '../der/read.js';
+import { bytesOf, inside, type Reader, refusePem, type Tlv, wholeTlv } from '../der/read.js';
 import { tags } from '../der/tags.js';
 import { readTime } from '../der/time.js';
 import {
@@ -78,6 +78,7 @@ export function loadCrl(
 }
 
 function readCrl(der: Uint8Array): CrlIndex {
+  refusePem(der);
   const outer = inside(wholeTlv(der));
   const tbs = outer.next(tags.sequence, 'crl.tbs');
   const algorithm = outer.next(tags.sequence, 'crl.signatureAlgorithm');

@@ -179,6 +179,14 @@ export function wholeTlv(bytes: Uint8Array, encoding: Encoding = 'der'): Tlv {
   return tlv;
 }
 
+/** Whether these are the octets of PEM, text instead of DER: `-` begins no structure of ours. */
+export const isPem = (bytes: Uint8Array): boolean => bytes[0] === 0x2d;
+
+/** Says `der.pem` to whoever gives a file of PEM, instead of where its first letters break DER. Throws DerFault. */
+export function refusePem(bytes: Uint8Array): void {
+  if (isPem(bytes)) fail('der.pem', 0);
+}
+
 /** Whether the buffer is exactly one DER element, all the way down: minimal lengths, bounded depth, nothing behind it. */
 export function checkDer(bytes: Uint8Array): Parsed<Tlv> {
   return attempt(() => {

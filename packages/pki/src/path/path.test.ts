@@ -11,6 +11,7 @@ import { buildOcspResponse, type OcspStatus } from '../ocsp/response.js';
 import { demoOids, extensionIds, keyPurposes } from '../oids.js';
 import { linkTemplate } from '../profile/cross.js';
 import { mutations } from '../testing/mutate.js';
+import { pem } from '../testing/outside.js';
 import { list, nextUpdate, pathQuestions, serial, thisUpdate } from '../testing/path-questions.js';
 import * as world from '../testing/world.js';
 import { validatePath } from './validate.js';
@@ -281,6 +282,10 @@ suite('path validation', () => {
     const format = verdict({ leaf: Uint8Array.of(0x30, 0) });
     assert.deepEqual([format.indication, format.subIndication], ['FAILED', 'FORMAT_FAILURE']);
     assert.throws(() => verdict({ time: new Date('no date') }), TypeError);
+    const asPem = Buffer.from(pem(holder.der));
+    assert.equal(verdict({ leaf: asPem }).rule, 'der.pem');
+    assert.deepEqual(loadCrl(asPem), { ok: false, rule: 'der.pem', offset: 0 });
+    assert.throws(() => verdict({ anchors: [Buffer.from(pem(ca.der))] }), /PEM/);
     assert.throws(() => verdict({ leaf: 'text' as unknown as Uint8Array }), TypeError);
   });
 });

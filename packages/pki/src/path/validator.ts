@@ -1,5 +1,6 @@
 import { type Certificate, parseCertificate } from '../certificate/parse.js';
 import { type CrlIndex, loadCrl } from '../crl/load.js';
+import { isPem } from '../der/read.js';
 import type { PublicKey } from '../key/import.js';
 import { buildPaths, type DeadEnd, type Path } from './build.js';
 import { checkPath, type PathRules } from './check.js';
@@ -199,6 +200,9 @@ function checkSettings({ anchors, intermediates = [] }: PathSettings): void {
   if (!anchors.every(isCertificate) || !intermediates.every(isCertificate)) {
     throw new TypeError('certificates are given as bytes of DER or as parseCertificate returns them');
   }
+  // Left out as what cannot be read, it would only show in the verdict that nothing is trusted.
+  if (anchors.some((each) => each instanceof Uint8Array && isPem(each)))
+    throw new TypeError('a trust anchor is given as DER: this is PEM, whose base64 is to be decoded first');
 }
 
 function checkQuestion({ leaf, time, revocationTime = time, ocspResponses = [] }: PathQuestion): void {
