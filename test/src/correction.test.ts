@@ -9,6 +9,7 @@ import { chromiumPath, launchChromium } from './support/browser.js';
 import { fileApplication, signAndSend } from './support/citizen.js';
 import { freePorts } from './support/free-ports.js';
 import { openCase, readLights, untilChecked } from './support/officer.js';
+import { reloadOnceChanged } from './support/reload.js';
 import { fillRoadPermission } from './support/road-permission.js';
 import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
 import { samplePaper } from './support/sample-files.js';
@@ -92,6 +93,8 @@ describe('correction and withdrawal', {
     await desk.goto(new URL(address, city.addresses.agency).href);
     await untilChecked(desk, receipt);
     await openCase(desk, receipt);
+    // The lights of before stand there until the correction has been opened and looked at.
+    while ((await desk.locator('#changes').count()) === 0) await reloadOnceChanged(desk);
     const lights = await readLights(desk);
     for (const light of Object.values(lights)) assert.equal(light.state, 'good', JSON.stringify(lights));
     const changes = (await desk.locator('#changes').textContent()) ?? '';
@@ -107,9 +110,6 @@ describe('correction and withdrawal', {
     await takePictures('withdrawal-1-form', page);
     await signAndSend(citizen, page);
     await page.goto(receiptUrl);
-    while ((await page.getByText('取下げ', { exact: true }).count()) === 0) {
-      await page.waitForTimeout(200);
-      await page.reload();
-    }
+    while ((await page.getByText('取下げ', { exact: true }).count()) === 0) await reloadOnceChanged(page);
   });
 });

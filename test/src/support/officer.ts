@@ -1,6 +1,6 @@
 /** What an officer does at the desk in the browser. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { reloadOnceChanged } from './reload.js';
 
 interface SeenLight {
   state: string | null;
@@ -12,10 +12,7 @@ type SeenLights = Record<'signature' | 'identity' | 'validity', SeenLight>;
 /** Loads the page again until the application in it has been looked at: verification is a job of its own. */
 export async function untilChecked(page: Page, receiptNumber: string): Promise<void> {
   const row = page.getByRole('row').filter({ hasText: receiptNumber });
-  while ((await row.locator('.light').count()) === 0) {
-    await pause(200);
-    await page.reload();
-  }
+  while ((await row.locator('.light').count()) === 0) await reloadOnceChanged(page);
 }
 
 /** From the queue into one application: one activation. */

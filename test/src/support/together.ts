@@ -6,16 +6,14 @@ import { takePictures } from './artifacts.js';
 import { signAndSend } from './citizen.js';
 import { readLights } from './officer.js';
 import { auditByAxe } from './page-audit.js';
+import { reloadOnceChanged } from './reload.js';
 
 /** The last word of a receipt's address. */
 export const numberOf = (url: string) => new URL(url).pathname.split('/').at(-1) ?? '';
 
 /** Loads a page again until it says this, or no longer says it: verification is a job of its own. */
 export async function untilSays(page: Page, words: string, says = true): Promise<void> {
-  while ((await page.getByText(words).count()) > 0 !== says) {
-    await page.waitForTimeout(200);
-    await page.reload();
-  }
+  while ((await page.getByText(words).count()) > 0 !== says) await reloadOnceChanged(page);
 }
 
 export async function look(name: string, page: Page): Promise<void> {
@@ -89,10 +87,7 @@ export async function acceptPart(
   before: (page: Page) => Promise<void> = async () => {},
 ): Promise<void> {
   await desk.goto(`${desk.url().replace(/\/parts.*$/, '')}/parts/${receipt}/${part}`);
-  while ((await desk.locator('#light-signature').count()) === 0) {
-    await desk.waitForTimeout(200);
-    await desk.reload();
-  }
+  while ((await desk.locator('#light-signature').count()) === 0) await reloadOnceChanged(desk);
   await before(desk);
   await desk.fill('[name=reason]', '確かめました。');
   await desk.getByRole('button', { name: '受理する' }).click();
@@ -112,10 +107,7 @@ export async function accept(desk: Page): Promise<void> {
 export async function fetchNotice(page: Page): Promise<void> {
   const notice = page.locator('a[href$="/notice.pdf"]');
   await page.reload();
-  while ((await notice.count()) === 0) {
-    await page.waitForTimeout(300);
-    await page.reload();
-  }
+  while ((await notice.count()) === 0) await reloadOnceChanged(page);
   const answer = await page.request.get(new URL((await notice.getAttribute('href')) ?? '', page.url()).href);
   assert.equal(answer.status(), 200);
   assert.equal((await answer.body()).subarray(0, 5).toString(), '%PDF-');
