@@ -2,8 +2,16 @@ import { randomInt } from 'node:crypto';
 
 /** Japanese local time as 14 digits, YYYYMMDDhhmmss. */
 function stamp(at: Date): string {
-  return new Date(at.getTime() + 9 * 3600_000).toISOString().replace(/[-:T]/g, '').slice(0, 14);
+  const second = Math.floor(at.getTime() / 1000);
+  if (second !== lastStamp.second) {
+    const text = new Date(at.getTime() + 9 * 3600_000).toISOString().replace(/[-:T]/g, '').slice(0, 14);
+    lastStamp = { second, text };
+  }
+  return lastStamp.text;
 }
+
+/** Thousands of certificates are issued in the same second. */
+let lastStamp = { second: Number.NaN, text: '' };
 
 /**
  * CN of a signature certificate: time of issue, then a 14-digit running number. Opaque for readers, and never the name.

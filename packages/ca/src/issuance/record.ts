@@ -238,9 +238,9 @@ async function storeSigned(tx: Tx, items: readonly Signed[], now: Date): Promise
   // The database puts the certificate together from the bytes that were intended and what is new: what comes out must be, to the
   // octet, what was signed and checked here. So only the bytes that were stored before can ever become a certificate.
   const parts = items.map(({ tbs, certificate }) => {
-    const start = Buffer.from(certificate.buffer, certificate.byteOffset, certificate.length).indexOf(tbs);
+    const start = headerLength(certificate);
     return {
-      head: certificate.subarray(0, Math.max(start, 1)),
+      head: certificate.subarray(0, start),
       tail: certificate.subarray(start + tbs.length),
       digest: sha256(certificate),
     };
@@ -260,6 +260,11 @@ async function storeSigned(tx: Tx, items: readonly Signed[], now: Date): Promise
       and c.state = 'intended' and sha256(t.head || c.intended_tbs || t.tail) = t.digest
     returning c.alias`;
   return new Set(column(changed, 'alias'));
+}
+
+/** Octets before the content of an element in DER. */
+function headerLength([, length = 0]: Uint8Array): number {
+  return length < 0x80 ? 2 : 2 + (length & 0x7f);
 }
 
 async function deliver(tx: Tx, places: readonly Reservation[], now: Date): Promise<void> {
