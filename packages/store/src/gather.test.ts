@@ -52,24 +52,3 @@ test('no call gets more than the limit, and nothing is lost behind it', async ()
   assert.deepEqual(await Promise.all(all.map(step)), all);
   assert.ok(sizes.every((size) => size <= 4));
 });
-
-test('as many calls run at once as may, and what comes meanwhile goes with the next', async () => {
-  let running = 0;
-  let most = 0;
-  const sizes: number[] = [];
-  const step = gather<number, number>(
-    async (items) => {
-      running++;
-      most = Math.max(most, running);
-      sizes.push(items.length);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      running--;
-      return items.map(good);
-    },
-    { items: 4, linger: 1, atOnce: 2 },
-  );
-  const all = Array.from({ length: 21 }, (_, n) => n);
-  assert.deepEqual(await Promise.all(all.map(step)), all);
-  assert.equal(most, 2);
-  assert.ok(sizes.every((size) => size <= 4));
-});

@@ -8,18 +8,16 @@ interface Limits {
   readonly items: number;
   /** How long, in milliseconds, a call under load waits for company: what comes alone never waits. */
   readonly linger: number;
-  /** How many calls may run at once (default 1): more only where they do not get into each other's way. */
-  readonly atOnce?: number;
 }
 
 /**
- * Does together what is asked at the same moment, so that many certificates share one commit. What comes alone begins at once; while as many
- * calls run as may, what comes in waits for one to end, and under load a moment longer, for company. `run` answers in the order of its items. Where a
+ * Does together what is asked at the same moment, so that many certificates share one commit. What comes alone begins at once; while a
+ * call runs, what comes in waits for it, and under load a moment longer, for company. `run` answers in the order of its items. Where a
  * call fails as a whole, each item is tried alone, so that one that the database refuses spoils no other.
  */
 export function gather<T, R>(
   run: (items: readonly T[]) => Promise<readonly Outcome<R>[]>,
-  { items: most, linger, atOnce = 1 }: Limits = { items: 128, linger: 15 },
+  { items: most, linger }: Limits = { items: 128, linger: 4 },
 ): (item: T) => Promise<R> {
   interface Waiting {
     item: T;
@@ -27,7 +25,7 @@ export function gather<T, R>(
     reject: (error: unknown) => void;
   }
   let waiting: Waiting[] = [];
-  let running = 0;
+  let isRunning = false;
   let timer: NodeJS.Timeout | undefined;
   /** How many came together last time: more than a few is load. */
   let lastCount = 0;
@@ -53,19 +51,19 @@ export function gather<T, R>(
   const begin = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (running >= atOnce || waiting.length === 0) return;
+    if (isRunning || waiting.length === 0) return;
     const some = waiting.slice(0, most);
     waiting = waiting.slice(most);
-    running++;
+    isRunning = true;
     lastCount = some.length;
     void attempt(some).finally(() => {
-      running--;
+      isRunning = false;
       schedule();
     });
   };
 
   const schedule = (): void => {
-    if (running >= atOnce || timer !== undefined || waiting.length === 0) return;
+    if (isRunning || timer !== undefined || waiting.length === 0) return;
     if (waiting.length >= most) begin();
     // A timer of zero: what else is asked in this turn of the event loop comes along.
     else timer = setTimeout(begin, lastCount > 4 || waiting.length > 4 ? linger : 0);
@@ -74,7 +72,7 @@ export function gather<T, R>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (waiting.length >= most && running < atOnce) begin();
+      if (waiting.length >= most && !isRunning) begin();
       else schedule();
     });
 }

@@ -66,19 +66,15 @@ type Line =
 
 const writers = new WeakMap<CaContext, (line: Line) => Promise<void>>();
 
-/**
- * What many certificates come to write at the same moment shares one transaction, whatever step each of them is at. Two run at once: while
- * the database works on the one, this thread prepares the other.
- */
+/** What many certificates come to write at the same moment shares one transaction, whatever step each of them is at. */
 function write(ctx: CaContext, line: Line): Promise<void> {
   const writer =
-    writers.get(ctx) ??
-    gather((lines: readonly Line[]) => writeAgain(ctx, lines), { items: 192, linger: 15, atOnce: 2 });
+    writers.get(ctx) ?? gather((lines: readonly Line[]) => writeAgain(ctx, lines), { items: 192, linger: 4 });
   writers.set(ctx, writer);
   return writer(line);
 }
 
-/** Another transaction may have certified one of the keys a moment ago: it is over now, so the second look sees what it did. */
+/** Another process may have certified one of the keys a moment ago: its transaction is over now, so the second look sees what it did. */
 async function writeAgain(ctx: CaContext, lines: readonly Line[]): Promise<Outcome<void>[]> {
   try {
     return await writeAll(ctx, lines);

@@ -29,7 +29,7 @@ test('a key that two processes are asked to certify at the same moment gets one 
   }
 });
 
-test('in one group and in two groups at once only one of those with the same key is issued, and all others are', async () => {
+test('of those with the same key in one group only one is issued, and all others are', async () => {
   const doubled = (await generateKeyPair('p256')).publicKey;
   const keys = await Promise.all(Array.from({ length: 40 }, () => generateKeyPair('p256')));
   const asked = keys.flatMap(({ publicKey }, index) =>
