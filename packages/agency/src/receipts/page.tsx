@@ -103,10 +103,10 @@ export function ReceiptPage(props: ReceiptPageProps) {
       <WhatNext {...inside} />
       {props.actions.length > 1 ? <History actions={props.actions} register={register} /> : null}
       <WhomToAsk contact={procedure?.definition.contact ?? agency.contact} />
-      {props.mail}
+      {props.mail === undefined ? null : <div class="no-print">{props.mail}</div>}
       <ToKeep {...inside} />
       {procedure !== undefined && isOwn(props) && isOpen ? (
-        <p>
+        <p class="no-print">
           <a href={`${address}/withdrawal`}>
             <T w={correctionTexts.withdraw} />
           </a>
@@ -261,13 +261,13 @@ function ToKeep({ inquiryNumber, address, row }: SectionProps) {
         </button>
       </ButtonRow>
       {row.state === 'arrived' || row.state === 'refused' || row.erasedAt !== null ? null : (
-        <p>
+        <p class="no-print">
           <a href={`${address}/application.pdf`}>
             <T w={texts.copy} />
           </a>
         </p>
       )}
-      <p>
+      <p class="no-print">
         <a href={`${address}/receipt.jws`}>
           <T w={texts.signed} />
         </a>

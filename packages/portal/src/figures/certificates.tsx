@@ -153,6 +153,7 @@ function Certificates({ view, stats }: { view: View; stats: Stats }) {
           <Table
             id="months"
             caption={text.months}
+            stack
             head={[figureWords.month, text.signature, text.authentication, text.phone]}
             numeric={[1, 2, 3]}
             rows={months.map(({ month, signature, authentication, phone }) => [
