@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contentFile } from './content-files.js';
 import { type Indexed, indexed } from './ranking.js';
+import { sourcesSchema } from './sources.js';
 import { spoken } from './spoken.js';
 
 const wordsSchema = z.strictObject({
@@ -22,11 +23,8 @@ const schema = z.array(
     cost: wordsSchema,
     /** Where the day or the fee stands, where a law says it. */
     basis: wordsSchema.optional(),
-    /** Pages of others that say what stands here, with the day each was read; without any, the entry is general knowledge and the page says so. */
-    sources: z
-      .array(z.strictObject({ url: z.string().startsWith('https://'), seen: z.iso.date() }))
-      .min(1)
-      .optional(),
+    /** Without any, the entry is general knowledge and the page says so. */
+    sources: sourcesSchema.optional(),
     /** What people say when they mean it. */
     keywords: z.array(z.string().min(1).max(60)).min(1),
   }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CsvFault } from './csv-read.js';
 import { type Indexed, indexed, ranked } from './ranking.js';
+import { sourcesSchema } from './sources.js';
 import { spoken } from './spoken.js';
 
 const wordsSchema = z.strictObject({
@@ -26,6 +27,8 @@ const questionSchema = z.strictObject({
   /** One paragraph each. */
   answer: z.array(wordsSchema).min(1),
   links: z.array(linkSchema).optional(),
+  /** Of what the law or an authority says; what this software does is told by itself. */
+  sources: sourcesSchema.optional(),
 });
 export type Question = z.infer<typeof questionSchema>;
 

@@ -9,11 +9,16 @@ export function readInput(file: string | undefined): Uint8Array {
   try {
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    throw new CommandError(
-      'unavailable',
-      `${file} cannot be read: ${error instanceof Error ? error.message : ''}`,
-    );
+    throw new CommandError('unavailable', whyUnread(file, error));
   }
+}
+
+function whyUnread(file: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return `There is no file ${file}.`;
+  if (code === 'EISDIR') return `${file} is a folder: give a file in it.`;
+  if (code === 'EACCES') return `You may not read ${file}.`;
+  return `${file} cannot be read: ${error instanceof Error ? error.message : ''}`;
 }
 
 /** The DER values in a file: all PEM blocks with one of the labels, else the bytes as they are. */

@@ -55,8 +55,12 @@ function withoutCommand(commands: readonly CommandEntry[], words: readonly strin
     write(process.stdout, asked ? fullHelp(commands) : help(near));
     return first === undefined ? 'usage' : 'good';
   }
-  const name = near.length > 0 && words[1] !== undefined ? `${first} ${words[1]}` : first;
-  write(process.stderr, `madoguchi: there is no command “${name}”.`);
+  const more = near.length > 0 ? words[1] : undefined;
+  const fault =
+    near.length > 0 && more === undefined
+      ? `“${first}” is the beginning of these commands.`
+      : `there is no command “${more === undefined ? first : `${first} ${more}`}”.`;
+  write(process.stderr, `madoguchi: ${fault}`);
   write(process.stderr, near.length > 0 ? help(near) : 'madoguchi --help lists the commands.');
   return 'usage';
 }

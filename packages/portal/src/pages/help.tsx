@@ -2,6 +2,7 @@ import { Button, Details, fill, H2, LinkList, P, Steps, T, TextInput, type Words
 import { Frame, type View } from '../frame.js';
 import { contactTexts } from '../helpdesk/words.js';
 import type { HelpLink, Question, Questions, Topic } from '../questions.js';
+import { SourceLinks } from './source-links.js';
 
 const text = {
   title: { ja: 'こまったとき', jaEasy: 'こまったとき', en: 'Help' },
@@ -157,6 +158,7 @@ function Answer({ entry }: { entry: Question }) {
           </a>
         </p>
       ))}
+      {entry.sources === undefined ? null : <SourceLinks sources={entry.sources} />}
     </>
   );
 }

@@ -15,6 +15,7 @@ import { Frame, type View } from '../frame.js';
 import { procedureUrl } from '../options.js';
 import type { Question } from '../questions.js';
 import { Fact } from './fact.js';
+import { SourceLinks } from './source-links.js';
 
 const text = {
   title: { ja: '手続をさがす', jaEasy: '{手続|てつづき}を さがす', en: 'Find a procedure' },
@@ -104,11 +105,6 @@ const text = {
   neededThere: { ja: '必要なもの', jaEasy: 'いる もの', en: 'You need' },
   timeThere: { ja: 'かかる時間・期限', jaEasy: 'いつまで', en: 'How long, until when' },
   basis: { ja: '決まり', jaEasy: '{決|き}まり', en: 'By law' },
-  source: {
-    ja: '出典: {host}（{seen} に写しで確認）',
-    jaEasy: '{host} で しらべました（{seen}）',
-    en: 'Source: {host}, a copy of the page read on {seen}',
-  },
   unsourced: {
     ja: '出典を確かめていない、一般的なめやすです。',
     jaEasy: 'めやすです。{窓口|まどぐち}で {聞|き}いて ください。',
@@ -255,13 +251,7 @@ function NotHere({ items }: { items: readonly Elsewhere[] }) {
 /** Where it was read and when; an entry with neither a source nor a law says that it has none. */
 function Sources({ sources, lawful }: { sources: Elsewhere['sources']; lawful: boolean }) {
   if (sources === undefined) return lawful ? null : <P w={text.unsourced} quiet />;
-  return sources.map(({ url, seen }) => (
-    <p>
-      <a href={url} rel="noreferrer">
-        <T w={fill(text.source, { host: new URL(url).host, seen })} />
-      </a>
-    </p>
-  ));
+  return <SourceLinks sources={sources} />;
 }
 
 /** What the help answers. */

@@ -62,12 +62,9 @@ function checkLines(checks: readonly CheckView[], view: ReportView, options: Tex
       : []),
   ]);
   const rest = checks.length - shown.length;
-  return rest === 0
-    ? lines
-    : [
-        ...lines,
-        ...wrap(`${marks.good} ${view.othersGood.replace('{count}', String(rest))}`, '  ', '    ', options),
-      ];
+  if (rest === 0) return lines;
+  const sentence = (lines.length === 0 ? view.allGood : view.othersGood).replace('{count}', String(rest));
+  return [...lines, ...wrap(`${marks.good} ${sentence}`, '  ', '    ', options)];
 }
 
 function block(title: string, rows: readonly Row[], options: TextOptions, note?: string): string[] {

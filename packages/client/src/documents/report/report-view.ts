@@ -69,7 +69,8 @@ export interface ReportView {
   readonly signatures: readonly SignatureView[];
   readonly about: readonly Row[];
   readonly note: string;
-  /** For a short report: the checks that found nothing wrong are counted in it, in place of `{count}`. */
+  /** For a short report: the checks that found nothing wrong are counted in it, in place of `{count}`; all of them, or all but those shown. */
+  readonly allGood: string;
   readonly othersGood: string;
   readonly labels: Readonly<
     Record<'document' | 'checks' | 'means' | 'source' | 'detail' | 'next' | 'about', string>
@@ -126,7 +127,8 @@ function buildView(report: DocumentReport, evidence: DocumentEvidence, options: 
       { label: say(w.time), value: `${moment(report.time, lang)} (${report.time})` },
     ],
     note: say(w.note),
-    othersGood: say(w.allGood),
+    allGood: say(w.allGood),
+    othersGood: say(w.othersGood),
     labels: {
       document: say(w.document),
       checks: say(w.checks),

@@ -205,6 +205,11 @@ export const reportWords = {
     'The same evidence gives the same result at any time. Indications are those of ETSI EN 319 102-1; times are Japan time.',
   ),
   allGood: w(
+    '{count}項目のすべてに問題はありません。',
+    '{count}つ、ぜんぶ だいじょうぶです。',
+    'All {count} checks found nothing wrong.',
+  ),
+  othersGood: w(
     'ほかの{count}項目に問題はありません。',
     'ほかの {count}つは だいじょうぶです。',
     'The other {count} checks found nothing wrong.',
