@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { GeneralName } from '../certificate/general-name.js';
 import type { Certificate } from '../certificate/parse.js';
 import { wholeTlv } from '../der/read.js';
+import { utf8String } from '../der/write.js';
 import { buildName, parseName } from '../name.js';
 import { NameConstraintState } from './name-constraints.js';
 
@@ -53,6 +54,19 @@ test('a mailbox, a host or a domain constrains e-mail addresses', () => {
     assert.equal(check(mail(bad), [mail('example.jp')]), unsupported, bad);
   }
   assert.equal(check(mail('"a@b"@example.jp'), [mail('example.jp')]), 'ok');
+});
+
+test('a mail address in the form of RFC 9598 is under the same constraints', () => {
+  const mailbox = (value: Uint8Array): GeneralName => ({
+    kind: 'otherName',
+    type: '1.3.6.1.5.5.7.8.9',
+    value: wholeTlv(value),
+  });
+  assert.equal(check(mailbox(utf8String('太郎@example.jp')), [mail('example.jp')]), 'ok');
+  assert.equal(check(mailbox(utf8String('太郎@evil.test')), [mail('example.jp')]), permitted);
+  assert.equal(check(mailbox(utf8String('太郎@a.example.jp')), [], [mail('.example.jp')]), excluded);
+  assert.equal(check(mailbox(Uint8Array.of(5, 0)), [mail('example.jp')]), unsupported);
+  assert.equal(check(mailbox(utf8String('太郎@example.jp')), [dns('example.org')]), 'ok');
 });
 
 test('a URI is constrained by its host name and refused without one', () => {

@@ -1,6 +1,8 @@
 import type { GeneralSubtree, NameConstraints } from '../certificate/extensions.js';
 import type { GeneralName } from '../certificate/general-name.js';
 import type { Certificate } from '../certificate/parse.js';
+import { attempt } from '../der/fault.js';
+import { readString } from '../der/values.js';
 import { isEmptyName, nameValues, nameWithin } from '../name.js';
 import { attributeTypes } from '../oids.js';
 import type { Budget } from './context.js';
@@ -34,9 +36,23 @@ export class NameConstraintState {
   }
 }
 
+/** A mail address with letters beyond ASCII (RFC 9598 3), as an otherName. */
+const smtpUtf8Mailbox = '1.3.6.1.5.5.7.8.9';
+
+/** What constraints on mail addresses are about too (RFC 9598 6): else they were passed by writing an address in the other form. */
+function mailboxesOf(names: readonly GeneralName[]): GeneralName[] {
+  return names.flatMap((name): GeneralName[] => {
+    if (name.kind !== 'otherName' || name.type !== smtpUtf8Mailbox) return [];
+    const read = attempt(() => readString(name.value));
+    // What is no text is no address, and no constraint clears it.
+    return [{ kind: 'rfc822Name', value: read.ok ? (read.value ?? '') : '' }];
+  });
+}
+
 /** The subject, the alternative names, and e-mail addresses written into the subject as in old certificates. */
 function namesOf(certificate: Certificate): GeneralName[] {
-  const names = [...(certificate.subjectAltNames ?? [])];
+  const given = certificate.subjectAltNames ?? [];
+  const names = [...given, ...mailboxesOf(given)];
   if (!isEmptyName(certificate.subject)) names.push({ kind: 'directoryName', name: certificate.subject });
   for (const value of nameValues(certificate.subject, attributeTypes.emailAddress)) {
     names.push({ kind: 'rfc822Name', value });
