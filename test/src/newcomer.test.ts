@@ -95,8 +95,8 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
     test(`from the portal’s first page to the receipt by ${name}: ready in three activations, eight in all`, async () => {
       const size = name === 'keyboard' ? { viewport: zoomed } : forPictures;
       const context = await browser.newContext({ locale: 'ja-JP', ...size });
-      const at = async (id: string, on: Page, controls: readonly Locator[]) => {
-        if (name === 'mouse') await look(id, on, controls);
+      const at = async (id: string, on: Page, controls: readonly Locator[], above?: number) => {
+        if (name === 'mouse') await look(id, on, controls, above);
       };
       const journal = await recordActivations(context);
       const first = await context.newPage();
@@ -153,6 +153,10 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
           journal.activations().every(({ kind }) => kind === 'key'),
           journal.describe(),
         );
+      // What keeps the application is there once it was opened.
+      const keep = link(page, '申請書の控えをPDFで保存');
+      for (let looked = 0; looked < 100 && !(await keep.isVisible()); looked += 1) await page.reload();
+      await at('9-keep', page, [link(page, 'PDFで保存').first(), keep], 150);
       await context.close();
     });
   }

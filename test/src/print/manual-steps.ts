@@ -61,9 +61,13 @@ export const steps: readonly ManualStep[] = [
     marks: ['を押します。署名、暗号化、送信が、続けて行われます。'],
   },
   {
-    pictures: ['9-receipt'],
+    pictures: ['9-receipt', '9-keep'],
     title: '受け付けられました',
     text: '到達番号が出たら、終わりです。カードを抜いて、しまってください。',
-    marks: ['を控えるか、印刷してください。'],
+    marks: [
+      'を控えるか、印刷してください。',
+      'を押すと、受付のお知らせがPDFになります。',
+      'を押すと、送った申請書そのものがPDFになります。',
+    ],
   },
 ];

@@ -49,12 +49,12 @@ const wordsOf = async (control: Locator) =>
     .replace(/\d{4}-\d{7}$/, '')
     .trim();
 
-/** How much of a page is in the picture: from its head down to a little below the lowest of the numbered things. */
+/** How much of a page is in the picture: from its head, or `above` the highest of the numbered things, down to a little below the lowest. */
 const below = 56;
 const least = 420;
 
 /** At a moment of a journey: the numbered things in the order of their numbers. */
-export async function look(id: string, page: Page, controls: readonly Locator[]): Promise<void> {
+export async function look(id: string, page: Page, controls: readonly Locator[], above = 600): Promise<void> {
   const texts = await Promise.all(controls.map((control) => wordsOf(control.first())));
   if (manualFolder === undefined) {
     assert.deepEqual(texts, committed[id], `the manual’s picture ${id}: npm run manual`);
@@ -65,7 +65,7 @@ export async function look(id: string, page: Page, controls: readonly Locator[])
   const boxes = await Promise.all(controls.map((control) => control.first().boundingBox()));
   const { width } = page.viewportSize() ?? { width: 0 };
   const bottoms = boxes.map((box) => (box === null ? 0 : box.y + box.height + below));
-  const top = Math.max(0, Math.min(...boxes.map((box) => box?.y ?? 0)) - 600);
+  const top = Math.max(0, Math.min(...boxes.map((box) => box?.y ?? 0)) - above);
   const height = Math.max(least, ...bottoms) - top;
   const file = path.join(manualFolder, `${id}.png`);
   mkdirSync(manualFolder, { recursive: true });
@@ -84,7 +84,7 @@ function keep(id: string, picture: Picture): void {
   writeFileSync(file, `${JSON.stringify({ id, ...picture })}\n`, { flag: 'a' });
 }
 
-/** The main part of a long page in pieces that are no higher than `most`, cut between its questions. Only for the manual. */
+/** The main part of a long page in pieces of about one height, none higher than `most`, cut between its questions. Only for the manual. */
 export async function lookInPieces(id: string, page: Page, most = 620): Promise<void> {
   if (manualFolder === undefined) return;
   mkdirSync(manualFolder, { recursive: true });
@@ -93,10 +93,11 @@ export async function lookInPieces(id: string, page: Page, most = 620): Promise<
     document.activeElement?.blur();
     scrollTo(0, 0);
     const main = document.querySelector('main');
-    // What stands before the first question (or the application) is on every page.
-    const start = main.querySelector('.step-head, form .field, form .group, .agent-paper') ?? main;
+    // What stands before the first question (or the application) is on every page; so are the buttons below the application.
+    const paper = main.querySelector('.agent-paper');
+    const start = paper ?? main.querySelector('.step-head, form .field, form .group') ?? main;
     const area = start.getBoundingClientRect();
-    const end = [...main.querySelectorAll('.button-row')].filter((row) => row.offsetHeight > 0).at(-1);
+    const end = paper ?? [...main.querySelectorAll('.button-row')].filter((row) => row.offsetHeight > 0).at(-1);
     const cuts = [...main.querySelectorAll('.field, .group-row, .group-label, .total, .notice, .summary-list, .summary-row, .card, h1, h2, p, .button-row')]
       .filter((element) => element.offsetHeight > 0)
       .filter((element) => element.closest('.field, .notice, .total, .confirmation') === element || element.closest('.field, .notice, .total, .confirmation') === null)
@@ -109,7 +110,9 @@ export async function lookInPieces(id: string, page: Page, most = 620): Promise<
   let from = Math.max(0, top - 8);
   for (let number = 1; from < bottom - 60 && number < 30; number += 1) {
     const fitting = cuts.filter((cut) => cut > from + 80 && cut <= from + most && cut < bottom);
-    const to = bottom - from <= most ? bottom : (fitting.at(-1) ?? from + most);
+    const even = from + (bottom - from) / Math.ceil((bottom - from) / most);
+    const nearest = fitting.sort((a, b) => Math.abs(a - even) - Math.abs(b - even))[0];
+    const to = bottom - from <= most ? bottom : (nearest ?? from + most);
     const piece = `${id}-${number}`;
     const file = path.join(manualFolder, `${piece}.png`);
     await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: from, width, height: to - from } });
