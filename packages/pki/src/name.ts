@@ -216,7 +216,8 @@ const ignorable = new RegExp(
 
 /** Case folded, compatibility characters resolved, ignorable ones dropped, white space trimmed and folded to one blank (RFC 4518 2). */
 function prepare(value: string): string {
-  if (/^[!-~]+$/.test(value)) return value.toLowerCase();
+  // Nearly all names are ASCII, for which that is all.
+  if (/^[ -~]*$/.test(value)) return value.toLowerCase().replace(/ {2,}/g, ' ').trim();
   return foldCase(value.replace(ignorable, '').normalize('NFKC'))
     .normalize('NFKC')
     .replace(/[\s\u0085]+/g, ' ')
