@@ -26,16 +26,11 @@ export type { LoginSite } from './login/options.js';
 export type { MailSender } from './mail/sender.js';
 export { folderSender, smtpSender } from './mail/smtp.js';
 export {
-  type FieldMatch,
   loadVariants,
-  type MatchedField,
-  type MatchInput,
-  matchIdentity,
   matchKana,
   type Rung,
   type Sex,
   type Variants,
-  VariantTableError,
 } from './matching/index.js';
 export { agencyMigrations } from './migrations.js';
 export { cardTlsApp } from './my/card-tls.js';

@@ -50,6 +50,7 @@ test('the help of everything and small commands load neither database nor web se
     ['procedure', 'check', '--help'],
     ['verify', '--help'],
     ['card', 'info', '--help'],
+    ['match', '--help'],
   ]) {
     const folder = path.join(dir, words.join('-'));
     await cli(words, { env: { NODE_V8_COVERAGE: folder } });

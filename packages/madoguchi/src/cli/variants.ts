@@ -1,4 +1,4 @@
-import { loadVariants, type Variants, VariantTableError } from '@madoguchi/agency';
+import { loadVariants, type Variants, VariantTableError } from '@madoguchi/agency/matching';
 import { CommandError } from './command.js';
 
 /** The shipped table of character forms with files of the agency's own; a bad row ends the command, told with its line. */

@@ -1,4 +1,9 @@
-import { type FieldMatch, type MatchedField, type MatchInput, matchIdentity } from '@madoguchi/agency';
+import {
+  type FieldMatch,
+  type MatchedField,
+  type MatchInput,
+  matchIdentity,
+} from '@madoguchi/agency/matching';
 import { readIdentity } from '@madoguchi/pki/certificates';
 import { type Command, CommandError, required } from '../cli/command.js';
 import { readInput } from '../cli/input.js';
