@@ -107,26 +107,8 @@ test('whatever the libraries export has a comment that says what it is', () => {
   }
 });
 
-/** What the samples take for granted: a module that runs before them and sets globals. */
+/** What the samples take for granted: a module that runs before them and sets globals. The example of pki is run by its own readme.test. */
 const given: Record<string, string> = {
-  pki: `
-    import * as pki from '@madoguchi/pki';
-    import { citizenWorld } from '@madoguchi/testing';
-    const { ca, citizen } = await citizenWorld();
-    const day = 24 * 3600_000;
-    const list = await pki.buildCrl({
-      issuer: ca.certificate.subject.der, issuerKeyIdentifier: ca.certificate.subjectKeyIdentifier, number: 1n,
-      thisUpdate: new Date(Date.now() - day), nextUpdate: new Date(Date.now() + day), entries: [],
-    }, ca.signer);
-    const content = Buffer.from('hello');
-    const cms = await pki.signCades({
-      content, detached: true, signerCertificate: citizen.der, signingTime: new Date(),
-      algorithm: citizen.signer.algorithm, sign: (bytes) => citizen.signer.sign(bytes),
-    });
-    const loaded = pki.loadCrl(list);
-    Object.assign(globalThis, pki, { leaf: citizen.der, root: ca.der, content, cms });
-    globalThis.crl = process.env.SAMPLE === '0' ? list : loaded.crl;
-  `,
   procedure: `
     import { readFileSync } from 'node:fs';
     import * as procedure from '@madoguchi/procedure';
