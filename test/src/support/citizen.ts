@@ -46,6 +46,7 @@ export async function signAndSend(
   await page.waitForLoadState();
   await options.answer?.(page);
   await at('2-form', page);
+  const form = new URL(page.url()).pathname;
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: '署名へ進む' }).click();
   const agent = await opened;
@@ -60,7 +61,8 @@ export async function signAndSend(
   // The yes is dead for its first half second; a person reads longer than that.
   await agent.waitForTimeout(700);
   await yes.click();
-  await page.waitForURL(/\/applications\//);
+  // A correction's and a withdrawal's form stand below an application, too: the page goes on to the receipt of what was signed now.
+  await page.waitForURL(({ pathname }) => pathname !== form && pathname.includes('/applications/'));
   await page.getByText('到達番号').first().waitFor();
   await at('5-receipt', page);
   return { page, receiptUrl: page.url() };
