@@ -1,9 +1,14 @@
 // The thread of `SigningLine`: signs what each message names, and answers messages in their order.
-import { sign } from 'node:crypto';
+import { type KeyObject, sign } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import type { Signatures, ToSign } from './signing-line.js';
 
-function signAll({ key, data, lengths }: ToSign): Signatures {
+/** The key that came last. */
+let known: KeyObject | undefined;
+
+function signAll({ key = known, data, lengths }: ToSign): Signatures {
+  known = key;
+  if (key === undefined) return { error: new Error('no key has come yet') };
   try {
     let at = 0;
     const made = lengths.map((length) => {
