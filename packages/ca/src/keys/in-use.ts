@@ -9,7 +9,8 @@ interface KeyUse {
   readonly keyIsKnown: boolean;
 }
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+const hex = ({ buffer, byteOffset, length }: Uint8Array) =>
+  Buffer.from(buffer, byteOffset, length).toString('hex');
 
 /**
  * For each key why it gets no certificate, or undefined: it has one already (also within these), it is an authority's own, it was
