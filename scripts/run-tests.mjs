@@ -1,5 +1,6 @@
 // Runs the test files that it is given in that order (node --test would sort them by name), tells the results as `node --test` does, and at the end
 // which files took longest. Ends with 1 if a test failed. A process of its own, so that its options (--enable-source-maps) hold for the test files.
+import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
@@ -7,6 +8,8 @@ import { root } from './lib.mjs';
 
 const [atOnce, ...files] = process.argv.slice(2);
 const stop = new AbortController();
+// Every test file listens to it.
+setMaxListeners(0, stop.signal);
 // Ended from outside, the test files end first: they have processes of their own to stop.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
 
