@@ -33,6 +33,7 @@ report.on('end', () => {
         `${(ms / 1000).toFixed(1).padStart(7)}  ${path.relative(root, file).replace('dist', 'src')}`,
       );
   }
-  // A program that a broken test left behind holds its end of the pipe: it does not keep the run.
-  process.exit(stop.signal.aborted ? 1 : undefined);
+  if (stop.signal.aborted) process.exitCode = 1;
+  // A program that a broken test left behind holds its end of the pipe: it does not keep the run. No argument: `undefined` would be success.
+  process.exit();
 });

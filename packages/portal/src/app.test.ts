@@ -170,9 +170,11 @@ test('the catalogue is searched by kanji, reading, width and English alike', asy
     /href="https:\/\/www\.city\.kishiwada\.osaka\.jp\/[^"]+"[^>]*>[^<]*出典: www\.city\.kishiwada\.osaka\.jp（2026-11-27 に写しで確認）/,
   );
   const refuse = await page(`/procedures?q=${encodeURIComponent('粗大ごみ')}`);
-  assert.match(refuse, /出典を確かめていない/);
+  assert.match(refuse, /出典: www\.city\.hiroshima\.lg\.jp（2026-11-27 に写しで確認）/);
   assert.match(refuse, /ほかの所の案内が 1件あります/);
   assert.doesNotMatch(refuse, /0件の手続/);
+  const passport = await page(`/procedures?q=${encodeURIComponent('旅券')}`);
+  assert.match(passport, /出典を確かめていない/);
   const none = await page(`/procedures?q=${encodeURIComponent('<script>"')}`);
   assert.match(none, /見つかりませんでした/);
   assert.doesNotMatch(none, /<script>"/);
