@@ -13,6 +13,7 @@ import { type InstalledClient, installClient } from './support/installed-client.
 import { tabTo } from './support/keyboard.js';
 import { look, lookInPieces, manualFolder } from './support/manual-pictures.js';
 import { inPcscNamespace } from './support/pcsc-namespace.js';
+import { reloadOnceChanged } from './support/reload.js';
 import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
 import { definitionsOf, fillSample } from './support/sample-filing.js';
 
@@ -155,7 +156,7 @@ inPcscNamespace(import.meta.url, ['chromium'], () => {
         );
       // What keeps the application is there once it was opened.
       const keep = link(page, '申請書の控えをPDFで保存');
-      for (let looked = 0; looked < 100 && !(await keep.isVisible()); looked += 1) await page.reload();
+      while (!(await keep.isVisible())) await reloadOnceChanged(page);
       await at('9-keep', page, [link(page, 'PDFで保存').first(), keep], 150);
       await context.close();
     });

@@ -26,7 +26,10 @@ async function run(...contents: readonly string[]): Promise<number | null> {
 const good = `import { test } from 'node:test'; test('good', () => {});`;
 
 test('a run whose tests all pass, or are skipped, ends with 0', async () => {
-  assert.equal(await run(good, `${good} test.skip('for a reason', () => { throw new Error(); });`), 0);
+  assert.equal(
+    await run(good, `${good} test('for a reason', { skip: 'it says why' }, () => { throw new Error(); });`),
+    0,
+  );
 });
 
 test('a run ends with 1 where a test fails, a hook fails, a file throws, cannot be read or ends in the middle', async () => {
