@@ -17,7 +17,7 @@ interface Limits {
  */
 export function gather<T, R>(
   run: (items: readonly T[]) => Promise<readonly Outcome<R>[]>,
-  { items: most, linger }: Limits = { items: 128, linger: 4 },
+  { items: most, linger }: Limits = { items: 128, linger: 15 },
 ): (item: T) => Promise<R> {
   interface Waiting {
     item: T;

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import type { Ca } from '../ca.js';
 import { type Authority, citizenKinds } from '../context.js';
 import { crlPath, deltaPath } from '../export.js';
+import { hexOf } from '../hex.js';
 import {
   deltaLines,
   type PublishedCrl,
@@ -97,7 +98,7 @@ async function sendList(
 ): Promise<Response> {
   const crl = isDelta ? await publishedDelta(ca.context, authority, code) : await ca.crl(authority, code);
   if (crl === undefined) return new Response('no such list\n', { status: 404 });
-  const etag = `"${hex(crl.sha256)}"`;
+  const etag = `"${hexOf(crl.sha256)}"`;
   // no-cache: ask each time, so that a revocation is seen at once; the ETag makes asking cheap.
   const headers = {
     ETag: etag,
@@ -144,7 +145,7 @@ function indexEntry(
   const place = distributionPointName(authority, crl.code);
   const name: Name | undefined = place === undefined ? undefined : parsedName(place);
   return {
-    issuerKeyId: hex(authority.keyId),
+    issuerKeyId: hexOf(authority.keyId),
     authority: authority.id,
     code: crl.code,
     ...(place === undefined || name === undefined
@@ -154,7 +155,7 @@ function indexEntry(
           distributionPointDer: Buffer.from(place).toString('base64'),
         }),
     url: `${publicUrl}/${crlPath(crl.authority, crl.code)}`,
-    sha256: hex(crl.sha256),
+    sha256: hexOf(crl.sha256),
     number: crl.number.toString(),
     thisUpdate: crl.thisUpdate.toISOString(),
     nextUpdate: crl.nextUpdate.toISOString(),
@@ -164,7 +165,7 @@ function indexEntry(
       : {
           delta: {
             url: `${publicUrl}/${deltaPath(crl.authority, crl.code)}`,
-            sha256: hex(delta.sha256),
+            sha256: hexOf(delta.sha256),
             base: delta.baseNumber.toString(),
             entries: delta.entries,
           },
@@ -179,5 +180,3 @@ function parsedName(der: Uint8Array): Name | undefined {
   const parsed = parseName(der);
   return parsed.ok ? parsed.value : undefined;
 }
-
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

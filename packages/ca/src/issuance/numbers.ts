@@ -1,4 +1,4 @@
-import { gather } from '@madoguchi/store';
+import { gather, type Outcome } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { defect } from '../error.js';
 
@@ -19,19 +19,21 @@ const numbersOf = new WeakMap<Pick<CaContext, 'sql'>, (nothing: undefined) => Pr
 export function nextNumbers(ctx: Pick<CaContext, 'sql'>): Promise<Numbers> {
   const next =
     numbersOf.get(ctx) ??
-    gather<undefined, Numbers>(async (items) => {
-      const rows = await ctx.sql<{ serial: string; number: string }[]>`
-        select nextval('ca.serial') as serial, nextval('ca.common_name') as number
-        from generate_series(1, ${items.length})`;
-      return items.map((_, index) => {
-        const row = rows[index];
-        return row === undefined
-          ? { ok: false, error: defect('serial', 'the database gave no serial number') }
-          : { ok: true, value: { serial: octetsOf(row.serial), commonName: BigInt(row.number) } };
-      });
-    });
+    gather((items: readonly undefined[]) => draw(ctx, items.length), { items: 128, linger: 4 });
   numbersOf.set(ctx, next);
   return next(undefined);
+}
+
+async function draw({ sql }: Pick<CaContext, 'sql'>, count: number): Promise<Outcome<Numbers>[]> {
+  const rows = await sql<{ serial: string; number: string }[]>`
+    select nextval('ca.serial') as serial, nextval('ca.common_name') as number
+    from generate_series(1, ${count})`;
+  return Array.from({ length: count }, (_, index): Outcome<Numbers> => {
+    const row = rows[index];
+    if (row === undefined)
+      return { ok: false, error: defect('serial', 'the database gave no serial number') };
+    return { ok: true, value: { serial: octetsOf(row.serial), commonName: BigInt(row.number) } };
+  });
 }
 
 /** Four octets, as the serial numbers of the profile have them: the sequence's limits see to that. */

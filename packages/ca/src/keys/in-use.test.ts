@@ -17,6 +17,7 @@ const [resident] = demoResidents as [Resident, ...Resident[]];
 
 test('a key that two processes are asked to certify at the same moment gets one certificate', async () => {
   const { db, keystore } = authority;
+  // Beside each other in this process: what two openings of an authority share is the database alone.
   const other = await openCa({ sql: db.sql, keystore, clock: () => authority.now });
   for (let round = 0; round < 8; round++) {
     const { publicKey } = await generateKeyPair('p256');

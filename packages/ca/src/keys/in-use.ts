@@ -1,5 +1,6 @@
 import { arrayOf, type Tx } from '@madoguchi/store';
 import { CaError } from '../error.js';
+import { hexOf } from '../hex.js';
 
 interface KeyUse {
   /** SHA-256 of the SubjectPublicKeyInfo. */
@@ -8,9 +9,6 @@ interface KeyUse {
   readonly keyId: Uint8Array;
   readonly keyIsKnown: boolean;
 }
-
-const hex = ({ buffer, byteOffset, length }: Uint8Array) =>
-  Buffer.from(buffer, byteOffset, length).toString('hex');
 
 /**
  * For each key why it gets no certificate, or undefined: it has one already (also within these), it is an authority's own, it was
@@ -31,12 +29,12 @@ export async function keysInUse(tx: Tx, keys: readonly KeyUse[]): Promise<(CaErr
       tx,
       keys.map((key) => key.keyId),
     )}::bytea[])`;
-  const leaked = new Set(found.filter((row) => row.leaked).map((row) => hex(row.key)));
-  const used = new Set(found.map((row) => hex(row.key)));
+  const leaked = new Set(found.filter((row) => row.leaked).map((row) => hexOf(row.key)));
+  const used = new Set(found.map((row) => hexOf(row.key)));
   return keys.map(({ keyDigest, keyId, keyIsKnown }) => {
-    const digest = hex(keyDigest);
+    const digest = hexOf(keyDigest);
     if (leaked.has(digest)) return keyLeaked();
-    if (!keyIsKnown && (used.has(digest) || used.has(hex(keyId)))) return keyInUse();
+    if (!keyIsKnown && (used.has(digest) || used.has(hexOf(keyId)))) return keyInUse();
     used.add(digest);
     return undefined;
   });

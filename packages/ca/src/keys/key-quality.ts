@@ -1,4 +1,5 @@
 import { importPublicKey, readKeyNumbers } from '@madoguchi/pki/certificates';
+import { hexOf } from '../hex.js';
 
 /**
  * Judges a public key (SPKI DER) before a certificate is made for it: RSA of 2048 to 4096 bits with exponent 65537, or P-256 or P-384;
@@ -32,13 +33,11 @@ function judge(spki: Uint8Array): string | undefined {
   const left = remainders(modulus);
   if (left.includes(0)) return 'key.smallFactor';
   if (rocaPowers.every(({ index, powers }) => powers.has(left[index] ?? 0))) return 'key.roca';
-  if (hasClosePrimes(BigInt(`0x${asHex(modulus)}`), 8 * modulus.length)) return 'key.closePrimes';
+  if (hasClosePrimes(BigInt(`0x${hexOf(modulus)}`), 8 * modulus.length)) return 'key.closePrimes';
   return undefined;
 }
 
 const f4 = Uint8Array.of(1, 0, 1);
-const asHex = ({ buffer, byteOffset, length }: Uint8Array) =>
-  Buffer.from(buffer, byteOffset, length).toString('hex');
 
 const smallPrimes = primesBelow(1000);
 

@@ -1,6 +1,7 @@
 import type { RevocationReason } from '@madoguchi/pki';
 import { arrayOf, gather, type Sql } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
+import { hexOf } from '../hex.js';
 import type { CaReason } from '../reasons.js';
 
 export type Status = 'good' | 'unknown' | { readonly revoked: Date; readonly reason?: RevocationReason };
@@ -33,12 +34,6 @@ const channel = 'ca_revocation';
 const beat = '.';
 
 export const statusKey = (authority: string, serial: Uint8Array) => `${authority} ${hexOf(serial)}`;
-
-/** Of what is a Buffer already, as all requests are, without another view of it. */
-const hexOf = (octets: Uint8Array) =>
-  (Buffer.isBuffer(octets) ? octets : Buffer.from(octets.buffer, octets.byteOffset, octets.length)).toString(
-    'hex',
-  );
 
 /** The views of this process, by their database: what is revoked here is forgotten here before the revocation is answered. */
 const viewsOf = new WeakMap<Sql, Set<(key: string) => void>>();
