@@ -31,7 +31,6 @@ export const agentCss = `
 }
 .agent-paper > header h2, .agent-paper > header p { margin: 0; }
 .agent-paper .summary-list { margin: 0; border-top: 0; }
-.agent-paper .summary-row:last-child { border-bottom: 0; }
 /* What follows a group without a name of its own does not belong to it. */
 .agent-paper .summary-list + .summary-list { margin-top: var(--space-3); border-top: 1px solid var(--line); }
 .agent-paper .summary-row:last-child { border-bottom: 0; }

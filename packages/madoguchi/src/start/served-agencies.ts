@@ -201,10 +201,10 @@ function trustOf(
     holdMs: 100,
     clock,
   });
-  const residents = { ...residentRegister(sql, code), links: residentLinks(sql, code, secret) };
+  const residents = () => ({ ...residentRegister(sql, code), links: residentLinks(sql, code, secret) });
   const trust: CitizenTrust = {
     ...{ anchors: [...anchors.signature], demo: true, revocation, variants },
-    ...(hasResidents ? { residents } : {}),
+    ...(hasResidents ? { residents: residents() } : {}),
   };
   return { trust, login: { anchors: [...anchors.authentication], demo: true, revocation } };
 }
