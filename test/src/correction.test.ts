@@ -105,6 +105,8 @@ describe('correction and withdrawal', {
 
   test('an application is withdrawn by its applicant’s signature', async () => {
     const { page, receiptUrl } = await fileApplication(citizen, city.addresses);
+    const paper = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+    assert.equal(paper.toString('latin1').match(/\/Type \/Page\b/g)?.length, 1, 'a receipt is one sheet');
     await page.getByRole('link', { name: 'この申請を取り下げる' }).click();
     await page.getByText('もとにもどすことはできません').waitFor();
     await takePictures('withdrawal-1-form', page);

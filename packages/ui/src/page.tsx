@@ -182,6 +182,7 @@ function PageFooter({ siteName, contact }: PageProps) {
               <T w={contact.name} />
               {contact.telephone === undefined ? null : (
                 <>
+                  {' '}
                   <br />
                   <T w={own.telephone} />{' '}
                   <a class="telephone" href={`tel:${contact.telephone.replace(/[^\d+]/g, '')}`}>
@@ -191,6 +192,7 @@ function PageFooter({ siteName, contact }: PageProps) {
               )}
               {contact.hours === undefined ? null : (
                 <>
+                  {' '}
                   <br />
                   <T w={contact.hours} />
                 </>

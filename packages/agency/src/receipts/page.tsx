@@ -112,7 +112,9 @@ export function ReceiptPage(props: ReceiptPageProps) {
           </a>
         </p>
       ) : null}
-      <P w={texts.close} quiet />
+      <div class="no-print">
+        <P w={texts.close} quiet />
+      </div>
     </Page>
   );
 }
