@@ -167,10 +167,10 @@ test('the catalogue is searched by kanji, reading, width and English alike', asy
   const lost = await page(`/procedures?q=${encodeURIComponent('カードをなくした')}`);
   assert.match(
     lost,
-    /href="https:\/\/www\.city\.kishiwada\.osaka\.jp\/[^"]+"[^>]*>[^<]*出典: www\.city\.kishiwada\.osaka\.jp（2026年11月27日に写しで確認）/,
+    /href="https:\/\/www\.city\.kishiwada\.osaka\.jp\/[^"]+"[^>]*>[^<]*出典: www\.city\.kishiwada\.osaka\.jp<\/a>・写しの確認: 2026年11月27日/,
   );
   const refuse = await page(`/procedures?q=${encodeURIComponent('粗大ごみ')}`);
-  assert.match(refuse, /出典: www\.city\.hiroshima\.lg\.jp（2026年11月27日に写しで確認）/);
+  assert.match(refuse, /出典: www\.city\.hiroshima\.lg\.jp<\/a>・写しの確認: 2026年11月27日/);
   assert.match(refuse, /ほかの所の案内が 1件あります/);
   assert.doesNotMatch(refuse, /0件の手続/);
   const passport = await page(`/procedures?q=${encodeURIComponent('旅券')}`);

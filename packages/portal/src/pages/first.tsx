@@ -3,19 +3,18 @@ import {
   Button,
   ButtonRow,
   fill,
-  formatDate,
   glossary,
   H2,
   LinkList,
   Notice,
   P,
-  type Register,
   Steps,
   T,
   type Words,
 } from '@madoguchi/ui';
 import { texts as classTexts } from '../classes/words.js';
 import { currentNews } from '../content/news.js';
+import { dayWords } from '../day-words.js';
 import { Frame, type View } from '../frame.js';
 import { featuredProcedure, procedureUrl } from '../options.js';
 
@@ -199,12 +198,6 @@ export function FirstPage({ view }: { view: View }) {
       />
     </Frame>
   );
-}
-
-function dayWords(day: string): Words {
-  const date = new Date(`${day}T00:00:00+09:00`);
-  const say = (register: Register) => formatDate(date, register, { wareki: false });
-  return { ja: say('ja'), jaEasy: say('jaEasy'), en: say('en') };
 }
 
 /** The operator's notices, at most three. */
