@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type OcspRequest, ocspError, parseOcspRequest } from '@madoguchi/pki/validation';
 import { mutations } from '@madoguchi/testing';
 import { CardSession } from './card-session.js';
-import { ownValidity } from './own-validity.js';
+import { type HolderKey, ownValidity } from './own-validity.js';
 import { agencyAuthority, citizenAuthority, testNow } from './testing/authorities.js';
 import { makeTestCard } from './testing/test-card.js';
 
@@ -34,6 +35,44 @@ test('only a verified answer of the certificate’s own authority says anything 
     const found = await state(broken);
     assert.ok(['good', 'untrusted'].includes(found), found);
   }
+});
+
+test('a responder that answers to the holder alone is asked again, over the same nonce, with the certificate’s own key', async () => {
+  const { root, city, ocsp } = await agencyAuthority();
+  const asked: OcspRequest[] = [];
+  const fetch = async (_: unknown, init?: RequestInit) => {
+    const request = parseOcspRequest(new Uint8Array(init?.body as Uint8Array));
+    assert.ok(request.ok);
+    asked.push(request.value);
+    const answer =
+      request.value.signature === undefined
+        ? ocspError('unauthorized')
+        : await ocsp(city.certificate, testNow);
+    return new Response(Buffer.from(answer));
+  };
+  const input = { certificate: city.der, issuer: root.der, url: 'http://x.example/', now: testNow, fetch };
+  assert.deepEqual(await ownValidity(input), { state: 'untrusted', why: 'ocsp.status.unauthorized' });
+  const signed: Uint8Array[] = [];
+  const holder: HolderKey = {
+    algorithm: 'rsa-sha256',
+    sign: async (data) => Uint8Array.of(signed.push(data)),
+  };
+  assert.equal((await ownValidity({ ...input, holder })).state, 'good');
+  assert.deepEqual(
+    asked.map(({ signature }) => signature !== undefined),
+    [false, false, true],
+  );
+  assert.deepEqual(asked[1]?.nonce, asked[2]?.nonce);
+  assert.deepEqual(Buffer.from(asked[2]?.signature?.tbs ?? []), Buffer.from(signed[0] ?? []));
+  // Whoever answers everybody gets no signature, and neither does an answer that proves nothing.
+  const open = async () => new Response(Buffer.from(await ocsp(city.certificate, testNow)));
+  await ownValidity({ ...input, holder, fetch: open });
+  await ownValidity({
+    ...input,
+    holder,
+    fetch: async () => new Response(Buffer.from(ocspError('tryLater'))),
+  });
+  assert.equal(signed.length, 1);
 });
 
 test('a responder that sends megabytes, or a redirect, is given up on', async () => {

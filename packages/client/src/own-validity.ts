@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseCertificate } from '@madoguchi/pki/certificates';
 import {
+  buildHolderOcspRequest,
   buildOcspRequest,
   type OcspVerdict,
   type RevocationReason,
@@ -22,30 +23,42 @@ const patienceMs = 8_000;
 /** The oldest answer that says something of today, where it does not end by itself. */
 const maxAgeMs = 7 * 24 * 3600_000;
 
-/**
- * Asks by OCSP whether the holder's own certificate was revoked. The answer counts only when it is signed for exactly this certificate by its
- * issuer or a responder that issuer certified, is fresh, and repeats our nonce. Never throws.
- *
- * @param issuer DER of the authority's certificate, from the card itself
- */
-export async function ownValidity(input: {
+/** The certificate's own key, for a responder that answers about it to its holder alone. May throw what a card throws. */
+export type HolderKey = Parameters<typeof buildHolderOcspRequest>[1];
+
+interface Question {
   certificate: Uint8Array;
+  /** DER of the authority's certificate, from the card itself. */
   issuer: Uint8Array;
   url: string;
   now: Date;
+  /** Signs when the responder refuses to answer whoever asks: it answers verifiers who have given notice (署名検証者), and the holder. */
+  holder?: HolderKey | undefined;
   fetch?: typeof globalThis.fetch;
-}): Promise<OwnValidity> {
-  const { certificate, issuer, url, now } = input;
-  const own = parseCertificate(certificate);
-  const authority = parseCertificate(issuer);
-  if (!own.ok || !authority.ok) return { state: 'untrusted', why: 'certificate' };
+}
+
+/**
+ * Asks by OCSP whether the holder's own certificate was revoked. The answer counts only when it is signed for exactly this certificate by its
+ * issuer or a responder that issuer certified, is fresh, and repeats our nonce. Throws nothing but what `holder` throws.
+ */
+export async function ownValidity(input: Question): Promise<OwnValidity> {
+  const { certificate, issuer, holder } = input;
+  if (!parseCertificate(certificate).ok || !parseCertificate(issuer).ok)
+    return { state: 'untrusted', why: 'certificate' };
   const nonce = randomBytes(32);
-  const request = buildOcspRequest({ certificate, issuer, nonce });
+  const asked = { certificate, issuer, nonce };
+  const found = await ask(input, nonce, buildOcspRequest(asked));
+  if (holder === undefined || !('why' in found) || found.why !== 'ocsp.status.unauthorized') return found;
+  return ask(input, nonce, await buildHolderOcspRequest(asked, holder));
+}
+
+async function ask(input: Question, nonce: Uint8Array, body: Uint8Array): Promise<OwnValidity> {
+  const { certificate, issuer, url, now } = input;
   const answer = await postOctets({
     fetch: input.fetch,
     url,
     asks: 'ocsp',
-    body: request,
+    body,
     longest: longestAnswer,
     patienceMs,
   });

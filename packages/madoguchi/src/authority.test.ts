@@ -186,13 +186,56 @@ suite('an authority with keys in a module, for notified verifiers', { skip }, ()
     await good([...issue, ...person, '--sex', 'male', '--municipality', '99201']);
     const to = ['-issuer', 'root.pem', '-cert', 'holder.pem'];
     made('openssl', 'ocsp', ...to, '-no_nonce', '-reqout', 'ask.der');
-    const post = ['-H', 'Content-Type: application/ocsp-request', '--data-binary', '@ask.der'];
-    const answerTo = (as?: string) => {
-      writeFileSync(at('answer.der'), curl('/ocsp', as, ...post).body);
+    const post = ['-H', 'Content-Type: application/ocsp-request'];
+    const answerTo = (as?: string, request = 'ask.der') => {
+      writeFileSync(at('answer.der'), curl('/ocsp', as, ...post, '--data-binary', `@${request}`).body);
       return run('openssl', ['ocsp', '-respin', 'answer.der', '-CAfile', 'root.pem', ...to]).out;
     };
     assert.match(answerTo('verifier'), /holder\.pem: good[\s\S]*Response verify OK/);
     assert.match(answerTo(), /unauthorized/);
+    // A holder asks about the own one: openssl signs the request with its key, then with a stranger's.
+    const signedBy = (signer: string, key: string) => {
+      const by = ['-signer', signer, '-signkey', key, '-reqout', 'signed.der'];
+      made('openssl', 'ocsp', ...to, '-no_nonce', ...by);
+      return answerTo(undefined, 'signed.der');
+    };
+    assert.match(signedBy('holder.pem', 'holder.key'), /holder\.pem: good[\s\S]*Response verify OK/);
+    assert.match(signedBy('stranger.pem', 'stranger.key'), /unauthorized/);
+  });
+
+  test('the holder’s card asks by itself: with its password about the signature certificate, which nobody else may', async () => {
+    const person = [
+      '--name',
+      '総務　花子',
+      '--address',
+      '見本県見本市中央一丁目２番３号',
+      '--birth',
+      '1980-02-03',
+    ];
+    const pins = { AUTH: '1234', SIGN: 'ABC123', NODE_EXTRA_CA_CERTS: at('server.pem') };
+    const create = [
+      'card',
+      'create',
+      '--ca',
+      dataDir,
+      ...person,
+      '--sex',
+      'female',
+      '--municipality',
+      '99201',
+    ];
+    const made = await cli(
+      [...create, '--auth-pin-env', 'AUTH', '--sign-pin-env', 'SIGN', '-o', at('holder.card')],
+      { env: { ...env, ...pins } },
+    );
+    assert.equal(made.code, 0, made.err);
+    const place = ['--card', at('holder.card'), '--ocsp', `${origin}/ocsp`, '--lang', 'en'];
+    const check = (...words: string[]) => cli([...words, ...place], { env: { ...env, ...pins } });
+    const signature = await check('card', 'cert', 'sign', '--check', '--pin-env', 'SIGN');
+    assert.equal(signature.code, 0, signature.err + signature.out);
+    assert.match(signature.out, /Not revoked \(the authority says so/);
+    const doctor = await check('doctor', '--pin-env', 'SIGN', '--agent-port', '9');
+    assert.equal(doctor.out.match(/Not revoked \(the authority says so/g)?.length, 2, doctor.out);
   });
 
   test('the module is gone while it is served: lists go on, an answer that needs a key says try later, and it is back with the module', async () => {

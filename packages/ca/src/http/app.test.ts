@@ -5,7 +5,14 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { serve } from '@hono/node-server';
-import { buildOcspRequest, generateKeyPair, loadCrl, verifyOcspResponse } from '@madoguchi/pki';
+import {
+  buildHolderOcspRequest,
+  buildOcspRequest,
+  generateKeyPair,
+  loadCrl,
+  softwareSigner,
+  verifyOcspResponse,
+} from '@madoguchi/pki';
 import type { Hono } from 'hono';
 import type { Resident } from '../identity/resident.js';
 import type { Issued } from '../issuance/issue.js';
@@ -350,6 +357,51 @@ test('outside the demo only notified verifiers get citizens’ data, everyone ge
     const known = await bytes(closed.request('/ocsp', { method: 'POST', body, headers }));
     assert.equal(known[known.indexOf(0x0a) + 2], 0);
   }
+});
+
+test('where only verifiers may ask, a holder may about the own certificate: by a request that its key signed', async () => {
+  const closed = caApp(authority.ca, { access: { keys: [] } });
+  const holderOf = async () => {
+    const { publicKey, pkcs8 } = await generateKeyPair('p256');
+    const { certificate, chain, serial } = await authority.ca.issue({
+      profile: 'signature',
+      publicKey,
+      resident: taro,
+    });
+    const signer = softwareSigner(pkcs8, 'ecdsa-sha256');
+    const [issuer] = chain;
+    assert.ok(issuer);
+    return { certificate, issuer, serial, signer };
+  };
+  const [mine, other] = [await holderOf(), await holderOf()];
+  const nonce = Buffer.alloc(32, 7);
+  const answerTo = (body: Uint8Array) =>
+    bytes(closed.request('/ocsp', { method: 'POST', body: Buffer.from(body) }));
+  const statusOf = async (body: Uint8Array) => {
+    const { certificate, issuer } = mine;
+    const response = await answerTo(body);
+    const verdict = verifyOcspResponse({ response, certificate, issuer, time: new Date(), maxAgeMs: 60_000 });
+    return verdict.ok ? verdict.status : verdict.rule;
+  };
+  const refused = 'ocsp.status.unauthorized';
+  const { signer } = mine;
+  const request = await buildHolderOcspRequest({ ...mine, nonce }, signer);
+  assert.equal(await statusOf(request), 'good');
+  // Neither another holder's key, nor a stranger's signature, nor a changed question, nor none.
+  assert.equal(await statusOf(await buildHolderOcspRequest({ ...mine, nonce }, other.signer)), refused);
+  const changed = Buffer.from(request);
+  changed[changed.indexOf(nonce)] = 8;
+  assert.equal(await statusOf(changed), refused);
+  const forgedDigest = { algorithm: 'rsa-sha1' as const, sign: (data: Uint8Array) => signer.sign(data) };
+  assert.equal(await statusOf(await buildHolderOcspRequest({ ...mine, nonce }, forgedDigest)), refused);
+  assert.equal(await statusOf(buildOcspRequest({ ...mine, nonce })), refused);
+  // Without a nonce too, and what one was told is kept for nobody else.
+  const bare = await buildHolderOcspRequest(mine, signer);
+  assert.equal(await statusOf(bare), 'good');
+  assert.equal(await statusOf(buildOcspRequest(mine)), refused);
+  await authority.ca.revoke({ certificate: { serial: mine.serial }, reason: 'keyCompromise' });
+  assert.equal(await statusOf(request), 'revoked');
+  assert.equal(await statusOf(bare), 'revoked');
 });
 
 test('the log holds routes, never paths with serial numbers or tokens', () => {

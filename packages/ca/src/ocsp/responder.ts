@@ -9,6 +9,7 @@ import {
 } from '@madoguchi/pki/validation';
 import { clockToleranceMs, refuseClockSetBack } from '../clock.js';
 import { type Authority, authorities, type CaContext } from '../context.js';
+import { asksForOwn } from './holder.js';
 import { openLedgerView, type Status, statusKey } from './ledger-view.js';
 
 export interface OcspAnswer {
@@ -60,7 +61,7 @@ interface Issuer {
 
 /**
  * The responder for every issuing key (RFC 6960). CertIDs are matched by key hash, SHA-1 or SHA-256, for all generations share one
- * name. Requests without a nonce are answered from signed answers that are kept until half their life is over or a revocation is told; a
+ * name. Whoever may not ask about a kind of certificate (`mayAsk`) may about the own one, by a request that its key signed. Requests without a nonce are answered from signed answers that are kept until half their life is over or a revocation is told; a
  * nonce is echoed and then the answer is signed freshly. Hostile input gets an error answer; it never throws for it. Throws where the
  * database is away and, before it is known what time it should be, CaError for a clock that was set back; later that is `tryLater`.
  */
@@ -136,7 +137,8 @@ export function createOcspResponder(ctx: CaContext): OcspResponder {
         return refusal('unauthorized');
       }
       const { authority, responder } = issuer;
-      if (!mayAsk(authority.kind)) return refusal('unauthorized');
+      const isFree = mayAsk(authority.kind);
+      if (!isFree && !(await asksForOwn(ctx, authority.id, parsed.value))) return refusal('unauthorized');
       const { version } = view;
       const serials = requests.map((id) => id.serial);
       const statuses = await view.statusesOf(authority.id, serials);
@@ -145,7 +147,8 @@ export function createOcspResponder(ctx: CaContext): OcspResponder {
       const now = ctx.clock().getTime();
       const der = await buildOcspResponse(contentOf({ requests, statuses, nonce, responder }, now), signer);
       const outcome = outcomeOf(statuses);
-      if (nonce === undefined && outcome !== 'unknown' && version === view.version && view.isLive()) {
+      const mayBeKept = isFree && nonce === undefined && outcome !== 'unknown';
+      if (mayBeKept && version === view.version && view.isLive()) {
         const keys = requests.map((id) => statusKey(authority.id, id.serial));
         keep(textOf(request), keys, { der, kind: authority.kind, outcome, until: now + validityMs / 2 });
       }

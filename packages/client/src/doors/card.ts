@@ -13,7 +13,7 @@ export { type Explanation, explainClientError } from '../client-words.js';
 export type { ForeignCard } from '../foreign-card.js';
 export { foreignCardNames } from '../foreign-card-words.js';
 export { imageChannel } from '../image-channel.js';
-export { type OwnValidity, ownValidity } from '../own-validity.js';
+export { type HolderKey, type OwnValidity, ownValidity } from '../own-validity.js';
 export { hasPinForm, onPinPad, type Pin, type PinSource } from '../pin.js';
 export { newPinRules, pinTitles } from '../pin-words.js';
 export {

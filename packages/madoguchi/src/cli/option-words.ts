@@ -16,7 +16,8 @@ export const optionWords: Readonly<Record<string, string>> = {
   card: 'card image',
   certificate: 'certificate, PEM or DER',
   chain: 'one audit chain only',
-  check: 'ask the authority (OCSP) whether it was revoked',
+  check:
+    'ask the authority (OCSP) whether it was revoked; the card signs the question where only its holder is told',
   config: 'configuration file (madoguchi.config.json)',
   content: 'what a detached signature was made over (XML: files of its folder are found by themselves)',
   crl: 'certificate revocation list, PEM or DER; may be repeated',

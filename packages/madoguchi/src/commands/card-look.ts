@@ -1,6 +1,12 @@
 /** What a holder reads from a card: certificates and the text items. */
 import { writeFileSync } from 'node:fs';
-import { type CertificateName, ClientError, endWarning, validityWords } from '@madoguchi/client';
+import {
+  type CertificateName,
+  ClientError,
+  endWarning,
+  type HolderKey,
+  validityWords,
+} from '@madoguchi/client';
 import { cardOptions, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, type ExitName, optional, type Values } from '../cli/command.js';
 import { langOption, languageOf, say } from '../cli/language.js';
@@ -8,7 +14,7 @@ import { givenPin, pinOptions } from '../cli/pin.js';
 import { hasPerson } from '../cli/terminal.js';
 import { withPin } from '../cli/with-pin.js';
 import { certificateLines, parsed, toPem } from './certificate-text.js';
-import { validityAsker } from './own-validity-http.js';
+import { openCertificate, validityAsker } from './own-validity-http.js';
 
 const names = ['sign', 'auth', 'sign-ca', 'auth-ca'] as const satisfies readonly CertificateName[];
 
@@ -31,6 +37,10 @@ export const cardCert: Command = {
     if (values.check === true && name.endsWith('-ca'))
       throw new CommandError('usage', '--check asks about a certificate of your own: sign or auth.');
     const session = await sessionOf(values);
+    if (values.check === true && name === 'sign') {
+      const { certificate, holder } = await openCertificate(session, values, given);
+      return tellValidity(values, certificate, await session.readCertificate('sign-ca'), print, holder);
+    }
     const read = (kind: 'sign' | 'auth') =>
       withPin({ session, kind, values, given }, (pin, options) =>
         session.readCertificate(name, pin, options),
@@ -45,8 +55,7 @@ export const cardCert: Command = {
           throw new CommandError('refused', needsPin);
         }));
     if (values.check === true) {
-      const issuer = await session.readCertificate(name === 'sign' ? 'sign-ca' : 'auth-ca');
-      return tellValidity(values, der, issuer, print);
+      return tellValidity(values, der, await session.readCertificate('auth-ca'), print);
     }
     await writeCertificate(values, der, print);
     return 'good';
@@ -70,10 +79,11 @@ async function tellValidity(
   der: Uint8Array,
   issuer: Uint8Array,
   print: (line: string) => void,
+  holder?: HolderKey,
 ): Promise<ExitName> {
   const now = new Date();
   const register = languageOf(values);
-  const found = await validityAsker(values, now)(der, issuer);
+  const found = await validityAsker(values, now)(der, issuer, holder);
   if (found === undefined)
     throw new CommandError('unavailable', 'It names no responder: give its address with --ocsp URL.');
   print(say(validityWords(found), register));

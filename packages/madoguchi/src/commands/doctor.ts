@@ -18,8 +18,7 @@ import { langOption, languageOf, say } from '../cli/language.js';
 import { ownScript } from '../cli/own-program.js';
 import { givenPin, pinOptions } from '../cli/pin.js';
 import { runningAddresses } from '../cli/running-addresses.js';
-import { withPin } from '../cli/with-pin.js';
-import { validityAsker } from './own-validity-http.js';
+import { type OpenedCertificate, openCertificate, validityAsker } from './own-validity-http.js';
 
 const marks = { ok: '●', warn: '▲', fail: '✕', skip: '－' } as const;
 const { wait: _, ...placeOptions } = cardOptions;
@@ -76,14 +75,12 @@ function tell(report: DoctorReport, register: Register, print: (line: string) =>
 }
 
 /** The signature certificate, opened with its password, when the holder wants it checked too. */
-async function signatureOf(values: Values): Promise<Uint8Array | undefined> {
+async function signatureOf(values: Values): Promise<OpenedCertificate | undefined> {
   const given = givenPin(values);
   if (values.signature !== true && given === undefined) return undefined;
   const chosen = optional(values, 'card') ?? optional(values, 'reader');
   const session = new CardSession(chosen === undefined ? await readerChannel() : await channelOf(values));
-  return withPin({ session, kind: 'sign', values, given }, (pin, options) =>
-    session.readCertificate('sign', pin, options),
-  );
+  return openCertificate(session, values, given);
 }
 
 /** The environment check of the preparation page, in a terminal. Costs no PIN try. */
@@ -107,13 +104,15 @@ export const doctor: Command = {
     const signature = await signatureOf(values);
     const look = () => {
       const now = new Date();
+      const ask = validityAsker(values, now);
       return checkEnvironment({
         now,
         agentPort: portOption(values, 'agent-port', 24787),
         receivers,
         atLogin: () => installedState(machine),
-        validity: validityAsker(values, now),
-        ...(signature === undefined ? {} : { signature }),
+        validity: (certificate, issuer) =>
+          ask(certificate, issuer, certificate === signature?.certificate ? signature.holder : undefined),
+        ...(signature === undefined ? {} : { signature: signature.certificate }),
         ...(chosen === undefined ? {} : { channels: async () => [await channelOf(values)] }),
       });
     };

@@ -5,7 +5,13 @@ export { type CrlIndex, type IssuingDistributionPoint, loadCrl } from '../crl/lo
 export { type RevocationReason, reasonCodes } from '../crl/reason.js';
 export { crlSpeaksFor } from '../crl/speaks-for.js';
 export { type CertificateId, certificateId } from '../ocsp/certificate-id.js';
-export { buildOcspRequest, type OcspRequest, parseOcspRequest } from '../ocsp/request.js';
+export {
+  buildHolderOcspRequest,
+  buildOcspRequest,
+  type OcspRequest,
+  type OcspRequestSignature,
+  parseOcspRequest,
+} from '../ocsp/request.js';
 export {
   buildOcspResponse,
   buildOcspResponseNow,

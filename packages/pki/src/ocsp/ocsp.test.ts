@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { before, suite, test } from 'node:test';
+import { importPublicKey } from '../key/import.js';
+import { verifySignature } from '../key/verify.js';
 import { mutations } from '../testing/mutate.js';
 import { openssl, opensslAbsent, pem, withFiles } from '../testing/outside.js';
 import * as world from '../testing/world.js';
 import { certificateId } from './certificate-id.js';
 import { quickOcspRequest } from './quick-request.js';
-import { buildOcspRequest, parseOcspRequest, readWholeRequest } from './request.js';
+import { buildHolderOcspRequest, buildOcspRequest, parseOcspRequest, readWholeRequest } from './request.js';
 import { buildOcspResponse, type OcspStatus, ocspError } from './response.js';
 import { verifyOcspResponse } from './verify.js';
 
@@ -192,9 +194,40 @@ suite('OCSP', () => {
     });
   });
 
+  test('a request that the holder signed is read by openssl, and its signature fits what was asked', {
+    skip: opensslAbsent,
+  }, async () => {
+    const asked = { certificate: holder.der, issuer: ca.der, nonce };
+    const request = await buildHolderOcspRequest(asked, holder.signer);
+    const read = parseOcspRequest(request);
+    assert.ok(read.ok && read.value.signature);
+    assert.deepEqual(read.value.requests, [certificateId(holder.certificate, ca.certificate)]);
+    const { tbs, algorithm, signature } = read.value.signature;
+    const imported = importPublicKey(holder.certificate.spki);
+    assert.ok(imported.ok && verifySignature(algorithm, imported.key, tbs, signature));
+    const unsigned = parseOcspRequest(buildOcspRequest(asked));
+    assert.ok(unsigned.ok && unsigned.value.signature === undefined);
+    const files = {
+      'request.der': request,
+      'tbs.der': tbs,
+      signature: signature,
+      'leaf.pem': pem(holder.der),
+    };
+    withFiles(files, (folder) => {
+      const { text } = openssl(folder, 'ocsp', '-reqin', 'request.der', '-req_text');
+      assert.match(text, /Requestor Name: DirName:/);
+      assert.match(text, /Signature Algorithm: [\s\S]*BEGIN CERTIFICATE/);
+      const key = openssl(folder, 'x509', '-in', 'leaf.pem', '-pubkey', '-noout', '-out', 'leaf.key');
+      assert.ok(key.ok, key.text);
+      const fits = openssl(folder, 'dgst', '-verify', 'leaf.key', '-signature', 'signature', 'tbs.der');
+      assert.ok(fits.ok && fits.text.includes('Verified OK'), fits.text);
+    });
+  });
+
   test('damaged requests and responses get a verdict', async () => {
-    const request = buildOcspRequest({ certificate: holder.der, issuer: ca.der, nonce });
-    for (const damaged of mutations(request, 3000)) parseOcspRequest(damaged);
+    const asked = { certificate: holder.der, issuer: ca.der, nonce };
+    for (const request of [buildOcspRequest(asked), await buildHolderOcspRequest(asked, holder.signer)])
+      for (const damaged of mutations(request, 3000)) parseOcspRequest(damaged);
     const response = await answer({ revoked: thisUpdate, reason: 'superseded' }, { nonce });
     let accepted = 0;
     for (const damaged of mutations(response, 3000)) {
