@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { readAsic } from '@madoguchi/pki';
 import { readSubmissionIn, type Submission, sha256Hex } from '@madoguchi/procedure';
 import { appendAudit, arrayOf, type Tx } from '@madoguchi/store';
+import { defectOf } from '@madoguchi/ui';
 import { auditChain } from '../cases/audit-chain.js';
 import { dueDate } from '../cases/due-date.js';
 import { chunkSize } from '../cases/queries.js';
@@ -78,7 +79,7 @@ export async function openTogether(
     .begin((tx) => record(tx, options, ready, now))
     .catch((error: unknown) => {
       // One after the other they may still go; an operator hears that the quick way is closed, and why.
-      options.log?.('intake.together', { error: error instanceof Error ? error.name : 'unknown' });
+      options.log?.('intake.together', { error: defectOf(error).error });
       return new Set<string>();
     });
   for (const { row, found, lights } of ready)

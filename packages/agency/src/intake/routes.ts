@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { readEnvelopeRecipients } from '@madoguchi/pki';
 import { explainRule } from '@madoguchi/procedure';
-import { clientAddress } from '@madoguchi/ui';
+import { clientAddress, defectOf } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import { limited } from '../limits/limit.js';
 import { signerGate } from '../limits/signers.js';
@@ -68,7 +68,7 @@ export function intakeRoutes(options: ReceptionOptions): Hono {
       taken = await takeIn(jti, envelope);
     } catch (error) {
       // Before the commit nothing has arrived: the sender keeps its envelope and sends it again.
-      log?.('intake.failed', { error: error instanceof Error ? error.name : 'unknown' });
+      log?.('intake.failed', { error: defectOf(error).error });
       return turnAway(c, 'intake.unavailable');
     }
     if (!taken.ok) return turnAway(c, taken.rule);

@@ -1,5 +1,6 @@
 import { createReceipt, sha256Hex } from '@madoguchi/procedure';
 import { arrayOf, enqueue, gather, type Outcome, type Tx } from '@madoguchi/store';
+import { defectOf } from '@madoguchi/ui';
 import { chunkSize, receiptNumberOf } from '../cases/queries.js';
 import type { ReceptionOptions } from '../options.js';
 import { lockRequests, type RequestRow, useRequests } from '../requests/queries.js';
@@ -50,7 +51,11 @@ async function takeGroup(
   // A second one under the same nonce waits for the first.
   const first = new Map<string, Arrival>();
   for (const arrival of arrivals) if (!first.has(arrival.jti)) first.set(arrival.jti, arrival);
-  const taken = await takeFresh(options, [...first.values()]).catch(() => new Map<Arrival, TakenIn>());
+  const taken = await takeFresh(options, [...first.values()]).catch((error: unknown) => {
+    // Alone they may still go, with the same receipt where only the commit's answer was lost; an operator hears that the quick way is closed.
+    options.log?.('intake.groupFailed', { applications: first.size, error: defectOf(error).error });
+    return new Map<Arrival, TakenIn>();
+  });
   return Promise.all(
     arrivals.map((arrival) => {
       const value = taken.get(arrival);

@@ -191,17 +191,23 @@ test('in one group: a replay, other bytes under the same nonce, a damaged envelo
 test('what the database refuses for one spoils no other of its group', async () => {
   const list = await ready(6);
   const victim = list[3]?.issued.jti ?? '';
+  const logged: [event: string, detail?: unknown][] = [];
+  const takeIn = takeInTogether({ ...room.options, log: (...line) => void logged.push(line) });
   await db.sql.unsafe(`create function agency.refuse_one() returns trigger language plpgsql as
     $$ begin if new.jti = '${victim}' then raise exception 'no'; end if; return new; end $$;
     create trigger refuse_one before insert on agency.cases for each row execute function agency.refuse_one()`);
   try {
-    const answers = await Promise.all(
-      list.map(({ issued, envelope }) => send(room, issued.claims.ticket, envelope)),
+    const answers = await Promise.allSettled(
+      list.map(({ issued, envelope }) => takeIn(issued.claims.jti, envelope)),
     );
     assert.deepEqual(
-      answers.map(({ status }) => status),
-      [201, 201, 201, 503, 201, 201],
+      answers.map((one) => (one.status === 'fulfilled' ? one.value.ok : 'failed')),
+      [true, true, true, 'failed', true, true],
     );
+    // Once for the group, by the name and code of the error alone; the one that failed is told by the answer to its sender (503).
+    assert.deepEqual(logged, [['intake.groupFailed', { applications: 6, error: 'PostgresError P0001' }]]);
+    const { issued, envelope } = list[3] as Sent;
+    assert.equal((await send(room, issued.claims.ticket, envelope)).status, 503);
   } finally {
     await db.sql.unsafe('drop trigger refuse_one on agency.cases; drop function agency.refuse_one()');
   }
