@@ -23,6 +23,8 @@ export interface CardCheckOptions {
   signature?: Uint8Array;
   /** Asks the authority of a certificate; without it nobody is asked. */
   validity?: (certificate: Uint8Array, issuer: Uint8Array) => Promise<OwnValidity | undefined>;
+  /** What a certificate's line says where nobody was asked: how to ask, from where the report is read. */
+  notAsked?: Words;
   drivers?: () => Promise<KnownReader[]>;
   usb?: (known: readonly KnownReader[]) => Promise<UsbReader[]>;
 }
@@ -141,7 +143,7 @@ async function inspect(channel: CardChannel, options: CardCheckOptions): Promise
     issuer === undefined ? undefined : options.validity?.(certificate, issuer);
   const found = fill(seen.isPhone ? cardWords.phone : cardWords.good, { reader: channel.label });
   const { auth } = seen;
-  const { signature } = options;
+  const { signature, now, notAsked } = options;
   return [
     check('card', 'ok', found, cardWords.means),
     auth === undefined
@@ -152,10 +154,10 @@ async function inspect(channel: CardChannel, options: CardCheckOptions): Promise
           cardWords.certificateNone,
           cardWords.renew,
         )
-      : certificateCheck('certificate', auth, options.now, await ask(auth, seen.authCa)),
+      : certificateCheck('certificate', auth, now, await ask(auth, seen.authCa), notAsked),
     signature === undefined
       ? signatureLine(seen.there?.sign)
-      : certificateCheck('certificate-sign', signature, options.now, await ask(signature, seen.signCa)),
+      : certificateCheck('certificate-sign', signature, now, await ask(signature, seen.signCa), notAsked),
     pinCheck('pin-sign', 'sign', seen.signTries),
     pinCheck('pin-auth', 'auth', seen.authTries),
   ];

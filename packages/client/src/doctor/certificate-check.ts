@@ -10,12 +10,13 @@ import { cardWords } from './words.js';
 
 type CertificateLine = 'certificate' | 'certificate-sign';
 
-/** A certificate that was read: in force, ending soon, over; and what its authority says of it, where it was asked. */
+/** A certificate that was read: in force, ending soon, over; and what its authority says of it, or `notAsked` where it was not asked. */
 export function certificateCheck(
   id: CertificateLine,
   der: Uint8Array,
   now: Date,
   validity?: OwnValidity,
+  notAsked: Words = ocspWords.notAsked,
 ): DoctorCheck {
   const dates = datesOf(der);
   if (dates === undefined)
@@ -25,7 +26,7 @@ export function certificateCheck(
   const period = now > to ? cardWords.certificateOnly : cardWords.certificate;
   const found = joined(
     fill(period, { from: day(from), to: day(to), days }),
-    validity === undefined ? ocspWords.notAsked : validityWords(validity),
+    validity === undefined ? notAsked : validityWords(validity),
   );
   if (now > to) return check(id, 'fail', found, cardWords.certificateOver, cardWords.renew);
   if (now < from) return check(id, 'fail', found, cardWords.certificateNotYet, cardWords.renew);

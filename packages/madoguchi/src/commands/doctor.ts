@@ -44,6 +44,13 @@ const own: Record<'ready' | 'almost' | 'not' | FixResult['outcome'], Words> = {
   },
 };
 
+/** Nobody was asked: by `--ocsp off`, or because no responder is known. */
+const notAsked: Words = {
+  ja: '失効は確かめていません（確かめるには: madoguchi doctor --ocsp 認証局のOCSPのアドレス）',
+  jaEasy: '{使|つか}えるかは、まだ {見|み}て いません（{見|み}る ときは: madoguchi doctor --ocsp アドレス）',
+  en: 'Revocation was not checked (to check it: madoguchi doctor --ocsp URL, the responder of the authority)',
+};
+
 /** Receiving systems: named, else the agency of the demo that runs over the data folder. */
 function receiversOf(values: Values): string[] {
   const named = listOption(values, 'receiver');
@@ -112,6 +119,7 @@ export const doctor: Command = {
         atLogin: () => installedState(machine),
         validity: (certificate, issuer) =>
           ask(certificate, issuer, certificate === signature?.certificate ? signature.holder : undefined),
+        notAsked,
         ...(signature === undefined ? {} : { signature: signature.certificate }),
         ...(chosen === undefined ? {} : { channels: async () => [await channelOf(values)] }),
       });
