@@ -231,7 +231,9 @@ test('openssl accepts agency, encryption and time stamp certificates with their 
   assert.match(revoked.output, /certificate revoked/);
 });
 
-test('a list carries the reason, leaves "unspecified" out, and its number rises', async () => {
+test('a list carries the reason, leaves "unspecified" out, and its number rises', {
+  skip: missing('openssl'),
+}, async () => {
   const names = ['superseded', 'unspecified', 'certificateHold'] as const;
   let number = 0n;
   for (const reason of names) {
@@ -247,13 +249,13 @@ test('a list carries the reason, leaves "unspecified" out, and its number rises'
     assert.ok(entry);
     const file = path.join(authority.dir, 'one.crl');
     await writeFile(file, published.der);
-    if (missing('openssl') === false) {
-      const text = openssl('crl', '-inform', 'DER', '-in', file, '-noout', '-text').output;
-      const line = text.slice(text.indexOf(issued.serial.toUpperCase()));
-      const until = line.indexOf('Serial Number', 20);
-      const own = until < 0 ? line : line.slice(0, until);
-      assert.equal(/CRL Reason Code/.test(own), reason !== 'unspecified', own);
-    }
+    const text = openssl('crl', '-inform', 'DER', '-in', file, '-noout', '-text').output;
+    const at = text.indexOf(issued.serial.toUpperCase());
+    assert.ok(at >= 0, text);
+    const line = text.slice(at);
+    const until = line.indexOf('Serial Number', 20);
+    const own = until < 0 ? line : line.slice(0, until);
+    assert.equal(/CRL Reason Code/.test(own), reason !== 'unspecified', own);
   }
 });
 

@@ -272,7 +272,8 @@ describe('before the PIN the agent refuses', () => {
   });
 
   it('another user of this machine', {
-    skip: process.getuid?.() !== 0 || process.platform !== 'linux',
+    skip:
+      (process.getuid?.() !== 0 || process.platform !== 'linux') && 'only root on Linux becomes another user',
   }, async () => {
     const window = await rig.open();
     const ask = async (url: string) => {
