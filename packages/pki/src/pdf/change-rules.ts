@@ -76,10 +76,11 @@ export function formChanges(
   if (after === undefined) return [other('form.removed')];
   const old = before ?? { kind: 'dictionary', entries: new Map<string, PdfValue>() };
   const keys = changedKeys(old, after);
-  // What new appearances need may come beside what is there: fonts, and a default where there was none.
-  const allowed = ['Fields', 'SigFlags', 'DR', ...(old.entries.has('DA') ? [] : ['DA'])];
-  const strange = onlyKeys(keys, allowed);
+  // What new appearances need may come beside what is there: fonts, and a default where nothing that is there would be drawn by it.
+  const strange = onlyKeys(keys, ['Fields', 'SigFlags', 'DR', ...(old.entries.has('DA') ? [] : ['DA'])]);
   if (strange !== undefined) return [other(`form.${strange}`)];
+  if (keys.includes('DA') && fieldsOf(step.older).some(({ type }) => type !== 'Sig'))
+    return [other('form.DA')];
   if (keys.includes('DR') && !addsResources(step, old.entries.get('DR'), after.entries.get('DR'))) {
     return [other('form.DR')];
   }
@@ -174,6 +175,8 @@ function newSignature(step: Step, reference: PdfReference): Described | undefine
   const keys = [...field.entries.keys()].filter((key) => key !== 'Kids');
   if (onlyKeys(keys, widgetKeys) !== undefined) return undefined;
   if (!isArray(kids)) return signatureIn(newer, field, field);
+  // It would be drawn beside its kid, which alone is looked at.
+  if (['Subtype', 'Rect', 'AP'].some((key) => field.entries.has(key))) return undefined;
   const [kid, ...others] = kids;
   const widget = isReference(kid) && others.length === 0 ? newObject(step, kid) : undefined;
   if (widget === undefined || onlyKeys([...widget.entries.keys()], [...widgetKeys, 'Parent']) !== undefined)
@@ -196,9 +199,10 @@ function signatureIn(newer: PdfView, field: PdfDictionary, widget: PdfDictionary
     : { kind: 'signature', rule: 'pdf.change.signature', ...(visible ? { visible } : {}) };
 }
 
+/** A widget with an area shows something: without /AP programs draw border and background from /MK themselves. */
 function isVisible(view: PdfView, widget: PdfDictionary): boolean {
   const box = rectangleOf(view, widget.entries.get('Rect'));
-  return box === undefined || (box[0] < box[2] && box[1] < box[3] && widget.entries.has('AP'));
+  return box === undefined || (box[0] < box[2] && box[1] < box[3]);
 }
 
 /** A page may get the widgets of new signatures, and under a certification that allows it annotations. */

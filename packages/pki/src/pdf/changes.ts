@@ -52,28 +52,55 @@ export function changesSince(
   );
   const oldest = Math.max(-1, ...revisions.keys());
   const found = new Map<number, PdfChange[]>();
-  const start = revisions.get(oldest);
-  if (start === undefined) return found;
+  if (!revisions.has(oldest)) return found;
   // What stands behind the newest state is part of none, and programs that mend files would find it.
   const newest = revisions.get(0);
   const isWhole = newest === undefined ? file.closed : isBlank(file.bytes.subarray(newest.bytes.length));
   if (!isWhole) found.set(-1, [changeOf(other('trailing'), 0, false)]);
-  if (oldest === 0) return found;
-  const references = attempt(() => referencesIn(file, start, oldest));
-  const unreadable = (rule: string) => [changeOf(other(rule), 0, false)];
-  if (!references.ok) return found.set(oldest - 1, unreadable(`unreadable ${references.rule}`));
-  for (let index = oldest - 1; index >= 0; index--) {
-    const step = attempt(() => {
-      // A signed state counts as it was signed: nothing of it may lie behind its end.
-      const older = revisions.get(index + 1)?.view() ?? file.view(index + 1);
-      const newer = file.view(index);
-      const changes = changesOf({ older, newer }, references.value, numbersOf(file, index));
-      references.value.add(revisions.get(index)?.view() ?? newer, numbersOf(file, index));
-      return changes;
-    });
-    found.set(index, step.ok ? step.value : unreadable(`unreadable ${step.rule}`));
+  let from = oldest;
+  while (from > 0) {
+    const stopped = explainFrom(file, revisions, from, found);
+    // The next signature covers what could not be read: what comes after it is looked at from there.
+    from =
+      stopped === undefined ? 0 : Math.max(0, ...[...revisions.keys()].filter((each) => each <= stopped));
   }
   return found;
+}
+
+/**
+ * Explains the updates after the signed state at section `from`, into `found`. Stops at one that cannot be read and gives its index: it may
+ * refer to anything that comes later, so that nothing behind it could be explained.
+ */
+function explainFrom(
+  file: PdfFile,
+  revisions: ReadonlyMap<number, PdfFile>,
+  from: number,
+  found: Map<number, PdfChange[]>,
+): number | undefined {
+  const references = attempt(() => referencesIn(file, revisions.get(from) ?? file, from));
+  for (let index = from - 1; index >= 0; index--) {
+    const step = references.ok
+      ? attempt(() => explainStep(file, revisions, index, references.value))
+      : references;
+    found.set(index, step.ok ? step.value : [changeOf(other(`unreadable ${step.rule}`), 0, false)]);
+    if (!step.ok) return index;
+  }
+  return undefined;
+}
+
+function explainStep(
+  file: PdfFile,
+  revisions: ReadonlyMap<number, PdfFile>,
+  index: number,
+  references: References,
+): PdfChange[] {
+  // A signed state counts as it was signed: nothing of it may lie behind its end.
+  const older = revisions.get(index + 1)?.view() ?? file.view(index + 1);
+  const newer = file.view(index);
+  const numbers = numbersOf(file, index);
+  const changes = changesOf({ older, newer }, references, numbers);
+  references.add(revisions.get(index)?.view() ?? newer, numbers);
+  return changes;
 }
 
 /** White space behind the end means nothing to any program; that the file is not covered by it is said elsewhere. */
@@ -84,15 +111,16 @@ function numbersOf(file: PdfFile, index: number): number[] {
   const numbers: number[] = [];
   for (const number of section === undefined ? [] : numbersIn(section)) {
     numbers.push(number);
-    if (numbers.length > maximumObjects) break;
+    if (numbers.length > maximumObjects) fail('pdf.changes.size', 0);
   }
   return numbers;
 }
 
-function referencesIn(file: PdfFile, start: PdfFile, oldest: number): References {
+/** Who refers, in the signed state, to what the updates after it write. Throws DerFault. */
+function referencesIn(file: PdfFile, start: PdfFile, from: number): References {
   const wanted = new Set<number>();
   let count = 0;
-  for (let index = 0; index < oldest; index++) {
+  for (let index = 0; index < from; index++) {
     const numbers = numbersOf(file, index);
     count += numbers.length;
     if (count > maximumInAll) fail('pdf.changes.size', 0);
@@ -104,7 +132,6 @@ function referencesIn(file: PdfFile, start: PdfFile, oldest: number): References
 }
 
 function changesOf(step: Step, references: References, numbers: readonly number[]): PdfChange[] {
-  if (numbers.length > maximumObjects) return [changeOf(other('size'), 0, false)];
   const { older, newer } = step;
   const roles = rolesOf(older);
   const permission = permissionOf(older);

@@ -128,10 +128,18 @@ export class PdfView {
     if (entry.kind === 'inside') {
       return generation === 0 ? this.#inside(number, entry.stream, entry.index) : null;
     }
-    return entry.generation === generation ? this.#at(number, entry.offset, generation, true).value : null;
+    return entry.generation === generation
+      ? this.#at(number, entry.offset, generation, 'anywhere').value
+      : null;
   }
 
-  #at(number: number, offset: number, generation: number, mayResolve: boolean): ReadObject {
+  /** `lengths`: where the length of a stream may stand that is an object of its own; the one in an object stream must not need one itself. */
+  #at(
+    number: number,
+    offset: number,
+    generation: number,
+    lengths: 'anywhere' | 'outside' | 'nowhere',
+  ): ReadObject {
     const { bytes, budget } = this.file;
     if (offset >= bytes.length) fail('pdf.object.offset', offset);
     const known = budget.known(offset, bytes.length);
@@ -141,9 +149,7 @@ export class PdfView {
     const found = parser.indirect((length) => {
       if (!isReference(length)) return typeof length === 'number' ? length : undefined;
       isAlone = false;
-      const entry = mayResolve ? this.entry(length.number) : undefined;
-      if (entry?.kind !== 'at' || entry.generation !== length.generation) return undefined;
-      const { value } = this.#at(length.number, entry.offset, length.generation, false);
+      const value = lengths === 'nowhere' ? undefined : this.#lengthOf(length, lengths);
       return typeof value === 'number' ? value : undefined;
     });
     const { value } = found;
@@ -155,12 +161,21 @@ export class PdfView {
     return read;
   }
 
+  #lengthOf({ number, generation }: PdfReference, lengths: 'anywhere' | 'outside'): PdfValue | undefined {
+    const entry = this.entry(number);
+    if (entry.kind === 'inside' && lengths === 'anywhere' && generation === 0) {
+      return this.#inside(number, entry.stream, entry.index);
+    }
+    if (entry.kind !== 'at' || entry.generation !== generation) return undefined;
+    return this.#at(number, entry.offset, generation, 'nowhere').value;
+  }
+
   #inside(number: number, stream: number, index: number): PdfValue {
     const entry = this.entry(stream);
     if (entry.kind !== 'at') fail('pdf.objectStream.entry', 0);
     const { objectStreams, bytes } = this.file;
     return objectStreams.read({ offset: entry.offset, limit: bytes.length }, number, index, () =>
-      this.#at(stream, entry.offset, entry.generation, true),
+      this.#at(stream, entry.offset, entry.generation, 'outside'),
     );
   }
 
