@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, sign as signBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { buildCertificationRequest, generateKeyPair, signCades } from '@madoguchi/pki';
+import { buildCertificationRequest, demoOids, generateKeyPair, signCades } from '@madoguchi/pki';
 import { caApp } from './http/app.js';
 import { demoResidents } from './residents.js';
 import type { CaStats } from './stats.js';
@@ -131,6 +131,7 @@ test('a renewal counts as an issue and says that it was one; what was begun and 
     const confirmation = await signCades({
       ...{ signerCertificate, algorithm: 'ecdsa-sha256', detached: false, signingTime: again.now },
       ...{ content: Buffer.from('madoguchi-token-confirm-1'), sign: sign.sign },
+      contentType: demoOids.holderRequest,
     });
     await ask('/tokens/confirm', confirmation);
 

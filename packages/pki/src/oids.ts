@@ -127,4 +127,6 @@ export const demoOids = {
   official: '1.3.6.1.4.1.32473.8.5.3.1.10',
   /** Not a policy: the CRL extension that carries the end of the authority's audit chain. */
   auditHead: '1.3.6.1.4.1.32473.8.5.4.1',
+  /** Not a policy: the content type of what a card's holder asks the authority for; no signed file ever has it. */
+  holderRequest: '1.3.6.1.4.1.32473.8.5.4.2',
 } as const;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cadesPolicy, parseCertificate, verifySignedData } from '@madoguchi/pki';
+import { cadesPolicy, demoOids, parseCertificate, verifySignedData } from '@madoguchi/pki';
 import { formatDate } from '@madoguchi/ui';
 import { certificateCopy } from '../counter/copy.js';
 import { caApp } from '../http/app.js';
@@ -41,7 +41,10 @@ test('refused: an old, used or invented nonce, a key that the card did not make,
   // Another card's spare key and its proof, under this card's signature: what a thief of a PIN would send.
   const given = await room.nonce();
   const theirs = await stranger.signature.request(given);
-  const taken = verifySignedData({ cms: theirs.cms, policy: cadesPolicy });
+  const taken = verifySignedData({
+    cms: theirs.cms,
+    policy: { ...cadesPolicy, contentType: demoOids.holderRequest },
+  });
   assert.ok(taken.content);
   const own = await side.inUse();
   const planted = await side.cms(own, taken.content, side.byOld);

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { aids, apdu, efs, readWholeFile, spareSession, transmitOk } from '@madoguchi/card';
-import { buildCertificationRequest, der, importPublicKey, parseCertificate, signCades } from '@madoguchi/pki';
+import {
+  buildCertificationRequest,
+  demoOids,
+  der,
+  importPublicKey,
+  parseCertificate,
+  signCades,
+} from '@madoguchi/pki';
 import { keepCard } from '../counter/cards.js';
 import { residents } from '../queries.js';
 import type { TestAuthority } from './authority.js';
@@ -56,6 +63,7 @@ export async function renewingCard(authority: TestAuthority, index: number) {
     const cms = (signerCertificate: Uint8Array, content: Uint8Array, sign: typeof byOld) =>
       signCades({
         content,
+        contentType: demoOids.holderRequest,
         detached: false,
         signerCertificate,
         algorithm: 'ecdsa-sha384',

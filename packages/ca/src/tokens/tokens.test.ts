@@ -5,6 +5,7 @@ import {
   buildCertificationRequest,
   buildOcspRequest,
   cadesPolicy,
+  demoOids,
   generateKeyPair,
   signCades,
   verifyOcspResponse,
@@ -57,7 +58,10 @@ async function phoneKey() {
 
 /** The nonce that a request of ours was made for. */
 function nonceIn(cms: Uint8Array): string {
-  const { content } = verifySignedData({ cms, policy: cadesPolicy });
+  const { content } = verifySignedData({
+    cms,
+    policy: { ...cadesPolicy, contentType: demoOids.holderRequest },
+  });
   return (JSON.parse(Buffer.from(content ?? '').toString()) as { nonce: string }).nonce;
 }
 
@@ -80,6 +84,7 @@ async function confirm(made: Awaited<ReturnType<typeof issue>>): Promise<Respons
   const said = (await made.answer.json()) as { sign: string };
   const confirmation = await signCades({
     content: Buffer.from('madoguchi-token-confirm-1'),
+    contentType: demoOids.holderRequest,
     detached: false,
     signerCertificate: Buffer.from(said.sign, 'base64'),
     algorithm: 'ecdsa-sha256',
@@ -116,6 +121,22 @@ test('a token counts from its own word on; sent again, everything says the same;
   assert.equal((await confirm(second)).status, 200);
   assert.deepEqual((await statuses(id)).filter((one) => one.includes('superseded')).length, 2);
   assert.equal((await authority.ca.verifyAudit()).ok, true);
+  await holder.card.close();
+});
+
+test('a file with the words of a request, signed by the card as a file, gets nothing', async () => {
+  const holder = await renewingCard(authority, 2);
+  const [sign, auth] = [await phoneKey(), await phoneKey()];
+  const wish = { action: 'issue', medium: 'iphone', sign: sign.request, auth: auth.request };
+  const said = { type: 'madoguchi-token-1', nonce: await nonce(), ...wish };
+  const signerCertificate = await holder.signature.inUse();
+  await holder.signature.unlock();
+  const file = await signCades({
+    ...{ content: Buffer.from(JSON.stringify(said)), detached: false, signerCertificate },
+    ...{ algorithm: 'ecdsa-sha384', signingTime: authority.now, sign: holder.signature.byOld },
+  });
+  assert.equal(await ruleOf(await post(file)), 'token.form');
+  assert.deepEqual(await statuses(holder.resident.id), []);
   await holder.card.close();
 });
 

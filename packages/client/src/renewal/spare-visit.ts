@@ -1,5 +1,5 @@
 import { CardError, type KeyName, type SpareSession, spareSession } from '@madoguchi/card';
-import { buildCertificationRequest, signCades } from '@madoguchi/pki';
+import { buildCertificationRequest, demoOids, signCades } from '@madoguchi/pki';
 import { type CardSignatureAlgorithm, signatureInput, signatureValue } from '../card-signature.js';
 import { CardVisit, type KeyKind } from '../card-visit.js';
 import type { CardChannel } from '../channel.js';
@@ -54,6 +54,7 @@ export function visitSpare<T>(input: SpareVisitInput, work: (visit: SpareVisit) 
         cms: (by, signerCertificate, content) =>
           signCades({
             content,
+            contentType: demoOids.holderRequest,
             detached: false,
             signerCertificate,
             algorithm,

@@ -1,4 +1,4 @@
-import { type Certificate, parseCertificate, signCades } from '@madoguchi/pki';
+import { type Certificate, demoOids, parseCertificate, signCades } from '@madoguchi/pki';
 import { CardSession } from '../card-session.js';
 import { cardAlgorithm } from '../card-signature.js';
 import type { CardChannel } from '../channel.js';
@@ -46,6 +46,7 @@ export async function cardRequest(
     const cms = await signCades({
       ...{ algorithm, signerCertificate, signingTime: now, detached: false },
       content: Buffer.from(JSON.stringify(said), 'utf8'),
+      contentType: demoOids.holderRequest,
       sign: (bytes) => visit.sign('sign', bytes, algorithm),
     });
     return { cms, certificate: parsed.value };

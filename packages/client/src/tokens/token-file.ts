@@ -14,7 +14,7 @@ import {
   type Transmit,
   transmitOk,
 } from '@madoguchi/card';
-import { buildCertificationRequest, type Identity, signCades } from '@madoguchi/pki';
+import { buildCertificationRequest, demoOids, type Identity, signCades } from '@madoguchi/pki';
 import { type CardSignatureAlgorithm, signatureInput, signatureValue } from '../card-signature.js';
 import type { TokenCertificates, TokenMedium } from './token-service.js';
 
@@ -140,6 +140,7 @@ function confirmBy(
   return signCades({
     ...{ algorithm, signerCertificate, signingTime: now, detached: false },
     content: Buffer.from('madoguchi-token-confirm-1', 'latin1'),
+    contentType: demoOids.holderRequest,
     sign: (bytes) => signWith(transmit, 'sign', pins, bytes),
   });
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { readAsic, writeAsic } from '../asic/asic.js';
 import type { SignatureAlgorithm } from '../key/algorithm.js';
 import type { KeyKind } from '../key/software.js';
+import { demoOids } from '../oids.js';
 import { opensslAbsent, pem } from '../testing/outside.js';
 import { runIn } from '../testing/programs.js';
 import { type Holder, testLeaf, testRoot } from '../testing/small-pki.js';
@@ -68,6 +69,38 @@ test('a signature with its content inside carries it, and OpenSSL gives it back'
   ]);
   assert.equal(status, 0, output);
   assert.deepEqual(file('out'), content);
+});
+
+test('content that is no plain data says so in the message and under the signature; nobody takes it for a signed file, or a file for it', {
+  skip: opensslAbsent,
+}, async () => {
+  const contentType = demoOids.holderRequest;
+  const cms = await signCades({
+    ...{ content, contentType, detached: false, signerCertificate: rsa.certificate, signingTime },
+    algorithm: 'rsa-sha256',
+    sign: (bytes) => rsa.signer.sign(bytes),
+  });
+  assert.equal(verifySignedData({ cms, policy: { ...cadesPolicy, contentType } }).ok, true);
+  assert.equal(verifySignedData({ cms, policy: cadesPolicy }).rule, 'signature.contentType.unexpected');
+  const file = verifySignedData({ cms: await sign(rsa, false), policy: { ...cadesPolicy, contentType } });
+  assert.equal(file.ok, false);
+  const files = { 's.p7m': cms, 'ca.pem': pem(root.certificate) };
+  const { status, output } = runIn(files, 'openssl', [
+    ...['cms', '-verify', '-binary', '-inform', 'DER', '-in', 's.p7m', '-CAfile', 'ca.pem', '-partial_chain'],
+    ...['-purpose', 'any', '-out', 'out', '-cades'],
+  ]);
+  assert.equal(status, 0, output);
+  const printed = runIn(files, 'openssl', [
+    'cms',
+    '-cmsout',
+    '-print',
+    '-inform',
+    'DER',
+    '-in',
+    's.p7m',
+    '-noout',
+  ]);
+  assert.match(printed.output, /version: 3[\s\S]*eContentType: [^\n]*1\.3\.6\.1\.4\.1\.32473\.8\.5\.4\.2/);
 });
 
 test('the signed attributes are those of CAdES B-B, in the order of a DER SET', {

@@ -14,6 +14,8 @@ interface CadesCommon {
   signerCertificate: Uint8Array;
   /** Further certificates for the message, for instance the CA's. */
   certificates?: readonly Uint8Array[];
+  /** What the content is, as a dotted OID (RFC 5652 5.3); default id-data, which every file is. */
+  contentType?: string;
   /** The claimed time of signing, UTC; cut to seconds. Left out in PDF only, where PAdES has it in the signature dictionary. */
   signingTime?: Date;
   algorithm: SignatureAlgorithm;
@@ -48,8 +50,9 @@ export async function signCades(input: CadesInput): Promise<Uint8Array> {
   const { digest } = signatureSchemes[input.algorithm];
   if (digest === 'sha1') throw new TypeError('Nothing is signed with SHA-1.');
   const identifiers = signerAlgorithms(input.algorithm);
+  const contentType = input.contentType ?? contentTypes.data;
   const signedAttributes = buildSignedAttributes({
-    contentType: contentTypes.data,
+    contentType,
     messageDigest:
       'contentDigest' in input ? input.contentDigest : createHash(digest).update(input.content).digest(),
     ...(input.signingTime === undefined ? {} : { signingTime: input.signingTime }),
@@ -71,9 +74,10 @@ export async function signCades(input: CadesInput): Promise<Uint8Array> {
   return buildContentInfo(
     contentTypes.signedData,
     sequence(
-      integer(1),
+      // RFC 5652 5.1.
+      integer(contentType === contentTypes.data ? 1 : 3),
       setOf(identifiers.digest),
-      sequence(oid(contentTypes.data), content),
+      sequence(oid(contentType), content),
       constructed(contextTag(0, true), certificates),
       setOf(signerInfo),
     ),
