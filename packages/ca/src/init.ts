@@ -7,6 +7,7 @@ import { CaError } from './error.js';
 import { auditChain } from './issuance/record.js';
 import { issueResponder } from './issuance/responder.js';
 import { type KeyProvider, softwareKeys } from './keys/provider.js';
+import { partSharedKeys } from './keys/shared-keys.js';
 import { prefectures } from './prefectures.js';
 import { insertResidents } from './register/import.js';
 import { usualRenewalDays } from './renewal/window.js';
@@ -34,6 +35,7 @@ export interface InitInput {
 export const migrations = {
   schema: 'ca',
   folder: new URL('../migrations/', import.meta.url),
+  before: { '0046_one_key_one_certificate.sql': partSharedKeys },
 };
 
 /**

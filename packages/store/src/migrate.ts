@@ -10,6 +10,8 @@ import { lockKey } from './lock.js';
 export interface Migrations {
   readonly schema: string;
   readonly folder: URL;
+  /** What is mended, or refused in words, before a file runs, by the file's name; in the file's transaction. What it throws reaches the caller. */
+  readonly before?: Readonly<Record<string, (sql: postgres.Sql) => Promise<void>>>;
 }
 
 /** For a backup of an older version: only the files that had run then. */
@@ -22,7 +24,8 @@ interface SomeMigrations extends Migrations {
  * `search_path` set to the schema. Several processes may call it at once. Files already run must not change; a newer
  * version's files are left alone, so that the old version keeps running while the new one starts.
  */
-export async function migrate(sql: postgres.Sql, { schema, folder, only }: SomeMigrations): Promise<void> {
+export async function migrate(sql: postgres.Sql, migrations: SomeMigrations): Promise<void> {
+  const { schema, folder, only } = migrations;
   if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new TypeError(`not a schema name: ${schema}`);
   const all = await readMigrations(folder);
   const files = only === undefined ? all : all.filter((file) => only.includes(file.name));
@@ -40,7 +43,7 @@ export async function migrate(sql: postgres.Sql, { schema, folder, only }: SomeM
       const applied = await readApplied(connection, schema);
       for (const file of files) {
         const before = applied.get(file.name);
-        if (before === undefined) await apply(connection, schema, file);
+        if (before === undefined) await apply(connection, migrations, file);
         else if (before !== file.checksum) throw changed(schema, file.name);
       }
     } finally {
@@ -89,14 +92,20 @@ async function readApplied(sql: postgres.Sql, schema: string): Promise<Map<strin
   return new Map(rows.map((row) => [row.name, row.checksum]));
 }
 
-async function apply(connection: postgres.ReservedSql, schema: string, file: MigrationFile): Promise<void> {
+async function apply(
+  connection: postgres.ReservedSql,
+  { schema, before = {} }: Migrations,
+  file: MigrationFile,
+): Promise<void> {
   try {
     await connection.unsafe(`begin; set local search_path to ${schema}`);
+    await before[file.name]?.(connection);
     await connection.unsafe(file.text);
     await connection`insert into ${connection(`${schema}.migrations`)} ${connection({ name: file.name, checksum: file.checksum })}`;
     await connection.unsafe('commit');
   } catch (cause) {
     await connection.unsafe('rollback').catch(() => undefined);
+    if (cause instanceof Error && 'words' in cause) throw cause;
     throw new StoreError(
       'migration.failed',
       {
