@@ -28,6 +28,7 @@ const deep = [
   '/admin/*',
   '/helpdesk/classes',
   '/home/*/phones',
+  '/home/*/revocation',
   '/home/*/files',
   '/help/tickets',
 ];

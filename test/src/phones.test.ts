@@ -10,7 +10,8 @@ import { enterDesk } from './support/desk.js';
 import { freePorts } from './support/free-ports.js';
 import { logIn } from './support/login.js';
 import { auditByAxe, auditPage } from './support/page-audit.js';
-import { type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
+import { run } from './support/pcsc-namespace.js';
+import { madoguchi, type RunningCity, startCity, temporaryFolder } from './support/running-city.js';
 
 const cardPin = 'ABC123';
 const pins = { sign: 'PHONE2026', auth: '7788' };
@@ -114,5 +115,54 @@ describe('a smartphone token by a person', {
     await still.getByText('None yet.').waitFor();
     await context.close();
     await plain.close();
+  });
+
+  test('what is no longer wanted its holder ends at home: the signature certificate on the agent’s page, the other one by a command; each says so from then on', async () => {
+    const home = city.addresses.agentHome;
+    const context = await browser.newContext({ locale: 'ja-JP', viewport: desktop, deviceScaleFactor: 2 });
+    const page = await context.newPage();
+    for (const lang of ['jaEasy', 'en'] as const) {
+      await page.goto(`${home}/revocation?lang=${lang}`);
+      await look(page, `end-${lang}`, lang === 'en' ? 'en' : 'ja');
+    }
+    await page.goto(`${home}?lang=ja`);
+    await page.getByRole('link', { name: '電子証明書の失効申請' }).click();
+    await look(page, 'end');
+    const password = page.locator('[name=pin-sign]');
+    await password.fill(cardPin);
+    await page.locator('#end-sign').click();
+    await page.getByRole('alert').getByText('まだ何も失効していません').waitFor();
+    await look(page, 'end-unsure');
+    await page.locator('[name=sure-sign]').check();
+    await password.fill('WRONG1');
+    await page.locator('#end-sign').click();
+    await page.getByRole('alert').getByText('パスワードが ちがいます').waitFor();
+    await page.locator('[name=sure-sign]').check();
+    await password.fill(cardPin);
+    await page.locator('#end-sign').click();
+    await page.getByRole('heading', { level: 1, name: '失効しました' }).waitFor();
+    await look(page, 'end-done');
+    await context.close();
+
+    const command = (...words: string[]) =>
+      run(process.execPath, [madoguchi, 'card', ...words, '--data', city.dir, '--lang', 'en'], {
+        env: { SIGN: cardPin, AUTH: '1234' },
+      });
+    const card = ['--card', city.addresses.card.file, '--url', city.addresses.ca];
+    const unasked = await command('revoke', 'auth', ...card, '--pin-env', 'AUTH');
+    assert.equal(unasked.code, 64, unasked.stderr);
+    assert.match(unasked.stderr, /for ever: say --yes/);
+    const ended = await command('revoke', 'auth', '--yes', ...card, '--pin-env', 'AUTH');
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(ended.stdout, /User authentication certificate: revoked on/);
+    const again = await command('revoke', 'sign', '--yes', ...card, '--pin-env', 'SIGN');
+    assert.equal(again.code, 77, again.stdout);
+    assert.match(again.stderr, /revoked already/);
+    for (const [name, pin] of Object.entries({ sign: 'SIGN', auth: 'AUTH' })) {
+      const asked = ['--card', city.addresses.card.file, '--check', '--ocsp', `${city.addresses.ca}/ocsp`];
+      const said = await command('cert', name, ...asked, '--pin-env', pin);
+      assert.equal(said.code, 1, said.stdout);
+      assert.match(said.stdout, /Revoked on/);
+    }
   });
 });

@@ -68,7 +68,8 @@ const withoutSession: Readonly<Record<string, string>> = {
   'GET /crl/:file': 'the same',
   'GET /arl/:file': 'public',
   'GET /ca/:file': 'public',
-  'POST /ocsp': 'signature certificates for notified verifiers alone, where they are configured',
+  'POST /ocsp':
+    'signature certificates for notified verifiers and their own holders alone, where verifiers are configured',
   'GET /ocsp/*': 'the same',
   'POST /tsa': 'public, paced',
   'GET /renewal/nonce': 'public, stores nothing',
@@ -78,6 +79,8 @@ const withoutSession: Readonly<Record<string, string>> = {
   'GET /tokens/nonce': 'public, stores nothing',
   'POST /tokens': 'the card’s signature over a nonce, once; paced',
   'POST /tokens/confirm': 'the token’s own signature; paced',
+  'GET /revocation/nonce': 'public, stores nothing',
+  'POST /revocation': 'the signature of the certificate’s own key over a nonce, once; paced',
   'POST /counter/login/start': 'same origin; paced',
   'POST /counter/login/token': 'the card’s signature over this browser’s nonce, once',
   'GET /counter/login/status': 'says in or out',
@@ -213,7 +216,14 @@ test('what programs send is bounded, of its own type, and from no browser', asyn
   const send = (path: string, body: Uint8Array | string, headers: Record<string, string>) =>
     room.app.request(`${origin}${path}`, { method: 'POST', body: Buffer.from(body), headers });
   const cms = { 'content-type': 'application/pkcs7-mime' };
-  for (const path of ['/renewal', '/renewal/confirm', '/renewal/done', '/tokens', '/tokens/confirm']) {
+  for (const path of [
+    '/renewal',
+    '/renewal/confirm',
+    '/renewal/done',
+    '/tokens',
+    '/tokens/confirm',
+    '/revocation',
+  ]) {
     assert.equal((await send(path, new Uint8Array(65 * 1024 + 1), cms)).status, 413, path);
     assert.equal((await send(path, new Uint8Array(9), { 'content-type': 'text/plain' })).status, 415, path);
     const rubbish = await send(path, new Uint8Array(900).fill(0x30), cms);
@@ -259,6 +269,7 @@ test('who begins logins, renewals, tokens or time stamps without end is told to 
     ['POST', '/counter/card/login/start', 403],
     ['GET', '/renewal/nonce', 200],
     ['POST', '/tokens', 415],
+    ['POST', '/revocation', 415],
   ] as const) {
     const from = `203.0.113.${path.length}`;
     for (let n = 0; n < 3; n += 1) assert.equal((await ask(method, path, from)).status, good, path);

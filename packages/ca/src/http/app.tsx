@@ -12,6 +12,7 @@ import { createCounters } from './metrics.js';
 import { type OcspAnswerer, ocspAnswerer, ocspRoutes } from './ocsp-routes.js';
 import { type CaLimits, paceRoutes } from './pace.js';
 import { renewalRoutes } from './renewal-routes.js';
+import { revocationRoutes } from './revocation-routes.js';
 import { tokenRoutes } from './token-routes.js';
 import { tsaRoutes } from './tsa-routes.js';
 
@@ -78,6 +79,7 @@ export function authorityHttp(ca: Ca, options: CaAppOptions): { app: Hono; answe
   );
   app.route('/', renewalRoutes(ca));
   app.route('/', tokenRoutes(ca));
+  app.route('/', revocationRoutes(ca));
   app.route(
     '/',
     counterRoutes(ca, counters, async (request) => answerOcsp(request, true), options.counter),

@@ -5,7 +5,7 @@ import { refuse } from '../tsa/authority.js';
 
 /** What one client address may do; each has a default. This machine itself is not made to wait. */
 export interface CaLimits {
-  /** Logins begun at the counter, and what cards ask online: renewals and tokens (default 120 a minute). */
+  /** Logins begun at the counter, and what cards ask online: renewals, tokens, revocations (default 120 a minute). */
   readonly requests?: Rate;
   /** Time stamps (default 600 a minute: an agency's archive asks for many). */
   readonly timeStamps?: Rate;
@@ -16,15 +16,19 @@ export interface CaLimits {
 /** Begun without a session, and each costs a signature of the office. */
 const pages = ['/counter/login/start', '/counter/card/login/start'] as const;
 /** From programs without a session, and each costs verifying a CMS. */
-const programs = ['/renewal/*', '/tokens/*'] as const;
+const programs = ['/renewal/*', '/tokens/*', '/revocation/*'] as const;
+/** First part of a rule's name, by the first part of the path. */
+const rooms: Readonly<Record<string, string>> = { tokens: 'token' };
 
 /** Paces what anybody may ask for and what costs a signature or its verification. OCSP is not here: its answers are those of many relying parties behind one address. */
 export function paceRoutes(app: Hono, { requests, timeStamps, proxies = 0 }: CaLimits = {}): void {
   const page = () => {
     throw new HTTPException(429);
   };
-  const program = (c: Context) =>
-    c.json({ rule: `${c.req.path.startsWith('/tokens') ? 'token' : 'renewal'}.rate`, words: wait }, 429);
+  const program = (c: Context) => {
+    const [, place = ''] = c.req.path.split('/');
+    return c.json({ rule: `${rooms[place] ?? place}.rate`, words: wait }, 429);
+  };
   const perAddress = requests ?? { perMinute: 120 };
   const ofPages = paced(perAddress, proxies, page);
   const ofPrograms = paced(perAddress, proxies, program);

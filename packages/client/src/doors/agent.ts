@@ -19,6 +19,7 @@ export {
 export { agentCommand, agentUnit, type Machine } from '../install/install-plan.js';
 export { type RenewedKey, renewKey } from '../renewal/renew-key.js';
 export { renewalService } from '../renewal/renewal-service.js';
+export { endCertificate } from '../revocation/end-certificate.js';
 export { installService, startService } from '../service-words.js';
 export { askForTokens, type VouchingCard } from '../tokens/card-request.js';
 export { makeToken, type TokenStep, tokenPinFault } from '../tokens/make-token.js';

@@ -101,4 +101,5 @@ export const optionWords: Readonly<Record<string, string>> = {
   wait: 'wait until a card is there (a person at a terminal is waited for anyway)',
   watch: 'tell each change, until Ctrl-C',
   why: 'what became of the phone, lost or disposed; of a key, in any words: known since when and from where',
+  yes: 'do it without a question',
 };

@@ -72,6 +72,15 @@ export const holderCommands: readonly CommandEntry[] = [
     load: async () => (await import('./card-pin.js')).cardPinUnblock,
   },
   {
+    name: 'card revoke',
+    words: 1,
+    usage:
+      'sign|auth [--yes] [--card FILE | --reader NAME] [--pin-file F | --pin-env V] [--url AUTHORITY] [--lang ja|ja-easy|en] [--json]',
+    summary:
+      'Revoke a certificate of your own by its own key (オンライン失効申請), for ever; a new one is made at the counter. A lost card: the telephone; a leak: the counter.',
+    load: async () => (await import('./card-revoke.js')).cardRevoke,
+  },
+  {
     name: 'sign',
     words: 1000,
     usage:

@@ -2,11 +2,12 @@ import { LinkList } from '@madoguchi/ui';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
 import { EndNotice } from '../renewal/renewal-pages.js';
 import { renewalTexts } from '../renewal/texts.js';
+import { revocationTexts } from '../revocation/texts.js';
 import { phoneTexts } from '../tokens/texts.js';
 import { homeTexts as texts } from './texts.js';
 
 interface HomeProps extends AgentLook {
-  /** An authority is known that renews certificates. */
+  /** An authority is known that renews and ends certificates. */
   renews: boolean;
   /** Smartphone tokens are offered. */
   phones: boolean;
@@ -29,6 +30,15 @@ export function HomePage(props: HomeProps) {
           ...(renews ? [{ href: renewal, label: renewalTexts.title, note: renewalTexts.linkNote }] : []),
           ...(phones
             ? [{ href: address(props, '/phones'), label: phoneTexts.title, note: phoneTexts.linkNote }]
+            : []),
+          ...(renews
+            ? [
+                {
+                  href: address(props, '/revocation'),
+                  label: revocationTexts.title,
+                  note: revocationTexts.linkNote,
+                },
+              ]
             : []),
         ]}
       />

@@ -4,6 +4,7 @@ import { addFilesRoutes } from '../files/files-routes.js';
 import { TroublePage } from '../pages/trouble-page.js';
 import { nearEnd } from '../renewal/renewal-pages.js';
 import { addRenewalRoutes, renewalLook } from '../renewal/renewal-routes.js';
+import { addRevocationRoutes } from '../revocation/revocation-routes.js';
 import { lookOf, pageGuard, pathFor, type RoomBindings, type RoomOptions } from '../room-env.js';
 import { addTokenRoutes, offersPhones } from '../tokens/token-routes.js';
 import { trouble } from '../trouble.js';
@@ -70,6 +71,7 @@ export function homeRoutes(options: RoomOptions): Hono<HomeEnv> {
   addFilesRoutes(app, underPath, options);
   addRenewalRoutes(app, underPath, options);
   addTokenRoutes(app, underPath, options);
+  addRevocationRoutes(app, underPath, options);
   return app;
 }
 
