@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { issueCertificate } from '../certificate/issue.js';
+import { bytesOf, contentOf, inside, wholeTlv } from '../der/read.js';
 import { constructed, integer, oid, sequence } from '../der/write.js';
 import { demoOids, extensionIds, keyPurposes } from '../oids.js';
 import { tsaTemplate } from '../profile/agency.js';
@@ -9,8 +10,10 @@ import { mutations } from '../testing/mutate.js';
 import { openssl, opensslAbsent, pem, withFiles } from '../testing/outside.js';
 import { stampResponse } from '../testing/time-stamps.js';
 import { agencyRoot, notAfter, notBefore, now, type Party, parsed, tsa } from '../testing/world.js';
+import { writeTimeStampInfo } from './info.js';
 import { buildTimeStampRequest, parseTimeStampRequest } from './request.js';
 import { buildTimeStampResponse, parseTimeStampResponse, timeStampRefusal } from './response.js';
+import { signTimeStampInfo } from './token.js';
 import { openTimeStamp, verifyTimeStamp, verifyTimeStampResponse } from './verify.js';
 
 const root = await agencyRoot('p256', 'Stamp Root');
@@ -28,6 +31,13 @@ const token = ((): Uint8Array => {
   assert.ok(read.ok && read.value.token);
   return read.value.token;
 })();
+/** The elements inside an element. */
+const childrenOf = (der: Uint8Array): Uint8Array[] => {
+  const reader = inside(wholeTlv(der));
+  const found: Uint8Array[] = [];
+  while (reader.more) found.push(bytesOf(reader.next()));
+  return found;
+};
 const ruleOf = (verdict: { ok: boolean; rule?: string }) => (verdict.ok ? 'ok' : verdict.rule);
 
 test('a stamp says what it is over, when it was made and how exactly', () => {
@@ -215,6 +225,39 @@ signer_digest = sha256
     assert.equal(verdict.token.info.ordering, true);
     assert.equal(Buffer.from(verdict.token.info.serial).toString('hex').length, 40);
   }
+});
+
+/** An element of indefinite length (X.690 8.1.3.6), legal in the outer layers of a message. */
+const indefinite = (tag: number, ...content: Uint8Array[]): Buffer =>
+  Buffer.concat([Uint8Array.of(tag, 0x80), ...content, Uint8Array.of(0, 0)]);
+
+test('a message in BER is read, as several authorities write it; what is signed in it is DER', {
+  skip: opensslAbsent,
+}, async () => {
+  const [type, wrapper] = childrenOf(token);
+  const [signedData] = childrenOf(wrapper ?? token);
+  const ber = indefinite(
+    0x30,
+    type ?? token,
+    indefinite(0xa0, indefinite(0x30, ...childrenOf(signedData ?? token))),
+  );
+  const verdict = verifyTimeStamp(ber, expected);
+  assert.ok(verdict.ok, ruleOf(verdict));
+  withFiles({ token: ber, data, root: pem(root.der) }, (folder) => {
+    const words = ['-in', 'token', '-token_in', '-data', 'data', '-CAfile', 'root', '-attime'];
+    const run = openssl(folder, 'ts', '-verify', ...words, String(Math.floor(time.getTime() / 1000)));
+    assert.ok(run.ok, run.text);
+  });
+  assert.equal(ruleOf(openTimeStamp(ber.subarray(0, -2))), 'ber.length.indefinite.open');
+  const info = writeTimeStampInfo({ ...verdict.token.info, serial: Uint8Array.of(7) });
+  const body = contentOf(wholeTlv(info));
+  const stretched = Buffer.concat([Uint8Array.of(0x30, 0x82, 0, body.length), body]);
+  const signedSo = await signTimeStampInfo(
+    stretched,
+    { signer: stamper.signer, certificate: stamper.der },
+    { time, enclose: true },
+  );
+  assert.equal(ruleOf(openTimeStamp(signedSo)), 'der.length.minimal');
 });
 
 test('no single changed octet of a stamp passes, and nothing damaged throws', () => {

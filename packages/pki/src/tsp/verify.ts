@@ -4,7 +4,6 @@ import { contentTypes } from '../cms/cms-oids.js';
 import type { SignatureResult } from '../cms/signature-result.js';
 import { type SignaturePolicy, verifySignedData } from '../cms/verify-signed-data.js';
 import { attempt } from '../der/fault.js';
-import { checkDer } from '../der/read.js';
 import type { DigestAlgorithm } from '../key/algorithm.js';
 import { namesEqual, parseName } from '../name.js';
 import { extensionIds, keyPurposes } from '../oids.js';
@@ -33,7 +32,7 @@ const refuse = (rule: string): Refused => ({ ok: false, rule });
 const longestToken = 8 << 20;
 
 /**
- * Opens a time-stamp token: strict DER, one signer, whose signature holds and whose certificate is named by signingCertificate (v1 with
+ * Opens a time-stamp token: one signer (the message may be BER in its outer layers, what is signed is DER), whose signature holds and whose certificate is named by signingCertificate (v1 with
  * SHA-1, which OpenSSL writes, RFC 3161) or v2 (RFC 5816) and has timeStamping as its only extended key usage, critical. No path, no
  * comparison with data. `certificates`: where the authority's may be found when it is not enclosed. `strength`: what may sign, default as in
  * verifySignedData. Never throws on hostile input.
@@ -44,8 +43,6 @@ export function openTimeStamp(
   strength: Pick<SignaturePolicy, 'algorithms' | 'keys'> = {},
 ): TimeStampRead {
   if (token.length > longestToken) return refuse('tsp.token.size');
-  const form = checkDer(token);
-  if (!form.ok) return refuse(form.rule);
   const signature = verifySignedData({
     cms: token,
     certificates,
