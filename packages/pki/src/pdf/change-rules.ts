@@ -60,11 +60,23 @@ function raisesVersion({ older, newer }: Step, was: PdfValue | undefined, is: Pd
 }
 
 const storeKeys = ['Type', 'VRI', 'Certs', 'CRLs', 'OCSPs'];
+const storeWords = ['DSS', ...storeKeys, 'Cert', 'CRL', 'OCSP', 'TU', 'TS'];
+
+/** Whether a store has such a key somewhere: a word of its own (ISO 32000-2 tables 261 and 262), or the digest of a signature. */
+export const isStoreKey = (key: string): boolean => storeWords.includes(key) || /^[0-9A-F]{40}$/.test(key);
 
 /** Whatever is in the store stands or falls by its own signatures. */
 export function storeChange(store: PdfDictionary | undefined): Described {
   const isStore = store !== undefined && onlyKeys([...store.entries.keys()], storeKeys) === undefined;
   return isStore ? { kind: 'validationValues', rule: 'pdf.change.validationValues' } : other('store');
+}
+
+/** A list or a dictionary of a store becomes another one. Anything else that a store names too, a font as well, is not to be changed so. */
+export function storePartChange(before: PdfValue, after: PdfValue): Described {
+  const isList = (value: PdfValue) => isArray(value) && value.every(isReference);
+  const isPart = (value: PdfValue) => isDictionary(value) && [...value.entries.keys()].every(isStoreKey);
+  const isSame = (isList(before) && isList(after)) || (isPart(before) && isPart(after));
+  return isSame ? { kind: 'validationValues', rule: 'pdf.change.validationValues' } : other('store');
 }
 
 /** A form may get signature fields with signatures in them, and the flags that tell of them. */

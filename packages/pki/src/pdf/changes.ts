@@ -8,10 +8,11 @@ import {
   fieldListChanges,
   formChanges,
   informationChanges,
+  isStoreKey,
   metadataChange,
   pageChanges,
   type Step,
-  storeChange,
+  storePartChange,
 } from './change-rules.js';
 import { fieldsOf, formOf, type PdfField } from './fields.js';
 import type { PdfFile, PdfView } from './file.js';
@@ -126,6 +127,8 @@ function referencesIn(file: PdfFile, start: PdfFile, from: number): References {
     if (count > maximumInAll) fail('pdf.changes.size', 0);
     for (const number of numbers) wanted.add(number);
   }
+  // Who refers to the catalog, too: what is only in the catalog is nowhere else.
+  wanted.add(start.view().rootReference.number);
   const references = new References(wanted);
   for (const section of start.sections) references.add(start.view(), numbersIn(section, true));
   return references;
@@ -235,7 +238,6 @@ function giveStore(view: PdfView, give: (value: PdfValue | undefined, role: Role
   for (const value of entries?.entries.values() ?? []) give(value, 'store');
 }
 
-const storeKeys = ['DSS', 'VRI', 'Certs', 'CRLs', 'OCSPs'];
 /** From where a field may be pointed at: its form, its pages, the structure of the document, other fields and annotations. */
 const fieldKeys = ['Fields', 'Kids', 'Annots', 'Obj', 'Parent', 'Popup', 'IRT', '[]'];
 
@@ -256,7 +258,9 @@ function explain(
   const both = isDictionary(before) && isDictionary(after) ? { before, after } : undefined;
   switch (byNumber.get(number)) {
     case 'catalog':
-      return both === undefined ? [other('catalog')] : catalogChanges(step, both.before, both.after);
+      // A signature may name it as the /Data it is about; a page must not take it for a list of what it draws.
+      if (both === undefined || !references.only(number, under('Data'))) return [other('catalog')];
+      return catalogChanges(step, both.before, both.after);
     case 'form':
       if (both === undefined || !references.only(number, under('AcroForm'))) return [other('form')];
       return formChanges(step, both.before, both.after);
@@ -270,11 +274,11 @@ function explain(
       return fieldChanges(step, field, after);
     }
     case 'store':
-      return storeObject(step, references, number, before, after);
+      return references.only(number, isStoreKey) ? [storePartChange(before, after)] : [other('store')];
     case 'information':
-      return informationChanges(before, after);
+      return references.has(number) ? [other('information')] : informationChanges(before, after);
     case 'metadata':
-      return references.only(number, under('Metadata')) ? [metadataChange(after)] : [other('metadata')];
+      return isOfCatalog(step, references, number) ? [metadataChange(after)] : [other('metadata')];
     case 'several':
       return [other('object')];
     case undefined:
@@ -289,25 +293,13 @@ function explain(
   return [other(after === null ? 'object.removed' : 'object')];
 }
 
-function storeObject(
-  { newer }: Step,
-  references: References,
-  number: number,
-  before: PdfValue,
-  after: PdfValue,
-): Described[] {
-  const store = newer.root.entries.get('DSS');
-  if (isReference(store) && store.number === number) {
-    return references.only(number, under('DSS')) && isDictionary(after)
-      ? [storeChange(after)]
-      : [other('store')];
-  }
-  // Lists and entries; the values themselves are streams, and no stream is ever written anew.
-  const isInStore = references.only(number, (key) => storeKeys.includes(key) || /^[0-9A-F]{40}$/.test(key));
-  const isSame = isArray(before) ? isArray(after) : isDictionary(before) && isDictionary(after);
-  return isInStore && isSame
-    ? [{ kind: 'validationValues', rule: 'pdf.change.validationValues' }]
-    : [other('store')];
+/** The XMP stands in the catalog and nowhere else: a stream that a page can name would be drawn. */
+function isOfCatalog({ older }: Step, references: References, number: number): boolean {
+  const root = older.rootReference.number;
+  return (
+    references.only(root, under('Data')) &&
+    references.only(number, (key, { from, depth }) => key === 'Metadata' && from === root && depth === 1)
+  );
 }
 
 function locksOf(view: PdfView, fields: readonly PdfField[]): (name: string) => boolean {

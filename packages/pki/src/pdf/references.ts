@@ -1,11 +1,13 @@
 import type { PdfView } from './file.js';
-import { isArray, type PdfValue } from './value.js';
+import { isArray, nameOf, type PdfDictionary, type PdfValue } from './value.js';
 
 /** A reference to an object: under which key it stands; for an array that is an object of its own, `[]`. */
-export interface Referrer {
+interface Referrer {
   readonly key: string;
   /** The object that holds it. */
   readonly from: number;
+  /** In how many dictionaries of that object it stands: in the outermost alone, 1. */
+  readonly depth: number;
 }
 
 /** More of them are not told apart. */
@@ -29,27 +31,36 @@ export class References {
       const entry = view.entry(number);
       if (entry.kind === 'free') continue;
       const generation = entry.kind === 'at' ? entry.generation : 0;
-      this.#walk(view.get({ kind: 'reference', number, generation }), '[]', number);
+      this.#walk(view.get({ kind: 'reference', number, generation }), { key: '[]', from: number, depth: 0 });
     }
   }
 
-  #walk(value: PdfValue, key: string, from: number): void {
+  #walk(value: PdfValue, place: Referrer): void {
     if (typeof value !== 'object' || value === null) return;
     if (isArray(value)) {
-      for (const each of value) this.#walk(each, key, from);
+      for (const each of value) this.#walk(each, place);
       return;
     }
     switch (value.kind) {
       case 'reference':
-        this.#note(value.number, { key, from });
+        this.#note(value.number, place);
         return;
       case 'dictionary':
-        for (const [inner, each] of value.entries) this.#walk(each, inner, from);
+        this.#walkEntries(value, place, () => false);
         return;
-      case 'stream':
-        this.#walk(value.dictionary, key, from);
+      case 'stream': {
+        // A cross-reference stream is a trailer too, whose two references are no places in the document.
+        const isTrailer = nameOf(value.dictionary.entries.get('Type')) === 'XRef';
+        this.#walkEntries(value.dictionary, place, (key) => isTrailer && (key === 'Root' || key === 'Info'));
         return;
+      }
       default:
+    }
+  }
+
+  #walkEntries({ entries }: PdfDictionary, { from, depth }: Referrer, leavesOut: (key: string) => boolean) {
+    for (const [key, each] of entries) {
+      if (!leavesOut(key)) this.#walk(each, { key, from, depth: depth + 1 });
     }
   }
 
@@ -64,9 +75,9 @@ export class References {
     return this.#found.has(number);
   }
 
-  /** Whether everything that refers to the object does so under such a key. */
-  only(number: number, allows: (key: string) => boolean): boolean {
+  /** Whether everything that refers to the object does so under such a key. Names of fonts and pictures are keys too, of anybody's choice. */
+  only(number: number, allows: (key: string, place: Referrer) => boolean): boolean {
     const all = this.#found.get(number) ?? [];
-    return all.length < maximumReferrers && all.every(({ key }) => allows(key));
+    return all.length < maximumReferrers && all.every((place) => allows(place.key, place));
   }
 }

@@ -29,6 +29,13 @@ const page = formPage();
 /** Whether the time stamp in it holds is a question of its own. */
 const stampIn = '<</Type /DocTimeStamp /SubFilter /ETSI.RFC3161 /ByteRange [0 1 2 3] /Contents <00>>>';
 
+const dingbats = '<</Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats>>';
+const form = (text: string) =>
+  stream(
+    `BT /F1 40 Tf 10 10 Td (${text}) Tj ET`,
+    '/Type /Metadata /Subtype /Form /BBox [0 0 500 100] /Resources <</Font <</F1 5 0 R>>>>',
+  );
+
 type Text = (number: number) => string;
 
 /** A further field with a time stamp in it, of these entries. */
@@ -41,6 +48,24 @@ const stamped = (entries: string, more: Objects = {}) => ({
     52: stampIn,
     ...more,
   }),
+});
+
+/** A page that draws what another part of the document holds: object 40, by this name. */
+const drawing = (name: string, resources: string, change: Objects): Objects => ({
+  ...page,
+  3: (page[3] ?? '').replace('/Font <</F1 5 0 R>>', `/Font <</F1 5 0 R>> ${resources}`),
+  4: stream(`q 1 0 0 1 50 500 cm ${name} Do Q`),
+  40: form('first'),
+  ...change,
+});
+/** A page in a font that the store of validation values names too. */
+const fontInStore = (key: string, store: Objects): Objects => ({
+  ...page,
+  1: '<</Type /Catalog /Pages 2 0 R /AcroForm 7 0 R /DSS 20 0 R>>',
+  3: (page[3] ?? '').replace('/F1 5 0 R', `/${key} 40 0 R`),
+  4: stream(`BT /${key} 24 Tf 72 720 Td (Pay 100 yen) Tj ET`),
+  40: page[5] ?? '',
+  ...store,
 });
 
 /** What was signed, what comes after it, and the check that says so; undefined where nothing is to be seen. */
@@ -83,6 +108,35 @@ const updates: Record<string, { before: Objects; after: (text: Text) => Objects;
     after: (text) => ({ 9: text(9).replace('/F 2', '/F 4 /V 52 0 R'), 52: stampIn }),
     check: 'pdf.laterStamps',
   },
+  'a font that stands among the validation values': {
+    before: fontInStore('Certs', { 20: '<</Certs 40 0 R>>' }),
+    after: () => ({ 40: dingbats }),
+    check: 'pdf.changes',
+  },
+  'a font that stands for the values of one signature': {
+    before: fontInStore('A'.repeat(40), { 20: '<</VRI 21 0 R>>', 21: `<</${'A'.repeat(40)} 40 0 R>>` }),
+    after: () => ({ 40: dingbats }),
+    check: 'pdf.changes',
+  },
+  'metadata that a page draws': {
+    before: drawing('/Metadata', '/XObject <</Metadata 40 0 R>>', {
+      1: '<</Type /Catalog /Pages 2 0 R /AcroForm 7 0 R /Metadata 40 0 R>>',
+    }),
+    after: () => ({ 40: form('second') }),
+    check: 'pdf.changes',
+  },
+  'a catalog that a page takes for its list of pictures': {
+    before: drawing('/Metadata', '/XObject 1 0 R', {
+      1: '<</Type /Catalog /Pages 2 0 R /AcroForm 7 0 R /Metadata 40 0 R>>',
+    }),
+    after: (text) => ({ 1: text(1).replace('40 0 R', '60 0 R'), 60: form('second') }),
+    check: 'pdf.changes',
+  },
+  'information that a page takes for its list of pictures': {
+    before: drawing('/Producer', '/XObject 6 0 R', { 6: '<</Title (Order) /Producer 40 0 R>>' }),
+    after: (text) => ({ 6: text(6).replace('40 0 R', '60 0 R'), 60: form('second') }),
+    check: 'pdf.changes',
+  },
 };
 
 const picture = (pdf: Uint8Array): Buffer =>
@@ -102,7 +156,7 @@ for (const [name, { before, after, check }] of Object.entries(updates)) {
     assert.equal(isOther, check !== undefined);
     const [report] = judgePdf(changed, nextDay, fresh);
     const told = report?.checks.filter(
-      ({ id, result }) => /^pdf\.(changes|later|filled)/.test(id) && result !== 'pass',
+      ({ id, result }) => /^pdf\.(changes|later|filled|metadata)/.test(id) && result !== 'pass',
     );
     assert.deepEqual(
       told?.map(({ id }) => id),
