@@ -248,7 +248,9 @@ test('a message in BER is read, as several authorities write it; what is signed 
     const run = openssl(folder, 'ts', '-verify', ...words, String(Math.floor(time.getTime() / 1000)));
     assert.ok(run.ok, run.text);
   });
-  assert.equal(ruleOf(openTimeStamp(ber.subarray(0, -2))), 'ber.length.indefinite.open');
+  assert.equal(ruleOf(openTimeStamp(ber.subarray(0, -2))), 'der.truncated');
+  assert.equal(ruleOf(openTimeStamp(Buffer.concat([ber, Buffer.of(0)]))), 'der.trailing');
+  assert.equal(ruleOf(openTimeStamp(Buffer.alloc(4096, Buffer.of(0x30, 0x80)))), 'der.depth');
   const info = writeTimeStampInfo({ ...verdict.token.info, serial: Uint8Array.of(7) });
   const body = contentOf(wholeTlv(info));
   const stretched = Buffer.concat([Uint8Array.of(0x30, 0x82, 0, body.length), body]);

@@ -3,6 +3,7 @@ import { type Certificate, parseCertificate } from '../certificate/parse.js';
 import { contentTypes } from '../cms/cms-oids.js';
 import type { SignatureResult } from '../cms/signature-result.js';
 import { type SignaturePolicy, verifySignedData } from '../cms/verify-signed-data.js';
+import { checkBer } from '../der/check-ber.js';
 import { attempt } from '../der/fault.js';
 import type { DigestAlgorithm } from '../key/algorithm.js';
 import { namesEqual, parseName } from '../name.js';
@@ -43,6 +44,8 @@ export function openTimeStamp(
   strength: Pick<SignaturePolicy, 'algorithms' | 'keys'> = {},
 ): TimeStampRead {
   if (token.length > longestToken) return refuse('tsp.token.size');
+  const form = checkBer(token);
+  if (!form.ok) return refuse(form.rule);
   const signature = verifySignedData({
     cms: token,
     certificates,
