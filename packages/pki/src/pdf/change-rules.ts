@@ -66,7 +66,7 @@ const storeWords = ['DSS', ...storeKeys, 'Cert', 'CRL', 'OCSP', 'TU', 'TS'];
 export const isStoreKey = (key: string): boolean => storeWords.includes(key) || /^[0-9A-F]{40}$/.test(key);
 
 /** Whatever is in the store stands or falls by its own signatures. */
-export function storeChange(store: PdfDictionary | undefined): Described {
+function storeChange(store: PdfDictionary | undefined): Described {
   const isStore = store !== undefined && onlyKeys([...store.entries.keys()], storeKeys) === undefined;
   return isStore ? { kind: 'validationValues', rule: 'pdf.change.validationValues' } : other('store');
 }
