@@ -1,13 +1,15 @@
 import { type Described, other } from './change.js';
-import { fieldsOf, type PdfField } from './fields.js';
+import { fieldsOf, formOf, type PdfField } from './fields.js';
 import type { PdfView } from './file.js';
 import { rectangleOf } from './pages.js';
+import { namesIn } from './parse.js';
 import {
   changedKeys,
   isArray,
   isDictionary,
   isReference,
   isStream,
+  isString,
   nameOf,
   type PdfDictionary,
   type PdfReference,
@@ -105,10 +107,17 @@ export function formChanges(
   );
 }
 
-/** Every resource there was is there, the same; kinds and names may be added. */
-function addsResources({ older, newer }: Step, was: PdfValue | undefined, is: PdfValue | undefined): boolean {
-  const after = newer.dictionary(is);
-  return [...(older.dictionary(was)?.entries ?? [])].every(([kind, value]) => {
+/** Every resource there was is there, the same; kinds and names may be added, but no font by which a field that is there would be drawn. */
+function addsResources(step: Step, was: PdfValue | undefined, is: PdfValue | undefined): boolean {
+  const { older, newer } = step;
+  const [before, after] = [older.dictionary(was), newer.dictionary(is)];
+  const fontsOf = (view: PdfView, resources: PdfDictionary | undefined) =>
+    view.dictionary(resources?.entries.get('Font'))?.entries;
+  const [oldFonts, fonts] = [fontsOf(older, before), fontsOf(newer, after)];
+  const wanted = fontsWanted(older);
+  if ([...(fonts?.keys() ?? [])].some((name) => wanted.has(name) && oldFonts?.has(name) !== true))
+    return false;
+  return [...(before?.entries ?? [])].every(([kind, value]) => {
     const there = after?.entries.get(kind);
     if (there !== undefined && valuesEqual(value, there)) return true;
     const [old, now] = [older.dictionary(value), newer.dictionary(there)];
@@ -117,6 +126,16 @@ function addsResources({ older, newer }: Step, was: PdfValue | undefined, is: Pd
       [...old.entries].every(([name, each]) => valuesEqual(each, now?.entries.get(name) ?? null))
     );
   });
+}
+
+/** The names in the default appearances of the form and its fields (/DA, 12.7.4.3): those of the fonts their texts are drawn in. */
+function fontsWanted(view: PdfView): ReadonlySet<string> {
+  const holders = [formOf(view), ...fieldsOf(view).map(({ dictionary }) => dictionary)];
+  const names = holders.flatMap((holder) => {
+    const text = view.resolve(holder?.entries.get('DA'));
+    return isString(text) ? namesIn(Buffer.from(text.bytes).toString('latin1')) : [];
+  });
+  return new Set(names);
 }
 
 function raisesFlags(
@@ -186,23 +205,30 @@ function newSignature(step: Step, reference: PdfReference): Described | undefine
   const kids = newer.resolve(field.entries.get('Kids'));
   const keys = [...field.entries.keys()].filter((key) => key !== 'Kids');
   if (onlyKeys(keys, widgetKeys) !== undefined) return undefined;
-  if (!isArray(kids)) return signatureIn(newer, field, field);
+  if (!isArray(kids)) return signatureIn(step, field, field);
   // It would be drawn beside its kid, which alone is looked at.
   if (['Subtype', 'Rect', 'AP'].some((key) => field.entries.has(key))) return undefined;
   const [kid, ...others] = kids;
   const widget = isReference(kid) && others.length === 0 ? newObject(step, kid) : undefined;
   if (widget === undefined || onlyKeys([...widget.entries.keys()], [...widgetKeys, 'Parent']) !== undefined)
     return undefined;
-  return signatureIn(newer, field, widget);
+  return signatureIn(step, field, widget);
 }
 
 function newObject({ older, newer }: Step, reference: PdfReference): PdfDictionary | undefined {
   return older.entry(reference.number).kind === 'free' ? newer.dictionary(reference) : undefined;
 }
 
-function signatureIn(newer: PdfView, field: PdfDictionary, widget: PdfDictionary): Described | undefined {
-  const signature = newer.dictionary(field.entries.get('V'));
+function signatureIn(
+  { older, newer }: Step,
+  field: PdfDictionary,
+  widget: PdfDictionary,
+): Described | undefined {
+  const value = field.entries.get('V');
+  const signature = newer.dictionary(value);
   if (signature === undefined || !signature.entries.has('ByteRange')) return undefined;
+  // A signature that was there before signs no second field.
+  if (isReference(value) && older.entry(value.number).kind !== 'free') return undefined;
   const visible = isVisible(newer, widget);
   const isStamp = nameOf(newer.resolve(signature.entries.get('SubFilter'))) === 'ETSI.RFC3161';
   // A time stamp has nothing to show; one that does is held to what holds for signatures.
@@ -261,7 +287,7 @@ function isListedField(view: PdfView, reference: PdfReference): boolean {
 }
 
 /** A field of the form: an empty signature field is signed, another is filled in. */
-export function fieldChanges({ newer }: Step, field: PdfField, after: PdfValue): Described[] {
+export function fieldChanges(step: Step, field: PdfField, after: PdfValue): Described[] {
   if (!isDictionary(after)) return [other('field.removed')];
   const keys = changedKeys(field.dictionary, after);
   if (field.type === 'Sig') {
@@ -270,7 +296,7 @@ export function fieldChanges({ newer }: Step, field: PdfField, after: PdfValue):
     const flags = after.entries.get('F');
     const isHidden = typeof flags === 'number' && (flags & (1 | 2 | 32)) !== 0;
     if (strange !== undefined || isHidden) return [other(`field.${strange ?? 'F'}`)];
-    return [signatureIn(newer, after, after) ?? other('field.signature')];
+    return [signatureIn(step, after, after) ?? other('field.signature')];
   }
   const strange = onlyKeys(keys, ['V', 'AP', 'AS', 'M', 'I', 'RV']);
   if (strange !== undefined || field.type === undefined) return [other(`field.${strange ?? 'FT'}`)];

@@ -27,6 +27,13 @@ function hexValue(octet: number | undefined): number | undefined {
   return letter >= 97 && letter <= 102 ? letter - 87 : undefined;
 }
 
+/** The names in a text of operators, as a default appearance is one; what is no name is passed over. */
+export function namesIn(text: string): string[] {
+  return [...text.matchAll(/\/([^\0\t\n\f\r ()<>[\]{}/%]+)/g)].map(([, name = '']) =>
+    name.replaceAll(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+  );
+}
+
 /** Octets that come one by one, without an object for each. */
 class Octets {
   #buffer = new Uint8Array(64);

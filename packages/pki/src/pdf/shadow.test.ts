@@ -24,6 +24,7 @@ const widget = '/Type /Annot /Subtype /Widget /F 132 /P 3 0 R';
 const over = '/Rect [50 700 450 800]';
 const stream = (text: string, keys = '') => `<<${keys} /Length ${text.length}>>\nstream\n${text}\nendstream`;
 const white = stream('1 1 1 rg 0 0 400 100 re f', '/Type /XObject /Subtype /Form /BBox [0 0 400 100]');
+const black = white.replace('1 1 1 rg', '0 0 0 rg');
 const evil = stream('BT /F1 24 Tf 72 720 Td (Pay 1000000 yen) Tj ET');
 const page = formPage();
 /** Whether the time stamp in it holds is a question of its own. */
@@ -89,6 +90,16 @@ const updates: Record<string, { before: Objects; after: (text: Text) => Objects;
   'a default by which a field that was blank is drawn': {
     before: { ...page, 7: '<</Fields [8 0 R 9 0 R] /DR <</Font <</F1 5 0 R>>>>>>' },
     after: (text) => ({ 7: text(7).replace('<<', '<</DA (/F1 12 Tf 0 g) ') }),
+    check: 'pdf.changes',
+  },
+  'a font that a field asks for and the form did not have': {
+    before: { ...page, 7: '<</Fields [8 0 R 9 0 R] /DA (/Ev#69l 12 Tf 0 g)>>' },
+    after: (text) => ({ 7: text(7).replace('<<', '<</DR <</Font <</Evil 60 0 R>>>> '), 60: dingbats }),
+    check: 'pdf.changes',
+  },
+  'a stamp for a signature that was there before': {
+    before: page,
+    after: (text) => ({ 9: text(9).replace('/F 4', '/F 4 /V 10 0 R /AP <</N 53 0 R>>'), 53: black }),
     check: 'pdf.changes',
   },
   'a field that was on no page, listed on one': {
