@@ -9,8 +9,10 @@ export const agentCss = `
   background: var(--key-soft);
   border-left: 6px solid var(--key);
 }
+.furigana .agent-phrase { margin-bottom: var(--space-4); }
 .agent-phrase p { margin: 0; }
-.agent-phrase strong { font-size: 1.25em; letter-spacing: 0.06em; }
+/* A phrase is compared as a whole. */
+.agent-phrase strong { display: inline-block; font-size: 1.25em; letter-spacing: 0.06em; }
 .agent-phrase-label { margin-right: 0.75em; font-weight: 700; color: var(--key); }
 .agent-phrase-hint { font-size: 0.875em; color: var(--text-quiet); }
 .agent-paper {
