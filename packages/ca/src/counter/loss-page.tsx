@@ -4,9 +4,11 @@ import {
   ConfirmationPanel,
   type FieldError,
   fill,
+  H2,
   Notice,
   P,
   RadioGroup,
+  SummaryList,
   TextInput,
 } from '@madoguchi/ui';
 import { a } from './act-words.js';
@@ -67,6 +69,27 @@ export function LossPage({ prefs, csrf, typed = {}, errors = [] }: CallProps) {
   );
 }
 
+/** What was typed, to be read once more before what cannot be taken back. */
+function Call({ typed }: { typed: TypedCall }) {
+  const kind = (['lost', 'stolen'] as const).find((one) => one === typed.kind);
+  const caller = callers.find((one) => one === typed.presenter);
+  return (
+    <>
+      <H2 w={loss.call} />
+      <SummaryList
+        rows={[
+          ...(kind === undefined ? [] : [{ label: loss.what, value: lossKindWords[kind] }]),
+          ...(caller === undefined ? [] : [{ label: loss.caller, value: callerWords[caller] }]),
+          ...questions.flatMap(({ id, label }) => {
+            const value = typed[id] ?? '';
+            return value === '' ? [] : [{ label, value: <>{value}</> }];
+          }),
+        ]}
+      />
+    </>
+  );
+}
+
 /** All answers fit: what a hold means, and the button. Still nothing of the register but how many certificates there are. */
 export function LossFoundPage(props: CallProps & { living: number }) {
   const { prefs, csrf, typed = {}, living } = props;
@@ -75,6 +98,7 @@ export function LossFoundPage(props: CallProps & { living: number }) {
       <Notice kind="good" title={loss.fits}>
         <P w={living === 0 ? loss.none : fill(loss.living, { count: living })} />
       </Notice>
+      <Call typed={typed} />
       <form method="post" action={`${path}/hold`} autocomplete="off">
         <input type="hidden" name="csrf" value={csrf} />
         {Object.entries(typed).map(([name, value]) => (

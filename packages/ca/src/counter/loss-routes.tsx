@@ -1,4 +1,4 @@
-import type { FieldError } from '@madoguchi/ui';
+import { type FieldError, fill } from '@madoguchi/ui';
 import { type Context, Hono } from 'hono';
 import type { Ca } from '../ca.js';
 import type { Counters } from '../http/metrics.js';
@@ -68,8 +68,9 @@ function readCall(form: Record<string, unknown>): {
   const errors: FieldError[] = [];
   if (kind === undefined) errors.push({ field: 'kind', message: loss.choose });
   if (presenter === undefined) errors.push({ field: 'presenter', message: loss.chooseCaller });
-  for (const { id } of questions)
-    if (id !== 'kana' && typed[id] === '') errors.push({ field: id, message: loss.missing });
+  for (const { id, label } of questions)
+    if (id !== 'kana' && typed[id] === '')
+      errors.push({ field: id, message: fill(loss.missing, { what: label }) });
   if (kind === undefined || presenter === undefined || errors.length > 0)
     return { typed, call: undefined, errors };
   const { name, kana, birth, address } = typed;

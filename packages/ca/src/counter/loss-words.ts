@@ -29,9 +29,9 @@ export const loss = {
     en: 'Too many answers that fit nobody. Wait an hour, or hand over to a supervisor.',
   },
   missing: {
-    ja: '聞いて、入れてください。',
-    jaEasy: '{聞|き}いて {書|か}いて ください。',
-    en: 'Ask, and type the answer.',
+    ja: '{what}を聞いて、入れてください。',
+    jaEasy: '{what}を {聞|き}いて ください。',
+    en: '{what}: ask, and type the answer.',
   },
   choose: {
     ja: '紛失・盗難などの種類を選んでください。',
@@ -59,6 +59,7 @@ export const loss = {
     jaEasy: 'つかえる {証明書|しょうめいしょ}は ありません。もう とまって います。',
     en: 'This person has no valid certificate: there is nothing to hold.',
   },
+  call: { ja: 'この電話の内容', jaEasy: 'この {電話|でんわ}', en: 'This call' },
   hold: { ja: 'すべて一時停止する', jaEasy: 'ぜんぶ とめる', en: 'Hold all certificates' },
   again: { ja: '次の電話を受ける', jaEasy: 'つぎの {電話|でんわ}', en: 'Next call' },
   doneTitle: { ja: '一時停止しました', jaEasy: 'とめました', en: 'The certificates are held' },

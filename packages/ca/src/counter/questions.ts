@@ -31,10 +31,11 @@ export const questions: readonly Question[] = [
   },
   {
     id: 'birth',
-    label: {
-      ja: '生年月日（19750401）',
-      jaEasy: '{生|う}まれた {日|ひ}（19750401）',
-      en: 'Birth date (19750401)',
+    label: { ja: '生年月日', jaEasy: '{生|う}まれた {日|ひ}', en: 'Birth date' },
+    hint: {
+      ja: '8けたの数字。例: 19750401',
+      jaEasy: '{数字|すうじ}8けた: 19750401',
+      en: '8 digits, such as 19750401',
     },
   },
   {
