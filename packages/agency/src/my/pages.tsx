@@ -76,7 +76,9 @@ export function MyPage({ look, home, cases, procedures }: MyPageProps) {
           caption={texts.list}
           head={[glossary.receiptNumber, texts.procedure, texts.arrived, texts.state]}
           rows={cases.map((each) => [
-            <a href={`${home}/applications/${each.receiptNumber}`}>{each.receiptNumber}</a>,
+            <a class="nowrap" href={`${home}/applications/${each.receiptNumber}`}>
+              {each.receiptNumber}
+            </a>,
             <>
               <T w={titleOf(each)} />
               {each.signature === null ? null : (

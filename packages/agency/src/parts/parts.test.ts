@@ -139,7 +139,7 @@ test('three offices decide, each its part and in their order; the whole is accep
   const early = await decideAs('transport', receipt, 'accept', 'よい');
   assert.equal(early.status, 422);
   assert.match(plain(await early.text()), /先に決まる部分が、まだ承認されていません/);
-  assert.match(await citizen(receipt), /3つの機関がそれぞれ確かめています。0つ終わりました/);
+  assert.match(await citizen(receipt), /3つの機関がそれぞれ確かめています。終わったところは、まだありません/);
   assert.equal((await decideAs('tax', receipt, 'accept', '住民記録なし')).status, 303);
   assert.equal((await decideAs('police', receipt, 'accept', '現地を確かめた')).status, 303);
   const shown = await citizen(receipt);

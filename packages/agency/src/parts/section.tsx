@@ -15,7 +15,7 @@ export function PartsSection({
   return (
     <>
       <H2 w={texts.progress} id="parts-title" />
-      <P w={fill(texts.progressLead, { count: progress.length, done })} />
+      <P w={fill(done === 0 ? texts.progressNone : texts.progressLead, { count: progress.length, done })} />
       <PartsTable progress={progress} register={register} withReasons />
     </>
   );

@@ -14,6 +14,11 @@ export const texts = {
     jaEasy: '{count}つの {役所|やくしょ}が {調|しら}べます。{done}つ おわりました。',
     en: 'One application, {count} offices: {done} of them are done.',
   },
+  progressNone: {
+    ja: '1回の申請を、{count}つの機関がそれぞれ確かめています。終わったところは、まだありません。',
+    jaEasy: '{count}つの {役所|やくしょ}が {調|しら}べて います。まだ おわって いません。',
+    en: 'One application, {count} offices: none of them is done yet.',
+  },
   each: { ja: '機関ごとの状況', jaEasy: '{役所|やくしょ}ごとの ようす', en: 'Office by office' },
   part: { ja: '手続', jaEasy: '{手続|てつづき}', en: 'Part' },
   authority: { ja: '機関', jaEasy: '{役所|やくしょ}', en: 'Office' },
@@ -51,7 +56,7 @@ export const texts = {
     jaEasy: 'いる ものだけ {見|み}えます。',
     en: 'Only what this part needs is shown, as the definition of the procedure says.',
   },
-  others: { ja: 'ほかの機関', jaEasy: 'ほかの {役所|やくしょ}', en: 'All offices' },
+  others: { ja: 'すべての機関', jaEasy: 'ぜんぶの {役所|やくしょ}', en: 'All offices' },
   hiddenEvidence: {
     ja: 'この部分にない人の情報をふくむため、根拠は申請の全体を見られる職員だけが見られます。',
     jaEasy: 'くわしい ことは {全体|ぜんたい}を {見|み}る {人|ひと}だけが {見|み}られます。',

@@ -91,7 +91,7 @@ export const phoneTexts = {
   endNote: w(
     '押すと、このスマホ用の証明書はすぐに失効します。元にもどせません。',
     'おすと、この スマホの {証明書|しょうめいしょ}は {使|つか}えなく なります。もとに もどりません。',
-    'Pressing it revokes the certificates of this phone at once. That cannot be undone.',
+    'Either button revokes the certificates of this phone at once. That cannot be undone.',
   ),
   ended: w('{medium}用を失効しました', '{medium}を {止|と}めました', 'That of {medium} is revoked'),
   newTitle: w('新しく作る', '{新|あたら}しく つくる', 'Make a new one'),
