@@ -12,6 +12,7 @@ import {
   writeAsic,
   writeAsicSimple,
 } from '@madoguchi/pki';
+import { applicationAmong, manifestAmong } from './application-part.js';
 import { must, needed, signCadesAtLevel } from './cades-levels.js';
 import { coveredFile } from './covered.js';
 import type { DocumentFault, DocumentFormat, GivenFile, SignRequest } from './format.js';
@@ -50,7 +51,7 @@ export const asic: DocumentFormat = {
   mediaType: asicMediaType,
   // A container of neither kind is read as this one, and what is wrong with it is said.
   detect: (bytes) => isZip(bytes) && !hasMediaType(bytes, asicSimpleMediaType),
-  fault: (request) => choiceFault(request) ?? namesFault(request.files),
+  fault: (request) => choiceFault(request) ?? namesFault(request.files) ?? applicationAmong(request.files),
   sign: async ({ files, ...input }) => {
     // The archive time stamp of a container is over its files, and stands beside the signature.
     const level = input.level === 'LTA' ? 'LT' : input.level;
@@ -79,7 +80,7 @@ export const asicSimple: DocumentFormat = {
   fault: (request) =>
     choiceFault(request) ??
     namesFault(request.files) ??
-    (request.files.length > 1 ? { rule: 'files.several' } : undefined),
+    (request.files.length > 1 ? { rule: 'files.several' } : manifestAmong(request.files)),
   sign: ({ files, ...input }) => {
     const [file] = files;
     if (file === undefined) throw new TypeError('Nothing to sign.');

@@ -1,4 +1,5 @@
 import { gatherEverySigner, verifySignedData } from '@madoguchi/pki';
+import { manifestAmong } from './application-part.js';
 import { signCadesAtLevel } from './cades-levels.js';
 import { coveredFile } from './covered.js';
 import type { DocumentFormat } from './format.js';
@@ -13,7 +14,7 @@ export const cades: DocumentFormat = {
   detect: (bytes) => bytes[0] === 0x30 || isPem(bytes),
   fault: ({ files }) => {
     if (files.length === 0) return { rule: 'files.none' };
-    return files.length > 1 ? { rule: 'files.several' } : undefined;
+    return files.length > 1 ? { rule: 'files.several' } : manifestAmong(files);
   },
   sign: ({ files, ...input }) => {
     const [file] = files;

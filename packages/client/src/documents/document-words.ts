@@ -28,6 +28,12 @@ export const faultWords: Record<DocumentFault['rule'], Words> = {
     jaEasy: '「{name}」は この かたちで {署名|しょめい}できません。',
     en: '“{name}” is not a file that this format can sign.',
   },
+  'file.application': {
+    ja: '「{name}」は、役所への申請の一部です。ここでは署名できません。申請は、役所のページから署名してください。人に頼まれたファイルなら、署名しないでください。',
+    jaEasy:
+      '「{name}」は {役所|やくしょ}への {申請|しんせい}です。ここでは {署名|しょめい}できません。{人|ひと}に たのまれても しないで ください。',
+    en: '“{name}” is part of an application to an office: that is signed on the office’s page alone. If somebody else gave you the file, do not sign it.',
+  },
   level: {
     ja: 'この形式では、このレベルの署名はできません。',
     jaEasy: 'この かたちでは この レベルに できません。',

@@ -201,6 +201,26 @@ test('what cannot be signed is told before anybody is asked for a PIN', () => {
   assert.equal(formatOf('asic').fault({ files: [letter], level: 'LTA', detached: true }), undefined);
 });
 
+test('an application or a container’s manifest is no file to sign: not alone, not among others, not by another name', () => {
+  const fault = (id: string, ...files: GivenFile[]) =>
+    documentFormats.find((format) => format.id === id)?.fault({ files, level: 'B' })?.rule;
+  const application = {
+    name: 'list.json',
+    bytes: Buffer.from('{"agency":{},"answers":{},"type":"madoguchi-application/1"}'),
+  };
+  assert.equal(fault('asic', letter, application), 'file.application');
+  assert.equal(fault('cades', application), undefined, 'alone it is a text');
+  for (const root of [
+    '<asic:ASiCManifest xmlns:asic="x">',
+    '<?xml version="1.0"?><!-- a -->\n<ASiCManifest>',
+  ]) {
+    const manifest = { name: 'form.xml', bytes: Buffer.from(`${root}<x/>`) };
+    assert.equal(fault('cades', manifest), 'file.application');
+    assert.equal(fault('asic-s', manifest), 'file.application');
+  }
+  assert.equal(fault('asic', letter, form), undefined);
+});
+
 test('a time stamp over something else does not get into the signature', async () => {
   const wrong = { algorithm: 'sha256' as const, digest: new Uint8Array(32) };
   const stamp = () => world.stampAt(now)(wrong);

@@ -96,6 +96,7 @@ export interface DocumentFault {
     | 'file.name'
     | 'file.sameName'
     | 'file.form'
+    | 'file.application'
     | 'detached'
     | 'level'
     | 'xml.element'

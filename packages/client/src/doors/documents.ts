@@ -1,4 +1,6 @@
 /** Documents that the holder signs and checks. */
+
+export { longestPart } from '../documents/application-part.js';
 export { namedResponder, type OcspSend, type ResponderAddress } from '../documents/ask-responders.js';
 export { collectDocument, collectLargeDocument } from '../documents/collect.js';
 export { faultWords } from '../documents/document-words.js';

@@ -10,6 +10,7 @@ import {
   type GivenFile,
   isStreamed,
   levels,
+  longestPart,
   type SignatureLevel,
   type SignRequest,
   type StreamedFormatId,
@@ -240,7 +241,13 @@ async function signLargeFiles(
       'A container holds less than 3.75 GiB: sign the files one by one with --as cades --detached.',
     );
   const detached = values.detached === true;
-  const named = files.map(({ name }) => ({ name, bytes: new Uint8Array() }));
+  // What is small is looked at as always: an application may hide beside a large file.
+  const named = await Promise.all(
+    files.map(async ({ name, size, read }) => ({
+      name,
+      bytes: size <= longestPart ? await read(0, size) : new Uint8Array(),
+    })),
+  );
   const fault = format.fault({ files: named, level, ...(detached ? { detached } : {}) });
   if (fault !== undefined) {
     const sentence = wordsIn(fill(faultWords[fault.rule], { name: fault.name ?? '' }), 'en');

@@ -119,7 +119,7 @@ export function RevokedPage(props: AgentLook & { name: KeyKind; revokedAt: Date;
           ]}
         />
       </section>
-      <P w={texts.stays} />
+      <P w={texts.others} />
       <HomeLink href={home} />
     </AgentPage>
   );

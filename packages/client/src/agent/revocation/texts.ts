@@ -106,6 +106,11 @@ export const revocationTexts = {
   ),
   which: w('証明書', '{証明書|しょうめいしょ}', 'Certificate'),
   at: w('失効した日時', '{時間|じかん}', 'Revoked on'),
+  others: w(
+    'カードのもう一つの証明書は、そのままです。',
+    'カードの もう ひとつの {証明書|しょうめいしょ}は そのままです。',
+    'The other certificate on the card is as it was.',
+  ),
   stays: w(
     'ほかの証明書は、そのままです。',
     'ほかの {証明書|しょうめいしょ}は そのままです。',
