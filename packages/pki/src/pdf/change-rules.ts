@@ -1,15 +1,13 @@
 import { type Described, other } from './change.js';
-import { fieldsOf, formOf, type PdfField } from './fields.js';
+import { fieldsOf, type PdfField } from './fields.js';
 import type { PdfView } from './file.js';
 import { rectangleOf } from './pages.js';
-import { namesIn } from './parse.js';
 import {
   changedKeys,
   isArray,
   isDictionary,
   isReference,
   isStream,
-  isString,
   nameOf,
   type PdfDictionary,
   type PdfReference,
@@ -21,6 +19,8 @@ import {
 export interface Step {
   readonly older: PdfView;
   readonly newer: PdfView;
+  /** The names of fonts that default appearances of the older state ask for. */
+  readonly fonts: ReadonlySet<string>;
 }
 
 const onlyKeys = (keys: readonly string[], allowed: readonly string[]): string | undefined =>
@@ -107,15 +107,14 @@ export function formChanges(
   );
 }
 
-/** Every resource there was is there, the same; kinds and names may be added, but no font by which a field that is there would be drawn. */
+/** Every resource there was is there, the same; kinds and names may be added, but no font that something which is there asks for. */
 function addsResources(step: Step, was: PdfValue | undefined, is: PdfValue | undefined): boolean {
   const { older, newer } = step;
   const [before, after] = [older.dictionary(was), newer.dictionary(is)];
   const fontsOf = (view: PdfView, resources: PdfDictionary | undefined) =>
     view.dictionary(resources?.entries.get('Font'))?.entries;
   const [oldFonts, fonts] = [fontsOf(older, before), fontsOf(newer, after)];
-  const wanted = fontsWanted(older);
-  if ([...(fonts?.keys() ?? [])].some((name) => wanted.has(name) && oldFonts?.has(name) !== true))
+  if ([...(fonts?.keys() ?? [])].some((name) => step.fonts.has(name) && oldFonts?.has(name) !== true))
     return false;
   return [...(before?.entries ?? [])].every(([kind, value]) => {
     const there = after?.entries.get(kind);
@@ -126,16 +125,6 @@ function addsResources(step: Step, was: PdfValue | undefined, is: PdfValue | und
       [...old.entries].every(([name, each]) => valuesEqual(each, now?.entries.get(name) ?? null))
     );
   });
-}
-
-/** The names in the default appearances of the form and its fields (/DA, 12.7.4.3): those of the fonts their texts are drawn in. */
-function fontsWanted(view: PdfView): ReadonlySet<string> {
-  const holders = [formOf(view), ...fieldsOf(view).map(({ dictionary }) => dictionary)];
-  const names = holders.flatMap((holder) => {
-    const text = view.resolve(holder?.entries.get('DA'));
-    return isString(text) ? namesIn(Buffer.from(text.bytes).toString('latin1')) : [];
-  });
-  return new Set(names);
 }
 
 function raisesFlags(

@@ -99,7 +99,7 @@ function explainStep(
   const older = revisions.get(index + 1)?.view() ?? file.view(index + 1);
   const newer = file.view(index);
   const numbers = numbersOf(file, index);
-  const changes = changesOf({ older, newer }, references, numbers);
+  const changes = changesOf({ older, newer, fonts: references.fonts }, references, numbers);
   references.add(revisions.get(index)?.view() ?? newer, numbers);
   return changes;
 }

@@ -1,5 +1,6 @@
 import type { PdfView } from './file.js';
-import { isArray, nameOf, type PdfDictionary, type PdfValue } from './value.js';
+import { namesIn } from './parse.js';
+import { isArray, isString, nameOf, type PdfDictionary, type PdfValue } from './value.js';
 
 /** A reference to an object: under which key it stands; for an array that is an object of its own, `[]`. */
 interface Referrer {
@@ -20,9 +21,15 @@ const maximumReferrers = 256;
 export class References {
   readonly #wanted: ReadonlySet<number>;
   readonly #found = new Map<number, Referrer[]>();
+  readonly #fonts = new Set<string>();
 
   constructor(wanted: ReadonlySet<number>) {
     this.#wanted = wanted;
+  }
+
+  /** The names of fonts that default appearances ask for (/DA, 12.7.4.3), of the form, fields and annotations, wherever they stand. */
+  get fonts(): ReadonlySet<string> {
+    return this.#fonts;
   }
 
   /** Looks through these objects as they are in the view. Throws DerFault on one that cannot be read. */
@@ -31,14 +38,18 @@ export class References {
       const entry = view.entry(number);
       if (entry.kind === 'free') continue;
       const generation = entry.kind === 'at' ? entry.generation : 0;
-      this.#walk(view.get({ kind: 'reference', number, generation }), { key: '[]', from: number, depth: 0 });
+      this.#walk(view, view.get({ kind: 'reference', number, generation }), {
+        key: '[]',
+        from: number,
+        depth: 0,
+      });
     }
   }
 
-  #walk(value: PdfValue, place: Referrer): void {
+  #walk(view: PdfView, value: PdfValue, place: Referrer): void {
     if (typeof value !== 'object' || value === null) return;
     if (isArray(value)) {
-      for (const each of value) this.#walk(each, place);
+      for (const each of value) this.#walk(view, each, place);
       return;
     }
     switch (value.kind) {
@@ -46,22 +57,38 @@ export class References {
         this.#note(value.number, place);
         return;
       case 'dictionary':
-        this.#walkEntries(value, place, () => false);
+        this.#walkEntries(view, value, place, () => false);
         return;
       case 'stream': {
         // A cross-reference stream is a trailer too, whose two references are no places in the document.
         const isTrailer = nameOf(value.dictionary.entries.get('Type')) === 'XRef';
-        this.#walkEntries(value.dictionary, place, (key) => isTrailer && (key === 'Root' || key === 'Info'));
+        this.#walkEntries(
+          view,
+          value.dictionary,
+          place,
+          (key) => isTrailer && (key === 'Root' || key === 'Info'),
+        );
         return;
       }
       default:
     }
   }
 
-  #walkEntries({ entries }: PdfDictionary, { from, depth }: Referrer, leavesOut: (key: string) => boolean) {
+  #walkEntries(
+    view: PdfView,
+    { entries }: PdfDictionary,
+    { from, depth }: Referrer,
+    leavesOut: (key: string) => boolean,
+  ): void {
     for (const [key, each] of entries) {
-      if (!leavesOut(key)) this.#walk(each, { key, from, depth: depth + 1 });
+      if (key === 'DA') this.#noteFonts(view.resolve(each));
+      if (!leavesOut(key)) this.#walk(view, each, { key, from, depth: depth + 1 });
     }
+  }
+
+  #noteFonts(appearance: PdfValue): void {
+    if (!isString(appearance)) return;
+    for (const name of namesIn(Buffer.from(appearance.bytes).toString('latin1'))) this.#fonts.add(name);
   }
 
   #note(number: number, referrer: Referrer): void {

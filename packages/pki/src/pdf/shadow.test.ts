@@ -97,6 +97,15 @@ const updates: Record<string, { before: Objects; after: (text: Text) => Objects;
     after: (text) => ({ 7: text(7).replace('<<', '<</DR <</Font <</Evil 60 0 R>>>> '), 60: dingbats }),
     check: 'pdf.changes',
   },
+  'a font that a note on the page asks for': {
+    before: {
+      ...page,
+      3: (page[3] ?? '').replace('9 0 R]', '9 0 R 70 0 R]'),
+      70: '<</Type /Annot /Subtype /FreeText /Rect [72 400 400 440] /Contents (100) /DA (/Evil 24 Tf 0 g) /F 4>>',
+    },
+    after: (text) => ({ 7: text(7).replace('/Font <<', '/Font <</Evil 60 0 R '), 60: dingbats }),
+    check: 'pdf.changes',
+  },
   'a stamp for a signature that was there before': {
     before: page,
     after: (text) => ({ 9: text(9).replace('/F 4', '/F 4 /V 10 0 R /AP <</N 53 0 R>>'), 53: black }),
