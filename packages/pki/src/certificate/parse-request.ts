@@ -1,6 +1,7 @@
+import { readAttributes } from '../cms/attributes.js';
 import { attempt, fail, type Parsed } from '../der/fault.js';
 import { bytesOf, inside, type Tlv, wholeTlv } from '../der/read.js';
-import { tags } from '../der/tags.js';
+import { contextTag, tags } from '../der/tags.js';
 import { readBitOctets, readOid, readSmallInteger } from '../der/values.js';
 import { readSignatureAlgorithm, type SignatureAlgorithm } from '../key/algorithm.js';
 
@@ -22,7 +23,7 @@ export interface CertificationRequest {
 /** Larger than any request with a sensible key. */
 const maximumSize = 64 * 1024;
 
-/** Takes a PKCS#10 certification request (RFC 2986 section 4, DER) apart; its attributes are not read. Bad input gives the broken rule. */
+/** Takes a PKCS#10 certification request (RFC 2986 section 4, DER) apart; its attributes are read for their form alone. Bad input gives the broken rule. */
 export function parseCertificationRequest(der: Uint8Array): Parsed<CertificationRequest> {
   if (der.length > maximumSize) return { ok: false, rule: 'csr.size', offset: 0 };
   return attempt(() => {
@@ -49,5 +50,10 @@ function readInfo(info: Tlv): Pick<CertificationRequest, 'subject' | 'spki'> {
   const version = fields.next(tags.integer, 'csr.version');
   if (readSmallInteger(version) !== 0) fail('csr.version', version.start);
   const subject = bytesOf(fields.next(tags.sequence, 'csr.subject'));
-  return { subject, spki: bytesOf(fields.next(tags.sequence, 'csr.key')) };
+  const spki = bytesOf(fields.next(tags.sequence, 'csr.key'));
+  const attributes = fields.optional(contextTag(0, true));
+  fields.close('csr.info.trailing');
+  // Nobody believes them, but what is no list of attributes is no request to other programs. Old ones leave the empty list out.
+  if (attributes !== undefined) readAttributes(inside(attributes));
+  return { subject, spki };
 }
