@@ -192,9 +192,9 @@ describe('every procedure of the catalogue, from its form to the decision and ba
     await sitAt('transport');
     await acceptPart(desk, receipt, 'transport');
     await fetchNotice(page);
-    await page.getByText('3つ終わりました').waitFor();
+    await page.getByText('3つの機関がそれぞれ確かめました').waitFor();
     await coOwner.reload();
-    await coOwner.getByText('3つ終わりました').waitFor();
+    await coOwner.getByText('3つの機関がそれぞれ確かめました').waitFor();
     await coOwner.getByText('受理', { exact: true }).waitFor();
     const whole = await deskOf('national');
     await whole.goto(`${parts()}/cases/${receipt}`);

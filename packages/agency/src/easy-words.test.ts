@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explainRule } from '@madoguchi/procedure';
 import { loginWords } from '@madoguchi/ui';
+import { demoProcedures } from './demo-procedures.js';
 import { texts as formTexts } from './forms/texts.js';
 import { myTexts } from './my/texts.js';
-import { demoProcedures, loadProcedures } from './procedures.js';
+import { loadProcedures } from './procedures.js';
 import { texts as receiptTexts, stateWords } from './receipts/texts.js';
 
 /** やさしい日本語 (guideline of 2020-08): short sentences, readings beside kanji, no double negation. */

@@ -1,26 +1,10 @@
 export { type AgencyAppOptions, agencyApp } from './app.js';
-export { type Archive, caseBundle } from './archive/bundle.js';
-export { beginCare, careTasks, recordKeys } from './archive/care.js';
-export { casesToErase, eraseDue, holdCase, type Retention } from './archive/retention.js';
-export { stampFromUrl } from './archive/stamps.js';
 export { clamdScanner } from './attachments/scanner.js';
 export { joinFormerChain } from './cases/audit-chain.js';
-export {
-  addOfficer,
-  createDeskLink,
-  type DeskOptions,
-  deskRoutes,
-  isRole,
-  listDepartments,
-  listOfficers,
-  type OfficerRow,
-  type RoleRow,
-  removeOfficer,
-  roles,
-  setDepartment,
-} from './desk/index.js';
+export { type DeskOptions, deskRoutes } from './desk/index.js';
+export * from './doors/archive.js';
+export * from './doors/desk.js';
 export type { Limits } from './limits/limit.js';
-export { importLinks, type LinkFault } from './links/import.js';
 export { residentLinks } from './links/resident-links.js';
 export type { LoginSite } from './login/options.js';
 export type { MailSender } from './mail/sender.js';
@@ -32,11 +16,9 @@ export {
   type Sex,
   type Variants,
 } from './matching/index.js';
-export { agencyMigrations } from './migrations.js';
 export { cardTlsApp } from './my/card-tls.js';
 export type {
   AgencyConfig,
-  AgencyKeys,
   LoadedProcedure,
   Log,
   ReceptionOptions,
@@ -45,7 +27,7 @@ export type {
 } from './options.js';
 export { openVariantTable } from './own-variants/table.js';
 export { typeset } from './print/typeset.js';
-export { demoProcedures, type Level, loadProcedures, ProcedureError, readProcedure } from './procedures.js';
+export { loadProcedures, ProcedureError, readProcedure } from './procedures.js';
 export { ocspStaple } from './requests/staple.js';
 export { type Reception, receptionTasks } from './tasks.js';
 export {

@@ -1,17 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extendDefinition, isExtension, type Json, parseDefinition } from '@madoguchi/procedure';
+import { demoProcedures } from './demo-procedures.js';
 import type { LoadedProcedure } from './options.js';
 
 /** A definition that cannot be used; the message names file, line and reason of each fault. */
 export class ProcedureError extends Error {}
-
-/** Whose procedures they are in the demo: of a municipality, a prefecture, a ministry. */
-export type Level = 'municipal' | 'prefectural' | 'national';
-
-/** The demo's definitions of a level, as a folder. */
-export function demoProcedures(level: Level): URL {
-  return new URL(`../procedures/${level}/`, import.meta.url);
-}
 
 /** Definitions that an agency's own may extend: those of the demo. */
 const commonProcedures: readonly URL[] = [

@@ -1,4 +1,4 @@
-import { sha256Hex } from '@madoguchi/procedure';
+import { sha256Hex } from '@madoguchi/procedure/basics';
 import type { Sql } from '@madoguchi/store';
 import { findCase, readEnvelope } from '../cases/queries.js';
 import { readSubmissionOf, submissionsOf } from '../cases/submissions.js';

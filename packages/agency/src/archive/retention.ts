@@ -1,4 +1,4 @@
-import { sha256Hex } from '@madoguchi/procedure';
+import { sha256Hex } from '@madoguchi/procedure/basics';
 import { appendAudit, type Sql } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
 import { appendAction, findCase } from '../cases/queries.js';

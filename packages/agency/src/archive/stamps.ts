@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openTimeStamp, type Stamp, stampThrough } from '@madoguchi/pki';
-import { postOctets } from '@madoguchi/procedure';
+import { postOctets } from '@madoguchi/procedure/basics';
 import { appendAudit, type Sql } from '@madoguchi/store';
 import { auditChain } from '../cases/audit-chain.js';
 import { manifestOf, type Piece, piecesOf } from './pieces.js';

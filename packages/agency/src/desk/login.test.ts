@@ -5,7 +5,8 @@ import { loginWorld } from '@madoguchi/testing';
 import { everyRole } from '../testing/desk-room.js';
 import { openLoginRoom } from '../testing/login-room.js';
 import { base, temporaryDatabase } from '../testing/room.js';
-import { addOfficer, createDeskLink } from './index.js';
+import { addOfficer } from './officers.js';
+import { createDeskLink } from './session.js';
 
 let db: Database;
 let close: () => Promise<void>;

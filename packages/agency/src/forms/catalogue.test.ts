@@ -8,11 +8,12 @@ import { Hono } from 'hono';
 import { agencyApp } from '../app.js';
 import { listActions } from '../cases/actions.js';
 import { findCase } from '../cases/queries.js';
+import { demoProcedures, type Level } from '../demo-procedures.js';
 import { decide } from '../desk/decide.js';
 import { openArrived } from '../intake/open.js';
 import { readParts } from '../parts/case-parts.js';
 import { decidePart, newestForPart } from '../parts/decide-part.js';
-import { demoProcedures, type Level, loadProcedures } from '../procedures.js';
+import { loadProcedures } from '../procedures.js';
 import { readSigning } from '../signers/signing.js';
 import { cardHolder, cosign, lookAgain } from '../testing/cosigning.js';
 import {

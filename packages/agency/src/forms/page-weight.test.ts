@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Database } from '@madoguchi/store';
-import { demoProcedures, loadProcedures } from '../procedures.js';
+import { demoProcedures } from '../demo-procedures.js';
+import { loadProcedures } from '../procedures.js';
 import { pageWeight } from '../testing/page-weight.js';
 import { base, openRoom, origin, temporaryDatabase } from '../testing/room.js';
 

@@ -12,10 +12,12 @@ export function PartsSection({
   register: Register;
 }) {
   const done = progress.filter(({ state }) => state === 'accepted' || state === 'rejected').length;
+  const { progressNone, progressAll, progressLead } = texts;
+  const lead = done === 0 ? progressNone : done === progress.length ? progressAll : progressLead;
   return (
     <>
       <H2 w={texts.progress} id="parts-title" />
-      <P w={fill(done === 0 ? texts.progressNone : texts.progressLead, { count: progress.length, done })} />
+      <P w={fill(lead, { count: progress.length, done })} />
       <PartsTable progress={progress} register={register} withReasons />
     </>
   );

@@ -19,6 +19,11 @@ export const texts = {
     jaEasy: '{count}つの {役所|やくしょ}が {調|しら}べて います。まだ おわって いません。',
     en: 'One application, {count} offices: none of them is done yet.',
   },
+  progressAll: {
+    ja: '1回の申請を、{count}つの機関がそれぞれ確かめました。',
+    jaEasy: '{count}つの {役所|やくしょ}が {調|しら}べました。',
+    en: 'One application, {count} offices: all of them are done.',
+  },
   each: { ja: '機関ごとの状況', jaEasy: '{役所|やくしょ}ごとの ようす', en: 'Office by office' },
   part: { ja: '手続', jaEasy: '{手続|てつづき}', en: 'Part' },
   authority: { ja: '機関', jaEasy: '{役所|やくしょ}', en: 'Office' },

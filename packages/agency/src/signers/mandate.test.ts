@@ -6,8 +6,9 @@ import type { Database } from '@madoguchi/store';
 import { taro } from '@madoguchi/testing';
 import { listActions } from '../cases/actions.js';
 import { findCase, findRefusal } from '../cases/queries.js';
+import { demoProcedures } from '../demo-procedures.js';
 import { decide } from '../desk/decide.js';
-import { demoProcedures, loadProcedures } from '../procedures.js';
+import { loadProcedures } from '../procedures.js';
 import {
   askToSign,
   type CardHolder,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { listActions } from '../cases/actions.js';
 import { findCase, findRefusal } from '../cases/queries.js';
+import { demoProcedures } from '../demo-procedures.js';
 import { type Decision, decide } from '../desk/decide.js';
-import { demoProcedures, loadProcedures } from '../procedures.js';
+import { loadProcedures } from '../procedures.js';
 import { type CardHolder, cardHolder } from './cosigning.js';
 import { base, origin, temporaryDatabase } from './room.js';
 import { sampleAnswers } from './sample-answers.js';

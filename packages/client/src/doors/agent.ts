@@ -1,19 +1,12 @@
-/** The signing agent and what prepares a machine and a card for it: set-up, doctor, renewal, smartphones. */
+/** The signing agent and what prepares a machine and a card for it: set-up, renewal, smartphones. */
 export { type Agent, type AgentOptions, startAgent } from '../agent/agent.js';
 export { agentPhrase } from '../agent/phrase.js';
-export { validityWords } from '../doctor/certificate-check.js';
-export { type DoctorOptions, doctor } from '../doctor/doctor.js';
-export { applyFixes, type FixResult } from '../doctor/fixes.js';
-export type { DoctorCheck, DoctorFix, DoctorReport } from '../doctor/report.js';
-export { doctorSteps } from '../doctor/steps.js';
 export { announceHome, findHome, writeOpener } from '../install/agent-home.js';
 export { isCounter, isPortal, readAgentTrust, writeAgentTrust } from '../install/agent-trust.js';
 export {
   folderOf,
   installAgent,
-  installedState,
   runQuietly,
-  thisMachine,
   uninstallAgent,
 } from '../install/install.js';
 export { agentCommand, agentUnit, type Machine } from '../install/install-plan.js';

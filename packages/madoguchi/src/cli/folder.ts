@@ -1,7 +1,7 @@
 /** The data folder of a command: its database, its keys, its authority; opened for the command's own duration. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Ca, type KeyProvider, openCa, tokenKeys } from '@madoguchi/ca/authority';
+import type { Ca, KeyProvider } from '@madoguchi/ca/authority';
 import { type Database, type Keystore, openDatabase, openToken } from '@madoguchi/store';
 import { CommandError, type Values } from './command.js';
 import { dataPath } from './data-path.js';
@@ -38,6 +38,7 @@ export async function issuingKeys(): Promise<{ keys: KeyProvider; close: () => P
   }
   const pin = Buffer.from(readInput(pinFile)).toString('utf8').trim();
   const token = await openToken({ module, label, pin });
+  const { tokenKeys } = await import('@madoguchi/ca/authority');
   return { keys: tokenKeys(token), close: () => token.close() };
 }
 
@@ -82,6 +83,8 @@ export function withAuthority<T>(
 ): Promise<T> {
   return withFolder(existingFolder(values), async (folder) => {
     const { database, keystore, keys } = folder;
+    // Not with this file: most commands over a data folder have nothing to do with its authority.
+    const { openCa } = await import('@madoguchi/ca/authority');
     const ca = await openCa({
       sql: database.sql,
       keystore,

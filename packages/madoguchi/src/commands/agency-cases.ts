@@ -1,7 +1,8 @@
 /** Cases as an operator handles them: one leaves as a file, is held, or ends by rule. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { agencyMigrations, caseBundle, casesToErase, eraseDue, holdCase } from '@madoguchi/agency';
+import { caseBundle, casesToErase, eraseDue, holdCase } from '@madoguchi/agency/archive';
+import { agencyMigrations } from '@madoguchi/agency/desk';
 import type { Ca } from '@madoguchi/ca';
 import { migrate } from '@madoguchi/store';
 import { japaneseDay, parseDay } from '@madoguchi/ui/words';
@@ -18,7 +19,7 @@ import { dataOption } from '../cli/data-path.js';
 import { type OpenFolder, withAuthority } from '../cli/folder.js';
 import { archiveOf } from '../start/agency-archive.js';
 import { agencyKeys } from '../start/agency-keys.js';
-import { knownAgencies } from '../start/own-agencies.js';
+import { knownAgencies } from '../start/known-agencies.js';
 import { agencyOf, agencyOption } from './agency-officer.js';
 
 const clock = () => new Date();

@@ -1,6 +1,6 @@
 /** Decryption keys of an agency: exchanged without losing what is on its way. */
 import { createHash } from 'node:crypto';
-import { recordKeys } from '@madoguchi/agency';
+import { recordKeys } from '@madoguchi/agency/archive';
 import { parseCertificate } from '@madoguchi/pki/certificates';
 import type { Command, ExitName } from '../cli/command.js';
 import { dataOption } from '../cli/data-path.js';

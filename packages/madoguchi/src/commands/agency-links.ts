@@ -1,5 +1,5 @@
 /** The resident-register system's list of certificates and residents (申請管理システム標準仕様), taken in by an agency. */
-import { agencyMigrations, importLinks } from '@madoguchi/agency';
+import { agencyMigrations, importLinks } from '@madoguchi/agency/desk';
 import { migrate } from '@madoguchi/store';
 import { type Command, CommandError, type ExitName } from '../cli/command.js';
 import { dataOption } from '../cli/data-path.js';

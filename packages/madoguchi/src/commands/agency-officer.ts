@@ -11,7 +11,7 @@ import {
   removeOfficer,
   roles,
   setDepartment,
-} from '@madoguchi/agency';
+} from '@madoguchi/agency/desk';
 import { type Database, migrate } from '@madoguchi/store';
 import {
   type Command,
@@ -24,7 +24,7 @@ import {
 import { dataOption, dataPath } from '../cli/data-path.js';
 import { existingFolder, withFolder } from '../cli/folder.js';
 import { mustBeReachedAt } from '../cli/reached-at.js';
-import { knownAgencies } from '../start/own-agencies.js';
+import { knownAgencies } from '../start/known-agencies.js';
 
 export const agencyOption = { agency: { type: 'string' } } as const;
 const operator = 'operator';

@@ -2,7 +2,7 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { agencyMigrations } from '@madoguchi/agency';
+import { agencyMigrations } from '@madoguchi/agency/desk';
 import { caMigrations } from '@madoguchi/ca/authority';
 import { portalMigrations } from '@madoguchi/portal';
 import { restoreBackup, writeBackup } from '@madoguchi/store';

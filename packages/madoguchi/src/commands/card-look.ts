@@ -1,12 +1,7 @@
 /** What a holder reads from a card: certificates and the text items. */
 import { writeFileSync } from 'node:fs';
-import {
-  type CertificateName,
-  ClientError,
-  endWarning,
-  type HolderKey,
-  validityWords,
-} from '@madoguchi/client';
+import { type CertificateName, ClientError, endWarning, type HolderKey } from '@madoguchi/client/card';
+import { validityWords } from '@madoguchi/client/doctor';
 import { cardOptions, sessionOf } from '../cli/card-option.js';
 import { type Command, CommandError, type ExitName, optional, type Values } from '../cli/command.js';
 import { langOption, languageOf, say } from '../cli/language.js';

@@ -1,15 +1,14 @@
+import { CardSession, readerChannel } from '@madoguchi/client/card';
 import {
   applyFixes,
-  CardSession,
   doctor as checkEnvironment,
   type DoctorCheck,
   type DoctorReport,
   doctorSteps,
   type FixResult,
   installedState,
-  readerChannel,
   thisMachine,
-} from '@madoguchi/client';
+} from '@madoguchi/client/doctor';
 import type { Register, Words } from '@madoguchi/ui';
 import { cardOptions, channelOf } from '../cli/card-option.js';
 import { type Command, CommandError, listOption, optional, portOption, type Values } from '../cli/command.js';

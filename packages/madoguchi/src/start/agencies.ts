@@ -1,5 +1,5 @@
 /** Who receives applications in the demo: a city, its prefecture and a ministry, each with procedures of its own. */
-import { demoProcedures } from '@madoguchi/agency';
+import { demoProcedures } from '@madoguchi/agency/desk';
 import type { Contact, Words } from '@madoguchi/ui';
 
 /** An agency as it is served: of the demo, or an operator's own (`own-agencies.ts`). */

@@ -1,5 +1,5 @@
 /** One agency's archive: who stamps, who signs what leaves the house, whom others must trust to check it. */
-import { type AgencyKeys, type Archive, stampFromUrl } from '@madoguchi/agency';
+import { type AgencyKeys, type Archive, stampFromUrl } from '@madoguchi/agency/archive';
 import type { Ca } from '@madoguchi/ca';
 import type { Database } from '@madoguchi/store';
 

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { CommandError } from '../cli/command.js';
 import { temporary } from '../testing/cli.js';
-import { besideTheDemo, knownAgencies, readAgencies, rememberAgency } from './own-agencies.js';
+import { knownAgencies, rememberAgency } from './known-agencies.js';
+import { besideTheDemo, readAgencies } from './own-agencies.js';
 
 const town = {
   name: '手本町',

@@ -3,14 +3,13 @@
  * folder share one reception (共同運用).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadProcedures, ProcedureError } from '@madoguchi/agency';
-import { writeFileAtomically } from '@madoguchi/store';
 import { z } from 'zod';
 import { CommandError } from '../cli/command.js';
 import { type AgencyProfile, demoAgencies, notReal } from './agencies.js';
+import { codeForm } from './known-agencies.js';
 
 const said = z.strictObject({ ja: z.string().min(1), jaEasy: z.string().min(1), en: z.string().min(1) });
 
@@ -26,8 +25,6 @@ const schema = z.strictObject({
   /** True where it keeps a register of residents, with which applications are compared. */
   residents: z.boolean(),
 });
-
-const codeForm = /^[0-9]{2,6}$/;
 
 /** Reads the folder; throws CommandError (usage) that names every fault with its file. */
 export function readAgencies(folder: string): AgencyProfile[] {
@@ -98,24 +95,4 @@ export function besideTheDemo(own: readonly AgencyProfile[]): AgencyProfile[] {
       `${twice.code} is the code of the demo’s ${twice.name}: choose another one.`,
     );
   return [...demoAgencies, ...own];
-}
-
-const remembered = z.object({ code: z.string(), name: z.string() });
-
-/** Who was served over a data folder, for the commands that work on it later. */
-export async function rememberAgency(dir: string, agency: { code: string; name: string }): Promise<void> {
-  const place = path.join(dir, 'agencies', agency.code);
-  await mkdir(place, { recursive: true });
-  await writeFileAtomically(path.join(place, 'agency.json'), `${JSON.stringify(agency)}\n`);
-}
-
-/** The demo's, which any folder may serve, in their order, then others that were served over this data folder. */
-export function knownAgencies(dir: string): { code: string; name: string }[] {
-  const folder = path.join(dir, 'agencies');
-  const codes = existsSync(folder) ? readdirSync(folder).filter((name) => codeForm.test(name)) : [];
-  const own = codes.flatMap((code) => {
-    const file = path.join(folder, code, 'agency.json');
-    return existsSync(file) ? [remembered.parse(JSON.parse(readFileSync(file, 'utf8')))] : [];
-  });
-  return [...demoAgencies, ...own.filter(({ code }) => demoAgencies.every((demo) => demo.code !== code))];
 }

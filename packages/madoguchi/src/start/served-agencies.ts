@@ -37,9 +37,9 @@ import { type AgencyProfile, demoAgencies } from './agencies.js';
 import { archiveOf } from './agency-archive.js';
 import { agencyKeys } from './agency-keys.js';
 import { demoPostCodes } from './demo-post-codes.js';
+import { rememberAgency } from './known-agencies.js';
 import type { Log } from './log.js';
 import { type OfficeDesk, officeDesks } from './office-desks.js';
-import { rememberAgency } from './own-agencies.js';
 
 export interface ServedAgency {
   code: string;
