@@ -111,8 +111,20 @@ describe('a smartphone token by a person', {
     await still.locator('[name=pin]').press('Enter');
     await still.getByRole('heading', { name: 'Android' }).waitFor();
     await still.getByRole('button', { name: 'Revoke: it is lost' }).press('Enter');
-    await still.getByText('That of Android is revoked').waitFor();
+    await still.getByText('The certificates of the Android phone are revoked').waitFor();
     await still.getByText('None yet.').waitFor();
+    // What was chosen stays chosen beside passwords that are refused, and the field is named.
+    await still.locator('[name=medium][value=iphone]').check();
+    for (const [name, value] of Object.entries({
+      sign1: pins.sign,
+      sign2: pins.sign,
+      auth1: '7788',
+      auth2: '8877',
+    }))
+      await still.locator(`[name=${name}]`).fill(value);
+    await still.locator('#make').press('Enter');
+    await still.locator('[name=auth2][aria-invalid=true]').waitFor();
+    assert.ok(await still.locator('[name=medium][value=iphone]').isChecked());
     await context.close();
     await plain.close();
   });

@@ -3,7 +3,7 @@ import { makeToken } from '../../tokens/make-token.js';
 import type { TokenPins } from '../../tokens/token-file.js';
 import type { KnownToken, TokenMedium, TokenService } from '../../tokens/token-service.js';
 import { PinGone } from '../held-pin.js';
-import type { TokenJob } from './token-job.js';
+import type { Chosen, TokenJob } from './token-job.js';
 import { freeTokenFile, rememberKeys, retireTokens, type TokenFolder } from './token-place.js';
 import { phonesStopped, phonesTrouble } from './token-troubles.js';
 
@@ -18,9 +18,13 @@ function cardOf(job: TokenJob, lastTry: boolean): VouchingCard {
   return { channel: job.channel, lastTry, pin: () => job.pin() };
 }
 
-function stopped(job: TokenJob, error: unknown, tokens: readonly KnownToken[]): void {
+function stopped(job: TokenJob, error: unknown, tokens: readonly KnownToken[], chosen?: Chosen): void {
   if (error instanceof PinGone) job.moveTo({ at: 'ask', notice: phonesTrouble('phones-forgotten') });
-  else job.moveTo({ at: 'choose', tokens, notice: phonesStopped(error) });
+  else
+    job.moveTo({
+      ...{ at: 'choose', tokens, notice: phonesStopped(error) },
+      ...(chosen === undefined ? {} : { chosen }),
+    });
 }
 
 /** After the password: which tokens there are. Leaves the job at `choose`, or at `ask` with a notice. */
@@ -63,7 +67,7 @@ export async function doToken(
     job.forget();
     job.moveTo({ at: 'done', medium, made });
   } catch (error) {
-    stopped(job, error, wish.tokens);
+    stopped(job, error, wish.tokens, { medium, replace });
   }
 }
 

@@ -93,7 +93,11 @@ export const phoneTexts = {
     'おすと、この スマホの {証明書|しょうめいしょ}は {使|つか}えなく なります。もとに もどりません。',
     'Either button revokes the certificates of this phone at once. That cannot be undone.',
   ),
-  ended: w('{medium}用を失効しました', '{medium}を {止|と}めました', 'That of {medium} is revoked'),
+  ended: w(
+    '{medium}用を失効しました',
+    '{medium}を {止|と}めました',
+    'The certificates of the {medium} phone are revoked',
+  ),
   newTitle: w('新しく作る', '{新|あたら}しく つくる', 'Make a new one'),
   medium: w('スマホの種類', 'スマホの {種類|しゅるい}', 'Kind of smartphone'),
   replaceLabel: w('同じ種類がすでにあるとき', 'もう ある とき', 'Where there is one of that kind'),

@@ -6,9 +6,23 @@ import { type HeldPin, PinGone } from '../held-pin.js';
 import { Staged } from '../staged.js';
 import type { Trouble } from '../trouble.js';
 
+/** What was chosen beside passwords that were refused: it stays chosen. */
+export interface Chosen {
+  readonly medium?: TokenMedium;
+  readonly replace: boolean;
+}
+
 export type TokenStage =
   | { at: 'ask'; notice?: Trouble }
-  | { at: 'choose'; tokens: readonly KnownToken[]; notice?: Trouble; ended?: TokenMedium }
+  | {
+      at: 'choose';
+      tokens: readonly KnownToken[];
+      notice?: Trouble;
+      /** What the notice is about. */
+      field?: 'medium' | 'sign2' | 'auth2';
+      chosen?: Chosen;
+      ended?: TokenMedium;
+    }
   | { at: 'working'; step: TokenStep | 'reading' }
   | { at: 'done'; medium: TokenMedium; made: MadeToken };
 

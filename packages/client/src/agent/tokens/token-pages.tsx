@@ -92,12 +92,16 @@ function CardPassword({ card, ...look }: AgentLook & { card: RenewableCard }) {
 
 /** What there is, to be ended; and a new one. */
 export function ChoosePage(props: AgentLook & { stage: Extract<TokenStage, { at: 'choose' }> }) {
-  const { tokens, notice, ended } = props.stage;
+  const { tokens, notice, field, chosen, ended } = props.stage;
   return (
     <AgentPage
       {...props}
       title={texts.title}
-      errors={notice === undefined ? [] : [{ message: noticeWords(notice) }]}
+      errors={
+        notice === undefined
+          ? []
+          : [{ message: noticeWords(notice), ...(field === undefined ? {} : { field }) }]
+      }
     >
       {ended === undefined ? null : (
         <Notice kind="good" title={fill(texts.ended, { medium: tokenNames[ended] })} live />
@@ -113,6 +117,7 @@ export function ChoosePage(props: AgentLook & { stage: Extract<TokenStage, { at:
           name="medium"
           label={texts.medium}
           required
+          value={chosen?.medium}
           options={[
             { value: 'iphone', label: tokenNames.iphone },
             { value: 'android', label: tokenNames.android },
@@ -122,6 +127,7 @@ export function ChoosePage(props: AgentLook & { stage: Extract<TokenStage, { at:
           <CheckboxGroup
             name="replace"
             label={texts.replaceLabel}
+            values={chosen?.replace === true ? ['yes'] : []}
             options={[{ value: 'yes', label: texts.replace }]}
           />
         )}

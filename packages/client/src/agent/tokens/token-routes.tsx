@@ -121,13 +121,20 @@ function makePhone(c: Context, { means, pages }: TokenRoom, job: TokenJob, body:
     const { tokens } = stage;
     const medium = fields.get('medium');
     const pins = { sign: text('sign1').toUpperCase(), auth: text('auth1') };
-    const isSame = pins.sign === text('sign2').toUpperCase() && pins.auth === text('auth2');
+    const replace = fields.get('replace') === 'yes';
+    const differs =
+      pins.sign !== text('sign2').toUpperCase() ? 'sign2' : pins.auth !== text('auth2') ? 'auth2' : undefined;
+    const again = { at: 'choose', tokens } as const;
     if (medium !== 'iphone' && medium !== 'android')
-      job.moveTo({ at: 'choose', tokens, notice: phonesTrouble('phones-medium') });
-    else if (!isSame) job.moveTo({ at: 'choose', tokens, notice: phonesTrouble('phones-differ') });
+      job.moveTo({ ...again, notice: phonesTrouble('phones-medium'), field: 'medium', chosen: { replace } });
+    else if (differs !== undefined)
+      job.moveTo({
+        ...{ ...again, notice: phonesTrouble('phones-differ'), field: differs },
+        chosen: { medium, replace },
+      });
     else {
       job.moveTo({ at: 'working', step: 'reading' });
-      void doToken(job, means, { medium, pins, tokens, replace: fields.get('replace') === 'yes' });
+      void doToken(job, means, { medium, pins, tokens, replace });
     }
   }
   for (const secret of secrets.values()) secret.fill(0);
