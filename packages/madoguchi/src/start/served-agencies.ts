@@ -2,6 +2,7 @@
 import path from 'node:path';
 import {
   type AgencyConfig,
+  type AgencyKeys,
   agencyApp,
   beginCare,
   type CitizenTrust,
@@ -108,10 +109,9 @@ export async function createAgencies(place: Place): Promise<Agencies> {
 }
 
 async function createAgency(profile: AgencyProfile, place: Place) {
-  const { database, keystore, ca, caUrl, origin, dir, clock, log } = place;
+  const { database, keystore, ca, caUrl, origin, dir, clock } = place;
   const { sql } = database;
   const { code, name, contact } = profile;
-  const agency = configOf(profile, place);
   const { keys, decryption } = await agencyKeys({
     ca,
     keystore,
@@ -122,22 +122,9 @@ async function createAgency(profile: AgencyProfile, place: Place) {
   const anchors = await ca.anchors();
   const issuer = anchors.agency.at(-1);
   if (issuer === undefined) throw new CommandError('defect', 'The authority has no root for agencies.');
-  const procedures = loadProcedures(profile.procedures);
+  const options = receptionOf(profile, place, keys, issuer);
+  const { agency, procedures } = options;
   await rememberAgency(dir, { code, name });
-  const options = {
-    db: database,
-    agency,
-    procedures,
-    keys,
-    staple: ocspStaple({ issuer, url: `${caUrl}/ocsp`, clock }),
-    clock,
-    metrics: place.metrics ?? true,
-    ...(place.limits === undefined ? {} : { limits: place.limits }),
-    webhookOrigins: place.webhookOrigins ?? [],
-    ...(place.desk.scan === undefined ? {} : { scan: place.desk.scan }),
-    ...(place.mail === undefined ? {} : { mail: place.mail }),
-    log: (event: string, detail?: Record<string, unknown>) => log.write('agency', event, detail),
-  };
   await joinFormerChain(sql, code, clock());
   if (profile.hasResidents) await registerResidents(ca, sql, code);
   const variants = await openVariantTable({ sql, agency: code }, place.variants ?? loadVariants([]));
@@ -173,6 +160,26 @@ async function createAgency(profile: AgencyProfile, place: Place) {
     await verifyCase({ ...input, trust });
   };
   return { reception: { options, verify, trust }, verification, care, served };
+}
+
+/** What its reception works with: who it is, its procedures and keys, and what the place allows. */
+function receptionOf(profile: AgencyProfile, place: Place, keys: AgencyKeys, issuer: Uint8Array) {
+  const { database, caUrl, clock, log, limits, mail } = place;
+  const { scan } = place.desk;
+  return {
+    db: database,
+    agency: configOf(profile, place),
+    procedures: loadProcedures(profile.procedures),
+    keys,
+    staple: ocspStaple({ issuer, url: `${caUrl}/ocsp`, clock }),
+    clock,
+    metrics: place.metrics ?? true,
+    webhookOrigins: place.webhookOrigins ?? [],
+    ...(limits === undefined ? {} : { limits }),
+    ...(scan === undefined ? {} : { scan }),
+    ...(mail === undefined ? {} : { mail }),
+    log: (event: string, detail?: Record<string, unknown>) => log.write('agency', event, detail),
+  };
 }
 
 function configOf({ code, name, siteName, contact, banner }: AgencyProfile, place: Place): AgencyConfig {
