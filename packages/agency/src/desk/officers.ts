@@ -8,6 +8,7 @@ export interface RoleRow {
   readonly scope: string;
 }
 
+/** An officer as the register of an agency has them, also after their end. */
 export interface OfficerRow {
   readonly officer: string;
   readonly addedAt: Date;
@@ -93,6 +94,7 @@ export async function ensureFirstOfficer(sql: Sql, agency: string, now: Date): P
   });
 }
 
+/** All who are or were officers of an agency, by their id. */
 export async function listOfficers(sql: Sql, agency: string): Promise<OfficerRow[]> {
   return sql<OfficerRow[]>`select o.officer, o.added_at as "addedAt", o.ended_at as "endedAt",
       coalesce((select json_agg(json_build_object('role', r.role, 'scope', r.scope) order by r.role, r.scope)
@@ -139,6 +141,7 @@ export async function setDepartment(
   return undefined;
 }
 
+/** The departments of an agency with the procedures that each examines (their ids, sorted). */
 export async function listDepartments(
   sql: Sql,
   agency: string,

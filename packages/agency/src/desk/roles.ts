@@ -97,6 +97,7 @@ export const scopePattern = /^(\*|(department|procedure|office):[a-z0-9][a-z0-9-
 /** Ids of officers: they stand in the audit chain, so they are no names. */
 export const officerPattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
+/** Whether this is the name of a role. */
 export function isRole(text: string): text is Role {
   return roles.some((role) => role === text);
 }
