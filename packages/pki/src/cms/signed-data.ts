@@ -48,13 +48,10 @@ export function readSignedData(bytes: Uint8Array): SignedData {
     if (signers.length >= limits.signers) fail('cms.signers.size', signerInfos.offset);
     signers.push(readSignerInfo(signerInfos, signerInfos.next(tags.sequence, 'cms.signer')));
   }
-  return {
-    contentType,
-    content: body && readBody(body),
-    certificates: certificates === undefined ? [] : readCertificates(reader.inside(certificates)),
-    ...readRevocation(revocation === undefined ? undefined : reader.inside(revocation)),
-    signers,
-  };
+  const content = body && readBody(body);
+  const enclosed = certificates === undefined ? [] : readCertificates(reader.inside(certificates));
+  const { crls, ocspResponses } = readRevocation(revocation && reader.inside(revocation));
+  return { contentType, content, certificates: enclosed, crls, ocspResponses, signers };
 }
 
 function readBody(reader: Reader): Uint8Array[] {
