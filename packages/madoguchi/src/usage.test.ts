@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { cli, temporary } from './testing/cli.js';
@@ -12,6 +12,10 @@ const file = (name: string, text: string) => {
 };
 const empty = path.join(dir, 'empty');
 const text = file('text.txt', 'hello');
+const application = file('list.json', '{"type":"madoguchi-application/1"}');
+/** Read in pieces: larger than what is taken into memory. */
+const large = file('large.bin', '');
+truncateSync(large, 33 << 20);
 
 const wrong: [string[], number, RegExp][] = [
   [['nonsense'], 64, /there is no command “nonsense”/],
@@ -36,6 +40,9 @@ const wrong: [string[], number, RegExp][] = [
   [['card', 'info', '--card', text, '--data', empty], 69, /sealed with a key of its data folder/],
   [['card', 'info', '--card', text, '--reader', 'x', '--data', dir], 64, /not both/],
   [['card', 'cert', 'nonsense'], 64, /Which certificate\? One of sign, auth/],
+  [['card', 'revoke'], 64, /Which certificate\? sign or auth/],
+  [['card', 'revoke', 'sign', '--url', 'http://127.0.0.1:9/'], 64, /A revocation is for ever: say --yes/],
+  [['card', 'revoke', 'sign', '--yes', '--url', 'http://ca.example/'], 64, /--url needs https/],
   [['card', 'apdu'], 64, /Which command/],
   [['card', 'apdu', '00'], 64, /at least 4 bytes/],
   [['card', 'serve'], 64, /Which card/],
@@ -47,6 +54,8 @@ const wrong: [string[], number, RegExp][] = [
   [['cert', 'show', text], 1, /not a certificate: .* at byte 0/],
   [['procedure', 'check', path.join(dir, 'absent')], 69, /There is no file/],
   [['sign', text, '--as', 'pdf', '-o', 'x'], 64, /is not a well-formed PDF/],
+  [['sign', text, application, '--as', 'asic', '-o', 'x'], 64, /“list.json” is part of an application/],
+  [['sign', large, application, '--as', 'asic', '-o', 'x'], 64, /“list.json” is part of an application/],
   [['sign', text, '--as', 'jpeg', '-o', 'x'], 64, /--as is jpeg: use one of asic/],
   [['sign', text, '--as', 'asic', '--stamp', '-o', 'x'], 64, /--stamp is for --as pdf/],
   [['sign', text, '--as', 'pdf', '--stamp-at', '9', '-o', 'x'], 64, /--stamp-at is 9: write millimetres/],

@@ -217,6 +217,8 @@ test('an application or a container’s manifest is no file to sign: not alone, 
     const manifest = { name: 'form.xml', bytes: Buffer.from(`${root}<x/>`) };
     assert.equal(fault('cades', manifest), 'file.application');
     assert.equal(fault('asic-s', manifest), 'file.application');
+    const padded = Buffer.concat([Buffer.from(root), Buffer.alloc(7 << 20, ' '), Buffer.from('<x/>')]);
+    assert.equal(fault('cades', { name: 'form.xml', bytes: padded }), 'file.application');
   }
   assert.equal(fault('asic', letter, form), undefined);
 });

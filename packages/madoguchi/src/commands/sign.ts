@@ -241,14 +241,13 @@ async function signLargeFiles(
       'A container holds less than 3.75 GiB: sign the files one by one with --as cades --detached.',
     );
   const detached = values.detached === true;
-  // What is small is looked at as always: an application may hide beside a large file.
-  const named = await Promise.all(
-    files.map(async ({ name, size, read }) => ({
-      name,
-      bytes: size <= longestPart ? await read(0, size) : new Uint8Array(),
-    })),
-  );
-  const fault = format.fault({ files: named, level, ...(detached ? { detached } : {}) });
+  const named = files.map(({ name }) => ({ name, bytes: new Uint8Array() }));
+  const form = { level, ...(detached ? { detached } : {}) };
+  let fault = format.fault({ files: named, ...form });
+  // What is small is looked at as always, one after the other: an application may stand beside a large file.
+  for (const { name, size, read } of files)
+    if (size <= longestPart)
+      fault ??= format.fault({ files: [{ name, bytes: await read(0, size) }], ...form });
   if (fault !== undefined) {
     const sentence = wordsIn(fill(faultWords[fault.rule], { name: fault.name ?? '' }), 'en');
     throw new CommandError('usage', sentence);
