@@ -8,10 +8,15 @@ import { serve } from '@hono/node-server';
 import {
   buildHolderOcspRequest,
   buildOcspRequest,
+  bytesOf,
+  der,
   generateKeyPair,
+  inside,
   loadCrl,
+  parseOcspRequest,
   softwareSigner,
   verifyOcspResponse,
+  wholeTlv,
 } from '@madoguchi/pki';
 import type { Hono } from 'hono';
 import type { Resident } from '../identity/resident.js';
@@ -395,6 +400,18 @@ test('where only verifiers may ask, a holder may about the own certificate: by a
   const forgedDigest = { algorithm: 'rsa-sha1' as const, sign: (data: Uint8Array) => signer.sign(data) };
   assert.equal(await statusOf(await buildHolderOcspRequest({ ...mine, nonce }, forgedDigest)), refused);
   assert.equal(await statusOf(buildOcspRequest({ ...mine, nonce })), refused);
+  // Nor another's certificate beside the own one, under a good signature of the own key.
+  const questions = [mine, other].map((of) => {
+    const tbs = inside(wholeTlv(buildOcspRequest(of))).sequence();
+    return bytesOf(tbs.sequence().next());
+  });
+  const tbs = der.sequence(der.sequence(...questions));
+  const signature = der.bitString(await signer.sign(tbs));
+  const algorithm = der.sequence(der.oid('1.2.840.10045.4.3.2'));
+  const both = der.sequence(tbs, der.explicit(0, der.sequence(algorithm, signature)));
+  const read = parseOcspRequest(both);
+  assert.ok(read.ok && read.value.requests.length === 2 && read.value.signature !== undefined);
+  assert.equal(await statusOf(both), refused);
   // Without a nonce too, and what one was told is kept for nobody else.
   const bare = await buildHolderOcspRequest(mine, signer);
   assert.equal(await statusOf(bare), 'good');
