@@ -1,4 +1,4 @@
-import { serialHex } from '@madoguchi/pki/certificates';
+import { parseCertificate, serialHex } from '@madoguchi/pki/certificates';
 import { isUuid } from '@madoguchi/store';
 import type { CaContext } from './context.js';
 import type { IssuedProfile } from './issuance/record.js';
@@ -99,6 +99,20 @@ export async function show(
     ...fromRow(row, ctx.clock()),
     ...(row.certificate === null ? {} : { certificate: row.certificate }),
   };
+}
+
+/** The record of this very certificate (DER), to the octet; undefined for any other. */
+export async function recordOf(
+  ctx: CaContext,
+  der: Uint8Array,
+): Promise<(CertificateRecord & { certificate: Uint8Array }) | undefined> {
+  const parsed = parseCertificate(der);
+  if (!parsed.ok) return undefined;
+  const record = await show(ctx, { serial: Buffer.from(parsed.value.serial).toString('hex') });
+  const { certificate } = record ?? {};
+  if (record === undefined || certificate === undefined || !Buffer.from(certificate).equals(der))
+    return undefined;
+  return { ...record, certificate };
 }
 
 function fromRow(row: Row, now: Date): CertificateRecord {

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, suite, test } from 'node:test';
+import { newNonce } from '../holder/nonce.js';
 import { demoRegister } from '../register/demo.js';
 import { findResidents } from '../register/find.js';
 import { importRegister } from '../register/import.js';
-import { newNonce } from '../renewal/nonce.js';
 import { demoResidents } from '../residents.js';
 import { missing, startAuthority, type TestAuthority } from '../testing/authority.js';
 import { certificateOf, fieldsOf } from '../testing/certificate-fields.js';

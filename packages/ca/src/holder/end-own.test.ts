@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { buildOcspRequest, signCades, verifyOcspResponse } from '@madoguchi/pki';
+import {
+  buildOcspRequest,
+  demoOids,
+  generateKeyPair,
+  signCades,
+  softwareSigner,
+  verifyOcspResponse,
+} from '@madoguchi/pki';
 import type { Hono } from 'hono';
 import { caApp } from '../http/app.js';
 import { startAuthority, type TestAuthority } from '../testing/authority.js';
+import { cmsClient, ruleOf } from '../testing/cms-client.js';
 import { renewingCard } from '../testing/renewing.js';
 
 type Holder = Awaited<ReturnType<typeof renewingCard>>;
@@ -11,27 +19,16 @@ type Key = Holder['signature'];
 
 let authority: TestAuthority;
 let app: Hono;
+let nonce: () => Promise<string>;
+let post: (body: Uint8Array) => Promise<Response>;
 before(async () => {
   authority = await startAuthority('p384');
   app = caApp(authority.ca, { access: { open: true } });
+  ({ nonce, post } = cmsClient(app, '/revocation'));
 });
 after(() => authority.close());
 
-const nonce = async () =>
-  ((await (await app.request('/revocation/nonce')).json()) as { nonce: string }).nonce;
-
-async function post(body: Uint8Array): Promise<{ status: number; said: Record<string, unknown> }> {
-  const answer = await app.request('/revocation', {
-    method: 'POST',
-    body: Buffer.from(body),
-    headers: { 'Content-Type': 'application/pkcs7-mime' },
-  });
-  return { status: answer.status, said: (await answer.json()) as Record<string, unknown> };
-}
-const ruleOf = async (body: Uint8Array) => {
-  const { status, said } = await post(body);
-  return status === 200 ? 'good' : said.rule;
-};
+const refusalOf = async (body: Uint8Array) => ruleOf(await post(body));
 
 async function request(key: Key, more: object = {}, certificate?: Uint8Array): Promise<Uint8Array> {
   const said = { type: 'madoguchi-revocation-1', nonce: await nonce(), ...more };
@@ -49,8 +46,9 @@ test('a certificate is ended by its own key, at once and alone; the same request
   const holder = await renewingCard(authority, 0);
   const certificate = await holder.signature.inUse();
   const cms = await request(holder.signature);
-  const { status, said } = await post(cms);
-  assert.deepEqual([status, said.kind], [200, 'sign']);
+  const first = await post(cms);
+  const said = (await first.json()) as { kind: string };
+  assert.deepEqual([first.status, said.kind], [200, 'sign']);
   assert.deepEqual(await states(holder), ['authentication valid', 'signature cessationOfOperation']);
 
   const issuer = (await authority.ca.anchors()).signature[0];
@@ -61,9 +59,9 @@ test('a certificate is ended by its own key, at once and alone; the same request
   const verdict = verifyOcspResponse({ response, certificate, issuer, time: authority.now });
   assert.ok(verdict.ok && verdict.status === 'revoked' && verdict.reason === 'cessationOfOperation');
 
-  assert.deepEqual(await post(cms), { status, said });
-  assert.equal(await ruleOf(await request(holder.signature)), 'revocation.ended');
-  assert.equal(await ruleOf(await request(holder.authentication)), 'good');
+  assert.deepEqual(await (await post(cms)).json(), said);
+  assert.equal(await refusalOf(await request(holder.signature)), 'revocation.ended');
+  assert.equal(await refusalOf(await request(holder.authentication)), 'good');
   assert.deepEqual(await states(holder), [
     'authentication cessationOfOperation',
     'signature cessationOfOperation',
@@ -77,22 +75,22 @@ test('nothing ends by another key, an old or used nonce, another wish, or a file
   const holder = await renewingCard(authority, 1);
   const stranger = await renewingCard(authority, 2);
   const own = await holder.signature.inUse();
-  assert.equal(await ruleOf(await request(stranger.signature, {}, own)), 'revocation.form');
+  assert.equal(await refusalOf(await request(stranger.signature, {}, own)), 'revocation.form');
   assert.equal(
-    await ruleOf(await request(holder.signature, { type: 'madoguchi-token-1' })),
+    await refusalOf(await request(holder.signature, { type: 'madoguchi-token-1' })),
     'revocation.form',
   );
-  assert.equal(await ruleOf(await request(holder.signature, { nonce: 'AAAA' })), 'revocation.nonce');
+  assert.equal(await refusalOf(await request(holder.signature, { nonce: 'AAAA' })), 'revocation.nonce');
 
   const late = await request(holder.signature);
   const { now } = authority;
   authority.now = new Date(now.getTime() + 6 * 60_000);
-  assert.equal(await ruleOf(late), 'revocation.nonce');
+  assert.equal(await refusalOf(late), 'revocation.nonce');
   authority.now = now;
 
   const used = await nonce();
-  assert.equal(await ruleOf(await request(stranger.signature, { nonce: used })), 'good');
-  assert.equal(await ruleOf(await request(holder.signature, { nonce: used })), 'revocation.nonce');
+  assert.equal(await refusalOf(await request(stranger.signature, { nonce: used })), 'good');
+  assert.equal(await refusalOf(await request(holder.signature, { nonce: used })), 'revocation.nonce');
 
   await holder.signature.unlock();
   const file = await signCades({
@@ -100,7 +98,33 @@ test('nothing ends by another key, an old or used nonce, another wish, or a file
     ...{ detached: false, signerCertificate: own, algorithm: 'ecdsa-sha384', signingTime: now },
     sign: holder.signature.byOld,
   });
-  assert.equal(await ruleOf(file), 'revocation.form');
+  assert.equal(await refusalOf(file), 'revocation.form');
   assert.deepEqual(await states(holder), ['authentication valid', 'signature valid']);
   await Promise.all([holder.card.close(), stranger.card.close()]);
+});
+
+test('what was held, has ended or is on no card is not ended once more', async () => {
+  const holder = await renewingCard(authority, 3);
+  const [own] = await authority.ca.list({ resident: holder.resident.id, profile: 'signature' });
+  await authority.ca.revoke({ certificate: { alias: own?.alias ?? '' }, reason: 'certificateHold' });
+  assert.equal(await refusalOf(await request(holder.signature)), 'revocation.ended');
+
+  const { publicKey, pkcs8 } = await generateKeyPair('p256');
+  const names = { agencyCode: '99201', agencyName: '見本市', hosts: ['127.0.0.1'] };
+  const { certificate } = await authority.ca.issue({ profile: 'agency', publicKey, ...names });
+  const signer = softwareSigner(pkcs8);
+  const agencys = await signCades({
+    content: Buffer.from(JSON.stringify({ type: 'madoguchi-revocation-1', nonce: await nonce() })),
+    contentType: demoOids.holderRequest,
+    ...{ detached: false, signerCertificate: certificate, signingTime: authority.now },
+    ...{ algorithm: signer.algorithm, sign: (bytes: Uint8Array) => signer.sign(bytes) },
+  });
+  assert.equal(await refusalOf(agencys), 'revocation.card');
+
+  const end = (await authority.ca.list({ resident: holder.resident.id, profile: 'authentication' }))[0]
+    ?.notAfter;
+  authority.now = new Date((end?.getTime() ?? 0) + 1000);
+  assert.equal(await refusalOf(await request(holder.authentication)), 'revocation.ended');
+  assert.deepEqual(await states(holder), ['authentication expired', 'signature certificateHold']);
+  await holder.card.close();
 });

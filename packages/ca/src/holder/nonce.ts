@@ -5,8 +5,8 @@ const lifeMs = 5 * 60_000;
 const length = 32;
 
 /**
- * A nonce for one renewal: 8 octets time, 8 octets chance, 16 octets of an HMAC over both by a key that only this authority derives. So
- * asking for nonces stores nothing. Good for five minutes; that it works once, the record of renewals sees to.
+ * A nonce for one request of a holder's card: 8 octets time, 8 octets chance, 16 octets of an HMAC over both by a key that only this authority derives. So
+ * asking for nonces stores nothing. Good for five minutes; that it works once, those see to who take it.
  */
 export function newNonce(ctx: CaContext): { readonly nonce: Uint8Array; readonly until: Date } {
   const now = ctx.clock();

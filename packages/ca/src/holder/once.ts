@@ -1,8 +1,6 @@
 import type { CaContext } from '../context.js';
 import { sha256 } from '../renewal/begun.js';
-import { isOurNonce } from '../renewal/nonce.js';
-import { refused } from './refusals.js';
-import type { TokenRequest } from './request.js';
+import { isOurNonce } from './nonce.js';
 
 /** An agent whose answer was lost sends the same octets again at once, three times at most, each for a quarter of a minute. */
 const graceMs = 60_000;
@@ -10,15 +8,15 @@ const graceMs = 60_000;
 const keptMs = 10 * 60_000;
 
 /**
- * Takes the nonce of a request: `first`, or `again` for the same octets within a minute, so that a lost answer is given anew. Anything else with a nonce that
- * was used, is too old or is none of ours is refused (CaError `token.nonce`).
+ * Takes the nonce of a request: `first`, or `again` for the same octets within a minute, so that a lost answer is given anew. Undefined for anything
+ * else: a nonce that was used, is too old or is none of ours.
  */
 export async function takeNonce(
   ctx: CaContext,
-  { nonce }: Pick<TokenRequest, 'nonce'>,
+  nonce: Uint8Array,
   cms: Uint8Array,
-): Promise<'first' | 'again'> {
-  if (!isOurNonce(ctx, nonce)) throw refused('token.nonce');
+): Promise<'first' | 'again' | undefined> {
+  if (!isOurNonce(ctx, nonce)) return undefined;
   const now = ctx.clock();
   const key = sha256(nonce);
   const request = sha256(cms);
@@ -31,6 +29,5 @@ export async function takeNonce(
   if (taken.count === 1) return 'first';
   const [same] = await ctx.sql`select 1 from ca.token_request
     where nonce_sha256 = ${key} and request_sha256 = ${request} and used_at > ${new Date(now.getTime() - graceMs)}`;
-  if (same === undefined) throw refused('token.nonce');
-  return 'again';
+  return same === undefined ? undefined : 'again';
 }

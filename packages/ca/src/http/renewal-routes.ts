@@ -2,10 +2,9 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Ca } from '../ca.js';
 import { changedOver, confirmRenewal } from '../renewal/confirm.js';
-import { newNonce } from '../renewal/nonce.js';
 import { renew } from '../renewal/renew.js';
 import { longestRenewal } from '../renewal/request.js';
-import { answerCms } from './cms-answer.js';
+import { answerCms, answerNonce } from './cms-answer.js';
 
 /**
  * Online renewal for programs: `GET /renewal/nonce` gives a nonce (base64), until when, and how many days before the end renewal opens;
@@ -17,15 +16,7 @@ export function renewalRoutes(ca: Ca): Hono {
   const app = new Hono();
   const limit = bodyLimit({ maxSize: longestRenewal });
 
-  app.get('/renewal/nonce', (c) => {
-    const { nonce, until } = newNonce(ca.context);
-    c.header('Cache-Control', 'no-store');
-    return c.json({
-      nonce: base64(nonce),
-      until: until.toISOString(),
-      opensDaysBefore: ca.context.renewalDays,
-    });
-  });
+  app.get('/renewal/nonce', (c) => answerNonce(c, ca.context, { opensDaysBefore: ca.context.renewalDays }));
 
   app.post('/renewal', limit, (c) =>
     answerCms(c, 'renewal', async (cms) => {

@@ -1,9 +1,8 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Ca } from '../ca.js';
-import { newNonce } from '../renewal/nonce.js';
-import { longestRevocationRequest, revokeByHolder } from '../revocation/by-holder.js';
-import { answerCms } from './cms-answer.js';
+import { endOwn, longestEndRequest } from '../holder/end-own.js';
+import { answerCms, answerNonce } from './cms-answer.js';
 
 /**
  * オンライン失効申請 for programs: `GET /revocation/nonce` gives a nonce (base64) and until when; `POST /revocation` takes the holder's request as CMS
@@ -12,15 +11,11 @@ import { answerCms } from './cms-answer.js';
 export function revocationRoutes(ca: Ca): Hono {
   const app = new Hono();
 
-  app.get('/revocation/nonce', (c) => {
-    const { nonce, until } = newNonce(ca.context);
-    c.header('Cache-Control', 'no-store');
-    return c.json({ nonce: Buffer.from(nonce).toString('base64'), until: until.toISOString() });
-  });
+  app.get('/revocation/nonce', (c) => answerNonce(c, ca.context));
 
-  app.post('/revocation', bodyLimit({ maxSize: longestRevocationRequest }), (c) =>
+  app.post('/revocation', bodyLimit({ maxSize: longestEndRequest }), (c) =>
     answerCms(c, 'revocation', async (cms) => {
-      const { kind, revokedAt } = await revokeByHolder(ca.context, cms);
+      const { kind, revokedAt } = await endOwn(ca.context, cms);
       return c.json({ kind, revokedAt: revokedAt.toISOString() });
     }),
   );

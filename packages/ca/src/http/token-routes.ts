@@ -1,11 +1,10 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Ca } from '../ca.js';
-import { newNonce } from '../renewal/nonce.js';
 import { confirmToken } from '../tokens/confirm-token.js';
 import { longestTokenRequest } from '../tokens/request.js';
 import { answerTokenRequest } from '../tokens/tokens.js';
-import { answerCms } from './cms-answer.js';
+import { answerCms, answerNonce } from './cms-answer.js';
 
 /**
  * Smartphone tokens for programs: `GET /tokens/nonce` gives a nonce (base64) and until when; `POST /tokens` takes a request signed by the card
@@ -16,11 +15,7 @@ export function tokenRoutes(ca: Ca): Hono {
   const app = new Hono();
   const limit = bodyLimit({ maxSize: longestTokenRequest });
 
-  app.get('/tokens/nonce', (c) => {
-    const { nonce, until } = newNonce(ca.context);
-    c.header('Cache-Control', 'no-store');
-    return c.json({ nonce: base64(nonce), until: until.toISOString() });
-  });
+  app.get('/tokens/nonce', (c) => answerNonce(c, ca.context));
 
   app.post('/tokens', limit, (c) =>
     answerCms(c, 'token', async (cms) => {

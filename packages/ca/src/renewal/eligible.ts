@@ -5,7 +5,7 @@ import { cardKeyFor } from '../card-key.js';
 import type { CaContext } from '../context.js';
 import { incapacityOf } from '../identity/incapacity.js';
 import { identityOf, type Resident } from '../identity/resident.js';
-import { type CertificateRecord, show } from '../queries.js';
+import { type CertificateRecord, recordOf, show } from '../queries.js';
 import { type CounterResident, residentById } from '../register/find.js';
 import { refused, tooEarly } from './refusals.js';
 import { renewalOpens } from './window.js';
@@ -31,12 +31,8 @@ export const keyNameOf = {
 
 /** The record of the very certificate that was sent, to the octet, if it may still be used. */
 export async function livingRecord(ctx: CaContext, der: Uint8Array): Promise<Living> {
-  const parsed = parseCertificate(der);
-  if (!parsed.ok) throw refused('renewal.form');
-  const record = await show(ctx, { serial: Buffer.from(parsed.value.serial).toString('hex') });
-  if (record?.certificate === undefined || !Buffer.from(record.certificate).equals(der)) {
-    throw refused('renewal.unknown');
-  }
+  const record = await recordOf(ctx, der);
+  if (record === undefined) throw refused('renewal.unknown');
   return living(record);
 }
 

@@ -1,4 +1,5 @@
 import { authorityById, type CaContext, issuingAuthority } from '../context.js';
+import { isOurNonce } from '../holder/nonce.js';
 import { templateFor } from '../issuance/issue.js';
 import { makeCertificate } from '../issuance/make.js';
 import { list } from '../queries.js';
@@ -12,7 +13,6 @@ import {
   madeInCard,
   residentOf,
 } from './eligible.js';
-import { isOurNonce } from './nonce.js';
 import { settleOverlaps } from './overlap.js';
 import { refused } from './refusals.js';
 import { readRenewal } from './request.js';

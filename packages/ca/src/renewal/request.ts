@@ -1,5 +1,5 @@
+import { readSignedMessage } from '../holder/signed-message.js';
 import { publicKeyOfRequest } from '../keys/certification-request.js';
-import { readSignedMessage } from '../signed-message.js';
 
 /** What a good renewal request says. */
 interface RenewalRequest {

@@ -3,6 +3,7 @@ import { authenticationTemplate, demoOids, signatureTemplate } from '@madoguchi/
 import { authenticationCommonName, signatureCommonName } from '../common-name.js';
 import { authorityById, type CaContext, issuingAuthority } from '../context.js';
 import { defect } from '../error.js';
+import { isOurNonce } from '../holder/nonce.js';
 import { identityOf } from '../identity/resident.js';
 import { partitionOf } from '../issuance/issue.js';
 import { makeCertificate } from '../issuance/make.js';
@@ -10,7 +11,6 @@ import { lockResident } from '../issuance/second-issue.js';
 import { officeOf } from '../office/settings.js';
 import { findMunicipality } from '../places.js';
 import { aDayBefore, sha256 } from '../renewal/begun.js';
-import { isOurNonce } from '../renewal/nonce.js';
 import type { Owner } from './owner.js';
 import { preparePhoneAuthorities } from './phone-authorities.js';
 import { livingTokens, type Token, tokenById } from './record.js';

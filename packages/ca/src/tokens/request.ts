@@ -1,6 +1,11 @@
 import { isUuid } from '@madoguchi/store';
+import {
+  octetsOf,
+  readSignedMessage,
+  readSignedRequest,
+  type SignedRequest,
+} from '../holder/signed-message.js';
 import { publicKeyOfRequest } from '../keys/certification-request.js';
-import { readSignedMessage } from '../signed-message.js';
 
 /** Smartphones, by the label of their token. */
 const tokenMedia = ['android', 'iphone'] as const;
@@ -34,16 +39,14 @@ const confirmation = 'madoguchi-token-confirm-1';
 export function readTokenRequest(
   cms: Uint8Array,
 ): { readonly request: TokenRequest; readonly certificate: Uint8Array } | undefined {
-  const signed = readSignedMessage(cms, longestTokenRequest);
-  if (signed === undefined) return undefined;
-  const said = jsonOf(signed.content);
-  const nonce = octets(said.nonce);
-  if (said.type !== 'madoguchi-token-1' || nonce === undefined) return undefined;
-  const request = requestOf(said, nonce);
-  return request === undefined ? undefined : { request, certificate: signed.certificate };
+  const asked = readSignedRequest(cms, { type: 'madoguchi-token-1', longest: longestTokenRequest });
+  const request = asked === undefined ? undefined : requestOf(asked);
+  return asked === undefined || request === undefined
+    ? undefined
+    : { request, certificate: asked.certificate };
 }
 
-function requestOf(said: Readonly<Record<string, unknown>>, nonce: Uint8Array): TokenRequest | undefined {
+function requestOf({ said, nonce }: SignedRequest): TokenRequest | undefined {
   switch (said.action) {
     case 'list':
       return { action: 'list', nonce };
@@ -72,23 +75,8 @@ export function readTokenConfirmation(cms: Uint8Array): Uint8Array | undefined {
     : undefined;
 }
 
-function jsonOf(content: Uint8Array): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(content).toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
-}
-
-function octets(value: unknown): Uint8Array | undefined {
-  return typeof value === 'string' && /^[A-Za-z0-9+/]+=*$/.test(value)
-    ? Buffer.from(value, 'base64')
-    : undefined;
-}
-
 function keyOf(value: unknown): Uint8Array | undefined {
-  const request = octets(value);
+  const request = octetsOf(value);
   const key = request === undefined ? undefined : publicKeyOfRequest(request);
   return key?.ok ? key.value : undefined;
 }

@@ -18,6 +18,7 @@ import { setOffice } from '../office/settings.js';
 import { applyEvent } from '../register/events.js';
 import { residentById } from '../register/find.js';
 import { startAuthority, type TestAuthority } from '../testing/authority.js';
+import { cmsClient, ruleOf } from '../testing/cms-client.js';
 import { openCounterRoom } from '../testing/counter-room.js';
 import { renewingCard } from '../testing/renewing.js';
 
@@ -25,27 +26,14 @@ type Holder = Awaited<ReturnType<typeof renewingCard>>;
 
 let authority: TestAuthority;
 let app: Hono;
+let nonce: () => Promise<string>;
+let post: (body: Uint8Array, step?: '' | '/confirm') => Promise<Response>;
 before(async () => {
   authority = await startAuthority('p384');
   app = caApp(authority.ca, { access: { open: true } });
+  ({ nonce, post } = cmsClient(app, '/tokens'));
 });
 after(() => authority.close());
-
-const post = (body: Uint8Array, step: '' | '/confirm' = '') =>
-  app.request(`/tokens${step}`, {
-    method: 'POST',
-    body: Buffer.from(body),
-    headers: { 'Content-Type': 'application/pkcs7-mime' },
-  });
-
-async function nonce(): Promise<string> {
-  return ((await (await app.request('/tokens/nonce')).json()) as { nonce: string }).nonce;
-}
-
-async function ruleOf(answer: Response): Promise<string> {
-  const said = (await answer.json()) as { rule?: string };
-  return answer.status < 300 ? 'good' : (said.rule ?? String(answer.status));
-}
 
 /** A key of a phone, in software: what a token's image does. */
 async function phoneKey() {

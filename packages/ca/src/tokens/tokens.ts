@@ -1,10 +1,10 @@
 import { appendAudit } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
+import { takeNonce } from '../holder/once.js';
 import { auditChain } from '../issuance/record.js';
 import { lockResident } from '../issuance/second-issue.js';
 import { end, told } from './confirm-token.js';
 import { issueToken, type TokenIssued } from './issue-token.js';
-import { takeNonce } from './once.js';
 import { type Owner, ownerOf } from './owner.js';
 import { livingTokens } from './record.js';
 import { refused } from './refusals.js';
@@ -33,7 +33,8 @@ export async function answerTokenRequest(ctx: CaContext, cms: Uint8Array): Promi
   const owner = await ownerOf(ctx, read.certificate);
   const { request } = read;
   if (request.action === 'issue') return { action: 'issue', ...(await issueToken(ctx, owner, request, cms)) };
-  const time = await takeNonce(ctx, request, cms);
+  const time = await takeNonce(ctx, request.nonce, cms);
+  if (time === undefined) throw refused('token.nonce');
   if (request.action === 'end') await endOwn(ctx, owner, { ...request, isAgain: time === 'again' });
   const tokens = await livingTokens(ctx, owner.resident);
   return {
