@@ -106,6 +106,9 @@ inPcscNamespace(import.meta.url, ['openssl'], () => {
     const absent = await madoguchi(['card', 'info']);
     assert.equal(absent.code, 69, absent.stdout);
     assert.match(absent.stderr, /カードが入っていません/);
+    const doctor = await madoguchi(['doctor', '--pin-env', 'SIGN', '--agent-port', '9']);
+    assert.equal(doctor.code, 1, doctor.stderr);
+    assert.match(doctor.stdout, /✕ カード: .*[\s\S]*カードが入っていません/);
     const waiting = madoguchi(['card', 'info', '--wait', '--json']);
     await withCardInReader(issued, async () => {
       const { code, stdout, stderr } = await waiting;

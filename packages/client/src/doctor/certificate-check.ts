@@ -30,7 +30,8 @@ export function certificateCheck(
   );
   if (now > to) return check(id, 'fail', found, cardWords.certificateOver, cardWords.renew);
   if (now < from) return check(id, 'fail', found, cardWords.certificateNotYet, cardWords.renew);
-  if (validity?.state === 'revoked') return check(id, 'fail', found, ocspWords.revokedMeans, cardWords.renew);
+  if (validity?.state === 'revoked')
+    return check(id, 'fail', found, ocspWords.revokedMeans, ocspWords.revokedNext);
   if (validity?.state === 'unknown') return check(id, 'warn', found, ocspWords.unknown, cardWords.renew);
   if (endsSoon(to, now)) return check(id, 'warn', found, cardWords.certificateSoon, cardWords.renew);
   return check(id, 'ok', found, cardWords.certificateGood);

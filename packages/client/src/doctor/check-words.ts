@@ -66,6 +66,11 @@ export const ocspWords = {
     'この {証明書|しょうめいしょ}は もう {使|つか}えません。',
     'It can be used no longer. A change of name or address revokes it by itself.',
   ),
+  revokedNext: w(
+    'お住まいの市区町村の窓口で、新しい証明書を入れてもらってください。',
+    '{住|す}んでいる {市|し}や {町|まち}の {窓口|まどぐち}で、{新|あたら}しい ものを {入|い}れて もらって ください。',
+    'Have a new one written into the card at your municipal counter.',
+  ),
   unknown: w(
     '認証局はこの証明書を知りません',
     '{認証局|にんしょうきょく}が この {証明書|しょうめいしょ}を {知|し}りません',

@@ -1,4 +1,4 @@
-import { CardSession, readerChannel } from '@madoguchi/client/card';
+import { CardSession, ClientError, readerChannel } from '@madoguchi/client/card';
 import {
   applyFixes,
   doctor as checkEnvironment,
@@ -85,8 +85,14 @@ async function signatureOf(values: Values): Promise<OpenedCertificate | undefine
   const given = givenPin(values);
   if (values.signature !== true && given === undefined) return undefined;
   const chosen = optional(values, 'card') ?? optional(values, 'reader');
-  const session = new CardSession(chosen === undefined ? await readerChannel() : await channelOf(values));
-  return openCertificate(session, values, given);
+  try {
+    const session = new CardSession(chosen === undefined ? await readerChannel() : await channelOf(values));
+    return await openCertificate(session, values, given);
+  } catch (error) {
+    // What is wrong before the password the report tells by itself, with all the rest.
+    if (error instanceof ClientError && !error.code.startsWith('pin-')) return undefined;
+    throw error;
+  }
 }
 
 /** The environment check of the preparation page, in a terminal. Costs no PIN try. */
