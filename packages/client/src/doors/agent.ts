@@ -1,4 +1,4 @@
-/** The signing agent and what prepares a machine and a card for it: set-up, renewal, smartphones. */
+/** The signing agent and what prepares a machine and a card for it: set-up, renewal, smartphones, the end of a certificate. */
 export { type Agent, type AgentOptions, startAgent } from '../agent/agent.js';
 export { agentPhrase } from '../agent/phrase.js';
 export { announceHome, findHome, writeOpener } from '../install/agent-home.js';

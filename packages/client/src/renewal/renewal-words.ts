@@ -1,13 +1,9 @@
 import type { Words } from '@madoguchi/ui';
+import { toCounter } from '../next-steps.js';
 import { w } from '../three-words.js';
 import type { RenewalStep } from './renew-key.js';
 import type { RenewalRule } from './renewal-error.js';
 
-const counter: Words = w(
-  'お住まいの市区町村の窓口で手続きしてください。',
-  '{住|す}んでいる {市|し}や {町|まち}の {窓口|まどぐち}へ いって ください。',
-  'Go to the counter of your municipality.',
-);
 const later: Words = w(
   'しばらくしてから、もう一度「電子証明書の更新」を開いてください。続きから進みます。',
   'あとで もういちど して ください。つづきから できます。',
@@ -34,7 +30,7 @@ export const renewalWords: Readonly<Record<RenewalRule, readonly [what: Words, n
       'この {証明書|しょうめいしょ}は もう {使|つか}えません。ここでは {更新|こうしん}できません。',
       'This certificate is revoked or held. It cannot be renewed online.',
     ),
-    counter,
+    toCounter,
   ],
   'renewal.expired': [
     w(
@@ -42,7 +38,7 @@ export const renewalWords: Readonly<Record<RenewalRule, readonly [what: Words, n
       '{期限|きげん}が {終|お}わりました。ここでは {更新|こうしん}できません。',
       'This certificate has expired. It cannot be renewed online.',
     ),
-    counter,
+    toCounter,
   ],
   'renewal.changed': [
     w(
@@ -50,7 +46,7 @@ export const renewalWords: Readonly<Record<RenewalRule, readonly [what: Words, n
       '{名前|なまえ}や {住所|じゅうしょ}が かわりました。ここでは {更新|こうしん}できません。',
       'Name, address, birth date or sex is no longer what the certificate says. It cannot be renewed online.',
     ),
-    counter,
+    toCounter,
   ],
   'renewal.gone': [
     w(
@@ -58,7 +54,7 @@ export const renewalWords: Readonly<Record<RenewalRule, readonly [what: Words, n
       '{住民|じゅうみん}の {登録|とうろく}が ありません。{更新|こうしん}できません。',
       'The registration as a resident has ended, so it cannot be renewed.',
     ),
-    counter,
+    toCounter,
   ],
   'renewal.guardian': [
     w(
@@ -66,7 +62,7 @@ export const renewalWords: Readonly<Record<RenewalRule, readonly [what: Words, n
       'ここでは できません。{代理|だいり}の {人|ひと}と いっしょに いって ください。',
       'A signature certificate is not issued online to a child under 15 or an adult ward. Come together with the representative.',
     ),
-    counter,
+    toCounter,
   ],
   'renewal.unknown': [
     w(
@@ -74,7 +70,7 @@ export const renewalWords: Readonly<Record<RenewalRule, readonly [what: Words, n
       'この {証明書|しょうめいしょ}は {更新|こうしん}できません。',
       'This authority cannot renew this certificate.',
     ),
-    counter,
+    toCounter,
   ],
   'renewal.card': [
     w(
@@ -82,7 +78,7 @@ export const renewalWords: Readonly<Record<RenewalRule, readonly [what: Words, n
       'この カードでは {更新|こうしん}できません。',
       'This card is not the one that the authority knows as yours.',
     ),
-    counter,
+    toCounter,
   ],
   'renewal.cardEnds': [
     w(
@@ -146,7 +142,7 @@ export const renewalWords: Readonly<Record<RenewalRule, readonly [what: Words, n
       'この カードは ここで {更新|こうしん}できません。',
       'This card cannot be renewed online.',
     ),
-    counter,
+    toCounter,
   ],
 };
 

@@ -1,12 +1,6 @@
 import type { Words } from '@madoguchi/ui';
+import { startAgain, toCounter } from '../next-steps.js';
 import { w } from '../three-words.js';
-
-const counter: Words = w(
-  'お住まいの市区町村の窓口で手続きしてください。',
-  '{住|す}んでいる {市|し}や {町|まち}の {窓口|まどぐち}へ いって ください。',
-  'Go to the counter of your municipality.',
-);
-const again: Words = w('もう一度、はじめから行ってください。', 'もういちど して ください。', 'Start again.');
 
 /** What stopped a revocation by the holder, and the one next step. */
 const sentences = {
@@ -24,7 +18,7 @@ const sentences = {
       'この {証明書|しょうめいしょ}は ここでは おわりに できません。',
       'The authority has no record of this certificate as one of a card’s.',
     ),
-    counter,
+    toCounter,
   ],
   'revocation.refused': [
     w(
@@ -32,13 +26,25 @@ const sentences = {
       '{認証局|にんしょうきょく}が うけつけませんでした。',
       'The authority did not take the request.',
     ),
-    again,
+    startAgain,
   ],
   'revocation.unreachable': [
     w(
-      '認証局につながりません。失効したかどうか分かりません。',
-      '{認証局|にんしょうきょく}に つながりません。おわったか わかりません。',
-      'The authority cannot be reached. Whether the certificate has ended is not known.',
+      '認証局につながりません。証明書はそのままです。',
+      '{認証局|にんしょうきょく}に つながりません。まだ おわって いません。',
+      'The authority cannot be reached. The certificate is as it was.',
+    ),
+    w(
+      'しばらくしてから、もう一度行ってください。',
+      'あとで もういちど して ください。',
+      'Try again after a while.',
+    ),
+  ],
+  'revocation.unanswered': [
+    w(
+      '申請は送りましたが、認証局の答えを受け取れませんでした。失効したかどうか分かりません。',
+      '{送|おく}りました。でも、おわったか わかりません。',
+      'The request was sent and no good answer came. Whether the certificate has ended is not known.',
     ),
     w(
       'しばらくしてから、もう一度行ってください。すでに失効していれば、そのことが分かります。',
@@ -46,21 +52,17 @@ const sentences = {
       'Try again after a while: it tells when the certificate has ended already.',
     ),
   ],
-  'revocation.answer': [
-    w(
-      '認証局の答えが読めません。失効したかどうか分かりません。',
-      '{認証局|にんしょうきょく}の こたえが {読|よ}めません。',
-      'The authority’s answer cannot be read. Whether the certificate has ended is not known.',
-    ),
-    again,
-  ],
 } as const satisfies Record<string, readonly [what: Words, next: Words]>;
 
 export type RevocationRule = keyof typeof sentences;
 
+/** What the authority says of a certificate that has ended: before this request, beside it, or by its date. */
+const ended: readonly unknown[] = ['revocation.ended', 'revocation.already', 'revocation.expired'];
+
 /** The authority's rule as we know it; one that we do not know is a refusal. */
 export function revocationRule(text: unknown): RevocationRule {
-  return text === 'revocation.ended' || text === 'revocation.card' ? text : 'revocation.refused';
+  if (ended.includes(text)) return 'revocation.ended';
+  return text === 'revocation.card' ? text : 'revocation.refused';
 }
 
 /** Why a certificate was not ended. `sentences`: what happened and what to do next; `detail`: for a log, never holder data. */
@@ -78,6 +80,6 @@ export class RevocationError extends Error {
     const [what, next] = sentences[rule];
     this.sentences = [what, next];
     this.words = w(`${what.ja}${next.ja}`, `${what.jaEasy} ${next.jaEasy}`, `${what.en} ${next.en}`);
-    this.exitCode = rule === 'revocation.unreachable' || rule === 'revocation.answer' ? 69 : 77;
+    this.exitCode = rule === 'revocation.unreachable' || rule === 'revocation.unanswered' ? 69 : 77;
   }
 }

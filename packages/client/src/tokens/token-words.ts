@@ -1,15 +1,9 @@
 import type { Words } from '@madoguchi/ui';
+import { startAgain, toCounter } from '../next-steps.js';
 import { w } from '../three-words.js';
 import type { TokenStep } from './make-token.js';
 import type { TokenRule } from './token-error.js';
 import type { TokenMedium } from './token-service.js';
-
-const counter: Words = w(
-  'お住まいの市区町村の窓口で手続きしてください。',
-  '{住|す}んでいる {市|し}や {町|まち}の {窓口|まどぐち}へ いって ください。',
-  'Go to the counter of your municipality.',
-);
-const again: Words = w('もう一度、はじめから行ってください。', 'もういちど して ください。', 'Start again.');
 
 /** What happened, and the one next step. */
 export const tokenWords: Readonly<Record<TokenRule, readonly [what: Words, next: Words]>> = {
@@ -19,7 +13,7 @@ export const tokenWords: Readonly<Record<TokenRule, readonly [what: Words, next:
       'カードの {証明書|しょうめいしょ}が {使|つか}えないので、つくれません。',
       'The card’s signature certificate is not valid, so it gives no smartphone token.',
     ),
-    counter,
+    toCounter,
   ],
   'token.changed': [
     w(
@@ -27,7 +21,7 @@ export const tokenWords: Readonly<Record<TokenRule, readonly [what: Words, next:
       '{名前|なまえ}や {住所|じゅうしょ}が かわりました。',
       'Name, address, birth date or sex has changed, or the registration has ended.',
     ),
-    counter,
+    toCounter,
   ],
   'token.exists': [
     w(
@@ -47,7 +41,7 @@ export const tokenWords: Readonly<Record<TokenRule, readonly [what: Words, next:
       'それは もう ありません。',
       'There is no such token any more.',
     ),
-    again,
+    startAgain,
   ],
   'token.tooMany': [
     w(
@@ -59,7 +53,7 @@ export const tokenWords: Readonly<Record<TokenRule, readonly [what: Words, next:
   ],
   'token.again': [
     w('手続きが途中で終わりました。', '{手続|てつづ}きが {終|お}わりました。', 'The attempt has lapsed.'),
-    again,
+    startAgain,
   ],
   'token.scheme': [
     w(
@@ -67,7 +61,7 @@ export const tokenWords: Readonly<Record<TokenRule, readonly [what: Words, next:
       'ここでは つくれません。',
       'This authority issues no smartphone tokens.',
     ),
-    counter,
+    toCounter,
   ],
   'token.refused': [
     w(
@@ -75,7 +69,7 @@ export const tokenWords: Readonly<Record<TokenRule, readonly [what: Words, next:
       '{認証局|にんしょうきょく}が うけつけませんでした。',
       'The authority did not accept it.',
     ),
-    again,
+    startAgain,
   ],
   'token.unreachable': [
     w(
@@ -95,7 +89,7 @@ export const tokenWords: Readonly<Record<TokenRule, readonly [what: Words, next:
       'とどいた ものが ちがいます。',
       'What came back is not what was asked for.',
     ),
-    again,
+    startAgain,
   ],
   'token.file': [
     w(

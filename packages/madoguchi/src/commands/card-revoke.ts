@@ -53,7 +53,7 @@ export const cardRevoke: Command = {
     const session = await sessionOf(values);
     const { channel } = session;
     const { revokedAt } = await withPin({ session, kind: key, values, given }, (pin, { lastTry }) =>
-      endCertificate({ channel, key, pin, lastTry, authority, now: new Date() }),
+      endCertificate({ channel, key, pin: () => pin, lastTry }, { authority, now: new Date() }),
     );
     if (values.json === true) printJson({ certificate: key, revokedAt: revokedAt.toISOString() });
     else {

@@ -1,7 +1,6 @@
 import {
   Button,
   ButtonRow,
-  CheckboxGroup,
   type FieldError,
   fill,
   glossary,
@@ -17,6 +16,8 @@ import { w } from '../../client-words.js';
 import type { CardKind } from '../../token-kind.js';
 import type { Probe, ReadyCard } from '../card-work.js';
 import { cardTrouble, type Trouble } from '../trouble.js';
+import { readAgain } from './blocked.js';
+import { LastTry } from './last-try.js';
 import { type AgentLook, address } from './layout.js';
 
 const own = {
@@ -41,10 +42,7 @@ const own = {
       'The four digits you set at the counter when you received your card.',
     ),
   },
-  again: w('もう一度読み取る', 'もういちど {読|よ}む', 'Read the card again'),
   onPad: w('リーダーのキーで入れる', 'リーダーの キーで {入|い}れる', 'Type it on the reader'),
-  lastTry: w('最後の1回を使う', 'さいごの 1{回|かい}を {使|つか}う', 'Use the last try'),
-  lastTryLabel: w('のこり 1 回です', 'のこり 1{回|かい}です', 'One try is left'),
   waiting: w(
     'このページは、カードが見つかると自動で進みます。',
     'カードが {見|み}つかると、この ページは {自動|じどう}で {進|すす}みます。',
@@ -163,14 +161,7 @@ export function CardForm(props: PropsWithChildren<CardFormProps>) {
       )}
       {props.children}
       <PasswordInput name="pin" {...fields[pin]} hint={own.hint[pin]} required autofocus />
-      {last ? (
-        <CheckboxGroup
-          name="lastTry"
-          label={own.lastTryLabel}
-          hint={cardTrouble(new ClientError('pin-last-try', { pin })).what}
-          options={[{ value: 'yes', label: own.lastTry }]}
-        />
-      ) : null}
+      {last ? <LastTry hint={cardTrouble(new ClientError('pin-last-try', { pin })).what} /> : null}
       <ButtonRow>
         <Button label={props.submit} id="next" />
         {usable.some(({ pinPad }) => pinPad) ? (
@@ -198,7 +189,7 @@ function CardTrouble(props: CardFormProps & { blocking: Trouble }) {
       </Notice>
       <form method="post" action={address(props, '/stop')}>
         <ButtonRow>
-          <Button label={own.again} href={address(props)} />
+          <Button label={readAgain} href={address(props)} />
           <Button label={glossary.cancel} kind="secondary" />
         </ButtonRow>
       </form>

@@ -3,7 +3,6 @@ import { markText } from '@madoguchi/procedure/basics';
 import {
   Button,
   ButtonRow,
-  CheckboxGroup,
   fill,
   glossary,
   H2,
@@ -21,8 +20,10 @@ import { daysLeft, endsSoon } from '../../certificate-end.js';
 import type { RenewedKey } from '../../renewal/renew-key.js';
 import { renewalStepWords, renewedNames } from '../../renewal/renewal-words.js';
 import { dayWords, timeWords } from '../date-words.js';
+import { Blocked } from '../pages/blocked.js';
 import { noticeWords } from '../pages/card-form.js';
 import { HomeLink } from '../pages/home-link.js';
+import { LastTry } from '../pages/last-try.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
 import type { Trouble } from '../trouble.js';
 import { isDue } from './do-renewal.js';
@@ -100,17 +101,6 @@ function CardRows({ card }: { card: RenewableCard }) {
   );
 }
 
-function Blocked({ trouble, ...look }: AgentLook & { trouble: Trouble }) {
-  return (
-    <Notice kind="check" title={trouble.what} live>
-      <P w={trouble.next} />
-      <ButtonRow>
-        <Button label={texts.again} href={address(look)} kind="secondary" />
-      </ButtonRow>
-    </Notice>
-  );
-}
-
 function PasswordForm({ card, ...look }: AgentLook & { card: RenewableCard }) {
   const keys = (['auth', 'sign'] as const).flatMap((key) => {
     const found = card.keys[key];
@@ -133,14 +123,7 @@ function PasswordForm({ card, ...look }: AgentLook & { card: RenewableCard }) {
           autofocus={index === 0}
         />
       ))}
-      {usable.some(({ status }) => status.triesLeft === 1) ? (
-        <CheckboxGroup
-          name="lastTry"
-          label={texts.lastTryLabel}
-          hint={texts.lastTryHint}
-          options={[{ value: 'yes', label: texts.lastTry }]}
-        />
-      ) : null}
+      {usable.some(({ status }) => status.triesLeft === 1) ? <LastTry label={texts.lastTryLabel} /> : null}
       {usable.length === 0 ? null : (
         <>
           <P w={texts.passwords} quiet />

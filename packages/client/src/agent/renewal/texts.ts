@@ -100,14 +100,7 @@ export const renewalTexts = {
     'のこり 1{回|かい}です',
     'A password has one try left',
   ),
-  lastTryHint: w(
-    'まちがえるとロックされ、窓口での手続きが必要になります。',
-    'まちがえると {使|つか}えなく なります。',
-    'A mistake locks it, and only the counter can help then.',
-  ),
-  lastTry: w('最後の1回を使う', 'さいごの 1{回|かい}を {使|つか}う', 'Use the last try'),
   next: w('次へ', 'つぎへ', 'Next'),
-  again: w('もう一度読み取る', 'もういちど {読|よ}む', 'Read the card again'),
   confirmTitle: w(
     '更新する電子証明書',
     '{更新|こうしん}する {電子証明書|でんししょうめいしょ}',

@@ -13,8 +13,10 @@ import {
 } from '@madoguchi/ui';
 import type { KeyKind } from '../../card-visit.js';
 import { timeWords } from '../date-words.js';
+import { Blocked } from '../pages/blocked.js';
 import { noticeWords } from '../pages/card-form.js';
 import { HomeLink } from '../pages/home-link.js';
+import { LastTry } from '../pages/last-try.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
 import type { RenewableCard, RenewalLook } from '../renewal/look.js';
 import type { Trouble } from '../trouble.js';
@@ -51,12 +53,7 @@ export function AskRevocationPage(props: AskProps) {
       {look.ok ? (
         (['sign', 'auth'] as const).map((key) => <OneCertificate {...props} card={look.card} name={key} />)
       ) : (
-        <Notice kind="check" title={look.trouble.what} live>
-          <P w={look.trouble.next} />
-          <ButtonRow>
-            <Button label={texts.again} href={address(props)} kind="secondary" />
-          </ButtonRow>
-        </Notice>
+        <Blocked {...props} trouble={look.trouble} />
       )}
       <HomeLink href={home} />
     </AgentPage>
@@ -84,13 +81,7 @@ function OneCertificate({ card, name, ...look }: AgentLook & { card: RenewableCa
             hint={fill(texts.tries, { tries: key.status.triesLeft })}
             required
           />
-          {key.status.triesLeft === 1 ? (
-            <CheckboxGroup
-              name={`lastTry-${name}`}
-              label={texts.lastTryLabel}
-              options={[{ value: 'yes', label: texts.lastTry }]}
-            />
-          ) : null}
+          {key.status.triesLeft === 1 ? <LastTry name={`lastTry-${name}`} /> : null}
           <CheckboxGroup
             name={`sure-${name}`}
             required

@@ -57,10 +57,10 @@ async function end(
     if (!hasPinForm(key, pin)) throw new ClientError('pin-format', { pin: key });
     const channel = await channelNamed(look, fields.get('card'));
     const lastTry = fields.get(`lastTry-${key}`) === 'yes';
-    const { revokedAt } = await endCertificate({
-      ...{ channel, key, pin, lastTry, authority, now: clock() },
-      ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
-    });
+    const { revokedAt } = await endCertificate(
+      { channel, key, pin: () => pin, lastTry },
+      { authority, now: clock(), fetch: options.fetch },
+    );
     const where = lookOf(c, options, `/${home.path}/revocation`);
     return c.html(<RevokedPage {...where} name={key} revokedAt={revokedAt} home={pathFor(c, home.path)} />);
   } catch (error) {
@@ -70,10 +70,10 @@ async function end(
   }
 }
 
-const unsure = (): Trouble => ownTrouble('revocation-unsure', texts.unsure, texts.stays);
+const unsure = (): Trouble => ownTrouble('revocation-unsure', texts.unsure, texts.others);
 
 /** What stopped it, in words; a defect of ours passes as an unreachable card. */
 function stopped(error: unknown): Trouble {
-  if (error instanceof RevocationError) return ownTrouble(error.rule, error.sentences, texts.stays);
+  if (error instanceof RevocationError) return ownTrouble(error.rule, error.sentences, texts.others);
   return cardTrouble(asClientError(error));
 }

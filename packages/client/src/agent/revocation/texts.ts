@@ -94,10 +94,7 @@ export const revocationTexts = {
       'Tick “I know that this cannot be undone”.',
     ),
   ],
-  lastTryLabel: w('のこり 1 回です', 'のこり 1{回|かい}です', 'One try is left'),
-  lastTry: w('最後の1回を使う', 'さいごの 1{回|かい}を {使|つか}う', 'Use the last try'),
   end: w('失効させる', 'おわりに する', 'Revoke'),
-  again: w('もう一度読み取る', 'もういちど {読|よ}む', 'Read the card again'),
   doneTitle: w('失効しました', 'おわりました', 'It is revoked'),
   doneLead: w(
     'この証明書は、もう使えません。受け付けた時刻から、どの役所にも失効と分かります。',
@@ -110,10 +107,5 @@ export const revocationTexts = {
     'カードのもう一つの証明書は、そのままです。',
     'カードの もう ひとつの {証明書|しょうめいしょ}は そのままです。',
     'The other certificate on the card is as it was.',
-  ),
-  stays: w(
-    'ほかの証明書は、そのままです。',
-    'ほかの {証明書|しょうめいしょ}は そのままです。',
-    'The other certificates are as they were.',
   ),
 } as const;

@@ -17,8 +17,10 @@ import {
 import type { KnownToken } from '../../tokens/token-service.js';
 import { tokenNames, tokenStepWords } from '../../tokens/token-words.js';
 import { dayWords } from '../date-words.js';
+import { Blocked } from '../pages/blocked.js';
 import { noticeWords } from '../pages/card-form.js';
 import { HomeLink } from '../pages/home-link.js';
+import { LastTry } from '../pages/last-try.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
 import type { RenewableCard, RenewalLook } from '../renewal/look.js';
 import type { Trouble } from '../trouble.js';
@@ -45,16 +47,7 @@ export function AskPhonesPage(props: AskProps) {
       <H2 w={texts.whatTitle} />
       <Steps steps={texts.what} />
       {props.demo ? <P w={texts.demo} quiet /> : null}
-      {look.ok ? (
-        <CardPassword {...props} card={look.card} />
-      ) : (
-        <Notice kind="check" title={look.trouble.what} live>
-          <P w={look.trouble.next} />
-          <ButtonRow>
-            <Button label={texts.again} href={address(props)} kind="secondary" />
-          </ButtonRow>
-        </Notice>
-      )}
+      {look.ok ? <CardPassword {...props} card={look.card} /> : <Blocked {...props} trouble={look.trouble} />}
       <HomeLink href={home} />
     </AgentPage>
   );
@@ -75,14 +68,7 @@ function CardPassword({ card, ...look }: AgentLook & { card: RenewableCard }) {
         maxLength={16}
         required
       />
-      {triesLeft === 1 ? (
-        <CheckboxGroup
-          name="lastTry"
-          label={texts.lastTryLabel}
-          hint={texts.lastTryHint}
-          options={[{ value: 'yes', label: texts.lastTry }]}
-        />
-      ) : null}
+      {triesLeft === 1 ? <LastTry /> : null}
       <ButtonRow>
         <Button label={texts.next} id="next" />
       </ButtonRow>
