@@ -33,10 +33,10 @@ const refuse = (rule: string): Refused => ({ ok: false, rule });
 const longestToken = 8 << 20;
 
 /**
- * Opens a time-stamp token: one signer (the message may be BER in its outer layers, what is signed is DER), whose signature holds and whose certificate is named by signingCertificate (v1 with
- * SHA-1, which OpenSSL writes, RFC 3161) or v2 (RFC 5816) and has timeStamping as its only extended key usage, critical. No path, no
- * comparison with data. `certificates`: where the authority's may be found when it is not enclosed. `strength`: what may sign, default as in
- * verifySignedData. Never throws on hostile input.
+ * Opens a time-stamp token: one signer, whose signature holds and whose certificate is named by signingCertificate (v1 with SHA-1, which
+ * OpenSSL writes, RFC 3161) or v2 (RFC 5816) and has timeStamping as its only extended key usage, critical. The message may be BER in its
+ * outer layers; what is signed is DER. No path, no comparison with data. `certificates`: where the authority's may be found when it is not
+ * enclosed. `strength`: what may sign, default as in verifySignedData. Never throws on hostile input.
  */
 export function openTimeStamp(
   token: Uint8Array,
