@@ -1,5 +1,6 @@
-// npm run check: types, lint, format, import direction, easy Japanese, dead exports. Prints what is wrong, exits 1 if anything is.
+// npm run check: types, lint, format, import direction, tests that documents name, easy Japanese, dead exports. Prints what is wrong, exits 1 if anything is.
 import path from 'node:path';
+import { documentedTestFaults } from './documented-tests.mjs';
 import { importFaults } from './import-direction.mjs';
 import { installMissing, root, runTool } from './lib.mjs';
 import { orderFaults } from './test-order.mjs';
@@ -22,6 +23,9 @@ step('import direction', faults.length === 0);
 const unknown = orderFaults(root);
 for (const fault of unknown) process.stdout.write(`  ${fault}\n`);
 step('order of the test files', unknown.length === 0);
+const unproven = documentedTestFaults(root);
+for (const fault of unproven) process.stdout.write(`  ${fault}\n`);
+step('tests that documents name', unproven.length === 0);
 // The rule itself is compiled first: the portal's management shows its remarks too.
 const { easyJapaneseFaults } = await import('./easy-japanese.mjs');
 const hard = easyJapaneseFaults(path.join(root));

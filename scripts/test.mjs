@@ -5,7 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installJudges, systemName } from './debian.mjs';
-import { build, files, installMissing, root } from './lib.mjs';
+import { testFiles, wordsWithoutTest } from './documented-tests.mjs';
+import { build, installMissing, root } from './lib.mjs';
 import { inOrder } from './test-order.mjs';
 
 const words = process.argv.slice(2);
@@ -15,9 +16,10 @@ installMissing();
 build();
 
 // The list comes from src, so that a renamed test does not run twice from a stale dist.
-const sources = [path.join(root, 'packages'), path.join(root, 'test')].flatMap((folder) =>
-  files(folder, (file) => /\.test\.tsx?$/.test(file)),
-);
+const sources = testFiles(root);
+const unknown = wordsWithoutTest(sources, words);
+for (const word of unknown) process.stderr.write(`No test file's path holds the word ${word}.\n`);
+if (unknown.length > 0) process.exit(1);
 const wanted = sources.filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
 const compiled = inOrder(root, wanted).map((file) =>
   file.replace(`${path.sep}src${path.sep}`, `${path.sep}dist${path.sep}`).replace(/\.tsx?$/, '.js'),

@@ -49,6 +49,7 @@ describe('npm run check', {
       'packages/portal/src/planted-hard.ts':
         "export const hard = { jaEasy: '申請しない わけではない。それも 出さなくはない。' };\n",
       'packages/ui/src/planted-dead.ts': 'export const nobodyUsesThis = 1;\n',
+      'docs/planted-claim.md': 'Shown by `npm test -- ca/src/issuance no-such-test`.\n',
     };
     for (const [file, text] of Object.entries(planted)) writeFileSync(path.join(copy, file), text);
     rmSync(path.join(copy, 'test/src/every-page.test.ts'));
@@ -61,12 +62,14 @@ describe('npm run check', {
       'easy Japanese',
       'dead exports',
       'order',
+      'tests that documents name',
     ]) {
       assert.match(output, new RegExp(`FAIL ${step}`), output);
     }
     for (const file of Object.keys(planted))
       assert.ok(output.includes(path.basename(file)), `${file} is not named:\n${output}`);
     assert.match(output, /there is no test\/src\/every-page\.test\.ts/);
+    assert.match(output, /planted-claim\.md:1: no test runs by the word no-such-test/);
     assert.match(output, /portal must not import ca/);
     assert.match(output, /pki is pure/);
     assert.match(output, /planted-hard\.ts:1: kanji without a reading/);

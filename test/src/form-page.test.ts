@@ -196,7 +196,8 @@ describe('the form page hands over to the agent', {
     await page.check('input[value=household]');
     await page.getByRole('link', { name: '途中でやめる' }).click();
     await page.getByRole('link', { name: '住民票の写しの交付申請' }).click();
-    assert.equal(await page.inputValue('[name=purpose]'), '子どもの学校');
+    // The page is there before its script, which puts the draft in.
+    await page.waitForFunction(`document.querySelector('[name=purpose]')?.value === '子どもの学校'`);
     assert.ok(await page.isChecked('input[value=household]'));
     await page.getByRole('button', { name: 'この端末から消す' }).click();
     assert.equal(await page.inputValue('[name=purpose]'), '');

@@ -34,6 +34,8 @@ const facts = `(() => {
 
 /** Fails with the page's name and what is wrong. */
 export async function auditPage(page: Page, name: string, lang: 'ja' | 'en'): Promise<void> {
+  // A journey goes on at the first word it waits for; what stands below it may not have been read yet.
+  await page.waitForLoadState('load');
   const found = (await page.evaluate(facts)) as Facts;
   assert.notEqual(found.title.trim(), '', `${name}: no title`);
   assert.equal(found.lang, lang, `${name}: language`);
