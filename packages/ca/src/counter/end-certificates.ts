@@ -3,7 +3,7 @@ import type { CaContext } from '../context.js';
 import { lockResident } from '../issuance/second-issue.js';
 import type { CaReason, Ground } from '../reasons.js';
 import { insertRevocation, type RecordKey, tellRevoked } from '../revocation/ledger.js';
-import { publishDue } from '../revocation/publish.js';
+import { publishSoon } from '../revocation/publish.js';
 import { livingTwins, twinReason } from '../tokens/twins.js';
 import { type NewRecord, recordAct } from './record-act.js';
 
@@ -52,8 +52,7 @@ export async function endCertificates(
     return { number, ended };
   });
   for (const key of ended) await tellRevoked(ctx, key);
-  // A list that cannot be published now is behind the ledger, and the publisher's next run makes it.
-  if (ended.length > 0) await publishDue(ctx).catch(() => []);
+  if (ended.length > 0) await publishSoon(ctx);
   return { number, revoked: ended.length };
 }
 

@@ -1,6 +1,6 @@
 import type { CaContext } from '../context.js';
 import { recordRevocation } from '../revocation/ledger.js';
-import { publishDue } from '../revocation/publish.js';
+import { publishSoon } from '../revocation/publish.js';
 
 /** Revokes whatever a registered resident has but `except` (aliases): `superseded`, or `unspecified` where it was never handed over. */
 export async function supersede(
@@ -21,6 +21,5 @@ export async function supersede(
     const reason = row.state === 'delivered' ? 'superseded' : 'unspecified';
     await recordRevocation(ctx, row, { reason, ground: 'request', at: now, actor: 'counter' });
   }
-  // OCSP tells it already; a list that cannot be published now is behind the ledger, and the next run makes it.
-  if (rows.length > 0) await publishDue(ctx).catch(() => []);
+  if (rows.length > 0) await publishSoon(ctx);
 }

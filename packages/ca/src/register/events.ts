@@ -7,7 +7,7 @@ import { auditChain } from '../issuance/record.js';
 import { lockResident } from '../issuance/second-issue.js';
 import { officeOf } from '../office/settings.js';
 import { insertRevocation, type RecordKey, tellRevoked } from '../revocation/ledger.js';
-import { publishDue } from '../revocation/publish.js';
+import { publishSoon } from '../revocation/publish.js';
 import { type EventKind, eventRules, revokedBy } from './event-rules.js';
 import { searchOf } from './import.js';
 
@@ -101,8 +101,7 @@ export async function applyEvent(
   });
   if (done === undefined) return { state: 'known' };
   for (const key of done) await tellRevoked(ctx, key);
-  // A list that cannot be published now is behind the ledger, and the publisher's next run makes it.
-  if (done.length > 0) await publishDue(ctx).catch(() => []);
+  if (done.length > 0) await publishSoon(ctx);
   return { state: 'applied', revoked: done.length };
 }
 

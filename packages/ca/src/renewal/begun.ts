@@ -3,7 +3,7 @@ import type { CaContext } from '../context.js';
 import { lockResident } from '../issuance/second-issue.js';
 import { officeOf } from '../office/settings.js';
 import { recordRevocation } from '../revocation/ledger.js';
-import { publishDue } from '../revocation/publish.js';
+import { publishSoon } from '../revocation/publish.js';
 import { refused } from './refusals.js';
 
 /** A renewal on its way, as it was asked for. */
@@ -95,7 +95,7 @@ export async function giveUpEarlier(ctx: CaContext, oldAlias: string): Promise<v
 export async function giveUp(ctx: CaContext, pending: Pending): Promise<void> {
   if (pending.revoked || pending.state === 'delivered') return;
   await recordRevocation(ctx, pending, { reason: 'unspecified', ground: 'error', at: ctx.clock() });
-  await publishDue(ctx).catch(() => []);
+  await publishSoon(ctx);
 }
 
 async function pendings(ctx: CaContext, where: ReturnType<CaContext['sql']>): Promise<Pending[]> {

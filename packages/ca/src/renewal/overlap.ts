@@ -2,7 +2,7 @@ import type { Tx } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import { officeOf } from '../office/settings.js';
 import { insertRevocation, type RecordKey, recordRevocation, tellRevoked } from '../revocation/ledger.js';
-import { publishDue } from '../revocation/publish.js';
+import { publishSoon } from '../revocation/publish.js';
 
 /** Both certificates of a renewal are good from here on, to the card's word or as long as the office has set. */
 export async function beginOverlap(
@@ -38,8 +38,7 @@ export async function endOverlap(ctx: CaContext, fresh: string): Promise<void> {
   });
   if (old === undefined) return;
   await tellRevoked(ctx, old);
-  // OCSP tells it already; a list that cannot be published now is behind the ledger, and the next run makes it.
-  await publishDue(ctx).catch(() => []);
+  await publishSoon(ctx);
 }
 
 /**

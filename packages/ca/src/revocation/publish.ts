@@ -278,6 +278,14 @@ export async function publishAll(ctx: CaContext): Promise<PublishedCrl[]> {
   return done;
 }
 
+/**
+ * After a revocation: OCSP tells it already, and the lists follow now if they can. One that cannot be published is behind the ledger; the publisher's next
+ * run makes it, or tells the operator why it cannot.
+ */
+export async function publishSoon(ctx: CaContext): Promise<void> {
+  await publishDue(ctx).catch(() => []);
+}
+
 /** An old generation publishes until the last certificate that it signed has ended; its own certificate's end comes after all of them. */
 async function living(ctx: CaContext): Promise<Authority[]> {
   const now = ctx.clock();

@@ -5,7 +5,7 @@ import { auditChain } from '../issuance/record.js';
 import { lockResident } from '../issuance/second-issue.js';
 import { sha256 } from '../renewal/begun.js';
 import { insertRevocation, type RecordKey, tellRevoked } from '../revocation/ledger.js';
-import { publishDue } from '../revocation/publish.js';
+import { publishSoon } from '../revocation/publish.js';
 import { isLiving, livingTokens, type Token, tokenOfKey } from './record.js';
 import { refused } from './refusals.js';
 import { readTokenConfirmation } from './request.js';
@@ -76,6 +76,5 @@ export async function end(
 /** After the commit: no kept answer outlives a revocation, and the lists follow. */
 export async function told(ctx: CaContext, gone: readonly RecordKey[]): Promise<void> {
   for (const key of gone) await tellRevoked(ctx, key);
-  // OCSP tells it already; a list that cannot be published now is behind the ledger, and the next run makes it.
-  if (gone.length > 0) await publishDue(ctx).catch(() => []);
+  if (gone.length > 0) await publishSoon(ctx);
 }

@@ -25,6 +25,7 @@ export async function agencyKeys(input: {
   folder: string;
   agency: AgencyIdentity;
   clock: () => Date;
+  onFault?: ((error: unknown) => void) | undefined;
 }): Promise<{ keys: AgencyKeys; decryption: DecryptionKeys }> {
   const signing = await certified(input, 'agency');
   const decryption = await decryptionKeys(input, renewBeforeMs);

@@ -44,11 +44,14 @@ export async function serveAuthority(input: {
   const server = await listen({ listener }, host, port, 'the authority', input.tls);
   lifecycle.onStop('authority', server.close);
   // What another process left when it died is not old enough at this one's start.
-  const tidy = setInterval(() => {
-    ca.recover()
-      .then(() => ca.publishDue())
-      .catch((error: unknown) => log.fault('ca', 'publish', error));
-  }, tidyEveryMs);
+  const tidy = setInterval(() => void tidyUp(ca, log), tidyEveryMs);
   lifecycle.onStop('publisher', () => clearInterval(tidy));
   return server.port;
+}
+
+/** What is done every minute. Lists go out also where something left behind cannot be closed: a revocation waits for nothing. */
+export async function tidyUp(ca: Pick<Ca, 'recover' | 'publishDue'>, log: Pick<Log, 'fault'>): Promise<void> {
+  const tell = (task: string) => (error: unknown) => log.fault('ca', task, error);
+  await ca.recover().catch(tell('recover'));
+  await ca.publishDue().catch(tell('publish'));
 }

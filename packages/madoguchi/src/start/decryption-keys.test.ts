@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, beforeEach, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Ca } from '@madoguchi/ca';
 import {
   buildName,
@@ -72,10 +73,10 @@ const ca: Pick<Ca, 'issue'> = {
   },
 };
 
-async function open() {
+async function open(onFault?: (error: unknown) => void) {
   const keystore = await openKeystore({ dir: path.join(dir, 'keys'), demo: true, env: {} });
   const keys = await decryptionKeys(
-    { ca, keystore, folder: path.join(dir, 'agencies'), agency, clock: () => time },
+    { ca, keystore, folder: path.join(dir, 'agencies'), agency, clock: () => time, onFault },
     margin,
   );
   return { keystore, keys };
@@ -157,4 +158,29 @@ test('a list that is damaged is named, whatever is wrong with it: no new key is 
     await assert.rejects(open(), /encryption\.json is damaged: /);
     assert.equal(readFileSync(list, 'utf8'), text);
   }
+});
+
+test('a list that is damaged at work is told once, and the keys of before count on', async (t) => {
+  const told: string[] = [];
+  const { keys } = await open((error) => told.push((error as Error).message));
+  const list = path.join(dir, 'agencies', agency.code, 'encryption.json');
+  const good = readFileSync(list, 'utf8');
+  let second = 0;
+  t.mock.method(performance, 'now', () => 1001 * second);
+  const use = async (text: string) => {
+    writeFileSync(list, text);
+    for (let turn = 0; turn < 10; turn += 1) {
+      second += 1;
+      assert.equal(keys.current().id, 'g1');
+      // What is read in the background has been read then.
+      await keys.all().catch(() => undefined);
+      await pause(10);
+    }
+  };
+  await use('{"keys":[');
+  assert.equal(told.length, 1);
+  assert.match(told[0] ?? '', /encryption\.json is damaged/);
+  await use(good);
+  await use('{}');
+  assert.equal(told.length, 2);
 });

@@ -39,6 +39,8 @@ interface Place {
   folder: string;
   agency: { code: string; name: string };
   clock: () => Date;
+  /** Told once when the list cannot be read any more, and again only after it could be read in between: the keys of before count on. */
+  onFault?: ((error: unknown) => void) | undefined;
 }
 
 /** Opens them; makes the first on the first start, and a new one where the current certificate ends within `renewBeforeMs`. */
@@ -49,6 +51,7 @@ export async function decryptionKeys(place: Place, renewBeforeMs: number): Promi
   let loaded: DecryptionKey[] = [];
   let loadedMark = '';
   let askedAt = Number.NaN;
+  let isFailing = false;
 
   async function load(): Promise<DecryptionKey[]> {
     const seen = list.mark();
@@ -58,6 +61,16 @@ export async function decryptionKeys(place: Place, renewBeforeMs: number): Promi
     loaded = keys.filter((key) => key !== undefined);
     loadedMark = seen;
     return loaded;
+  }
+
+  async function lookAgain(): Promise<void> {
+    try {
+      await load();
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) place.onFault?.(error);
+      isFailing = true;
+    }
   }
 
   async function rotate(): Promise<DecryptionKey> {
@@ -97,7 +110,7 @@ export async function decryptionKeys(place: Place, renewBeforeMs: number): Promi
       const now = performance.now();
       if (!(now - askedAt < 1000)) {
         askedAt = now;
-        void load().catch(() => undefined);
+        void lookAgain();
       }
       const key = loaded.at(-1);
       if (key === undefined) throw new CommandError('defect', 'The agency has no decryption key.');

@@ -118,6 +118,7 @@ async function createAgency(profile: AgencyProfile, place: Place) {
     folder: path.join(dir, 'agencies'),
     agency: { code, name, hosts: [new URL(origin).hostname] },
     clock,
+    onFault: (error) => place.log.fault('agency', 'decryption-keys', error),
   });
   const anchors = await ca.anchors();
   const issuer = anchors.agency.at(-1);
