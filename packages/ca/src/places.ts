@@ -34,3 +34,14 @@ export function findMunicipality(code: string): Municipality | undefined {
     prefectureRomaji: prefecture.romaji,
   };
 }
+
+/**
+ * A municipality's code as the certificates write it, of one as a file has it: five digits, or six with the check digit of the 全国地方公共団体コード. Anything
+ * else comes back as it is.
+ */
+export function municipalityCode(text: string): string {
+  const plain = text.normalize('NFKC').trim();
+  if (!/^\d{6}$/.test(plain)) return plain;
+  const sum = [...plain.slice(0, 5)].reduce((all, digit, at) => all + Number(digit) * (6 - at), 0);
+  return plain.endsWith(String((11 - (sum % 11)) % 10)) ? plain.slice(0, 5) : plain;
+}

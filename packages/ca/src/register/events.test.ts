@@ -178,6 +178,18 @@ test('a file of events is applied in order, may be sent again, and a fault in it
     { ...again, faults: again.faults.length },
     { applied: 0, known: 2, revoked: 0, faults: 1 },
   );
+  const inJapanese = `異動番号,団体コード,宛名番号,異動事由,異動日\nF9,992011,${number},死亡,${day().replaceAll('-', '/')}\n`;
+  assert.deepEqual(readEvents(new TextEncoder().encode(inJapanese)), {
+    ok: true,
+    events: [
+      {
+        line: 2,
+        event: { number: 'F9', municipality: '99201', resident: number, kind: 'death', day: day(), now: {} },
+      },
+    ],
+  });
+  const shifted = readEvents(file(`${move},`));
+  assert.ok(!shifted.ok && shifted.faults[0]?.rule === 'events.cells', 'a cell too many is no event');
   const text = new TextDecoder().decode(file(move));
   for (let at = 0; at < text.length; at += 1) {
     for (const sign of ['', '"', ',', '\n', '\0'])

@@ -2,6 +2,7 @@ import { isUuid } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import type { ResidentRecord } from '../queries.js';
 import { foldAddress, foldName } from './fold.js';
+import { dayAsWritten } from './table.js';
 
 /** A person with what only the counter needs. */
 export interface CounterResident extends ResidentRecord {
@@ -28,8 +29,8 @@ interface Row {
 const most = 50;
 
 /**
- * Residents by what a person at the counter says: parts of name or reading in any form of the characters, birth date (YYYY-MM-DD or
- * 19750401), parts of the address; words apart by blanks must all fit. At most 50, `more` where others were left off.
+ * Residents by what a person at the counter says: parts of name or reading in any form of the characters, birth date (in any way
+ * of `dayAsWritten`), parts of the address; words apart by blanks must all fit. At most 50, `more` where others were left off.
  */
 export async function findResidents(
   ctx: CaContext,
@@ -90,13 +91,8 @@ function fromRow(row: Row): CounterResident {
 }
 
 function birthOf(word: string): string | undefined {
-  const digits = word
-    .normalize('NFKC')
-    .replace(/[年月/.-]/g, '-')
-    .replace(/日$/, '');
-  const parts = /^(\d{4})-?(\d{1,2})-?(\d{1,2})$/.exec(digits);
-  if (parts === null) return undefined;
-  return `${parts[1]}-${(parts[2] ?? '').padStart(2, '0')}-${(parts[3] ?? '').padStart(2, '0')}`;
+  const day = dayAsWritten(word);
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : undefined;
 }
 
 const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,5 +1,6 @@
 import type { RegisterEvent } from './events.js';
 import { endOfDay, sexOf } from './record.js';
+import { dayAsWritten } from './table.js';
 
 export type ChangedItem = keyof RegisterEvent['now'];
 
@@ -11,13 +12,13 @@ export function newValue(item: ChangedItem, text: string): RegisterEvent['now'] 
     case 'address':
       return { address: text };
     case 'birthDate':
-      return { birthDate: text };
+      return { birthDate: dayAsWritten(text) };
     case 'sex': {
       const sex = sexOf(text);
       return sex === undefined ? undefined : { sex };
     }
     case 'stayUntil': {
-      const stayUntil = endOfDay(text);
+      const stayUntil = endOfDay(dayAsWritten(text));
       return stayUntil === undefined ? undefined : { stayUntil };
     }
   }

@@ -1,8 +1,9 @@
-import { parseCsv } from './csv.js';
+import { municipalityCode } from '../places.js';
 import { type EventKind, eventKinds, eventRules } from './event-rules.js';
 import type { RegisterEvent } from './events.js';
 import { type ChangedItem, newValue } from './new-value.js';
 import { isDay, type RegisterFault } from './record.js';
+import { dayAsWritten, readTable, textOf } from './table.js';
 
 export type EventsRead =
   | {
@@ -12,78 +13,91 @@ export type EventsRead =
   | { readonly ok: false; readonly faults: readonly RegisterFault[] };
 
 /** Which item a column of new values is. */
-const itemOf: Readonly<Record<string, ChangedItem>> = {
+const itemOf = {
   name: 'name',
   address: 'address',
   birth: 'birthDate',
   sex: 'sex',
   stay_until: 'stayUntil',
-};
+} as const satisfies Partial<Record<Column, ChangedItem>>;
+
+const heads = {
+  number: ['異動番号'],
+  municipality: ['市区町村コード', '団体コード', '全国地方公共団体コード'],
+  resident: ['宛名番号', '住民番号'],
+  kind: ['異動事由', '異動の種類'],
+  day: ['異動日', '異動年月日'],
+  name: ['氏名'],
+  address: ['住所'],
+  birth: ['生年月日'],
+  sex: ['性別'],
+  stay_until: ['在留期限'],
+} as const;
+type Column = keyof typeof heads;
+
+/** Kinds of events as a register system names them. */
+const kindNames: ReadonlyMap<string, EventKind> = new Map([
+  ['転居', 'address'],
+  ['住居表示の変更', 'address'],
+  ['氏名の変更', 'name'],
+  ['生年月日の変更', 'birth'],
+  ['性別の変更', 'sex'],
+  ['訂正', 'correction'],
+  ['転出', 'left'],
+  ['国外転出', 'abroad'],
+  ['死亡', 'death'],
+  ['在留期限の変更', 'stay'],
+  ['後見の開始', 'ward'],
+  ['後見の終了', 'wardEnded'],
+]);
 
 const needed = ['number', 'municipality', 'resident', 'kind', 'day'] as const;
 
 /**
- * Reads events from CSV (UTF-8, a line of column names: number, municipality, resident, kind, day, and of the new values name, address, birth,
- * sex, stay_until). All faults come back with their lines; never throws.
+ * Reads events from CSV (UTF-8 or Windows-31J, a line of column names: number, municipality, resident, kind, day, and of the new values name, address,
+ * birth, sex, stay_until; or the field's own). All faults come back with their lines; never throws.
  */
 export function readEvents(bytes: Uint8Array): EventsRead {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return {
-      ok: false,
-      faults: [fault(1, 'events.encoding', 'UTF-8 で保存し直してください', 'The file is not UTF-8.')],
-    };
-  }
-  const parsed = parseCsv(text);
-  if (!parsed.ok) {
-    return {
-      ok: false,
-      faults: [
-        fault(parsed.line, parsed.rule, '引用符（"）が閉じていません', 'A quotation mark is not closed.'),
-      ],
-    };
-  }
-  const [head, ...rows] = parsed.rows;
-  const names = head?.cells.map((cell) => cell.trim()) ?? [];
-  const missing = needed.filter((name) => !names.includes(name));
-  if (missing.length > 0) {
+  const text = textOf(bytes);
+  if (text === undefined)
     return {
       ok: false,
       faults: [
         fault(
           1,
-          'events.columns',
-          `列がありません: ${missing.join('、')}`,
-          `Columns are missing: ${missing.join(', ')}.`,
+          'events.encoding',
+          'UTF-8 でも Shift_JIS でもありません。UTF-8 で保存し直してください',
+          'The file is neither UTF-8 nor Shift_JIS. Save it as UTF-8.',
         ),
       ],
     };
+  const table = readTable<Column>(text, heads, needed);
+  if (!table.ok) {
+    const { line, rule, ja, en } = table.fault;
+    return { ok: false, faults: [fault(line, `events.${rule}`, ja, en)] };
   }
   const faults: RegisterFault[] = [];
   const events: { line: number; event: RegisterEvent }[] = [];
-  for (const { line, cells } of rows) {
-    const cell = (name: string) => (cells[names.indexOf(name)] ?? '').trim();
-    const read = readEvent(line, cell);
+  for (const { line, cells } of table.rows) {
+    const read = readEvent(line, (name) => (cells[name] ?? '').trim());
     if ('rule' in read) faults.push(read);
     else events.push({ line, event: read });
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, events };
 }
 
-function readEvent(line: number, cell: (name: string) => string): RegisterEvent | RegisterFault {
-  const kind = eventKinds.find((one): one is EventKind => one === cell('kind'));
+function readEvent(line: number, cell: (name: Column) => string): RegisterEvent | RegisterFault {
+  const kind = kindNames.get(cell('kind')) ?? eventKinds.find((one) => one === cell('kind'));
   if (kind === undefined) {
     return fault(
       line,
       'events.kind',
-      `異動の種類は ${eventKinds.join('、')} のどれかです`,
+      `異動の種類は ${[...kindNames.keys()].join('、')}（${eventKinds.join('、')}）のどれかです`,
       `The kind is one of ${eventKinds.join(', ')}.`,
       'kind',
     );
   }
-  const number = cell('number');
+  const number = cell('number').normalize('NFKC');
   if (!/^[0-9A-Za-z-]{1,40}$/.test(number)) {
     return fault(
       line,
@@ -93,7 +107,7 @@ function readEvent(line: number, cell: (name: string) => string): RegisterEvent 
       'number',
     );
   }
-  const day = cell('day');
+  const day = dayAsWritten(cell('day'));
   if (!isDay(day))
     return fault(
       line,
@@ -103,7 +117,7 @@ function readEvent(line: number, cell: (name: string) => string): RegisterEvent 
       'day',
     );
   let now: RegisterEvent['now'] = {};
-  for (const [column, item] of Object.entries(itemOf)) {
+  for (const [column, item] of Object.entries(itemOf) as [keyof typeof itemOf, ChangedItem][]) {
     if (cell(column) === '') continue;
     const value = newValue(item, cell(column));
     if (value === undefined) return badValue(line, column);
@@ -119,7 +133,8 @@ function readEvent(line: number, cell: (name: string) => string): RegisterEvent 
       foreign,
     );
   }
-  return { number, municipality: cell('municipality'), resident: cell('resident'), kind, day, now };
+  const municipality = municipalityCode(cell('municipality'));
+  return { number, municipality, resident: cell('resident').normalize('NFKC'), kind, day, now };
 }
 
 function badValue(line: number, column: string): RegisterFault {

@@ -1,12 +1,14 @@
-import { parseCsv } from './csv.js';
 import {
   type Cells,
+  type Column,
+  columnHeads,
   columns,
   neededColumns,
   type RegisterFault,
   type RegisterRecord,
   readRecord,
 } from './record.js';
+import { readTable, textOf } from './table.js';
 
 export type RegisterRead =
   | { readonly ok: true; readonly records: readonly RegisterRecord[] }
@@ -16,23 +18,21 @@ const largest = 64 * 1024 * 1024;
 const mostFaults = 100;
 
 /**
- * Reads a register: JSON (an array of objects) where it begins with `[`, else CSV with a line of column names. UTF-8. All faults come
- * back, up to a hundred, each with its line (in JSON: the person's place in the array, from 1). Never throws.
+ * Reads a register: JSON (an array of objects) where it begins with `[`, else CSV with a line of column names, ours or the field's
+ * (`columnHeads`). UTF-8 or Windows-31J. All faults come back, up to a hundred, each with its line (in JSON: the person's place in the
+ * array, from 1). Never throws.
  */
 export function readRegister(bytes: Uint8Array): RegisterRead {
   if (bytes.length > largest)
     return one(1, 'register.size', '64 MiB', 'The file is larger than 64 MiB. Split it.');
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
+  const text = textOf(bytes);
+  if (text === undefined)
     return one(
       1,
       'register.encoding',
-      'UTF-8 で保存し直してください',
-      'The file is not UTF-8. Save it as UTF-8.',
+      'UTF-8 でも Shift_JIS でもありません。UTF-8 で保存し直してください',
+      'The file is neither UTF-8 nor Shift_JIS. Save it as UTF-8.',
     );
-  }
   const rows = text.trimStart().startsWith('[') ? jsonRows(text) : csvRows(text);
   if ('ok' in rows) return rows;
   const faults: RegisterFault[] = [];
@@ -72,37 +72,10 @@ export function readRegister(bytes: Uint8Array): RegisterRead {
 type Rows = readonly { readonly line: number; readonly cells: Cells }[];
 
 function csvRows(text: string): Rows | RegisterRead {
-  const parsed = parseCsv(text);
-  if (!parsed.ok) {
-    return one(
-      parsed.line,
-      parsed.rule,
-      '引用符（"）が閉じていません',
-      'A quotation mark is not closed or stands alone.',
-    );
-  }
-  const [head, ...body] = parsed.rows;
-  const names = head?.cells.map((cell) => cell.trim()) ?? [];
-  const missing = neededColumns.filter((name) => !names.includes(name));
-  if (missing.length > 0) {
-    return one(
-      1,
-      'register.columns',
-      `列がありません: ${missing.join('、')}`,
-      `Columns are missing: ${missing.join(', ')}.`,
-    );
-  }
-  const wrong = body.find((row) => row.cells.length !== names.length);
-  if (wrong !== undefined) {
-    const detail = `${names.length} / ${wrong.cells.length}`;
-    return one(
-      wrong.line,
-      'register.cells',
-      `列の数が見出しと違います（${detail}）`,
-      `The number of cells differs from the head (${detail}).`,
-    );
-  }
-  return body.map(({ line, cells }) => ({ line, cells: pick((name) => cells[names.indexOf(name)]) }));
+  const table = readTable<Column>(text, columnHeads, neededColumns);
+  if (table.ok) return table.rows;
+  const { line, rule, ja, en } = table.fault;
+  return one(line, `register.${rule}`, ja, en);
 }
 
 function jsonRows(text: string): Rows | RegisterRead {
@@ -122,8 +95,8 @@ function jsonRows(text: string): Rows | RegisterRead {
   }));
 }
 
-function pick(of: (name: (typeof columns)[number]) => string | undefined): Cells {
-  const cells: Partial<Record<(typeof columns)[number], string>> = {};
+function pick(of: (name: Column) => string | undefined): Cells {
+  const cells: Partial<Record<Column, string>> = {};
   for (const name of columns) {
     const value = of(name);
     if (value !== undefined) cells[name] = value;

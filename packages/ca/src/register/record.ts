@@ -1,5 +1,7 @@
 import { CaError, type Sentence } from '../error.js';
 import { identityOf, type Resident } from '../identity/resident.js';
+import { municipalityCode } from '../places.js';
+import { dayAsWritten } from './table.js';
 
 /** A person of the register as a municipality hands it over. */
 export interface RegisterRecord extends Resident {
@@ -18,18 +20,22 @@ export interface RegisterFault {
   readonly words: Sentence;
 }
 
-/** Names of the columns (CSV) and members (JSON). `stay_until`, `kana` and `ward` (成年被後見人) may be empty or missing. */
-export const columns = [
-  'number',
-  'name',
-  'kana',
-  'address',
-  'birth',
-  'sex',
-  'municipality',
-  'stay_until',
-  'ward',
-] as const;
+/**
+ * Names of the columns (CSV) and members (JSON), each with the field's own heads. `stay_until`, `kana` and `ward` (成年被後見人) may be empty or missing.
+ */
+export const columnHeads = {
+  number: ['宛名番号', '住民番号'],
+  name: ['氏名', '名前'],
+  kana: ['フリガナ', 'ふりがな', 'カナ氏名', '氏名カナ', '氏名フリガナ', '読み'],
+  address: ['住所'],
+  birth: ['生年月日'],
+  sex: ['性別'],
+  municipality: ['市区町村コード', '団体コード', '全国地方公共団体コード'],
+  stay_until: ['在留期限', '在留期間の満了の日'],
+  ward: ['成年被後見人'],
+} as const;
+export type Column = keyof typeof columnHeads;
+export const columns = Object.keys(columnHeads) as readonly Column[];
 export const neededColumns = ['number', 'name', 'address', 'birth', 'sex', 'municipality'] as const;
 
 const sexes: ReadonlyMap<string, Resident['sex']> = new Map([
@@ -50,14 +56,14 @@ export function sexOf(text: string): Resident['sex'] | undefined {
   return sexes.get(text);
 }
 
-export type Cells = Readonly<Partial<Record<(typeof columns)[number], string>>>;
+export type Cells = Readonly<Partial<Record<Column, string>>>;
 
 /** What is said of a column that does not hold, of what stands in it. */
 const sentences = {
   number: (typed: string): Sentence => ({
-    ja: `宛名番号「${typed}」は英数字10文字までです（個人番号や住民票コードは使えません）。`,
-    jaEasy: `{番号|ばんごう}「${typed}」は {英語|えいご}の {字|じ}と {数字|すうじ} 10{文字|もじ}までに して ください。`,
-    en: `The number "${typed}" must be 1 to 10 letters or digits (never an individual number or a resident code).`,
+    ja: `宛名番号「${typed}」は英数字15文字までです。数字だけの11けたと12けたは、住民票コードや個人番号かもしれないので使えません。`,
+    jaEasy: `{番号|ばんごう}「${typed}」は {英語|えいご}の {字|じ}と {数字|すうじ} 15{文字|もじ}までに して ください。`,
+    en: `The number "${typed}" must be 1 to 15 letters or digits, and not 11 or 12 digits, which might be a resident code or an individual number.`,
   }),
   sex: (typed: string): Sentence => ({
     ja: `性別「${typed}」は、男・女・その他・不明（male・female・other・unknown）のどれかです。`,
@@ -85,28 +91,28 @@ const sentences = {
 /** Reads one person; all faults of the line at once. */
 export function readRecord(line: number, cells: Cells): RegisterRecord | RegisterFault[] {
   const faults: RegisterFault[] = [];
-  const cell = (name: (typeof columns)[number]) => (cells[name] ?? '').trim();
+  const cell = (name: Column) => (cells[name] ?? '').trim();
   const fault = (field: keyof typeof sentences, rule: string) =>
     faults.push({ line, field, rule, words: sentences[field](cell(field)) });
 
-  const number = cell('number');
-  if (!/^[0-9A-Za-z-]{1,10}$/.test(number)) fault('number', 'register.number');
+  const number = cell('number').normalize('NFKC');
+  if (!isRegisterNumber(number)) fault('number', 'register.number');
   const sex = sexOf(cell('sex'));
   if (sex === undefined) fault('sex', 'register.sex');
   const stay = cell('stay_until');
-  const stayUntil = stay === '' ? undefined : endOfDay(stay);
+  const stayUntil = stay === '' ? undefined : endOfDay(dayAsWritten(stay));
   if (stay !== '' && stayUntil === undefined) fault('stay_until', 'register.stay');
   const ward = yesOrNo(cell('ward'));
   if (ward === undefined) fault('ward', 'register.ward');
-  const kana = cell('kana');
+  const kana = wideKana(cell('kana'));
   if (kana.length > 200 || !/^[\p{Script=Katakana}\p{Script=Hiragana}ー・\s]*$/u.test(kana))
     fault('kana', 'register.kana');
   const person: Resident = {
     name: cell('name').replace(/[ \u3000]+/g, '\u3000'),
     address: cell('address'),
-    birthDate: cell('birth'),
+    birthDate: dayAsWritten(cell('birth')),
     sex: sex ?? 'unknown',
-    municipality: cell('municipality'),
+    municipality: municipalityCode(cell('municipality')),
     ...(stayUntil === undefined ? {} : { stayUntil }),
     ...(ward === true ? { ward } : {}),
   };
@@ -118,6 +124,16 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
     faults.push({ line, field: rule.replace('resident.', ''), rule, words });
   }
   return faults.length > 0 ? faults : { ...person, number, kana };
+}
+
+/** 宛名番号 of up to 15; one that may be a 住民票コード (11 digits) or a 個人番号 (12) never comes in. */
+function isRegisterNumber(text: string): boolean {
+  return /^[0-9A-Za-z-]{1,15}$/.test(text) && !/^\d{11,12}$/.test(text);
+}
+
+/** Half-width kana as the register writes them. */
+function wideKana(text: string): string {
+  return text.replace(/[\uff61-\uff9f]+/g, (kana) => kana.normalize('NFKC'));
 }
 
 function yesOrNo(text: string): boolean | undefined {

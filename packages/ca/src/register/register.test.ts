@@ -86,6 +86,9 @@ test('a resident is found by any form of the characters, by kana, birth date, an
   assert.ok((await names('ｿｳﾑﾀﾛｳ')).includes('総務　太郎'));
   assert.deepEqual(await names('19750401 総務'), ['総務　太郎']);
   assert.deepEqual(await names('1975年4月1日 太郎'), ['総務　太郎']);
+  assert.deepEqual(await names('昭和50年4月1日 太郎'), ['総務　太郎']);
+  assert.deepEqual(await names('S50.4.1 太郎'), ['総務　太郎']);
+  assert.deepEqual(await names('１９７５/4/1 太郎'), ['総務　太郎']);
   assert.ok((await names('旭町3-10-5')).includes('髙﨑　邉'));
   assert.ok((await names('中央1-2-3')).includes('総務　花子'));
   assert.ok((await names('葛城')).length > 0, 'a form with a variation selector');
@@ -93,6 +96,72 @@ test('a resident is found by any form of the characters, by kana, birth date, an
   assert.deepEqual(await names('1975年4月1日\0太郎'), ['総務　太郎'], 'a control character is a gap');
   const other = await findResidents(authority.ca.context, { municipality: '99301', words: '総務' });
   assert.deepEqual(other.found, [], 'another municipality’s residents are not found');
+});
+
+/** Windows-31J, made from what the platform's own decoder reads. */
+const bytesOf31J = new Map<string, number[]>();
+for (const lead of [...Array(0x60).keys()].map((at) => at + 0x81)) {
+  for (const trail of [...Array(0xbd).keys()].map((at) => at + 0x40)) {
+    const sign = new TextDecoder('shift_jis').decode(Uint8Array.of(lead, trail));
+    if ([...sign].length === 1 && sign !== '\ufffd' && !bytesOf31J.has(sign))
+      bytesOf31J.set(sign, [lead, trail]);
+  }
+}
+const in31J = (text: string) =>
+  Uint8Array.from(
+    [...text].flatMap((sign) => {
+      const at = sign.charCodeAt(0);
+      if (at < 0x80) return at;
+      if (at >= 0xff61 && at <= 0xff9f) return at - 0xff61 + 0xa1;
+      return bytesOf31J.get(sign) ?? assert.fail(`${sign} is not in Windows-31J`);
+    }),
+  );
+
+test('a file as a spreadsheet saves it is the same person: Shift_JIS, the field’s own heads, days with strokes or eras, half-width kana, a code with its check digit', async () => {
+  const plain = readRegister(
+    bytes(
+      `${head}\n012345678901234,見本　一郎,ミホン　イチダイ,見本県見本市中央１－２,1989-01-07,男,99201,2030-04-01\n`,
+    ),
+  );
+  assert.ok(plain.ok, JSON.stringify(plain));
+  const spread = (birth: string, stay: string) =>
+    `宛名番号,氏名,氏名カナ,住所,生年月日,性別,備考,全国地方公共団体コード,在留期限\r\n０12345678901234,見本 一郎,ﾐﾎﾝ　ｲﾁﾀﾞｲ,見本県見本市中央１－２,${birth},男性,"転入, 4月",992011,${stay}\r\n`;
+  for (const [birth, stay] of [
+    ['1989/1/7', '2030/4/1'],
+    ['19890107', '令和12年4月1日'],
+    ['昭和64年1月7日', 'R12.4.1'],
+    ['S64.1.7', '２０３０－０４－０１'],
+  ] as const) {
+    assert.deepEqual(readRegister(bytes(spread(birth, stay))), plain, birth);
+    assert.deepEqual(readRegister(in31J(spread(birth, stay))), plain, `${birth} in Windows-31J`);
+  }
+  const unknown = readRegister(in31J(spread('1989/00/00', '')));
+  assert.ok(unknown.ok && unknown.records[0]?.birthDate === '1989-00-00');
+});
+
+test('what a file may not say: numbers that may be a resident code or an individual number, a wrong check digit, a day of another era, a head twice', () => {
+  const line = (number: string, birth: string, municipality: string) =>
+    `${number},見本　二郎,,見本県見本市中央１,${birth},男,${municipality},`;
+  const fields = (...rows: string[]) => {
+    const read = readRegister(bytes([head, ...rows, ''].join('\n')));
+    return read.ok ? [] : read.faults.map((fault) => `${fault.line} ${fault.field}`);
+  };
+  assert.deepEqual(
+    fields(
+      line('12345678901', '1980-01-01', '99201'),
+      line('１２３４５６７８９０１２', '1980-01-01', '99201'),
+      line('1234567890123456', '1980-01-01', '99201'),
+      line('1', '1980-01-01', '992012'),
+      line('2', '昭和元年1月1日', '99201'),
+      line('3', '1981/2/29', '99201'),
+    ),
+    ['2 number', '3 number', '4 number', '5 municipality', '6 birthDate', '7 birthDate'],
+  );
+  const twice = readRegister(bytes(`宛名番号,${head}\n`));
+  assert.ok(!twice.ok && twice.faults[0]?.rule === 'register.twice-named');
+  const missing = readRegister(in31J('宛名番号,氏名\n'));
+  assert.ok(!missing.ok);
+  assert.match(missing.faults[0]?.words.ja ?? '', /address・住所/);
 });
 
 test('no file makes the readers throw: cut, changed and mixed up at every place', () => {
@@ -108,5 +177,6 @@ test('no file makes the readers throw: cut, changed and mixed up at every place'
       }
     }
   }
-  assert.equal(readRegister(Uint8Array.of(0xff, 0xfe)).ok, false);
+  for (const strange of [[0xff, 0xfe], [0x81], [0x00], [0xa0, 0xfd]])
+    assert.equal(readRegister(Uint8Array.from(strange)).ok, false);
 });

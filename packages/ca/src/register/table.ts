@@ -1,0 +1,108 @@
+import { parseDay } from '@madoguchi/ui/words';
+import { parseCsv } from './csv.js';
+
+/** A file of a municipality as rows by column. */
+export type Table<Column extends string> =
+  | { readonly ok: true; readonly rows: readonly TableRow<Column>[] }
+  | { readonly ok: false; readonly fault: TableFault };
+
+export interface TableRow<Column extends string> {
+  /** Where it begins, from 1. */
+  readonly line: number;
+  readonly cells: Readonly<Partial<Record<Column, string>>>;
+}
+
+/** What keeps a file from being a table; the rule is without its file's name (`encoding`, `register.encoding`). */
+export interface TableFault {
+  readonly line: number;
+  readonly rule: 'encoding' | 'quote' | 'columns' | 'twice-named' | 'cells';
+  readonly ja: string;
+  readonly en: string;
+}
+
+/** Each column with the other heads it is known by. */
+export type Heads<Column extends string> = Readonly<Record<Column, readonly string[]>>;
+
+/**
+ * The text of a file: UTF-8, or else Windows-31J (what Japanese spreadsheets and older systems call Shift_JIS). Bytes that are neither give undefined. A file of
+ * Windows-31J is almost never UTF-8 by chance: one name in kanji is enough to tell.
+ */
+export function textOf(bytes: Uint8Array): string | undefined {
+  for (const encoding of ['utf-8', 'shift_jis']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      // The next one.
+    }
+  }
+  return undefined;
+}
+
+/** Reads CSV with a line of column names, ours or the field's; columns that nobody asks for are passed over. Never throws. */
+export function readTable<Column extends string>(
+  text: string,
+  heads: Heads<Column>,
+  needed: readonly Column[],
+): Table<Column> {
+  const parsed = parseCsv(text);
+  if (!parsed.ok)
+    return bad(
+      parsed.line,
+      'quote',
+      '引用符（"）が閉じていません',
+      'A quotation mark is not closed or stands alone.',
+    );
+  const [head, ...body] = parsed.rows;
+  const names = head?.cells.map((cell) => columnOf(cell, heads)) ?? [];
+  const twice = names.find((name, at) => name !== undefined && names.indexOf(name) !== at);
+  if (twice !== undefined)
+    return bad(1, 'twice-named', `列「${twice}」が2つあります`, `The column ${twice} is there twice.`);
+  const missing = needed.filter((name) => !names.includes(name));
+  if (missing.length > 0) {
+    const ja = missing.map((name) => [name, heads[name][0]].filter(Boolean).join('・'));
+    return bad(
+      1,
+      'columns',
+      `列がありません: ${ja.join('、')}`,
+      `Columns are missing: ${missing.join(', ')}.`,
+    );
+  }
+  const wrong = body.find((row) => row.cells.length !== names.length);
+  if (wrong !== undefined) {
+    const detail = `${names.length} / ${wrong.cells.length}`;
+    return bad(
+      wrong.line,
+      'cells',
+      `列の数が見出しと違います（${detail}）`,
+      `The number of cells differs from the head (${detail}).`,
+    );
+  }
+  const rows = body.map(({ line, cells }) => {
+    const row: Partial<Record<Column, string>> = {};
+    for (const [at, name] of names.entries()) if (name !== undefined) row[name] = cells[at] ?? '';
+    return { line, cells: row };
+  });
+  return { ok: true, rows };
+}
+
+function columnOf<Column extends string>(cell: string, heads: Heads<Column>): Column | undefined {
+  const plain = cell.normalize('NFKC').replace(/\s/g, '');
+  const found = (Object.entries(heads) as [Column, readonly string[]][]).find(
+    ([name, others]) => name === plain || others.includes(plain),
+  );
+  return found?.[0];
+}
+
+/**
+ * A day as files have it: 1975-04-01, also with unknown parts 00; 19750401; and as people and spreadsheets write it (1975/4/1, 昭和50年4月1日). What is no day
+ * comes back as it is, for whoever says so.
+ */
+export function dayAsWritten(text: string): string {
+  const plain = text.normalize('NFKC').trim();
+  const compact = /^(\d{4})[-/]?(\d{2})[-/]?(\d{2})$/.exec(plain);
+  return compact === null ? (parseDay(plain) ?? text) : compact.slice(1).join('-');
+}
+
+function bad(line: number, rule: TableFault['rule'], ja: string, en: string) {
+  return { ok: false as const, fault: { line, rule, ja, en } };
+}
