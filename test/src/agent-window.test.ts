@@ -123,6 +123,22 @@ describe('the window of the signing agent', {
     }
   });
 
+  test('sent before the browser asks for the next page: it goes on to the receipt all the same', async () => {
+    const { context, agent } = await open();
+    await agent.locator('[name=pin]').waitFor();
+    await toConfirm(agent);
+    const devtools = await context.newCDPSession(agent);
+    await devtools.send('Network.emulateNetworkConditions', {
+      ...{ offline: false, latency: 1500, downloadThroughput: -1, uploadThroughput: -1 },
+    });
+    const before = rig.city.state.envelopes.length;
+    await agent.waitForTimeout(600);
+    await agent.locator('#yes').click();
+    await agent.waitForURL('**/requests/done?*');
+    assert.equal(rig.city.state.envelopes.length, before + 1);
+    await context.close();
+  });
+
   test('the keyboard alone is enough, and no script is needed', async () => {
     const { context, agent } = await open();
     // The page puts the focus there itself, where the new window has it; otherwise Tab leads there.

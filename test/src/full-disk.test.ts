@@ -93,7 +93,7 @@ else {
       assert.match(pageText(confirm.text), /署名して送る/);
       await new Promise((resolve) => setTimeout(resolve, 550));
       await window.post('/yes', { serving: servingOf(confirm.text) });
-      assert.equal((await window.settled()).status, 303);
+      await window.arrived();
     } finally {
       await rig.close();
     }

@@ -44,7 +44,7 @@ describe('the card and the PIN', () => {
     const watching = Promise.all([locked('during'), locked('during'), locked('during')]);
     await window.post('/yes', { serving: servingOf(text) });
     await watching;
-    assert.equal((await window.settled()).status, 303);
+    await window.arrived();
     await locked('at the end');
   });
 

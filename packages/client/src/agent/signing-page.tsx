@@ -7,6 +7,7 @@ import { myNumberFields } from './my-number-fields.js';
 import { AskPage } from './pages/ask-page.js';
 import { ConfirmPage } from './pages/confirm-page.js';
 import { ProgressPage } from './pages/progress-page.js';
+import { SentPage } from './pages/sent-page.js';
 import { TroublePage } from './pages/trouble-page.js';
 import { lookOf, type RoomOptions } from './room-env.js';
 import { type SigningSession, type Stage, sessionStep } from './signing-session.js';
@@ -40,7 +41,7 @@ export async function showSigning(
     case 'held':
       return c.html(<TroublePage {...at} trouble={stage.notice} />);
     case 'done':
-      return c.redirect(stage.returnTo, 303);
+      return c.html(<SentPage {...at} to={stage.returnTo} />);
     case 'over':
       return c.html(<TroublePage {...at} trouble={stage.trouble} />);
   }

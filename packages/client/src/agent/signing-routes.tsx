@@ -44,10 +44,11 @@ async function showProgress(c: SigningContext, options: RoomOptions, session: Si
   const seen = c.req.query('seen');
   if (seen !== undefined && seen === sessionStep(session.stage)) await session.changed(progressWaitMs);
   const at = lookOf(c, options, `/${session.path}`);
-  const step = sessionStep(session.stage);
+  const { stage } = session;
+  const step = sessionStep(stage);
   if (step !== undefined)
     return c.html(<ProgressPage {...at} step={step} agency={session.request.agency.name} />);
-  c.header('Mado-Next', address(at));
+  c.header('Mado-Next', stage.at === 'done' ? stage.returnTo : address(at));
   return c.body(null, 200);
 }
 

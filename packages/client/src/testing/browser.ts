@@ -107,9 +107,21 @@ export class AgentWindow {
 
   /** Waits through the progress page, as its script does, and opens the page after it. */
   async settled(): Promise<Answer> {
+    await this.#next();
+    return this.page();
+  }
+
+  /** The same, where the script is sent back to the site: its address there. */
+  async arrived(): Promise<URL> {
+    const next = String(await this.#next());
+    if (next.startsWith('/')) throw new Error(`not sent: ${(await this.page()).text}`);
+    return new URL(next);
+  }
+
+  async #next(): Promise<Answer['headers'][string]> {
     for (;;) {
-      const progress = await this.get('/progress?lang=ja');
-      if (progress.headers['mado-next'] !== undefined) return this.page();
+      const { headers } = await this.get('/progress?lang=ja');
+      if (headers['mado-next'] !== undefined) return headers['mado-next'];
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
