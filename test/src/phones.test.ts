@@ -102,6 +102,9 @@ describe('a smartphone token by a person', {
     await page.locator('#next').click();
     await page.getByRole('heading', { name: 'Android' }).waitFor();
     await look(page, 'have-en', 'en');
+    await page.getByRole('button', { name: 'Revoke: it is lost' }).click();
+    await page.getByRole('alert').getByText('Nothing has been revoked').waitFor();
+    await look(page, 'have-unsure', 'en');
 
     const plain = await browser.newContext({ locale: 'en-GB', javaScriptEnabled: false });
     const still = await plain.newPage();
@@ -110,6 +113,7 @@ describe('a smartphone token by a person', {
     await still.locator('[name=pin]').fill(cardPin);
     await still.locator('[name=pin]').press('Enter');
     await still.getByRole('heading', { name: 'Android' }).waitFor();
+    await still.locator('[name^=sure-]').check();
     await still.getByRole('button', { name: 'Revoke: it is lost' }).press('Enter');
     await still.getByText('The certificates of the Android phone are revoked').waitFor();
     await still.getByText('None yet.').waitFor();

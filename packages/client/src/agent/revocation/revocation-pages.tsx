@@ -1,7 +1,6 @@
 import {
   Button,
   ButtonRow,
-  CheckboxGroup,
   fill,
   glossary,
   H2,
@@ -18,6 +17,7 @@ import { noticeWords } from '../pages/card-form.js';
 import { HomeLink } from '../pages/home-link.js';
 import { LastTry } from '../pages/last-try.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
+import { Sure } from '../pages/sure.js';
 import type { RenewableCard, RenewalLook } from '../renewal/look.js';
 import type { Trouble } from '../trouble.js';
 import { revocationTexts as texts } from './texts.js';
@@ -82,12 +82,7 @@ function OneCertificate({ card, name, ...look }: AgentLook & { card: RenewableCa
             required
           />
           {key.status.triesLeft === 1 ? <LastTry name={`lastTry-${name}`} /> : null}
-          <CheckboxGroup
-            name={`sure-${name}`}
-            required
-            label={texts.sureLabel}
-            options={[{ value: 'yes', label: texts.sure }]}
-          />
+          <Sure name={`sure-${name}`} />
           <ButtonRow>
             <Button label={texts.end} kind="danger" id={`end-${name}`} />
           </ButtonRow>

@@ -6,6 +6,7 @@ import { endCertificate } from '../../revocation/end-certificate.js';
 import { RevocationError } from '../../revocation/revocation-error.js';
 import { asClientError, channelNamed } from '../card-work.js';
 import { readBody } from '../http-guard.js';
+import { unsure } from '../pages/sure.js';
 import { readSecretForm } from '../pin-form.js';
 import { renewalLook } from '../renewal/renewal-routes.js';
 import { lookOf, maxFormBytes, pathFor, type RoomBindings, type RoomOptions } from '../room-env.js';
@@ -53,7 +54,7 @@ async function end(
   const { secrets, fields } = readSecretForm(body, [field]);
   const pin = secrets.get(field) ?? Buffer.alloc(0);
   try {
-    if (fields.get(`sure-${key}`) !== 'yes') return await ask(c, options, { key, trouble: unsure() });
+    if (fields.get(`sure-${key}`) !== 'yes') return await ask(c, options, { key, trouble: notSure() });
     if (!hasPinForm(key, pin)) throw new ClientError('pin-format', { pin: key });
     const channel = await channelNamed(look, fields.get('card'));
     const lastTry = fields.get(`lastTry-${key}`) === 'yes';
@@ -70,7 +71,7 @@ async function end(
   }
 }
 
-const unsure = (): Trouble => ownTrouble('revocation-unsure', texts.unsure, texts.others);
+const notSure = (): Trouble => ownTrouble('revocation-unsure', unsure, texts.others);
 
 /** What stopped it, in words; a defect of ours passes as an unreachable card. */
 function stopped(error: unknown): Trouble {

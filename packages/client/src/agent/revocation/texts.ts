@@ -80,20 +80,6 @@ export const revocationTexts = {
     'Its password is locked. See the counter.',
   ),
   tries: w('のこり {tries} 回', 'のこり {tries} {回|かい}', 'Tries left: {tries}'),
-  sureLabel: w('確認', 'たしかめる', 'Confirmation'),
-  sure: w(
-    'もとに戻せないことが分かりました',
-    'もとに もどせない ことが わかりました',
-    'I know that this cannot be undone',
-  ),
-  unsure: [
-    w('まだ何も失効していません。', 'まだ おわって いません。', 'Nothing has been revoked.'),
-    w(
-      '「もとに戻せないことが分かりました」にチェックを入れてください。',
-      '「もとに もどせない ことが わかりました」を えらんで ください。',
-      'Tick “I know that this cannot be undone”.',
-    ),
-  ],
   end: w('失効させる', 'おわりに する', 'Revoke'),
   doneTitle: w('失効しました', 'おわりました', 'It is revoked'),
   doneLead: w(

@@ -12,6 +12,9 @@ export interface Chosen {
   readonly replace: boolean;
 }
 
+/** The tick under which one of several tokens is ended. */
+export const sureField = ({ token }: KnownToken): `sure-${string}` => `sure-${token}`;
+
 export type TokenStage =
   | { at: 'ask'; notice?: Trouble }
   | {
@@ -19,7 +22,7 @@ export type TokenStage =
       tokens: readonly KnownToken[];
       notice?: Trouble;
       /** What the notice is about. */
-      field?: 'medium' | 'sign2' | 'auth2';
+      field?: 'medium' | 'sign2' | 'auth2' | `sure-${string}`;
       chosen?: Chosen;
       ended?: TokenMedium;
     }

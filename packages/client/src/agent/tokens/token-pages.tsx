@@ -22,10 +22,11 @@ import { noticeWords } from '../pages/card-form.js';
 import { HomeLink } from '../pages/home-link.js';
 import { LastTry } from '../pages/last-try.js';
 import { type AgentLook, AgentPage, address } from '../pages/layout.js';
+import { Sure } from '../pages/sure.js';
 import type { RenewableCard, RenewalLook } from '../renewal/look.js';
 import type { Trouble } from '../trouble.js';
 import { phoneTexts as texts } from './texts.js';
-import type { TokenStage } from './token-job.js';
+import { sureField, type TokenStage } from './token-job.js';
 
 interface AskProps extends AgentLook {
   look: RenewalLook;
@@ -156,6 +157,7 @@ function OwnToken({ token, ...look }: AgentLook & { token: KnownToken }) {
       <form method="post" action={address(look, '/end')}>
         <input type="hidden" name="token" value={token.token} />
         <P w={texts.endNote} quiet />
+        <Sure name={sureField(token)} />
         <ButtonRow>
           <Button label={texts.lost} kind="secondary" name="why" value="lost" />
           <Button label={texts.disposed} kind="secondary" name="why" value="disposed" />

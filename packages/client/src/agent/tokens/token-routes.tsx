@@ -11,7 +11,7 @@ import { renewalLook } from '../renewal/renewal-routes.js';
 import { maxFormBytes, pathFor, type RoomBindings, type RoomOptions } from '../room-env.js';
 import { cardTrouble, type Trouble } from '../trouble.js';
 import { doToken, endToken, readTokens, type TokenMeans } from './do-token.js';
-import { TokenJob } from './token-job.js';
+import { sureField, TokenJob } from './token-job.js';
 import { AskPhonesPage, ChoosePage, PhoneDonePage, WorkingPhonesPage } from './token-pages.js';
 import { phonesTrouble } from './token-troubles.js';
 
@@ -149,7 +149,9 @@ function endPhone(c: Context, { means, pages }: TokenRoom, job: TokenJob, body: 
   if (stage.at === 'choose' && (why === 'lost' || why === 'disposed')) {
     const { tokens } = stage;
     const token = tokens.find((each) => each.token === fields.get('token'));
-    if (token !== undefined) {
+    if (token !== undefined && fields.get(sureField(token)) !== 'yes')
+      job.moveTo({ at: 'choose', tokens, notice: phonesTrouble('phones-unsure'), field: sureField(token) });
+    else if (token !== undefined) {
       job.moveTo({ at: 'working', step: 'reading' });
       void endToken(job, means, { token, why, tokens });
     }

@@ -3,6 +3,7 @@ import { ClientError } from '../../client-error.js';
 import { w } from '../../client-words.js';
 import { TokenError } from '../../tokens/token-error.js';
 import { tokenWords } from '../../tokens/token-words.js';
+import { unsure } from '../pages/sure.js';
 import { cardTrouble, ownTrouble, type Trouble } from '../trouble.js';
 import { jobEnded, type OwnEntry, untilDone } from '../trouble-sentences.js';
 
@@ -49,6 +50,7 @@ const table = {
     ),
     w('もう一度パスワードを入れてください。', 'もういちど {入|い}れて ください。', 'Type it again.'),
   ],
+  'phones-unsure': unsure,
   'phones-ended': jobEnded,
 } as const satisfies Record<string, OwnEntry>;
 
