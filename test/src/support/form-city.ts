@@ -86,7 +86,12 @@ export async function startListeningAgent(state: 'here' | 'refused' = 'here'): P
   const arrived: Delivery[] = [];
   const server = http.createServer(async (request, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    try {
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+    } catch {
+      // The browser was closed in the middle.
+      return;
+    }
     if (request.method !== 'POST') {
       response.writeHead(404).end();
       return;

@@ -278,6 +278,7 @@ test('the applicant withdraws by a signature of their own, and the case ends', a
   assert.equal(await stateIs(receipt), 'withdrawn');
   assert.equal(await stateIs(own), 'joined');
   assert.equal((await get(`/applications/${receipt}/withdrawal`, cookie)).status, 409);
+  assert.match(await (await get(`/applications/${receipt}`, cookie)).text(), /<h1[^>]*>申請を取り下げました/);
   assert.equal(await officer(receipt, 'accept'), 'decided');
 });
 

@@ -79,12 +79,12 @@ export function ReceiptPage(props: ReceiptPageProps) {
   const address = `${agency.basePath}/applications/${row.receiptNumber}`;
   const isOpen = undecided.some((state) => state === row.state);
   const inside = { ...props, address, isOpen };
-  const arrived = props.signs === undefined ? texts.arrived : signerTexts.arrived;
+  const title = headingOf(props);
   return (
-    <Page {...look} title={arrived} heading={false} errors={props.errors ?? []}>
+    <Page {...look} title={title} heading={false} errors={props.errors ?? []}>
       <Told {...inside} />
       <ConfirmationPanel
-        title={arrived}
+        title={title}
         reference={{ label: glossary.receiptNumber, value: row.receiptNumber }}
       />
       <SummaryList
@@ -117,6 +117,13 @@ export function ReceiptPage(props: ReceiptPageProps) {
       </div>
     </Page>
   );
+}
+
+/** What is to be said first of where it stands. */
+function headingOf({ signs, row }: ReceiptPageProps): Words {
+  if (signs !== undefined) return signerTexts.arrived;
+  if (row.state === 'accepted' || row.state === 'rejected') return texts.decided;
+  return row.state === 'withdrawn' ? texts.withdrawn : texts.arrived;
 }
 
 type SectionProps = ReceiptPageProps & {

@@ -7,6 +7,16 @@ export const texts = {
     jaEasy: '{申|もう}し{込|こ}みが とどきました',
     en: 'Your application has arrived',
   },
+  decided: {
+    ja: '審査が終わりました',
+    jaEasy: '{調|しら}べるのが {終|お}わりました',
+    en: 'Your application has been decided',
+  },
+  withdrawn: {
+    ja: '申請を取り下げました',
+    jaEasy: '{申|もう}し{込|こ}みを やめました',
+    en: 'You have withdrawn your application',
+  },
   receiptOf: {
     ja: '受付のお知らせ（到達通知）',
     jaEasy: '{受付|うけつけ}の お{知|し}らせ',

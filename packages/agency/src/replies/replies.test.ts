@@ -69,7 +69,9 @@ test('an accepted application gets a signed notice, which its applicant fetches 
   const cookie = await lookUp(room, receipt);
   assert.equal((await get(`/applications/${receipt}/notice.pdf`, cookie)).status, 404, 'not made yet');
   await work();
-  assert.match(await (await get(`/applications/${receipt}`, cookie)).text(), /notice\.pdf/);
+  const page = await (await get(`/applications/${receipt}`, cookie)).text();
+  assert.match(page, /notice\.pdf/);
+  assert.match(page, /<h1[^>]*>審査が終わりました/);
   assert.equal((await get(`/applications/${receipt}/notice.pdf`)).status, 403);
   for (const kind of ['pdf', 'xml']) {
     const answer = await get(`/applications/${receipt}/notice.${kind}`, cookie);
