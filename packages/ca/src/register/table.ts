@@ -6,14 +6,14 @@ export type Table<Column extends string> =
   | { readonly ok: true; readonly rows: readonly TableRow<Column>[] }
   | { readonly ok: false; readonly fault: TableFault };
 
-export interface TableRow<Column extends string> {
+interface TableRow<Column extends string> {
   /** Where it begins, from 1. */
   readonly line: number;
   readonly cells: Readonly<Partial<Record<Column, string>>>;
 }
 
 /** What keeps a file from being a table; the rule is without its file's name (`encoding`, `register.encoding`). */
-export interface TableFault {
+interface TableFault {
   readonly line: number;
   readonly rule: 'encoding' | 'quote' | 'columns' | 'twice-named' | 'cells';
   readonly ja: string;
