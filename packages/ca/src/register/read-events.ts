@@ -3,7 +3,7 @@ import { type EventKind, eventKinds, eventRules } from './event-rules.js';
 import type { RegisterEvent } from './events.js';
 import { type ChangedItem, newValue } from './new-value.js';
 import { isDay, type RegisterFault } from './record.js';
-import { dayAsWritten, readTable, textOf } from './table.js';
+import { dayAsWritten, notText, readTable, textOf } from './table.js';
 
 export type EventsRead =
   | {
@@ -59,18 +59,10 @@ const needed = ['number', 'municipality', 'resident', 'kind', 'day'] as const;
  */
 export function readEvents(bytes: Uint8Array): EventsRead {
   const text = textOf(bytes);
-  if (text === undefined)
-    return {
-      ok: false,
-      faults: [
-        fault(
-          1,
-          'events.encoding',
-          'UTF-8 でも Shift_JIS でもありません。UTF-8 で保存し直してください',
-          'The file is neither UTF-8 nor Shift_JIS. Save it as UTF-8.',
-        ),
-      ],
-    };
+  if (text === undefined) {
+    const { ja, en } = notText(bytes);
+    return { ok: false, faults: [fault(1, 'events.encoding', ja, en)] };
+  }
   const table = readTable<Column>(text, heads, needed);
   if (!table.ok) {
     const { line, rule, ja, en } = table.fault;

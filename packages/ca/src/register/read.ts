@@ -8,7 +8,7 @@ import {
   type RegisterRecord,
   readRecord,
 } from './record.js';
-import { readTable, textOf } from './table.js';
+import { notText, readTable, textOf } from './table.js';
 
 export type RegisterRead =
   | { readonly ok: true; readonly records: readonly RegisterRecord[] }
@@ -26,13 +26,10 @@ export function readRegister(bytes: Uint8Array): RegisterRead {
   if (bytes.length > largest)
     return one(1, 'register.size', '64 MiB', 'The file is larger than 64 MiB. Split it.');
   const text = textOf(bytes);
-  if (text === undefined)
-    return one(
-      1,
-      'register.encoding',
-      'UTF-8 でも Shift_JIS でもありません。UTF-8 で保存し直してください',
-      'The file is neither UTF-8 nor Shift_JIS. Save it as UTF-8.',
-    );
+  if (text === undefined) {
+    const { ja, en } = notText(bytes);
+    return one(1, 'register.encoding', ja, en);
+  }
   const rows = text.trimStart().startsWith('[') ? jsonRows(text) : csvRows(text);
   if ('ok' in rows) return rows;
   const faults: RegisterFault[] = [];

@@ -61,9 +61,9 @@ export type Cells = Readonly<Partial<Record<Column, string>>>;
 /** What is said of a column that does not hold, of what stands in it. */
 const sentences = {
   number: (typed: string): Sentence => ({
-    ja: `宛名番号「${typed}」は英数字15文字までです。数字だけの11けたと12けたは、住民票コードや個人番号かもしれないので使えません。`,
-    jaEasy: `{番号|ばんごう}「${typed}」は {英語|えいご}の {字|じ}と {数字|すうじ} 15{文字|もじ}までに して ください。`,
-    en: `The number "${typed}" must be 1 to 15 letters or digits, and not 11 or 12 digits, which might be a resident code or an individual number.`,
+    ja: `宛名番号「${told(typed)}」は英数字15文字までです。数字だけの11けたと12けたは、住民票コードや個人番号かもしれないので使えません。`,
+    jaEasy: `{番号|ばんごう}「${told(typed)}」は {英語|えいご}の {字|じ}と {数字|すうじ} 15{文字|もじ}までに して ください。`,
+    en: `The number "${told(typed)}" must be 1 to 15 letters or digits, and not 11 or 12 digits, which might be a resident code or an individual number.`,
   }),
   sex: (typed: string): Sentence => ({
     ja: `性別「${typed}」は、男・女・その他・不明（male・female・other・unknown）のどれかです。`,
@@ -128,7 +128,14 @@ export function readRecord(line: number, cells: Cells): RegisterRecord | Registe
 
 /** 宛名番号 of up to 15; one that may be a 住民票コード (11 digits) or a 個人番号 (12) never comes in. */
 function isRegisterNumber(text: string): boolean {
-  return /^[0-9A-Za-z-]{1,15}$/.test(text) && !/^\d{11,12}$/.test(text);
+  return /^[0-9A-Za-z-]{1,15}$/.test(text) && !mayBeSecret(text);
+}
+
+const mayBeSecret = (text: string) => /^\d{11,12}$/.test(text.normalize('NFKC'));
+
+/** A fault is printed and kept: it repeats no number that may be a secret. */
+function told(number: string): string {
+  return mayBeSecret(number) ? '•'.repeat(number.length) : number;
 }
 
 /** Half-width kana as the register writes them. */

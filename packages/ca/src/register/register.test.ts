@@ -157,6 +157,11 @@ test('what a file may not say: numbers that may be a resident code or an individ
     ),
     ['2 number', '3 number', '4 number', '5 municipality', '6 birthDate', '7 birthDate'],
   );
+  const secret = readRegister(bytes(`${head}\n${line('１２３４５６７８９０１２', '1980-01-01', '99201')}\n`));
+  assert.ok(!secret.ok);
+  assert.doesNotMatch(JSON.stringify(secret), /123|１２３/, 'a fault repeats no individual number');
+  const workbook = readRegister(Uint8Array.from([0x50, 0x4b, 3, 4, 0xa0, 0xff]));
+  assert.match(workbook.ok ? '' : (workbook.faults[0]?.words.ja ?? ''), /ブックです/);
   const twice = readRegister(bytes(`宛名番号,${head}\n`));
   assert.ok(!twice.ok && twice.faults[0]?.rule === 'register.twice-named');
   const missing = readRegister(in31J('宛名番号,氏名\n'));

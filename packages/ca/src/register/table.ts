@@ -38,6 +38,19 @@ export function textOf(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** What to do about bytes that are no text; a workbook begins as a ZIP file does. */
+export function notText(bytes: Uint8Array): { readonly ja: string; readonly en: string } {
+  return Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'PK\x03\x04'
+    ? {
+        ja: '表計算ソフトのブックです。「CSV UTF-8」で保存し直してください',
+        en: 'This is a workbook of a spreadsheet. Save it as CSV (UTF-8).',
+      }
+    : {
+        ja: 'UTF-8 でも Shift_JIS でもありません。UTF-8 で保存し直してください',
+        en: 'The file is neither UTF-8 nor Shift_JIS. Save it as UTF-8.',
+      };
+}
+
 /** Reads CSV with a line of column names, ours or the field's; columns that nobody asks for are passed over. Never throws. */
 export function readTable<Column extends string>(
   text: string,

@@ -159,8 +159,8 @@ function OwnToken({ token, ...look }: AgentLook & { token: KnownToken }) {
         <P w={texts.endNote} quiet />
         <Sure name={sureField(token)} />
         <ButtonRow>
-          <Button label={texts.lost} kind="secondary" name="why" value="lost" />
-          <Button label={texts.disposed} kind="secondary" name="why" value="disposed" />
+          <Button label={texts.lost} kind="danger" name="why" value="lost" />
+          <Button label={texts.disposed} kind="danger" name="why" value="disposed" />
         </ButtonRow>
       </form>
     </section>
