@@ -1,8 +1,8 @@
 import { isUuid } from '@madoguchi/store';
 import type { CaContext } from '../context.js';
 import type { ResidentRecord } from '../queries.js';
+import { dayAsWritten } from './day.js';
 import { foldAddress, foldName } from './fold.js';
-import { dayAsWritten } from './table.js';
 
 /** A person with what only the counter needs. */
 export interface CounterResident extends ResidentRecord {

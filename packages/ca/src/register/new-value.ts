@@ -1,6 +1,6 @@
+import { dayAsWritten } from './day.js';
 import type { RegisterEvent } from './events.js';
 import { endOfDay, sexOf } from './record.js';
-import { dayAsWritten } from './table.js';
 
 export type ChangedItem = keyof RegisterEvent['now'];
 

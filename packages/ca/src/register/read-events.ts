@@ -1,9 +1,10 @@
 import { municipalityCode } from '../places.js';
+import { dayAsWritten } from './day.js';
 import { type EventKind, eventKinds, eventRules } from './event-rules.js';
 import type { RegisterEvent } from './events.js';
 import { type ChangedItem, newValue } from './new-value.js';
-import { isDay, type RegisterFault } from './record.js';
-import { dayAsWritten, notText, readTable, textOf } from './table.js';
+import { columnHeads, isDay, type RegisterFault } from './record.js';
+import { notText, readTable, textOf } from './table.js';
 
 export type EventsRead =
   | {
@@ -23,15 +24,15 @@ const itemOf = {
 
 const heads = {
   number: ['異動番号'],
-  municipality: ['市区町村コード', '団体コード', '全国地方公共団体コード'],
-  resident: ['宛名番号', '住民番号'],
+  municipality: columnHeads.municipality,
+  resident: columnHeads.number,
   kind: ['異動事由', '異動の種類'],
   day: ['異動日', '異動年月日'],
-  name: ['氏名'],
-  address: ['住所'],
-  birth: ['生年月日'],
-  sex: ['性別'],
-  stay_until: ['在留期限'],
+  name: columnHeads.name,
+  address: columnHeads.address,
+  birth: columnHeads.birth,
+  sex: columnHeads.sex,
+  stay_until: columnHeads.stay_until,
 } as const;
 type Column = keyof typeof heads;
 

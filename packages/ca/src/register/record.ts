@@ -1,7 +1,7 @@
 import { CaError, type Sentence } from '../error.js';
 import { identityOf, type Resident } from '../identity/resident.js';
 import { municipalityCode } from '../places.js';
-import { dayAsWritten } from './table.js';
+import { dayAsWritten } from './day.js';
 
 /** A person of the register as a municipality hands it over. */
 export interface RegisterRecord extends Resident {

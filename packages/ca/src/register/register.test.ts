@@ -139,6 +139,21 @@ test('a file as a spreadsheet saves it is the same person: Shift_JIS, the field�
   assert.ok(unknown.ok && unknown.records[0]?.birthDate === '1989-00-00');
 });
 
+test('a file of UTF-8 with one byte lost or changed is never read as another encoding’s names', () => {
+  const whole = bytes(`${head}\n${good}\n${good.replace('A1', 'A2')}\n`);
+  for (const text of [whole, bytes(`\ufeff${head}\n1,見,,見本県,1980-01-02,男,99201,\n`)]) {
+    for (const [at, byte] of text.entries()) {
+      if (byte < 0x80) continue;
+      const lost = Uint8Array.from([...text.slice(0, at), ...text.slice(at + 1)]);
+      for (const damaged of [lost, text.slice(0, at + 1), text.with(at, 0x20), text.with(at, 0xff)]) {
+        const isText = Buffer.from(damaged).equals(Buffer.from(Buffer.from(damaged).toString('utf8')));
+        const read = readRegister(damaged);
+        if (!isText) assert.equal(read.ok, false, `byte ${at}`);
+      }
+    }
+  }
+});
+
 test('what a file may not say: numbers that may be a resident code or an individual number, a wrong check digit, a day of another era, a head twice', () => {
   const line = (number: string, birth: string, municipality: string) =>
     `${number},見本　二郎,,見本県見本市中央１,${birth},男,${municipality},`;

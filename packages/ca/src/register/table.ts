@@ -1,4 +1,3 @@
-import { parseDay } from '@madoguchi/ui/words';
 import { parseCsv } from './csv.js';
 
 /** A file of a municipality as rows by column. */
@@ -24,18 +23,32 @@ interface TableFault {
 export type Heads<Column extends string> = Readonly<Record<Column, readonly string[]>>;
 
 /**
- * The text of a file: UTF-8, or else Windows-31J (what Japanese spreadsheets and older systems call Shift_JIS). Bytes that are neither give undefined. A file of
- * Windows-31J is almost never UTF-8 by chance: one name in kanji is enough to tell.
+ * The text of a file: UTF-8, or else Windows-31J (what Japanese spreadsheets and older systems call Shift_JIS). Bytes that are neither give undefined, and so does
+ * UTF-8 that was cut or damaged: read as Windows-31J it would be other people's names.
  */
 export function textOf(bytes: Uint8Array): string | undefined {
-  for (const encoding of ['utf-8', 'shift_jis']) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    } catch {
-      // The next one.
-    }
+  const utf8 = decoded('utf-8', bytes);
+  return utf8 ?? (isDamagedUtf8(bytes) ? undefined : decoded('shift_jis', bytes));
+}
+
+function decoded(encoding: string, bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
-  return undefined;
+}
+
+/** Read as UTF-8 all the same, Windows-31J is mostly holes; a damaged file is mostly its text. */
+function isDamagedUtf8(bytes: Uint8Array): boolean {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return true;
+  let signs = 0;
+  let holes = 0;
+  for (const sign of new TextDecoder().decode(bytes)) {
+    if (sign === '\ufffd') holes += 1;
+    else if (sign > '\u2fff') signs += 1;
+  }
+  return signs >= holes;
 }
 
 /** What to do about bytes that are no text; a workbook begins as a ZIP file does. */
@@ -104,16 +117,6 @@ function columnOf<Column extends string>(cell: string, heads: Heads<Column>): Co
     ([name, others]) => name === plain || others.includes(plain),
   );
   return found?.[0];
-}
-
-/**
- * A day as files have it: 1975-04-01, also with unknown parts 00; 19750401; and as people and spreadsheets write it (1975/4/1, 昭和50年4月1日). What is no day
- * comes back as it is, for whoever says so.
- */
-export function dayAsWritten(text: string): string {
-  const plain = text.normalize('NFKC').trim();
-  const compact = /^(\d{4})[-/]?(\d{2})[-/]?(\d{2})$/.exec(plain);
-  return compact === null ? (parseDay(plain) ?? text) : compact.slice(1).join('-');
 }
 
 function bad(line: number, rule: TableFault['rule'], ja: string, en: string) {
